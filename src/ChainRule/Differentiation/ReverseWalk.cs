@@ -1,0 +1,82 @@
+using ChainRule.Graph;
+using static ChainRule.Functions;
+
+namespace ChainRule.Differentiation;
+
+/// <summary>
+/// Reverse mode: from the output back to its inputs, each tensor once and after everything that uses it, so that its
+/// gradient is complete before it is passed on. It builds a graph; nothing is computed.
+/// </summary>
+internal sealed class ReverseWalk
+{
+    private readonly Dictionary<Tensor, Tensor> cotangents = [];
+    private readonly List<Contribution> log = [];
+
+    private ReverseWalk() { }
+
+    /// <summary>The steps in the order in which they were taken.</summary>
+    public IReadOnlyList<Contribution> Log => log;
+
+    /// <summary>∂output/∂tensor for a tensor the walk has reached, else <see langword="null"/>: zero.</summary>
+    public Tensor? Cotangent(Tensor tensor) => cotangents.GetValueOrDefault(tensor);
+
+    /// <summary>Differentiates <paramref name="outputs"/>, each seeded with its cotangent, by every tensor in <paramref name="wrt"/>.</summary>
+    public static ReverseWalk Run(IReadOnlyList<(Tensor Output, Tensor Seed)> outputs, IReadOnlyCollection<Tensor> wrt)
+    {
+        var walk = new ReverseWalk();
+        var order = TopologicalOrder.Of(outputs.Select(o => o.Output));
+        var active = Active(order, wrt);
+        foreach (var (output, seed) in outputs) walk.Accumulate(output, seed);
+        for (var i = order.Count - 1; i >= 0; i--)
+            if (active.Contains(order[i]) && walk.cotangents.TryGetValue(order[i], out var upstream))
+                walk.Visit(order[i], upstream, active);
+        return walk;
+    }
+
+    /// <summary>The tensors through which a change of <paramref name="wrt"/> can reach the outputs.</summary>
+    public static HashSet<Tensor> Active(IReadOnlyList<Tensor> order, IReadOnlyCollection<Tensor> wrt)
+    {
+        var active = new HashSet<Tensor>(wrt);
+        foreach (var tensor in order)
+            for (var i = 0; i < tensor.Inputs.Length; i++)
+                if (active.Contains(tensor.Inputs[i]) && tensor.Op.IsDifferentiable(i)) active.Add(tensor);
+        return active;
+    }
+
+    private void Visit(Tensor tensor, Tensor upstream, HashSet<Tensor> active)
+    {
+        for (var i = 0; i < tensor.Inputs.Length; i++)
+        {
+            if (!active.Contains(tensor.Inputs[i]) || !tensor.Op.IsDifferentiable(i)) continue;
+            var step = Step(tensor, i, upstream);
+            log.Add(step);
+            if (step.Value is { } value) Accumulate(tensor.Inputs[i], value);
+        }
+    }
+
+    private static Contribution Step(Tensor tensor, int input, Tensor upstream)
+    {
+        switch (tensor.Op)
+        {
+            case ElementwiseOp op:
+                var local = op.Partial(input, tensor);
+                return new(tensor, input, upstream, local, IsZero(local) ? null : TimesLocal(upstream, local).SumTo(tensor.Inputs[input].Shape));
+            case LinearOp op:
+                return new(tensor, input, upstream, null, op.Transpose(upstream, tensor));
+            case GeneralOp op:
+                return new(tensor, input, upstream, null, op.Vjp(input, upstream, tensor));
+            default:
+                throw new NotSupportedException($"{tensor.Op.Info.Name} has no derivative rule for input {input}; declare it as a LinearOp, a GeneralOp or with partial derivatives");
+        }
+    }
+
+    /// <summary>upstream × local; a factor 1 is left out, since most rules are a choice of sign.</summary>
+    internal static Tensor TimesLocal(Tensor upstream, Tensor local) => local.Op is LiteralOp { Value: var value }
+        ? value switch { 1 => upstream, -1 => -upstream, _ => upstream * value }
+        : upstream * local;
+
+    internal static bool IsZero(Tensor tensor) => tensor.Op is LiteralOp { Value: 0 };
+
+    private void Accumulate(Tensor tensor, Tensor value) =>
+        cotangents[tensor] = cotangents.TryGetValue(tensor, out var sum) ? sum + value : value;
+}

@@ -1,0 +1,56 @@
+namespace ChainRule.Graph;
+
+/// <summary>
+/// An operation: what it is called, the type of its result, how it is computed and how it is differentiated, declared once.
+/// Two ops are equal when they compute the same; the graph shares nodes by that.
+/// </summary>
+public abstract record Op
+{
+    /// <summary>Name, reason, and names elsewhere.</summary>
+    public abstract OpInfo Info { get; }
+
+    /// <summary>How it is written in a formula.</summary>
+    public virtual Notation Notation => new Notation.Function(NotationName(Info.Name));
+
+    /// <summary>The attributes, as named arguments of the function.</summary>
+    public virtual IEnumerable<NamedValue> Attributes => [];
+
+    /// <summary>The type of the result.</summary>
+    /// <exception cref="ShapeException">The operands do not fit.</exception>
+    internal abstract TensorType Infer(Operands operands);
+
+    /// <summary>Whether a gradient flows to this input; where not, its edge is left out of every derivative.</summary>
+    internal virtual bool IsDifferentiable(int input) => true;
+
+    /// <summary>The name and the attributes.</summary>
+    public sealed override string ToString() =>
+        Attributes.Any() ? $"{Info.Name}({string.Join(", ", Attributes.Select(a => $"{a.Key}={a.Value}"))})" : Info.Name;
+
+    private static string NotationName(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
+}
+
+/// <summary>
+/// An op of one input that is linear in it. Its forward derivative is the op itself; its reverse derivative is its transpose.
+/// </summary>
+public abstract record LinearOp : Op
+{
+    /// <summary>The transpose: Aᵀ·<paramref name="cotangent"/> for output = A·input, of the input's shape.</summary>
+    internal abstract Tensor Transpose(Tensor cotangent, Tensor output);
+}
+
+/// <summary>An op that gives its reverse derivative as a graph, so that it can be differentiated again.</summary>
+public abstract record GeneralOp : Op
+{
+    /// <summary>The vector-Jacobian product for one input: its part of the loss's gradient, of the input's shape.</summary>
+    internal abstract Tensor Vjp(int input, Tensor cotangent, Tensor output);
+
+    /// <summary>Whether the op is linear in each input that is differentiable, the others held still.</summary>
+    internal virtual bool IsMultilinear => false;
+}
+
+/// <summary>An op whose result has no gradient: indices, sizes, random numbers.</summary>
+public abstract record IndexOp : Op
+{
+    internal sealed override bool IsDifferentiable(int input) => false;
+}

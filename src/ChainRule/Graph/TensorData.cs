@@ -1,0 +1,110 @@
+using System.Globalization;
+using ChainRule.Graph;
+
+namespace ChainRule;
+
+/// <summary>Numbers with a shape, row-major: what evaluating a <see cref="Tensor"/> gives, and what a constant is made of.</summary>
+public sealed class TensorData
+{
+    private readonly Array storage;
+
+    private TensorData(Array storage, TensorType type)
+    {
+        if (storage.Length != type.Shape.Size)
+            throw new ShapeException($"shape {type.Shape} holds {type.Shape.Size} elements, but {storage.Length} are given");
+        this.storage = storage;
+        Type = type;
+    }
+
+    /// <summary>The sizes along the axes.</summary>
+    public Shape Shape => Type.Shape;
+
+    /// <summary>The type of the elements.</summary>
+    public DType DType => Type.DType;
+
+    internal TensorType Type { get; }
+
+    /// <summary>Copies <paramref name="values"/>, row-major, into data of the given shape.</summary>
+    /// <exception cref="ShapeException">The count of values is not the shape's size.</exception>
+    public static TensorData Create<T>(ReadOnlySpan<T> values, Shape shape) where T : unmanaged =>
+        new(values.ToArray(), new TensorType(DTypes.Of<T>(), shape));
+
+    /// <summary>Wraps <paramref name="values"/> without a copy; a later change to the array changes the data.</summary>
+    /// <exception cref="ShapeException">The count of values is not the shape's size.</exception>
+    public static TensorData Wrap<T>(T[] values, Shape shape) where T : unmanaged =>
+        new(values, new TensorType(DTypes.Of<T>(), shape));
+
+    /// <summary>Data of zeros (false, for masks).</summary>
+    public static TensorData Zeros(Shape shape, DType dtype) => new(dtype switch
+    {
+        DType.Float32 => new float[shape.Size],
+        DType.Float64 => new double[shape.Size],
+        DType.Int64 => new long[shape.Size],
+        _ => new bool[shape.Size],
+    }, new TensorType(dtype, shape));
+
+    /// <summary>The elements, row-major, without a copy.</summary>
+    /// <exception cref="ShapeException"><typeparamref name="T"/> is not the type of the elements.</exception>
+    public ReadOnlySpan<T> AsSpan<T>() where T : unmanaged => Elements<T>();
+
+    /// <summary>A copy of the elements, row-major.</summary>
+    /// <exception cref="ShapeException"><typeparamref name="T"/> is not the type of the elements.</exception>
+    public T[] ToArray<T>() where T : unmanaged => [.. Elements<T>()];
+
+    /// <summary>The one element, as a double.</summary>
+    /// <exception cref="ShapeException">There is more than one element, or none.</exception>
+    public double Item() => Shape.Size == 1
+        ? this[0]
+        : throw new ShapeException($"Item() needs a tensor of one element; this one has shape {Shape}. Use ToArray<T>() or AsSpan<T>()");
+
+    /// <summary>An element by its row-major place, as a double; true is 1.</summary>
+    [System.Runtime.CompilerServices.IndexerName("Element")]
+    public double this[int index] => storage switch
+    {
+        float[] a => a[index],
+        double[] a => a[index],
+        long[] a => a[index],
+        bool[] a => a[index] ? 1 : 0,
+        _ => throw new InvalidOperationException($"unknown storage {storage.GetType()}"),
+    };
+
+    /// <summary>The same elements in another dtype, rounded to it; towards zero for integers, not zero is true.</summary>
+    public TensorData Cast(DType dtype)
+    {
+        var result = Zeros(Shape, dtype);
+        for (var i = 0; i < Shape.Size; i++) result.Set(i, this[i]);
+        return result;
+    }
+
+    /// <summary>All elements as doubles, row-major.</summary>
+    public double[] ToDoubles()
+    {
+        var all = new double[Shape.Size];
+        for (var i = 0; i < all.Length; i++) all[i] = this[i];
+        return all;
+    }
+
+    /// <summary>The elements in brackets, row by row, with enough digits to be read back.</summary>
+    public override string ToString() => Nested(0, 0, Shape.Size);
+
+    internal T[] Elements<T>() where T : unmanaged => storage as T[]
+        ?? throw new ShapeException($"the elements are {DType}, not {DTypes.Of<T>()}; Cast(DType.{DTypes.Of<T>()}) converts them");
+
+    internal void Set(int index, double value)
+    {
+        switch (storage)
+        {
+            case float[] a: a[index] = (float)value; break;
+            case double[] a: a[index] = value; break;
+            case long[] a: a[index] = (long)value; break;
+            case bool[] a: a[index] = value != 0; break;
+        }
+    }
+
+    private string Nested(int axis, int from, int count)
+    {
+        if (axis == Shape.Rank) return this[from].ToString(DType == DType.Float32 ? "G9" : "R", CultureInfo.InvariantCulture);
+        var parts = Enumerable.Range(0, Shape[axis]).Select(i => Nested(axis + 1, from + i * (count / Shape[axis]), count / Shape[axis]));
+        return $"[{string.Join(", ", parts)}]";
+    }
+}

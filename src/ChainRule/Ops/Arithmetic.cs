@@ -1,0 +1,206 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using ChainRule.Graph;
+using ChainRule.Kernels;
+using ChainRule.Ops;
+using static ChainRule.Functions;
+
+namespace ChainRule.Ops
+{
+    /// <summary>Sums, products, powers and the choice of the greater: the elementwise ops of arithmetic.</summary>
+    internal static class Arithmetic
+    {
+        private static readonly Rows Row = new();
+
+        public static IReadOnlyList<Example> Examples => Row.Examples;
+
+        public static readonly ElementwiseOp Add = Row.Binary("Add", Elementary.Add, Elementary.Add,
+            (a, b, z) => One(z), (a, b, z) => One(z), "each term passes the gradient on",
+            onnx: "Add", torch: "torch.add", notation: new Notation.Infix("+", Precedence.Sum));
+
+        public static readonly ElementwiseOp Sub = Row.Binary("Sub", Elementary.Sub, Elementary.Sub,
+            (a, b, z) => One(z), (a, b, z) => Number(-1, z), "the second term passes it on with its sign turned",
+            onnx: "Sub", torch: "torch.sub", notation: new Notation.Infix("-", Precedence.Sum));
+
+        public static readonly ElementwiseOp Mul = Row.Binary("Mul", Elementary.Mul, Elementary.Mul,
+            (a, b, z) => b, (a, b, z) => a, "each factor's derivative is the other factor",
+            onnx: "Mul", torch: "torch.mul", notation: new Notation.Infix("*", Precedence.Product, Tight: true));
+
+        public static readonly ElementwiseOp Div = Row.Binary("Div", Elementary.Div, Elementary.Div,
+            (a, b, z) => 1 / b, (a, b, z) => -z / b, "(a/b)′ = a′/b − (a/b)·b′/b", y: Domain.Positive,
+            onnx: "Div", torch: "torch.div", notation: new Notation.Infix("/", Precedence.Product, Tight: true));
+
+        public static readonly ElementwiseOp Neg = Row.Unary("Neg", Elementary.Neg, Elementary.Neg,
+            (x, y) => Number(-1, y), "the sign turns", onnx: "Neg", torch: "torch.neg", notation: new Notation.Prefix("-", Precedence.Minus));
+
+        public static readonly ElementwiseOp Square = Row.Unary("Square", Elementary.Square, Elementary.Square,
+            (x, y) => 2 * x, "(x²)′ = 2x", torch: "torch.square", notation: new Notation.Suffix("^2", Precedence.Power));
+
+        // 0^0 is 1 and flat there: a constant exponent 0 has derivative 0 even at 0, and so has the exponent above the base 0.
+        public static readonly ElementwiseOp Pow = Row.Binary("Pow", Elementary.Pow, Elementary.Pow,
+            (x, p, z) => Where(EqualTo(p, 0), 0, p * Pow(x, p - 1)),
+            (x, p, z) => Where(EqualTo(x, 0), Where(GreaterOrEqual(p, 0), 0, z * Log(x)), z * Log(x)),
+            "(xᵖ)′ = p·xᵖ⁻¹ by the base, xᵖ·ln x by the exponent", Domain.Positive,
+            onnx: "Pow", torch: "torch.pow", notation: new Notation.Infix("^", Precedence.Power, Tight: true));
+
+        public static readonly ElementwiseOp Maximum = Row.Binary("Maximum", Elementary.Maximum, Elementary.Maximum,
+            (a, b, z) => Where(Greater(a, b), 1, Where(EqualTo(a, b), 0.5, Zero(z))),
+            (a, b, z) => Where(Greater(b, a), 1, Where(EqualTo(a, b), 0.5, Zero(z))),
+            "the greater passes the gradient on; equal ones share it", Domain.Real, new Domain(2.1, 3), onnx: "Max", torch: "torch.maximum");
+
+        public static readonly ElementwiseOp Minimum = Row.Binary("Minimum", Elementary.Minimum, Elementary.Minimum,
+            (a, b, z) => Where(Less(a, b), 1, Where(EqualTo(a, b), 0.5, Zero(z))),
+            (a, b, z) => Where(Less(b, a), 1, Where(EqualTo(a, b), 0.5, Zero(z))),
+            "the lesser passes the gradient on; equal ones share it", Domain.Real, new Domain(2.1, 3), onnx: "Min", torch: "torch.minimum");
+
+        public static readonly ElementwiseOp Abs = Row.Unary("Abs", Elementary.Abs, Elementary.Abs,
+            (x, y) => Sign(x), "|x|′ is the sign of x, and 0 at 0", Domain.Positive, "Abs", "torch.abs");
+
+        public static readonly ElementwiseOp Relu = Row.Unary("Relu", (x, y) => TensorPrimitives.Max(x, 0f, y), (x, y) => TensorPrimitives.Max(x, 0d, y),
+            (x, y) => Indicator(Greater(x, 0), y), "1 where x > 0, else 0, at 0 too", Domain.Positive, "Relu", "torch.relu");
+
+        public static readonly ElementwiseOp Where = Row.Add(new ElementwiseOp(
+            new OpInfo("Where", "the chosen one passes the gradient on, the other gets 0", "Where", "torch.where"),
+            new KernelPair((TernaryKernel<float>)Elementary.Where, (TernaryKernel<double>)Elementary.Where),
+            [null, (x, z) => Indicator(x[0], z), (x, z) => Functions.Where(x[0], Zero(z), One(z))],
+            [Domain.Real, Domain.Real, Domain.Real], signature: Signature.Selection));
+
+        public static readonly ElementwiseOp Greater = Row.Comparison("Greater", Elementary.Greater, Elementary.Greater, ">", "Greater", "torch.gt");
+        public static readonly ElementwiseOp GreaterOrEqual = Row.Comparison("GreaterOrEqual", Elementary.GreaterEqual, Elementary.GreaterEqual, ">=", "GreaterOrEqual", "torch.ge");
+        public static readonly ElementwiseOp Less = Row.Comparison("Less", Elementary.Less, Elementary.Less, "<", "Less", "torch.lt");
+        public static readonly ElementwiseOp LessOrEqual = Row.Comparison("LessOrEqual", Elementary.LessEqual, Elementary.LessEqual, "<=", "LessOrEqual", "torch.le");
+        public static readonly ElementwiseOp EqualTo = Row.Comparison("Equal", Elementary.Equal, Elementary.Equal, "==", "Equal", "torch.eq");
+        public static readonly ElementwiseOp NotEqual = Row.Comparison("NotEqual", Elementary.NotEqual, Elementary.NotEqual, "!=", null, "torch.ne");
+    }
+}
+
+namespace ChainRule
+{
+    public static partial class Functions
+    {
+        /// <summary>x², elementwise.</summary>
+        public static Tensor Square(Tensor x) => Tensor.Apply(Arithmetic.Square, x);
+
+        /// <summary>x to the power of p, elementwise with broadcasting. 0⁰ is 1.</summary>
+        /// <exception cref="ShapeException">The shapes do not broadcast, or the dtypes differ.</exception>
+        public static Tensor Pow(Tensor x, Tensor p, [CallerArgumentExpression(nameof(x))] string? xName = null, [CallerArgumentExpression(nameof(p))] string? pName = null) =>
+            Tensor.Apply(Arithmetic.Pow, [x, p], [xName, pName]);
+
+        /// <summary>x to the power of a number.</summary>
+        public static Tensor Pow(Tensor x, double p) => p == 2 ? Square(x) : Pow(x, Number(p, x));
+
+        /// <summary>The greater of two, elementwise with broadcasting; NaN if either is.</summary>
+        /// <exception cref="ShapeException">The shapes do not broadcast, or the dtypes differ.</exception>
+        public static Tensor Maximum(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null) =>
+            Tensor.Apply(Arithmetic.Maximum, [a, b], [aName, bName]);
+
+        /// <summary>The lesser of two, elementwise with broadcasting; NaN if either is.</summary>
+        /// <exception cref="ShapeException">The shapes do not broadcast, or the dtypes differ.</exception>
+        public static Tensor Minimum(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null) =>
+            Tensor.Apply(Arithmetic.Minimum, [a, b], [aName, bName]);
+
+        /// <summary>|x|, elementwise; its derivative at 0 is 0.</summary>
+        public static Tensor Abs(Tensor x) => Tensor.Apply(Arithmetic.Abs, x);
+
+        /// <summary>max(x, 0), elementwise; its derivative at 0 is 0.</summary>
+        public static Tensor Relu(Tensor x) => Tensor.Apply(Arithmetic.Relu, x);
+
+        /// <summary>x where the mask is true, else y; elementwise with broadcasting.</summary>
+        /// <exception cref="ShapeException">The shapes do not broadcast, the dtypes differ, or the mask is not Bool.</exception>
+        public static Tensor Where(Tensor condition, Tensor x, Tensor y,
+            [CallerArgumentExpression(nameof(condition))] string? conditionName = null,
+            [CallerArgumentExpression(nameof(x))] string? xName = null, [CallerArgumentExpression(nameof(y))] string? yName = null) =>
+            Tensor.Apply(Arithmetic.Where, [condition, x, y], [conditionName, xName, yName]);
+
+        /// <summary>A number where the mask is true, else y.</summary>
+        public static Tensor Where(Tensor condition, double x, Tensor y) => Where(condition, Number(x, y), y);
+
+        /// <summary>x where the mask is true, else a number.</summary>
+        public static Tensor Where(Tensor condition, Tensor x, double y) => Where(condition, x, Number(y, x));
+
+        /// <summary>The mask a &gt; b.</summary>
+        public static Tensor Greater(Tensor a, Tensor b) => Tensor.Apply(Arithmetic.Greater, a, b);
+
+        /// <summary>The mask a &gt; b.</summary>
+        public static Tensor Greater(Tensor a, double b) => Greater(a, Number(b, a));
+
+        /// <summary>The mask a ≥ b.</summary>
+        public static Tensor GreaterOrEqual(Tensor a, Tensor b) => Tensor.Apply(Arithmetic.GreaterOrEqual, a, b);
+
+        /// <summary>The mask a ≥ b.</summary>
+        public static Tensor GreaterOrEqual(Tensor a, double b) => GreaterOrEqual(a, Number(b, a));
+
+        /// <summary>The mask a &lt; b.</summary>
+        public static Tensor Less(Tensor a, Tensor b) => Tensor.Apply(Arithmetic.Less, a, b);
+
+        /// <summary>The mask a &lt; b.</summary>
+        public static Tensor Less(Tensor a, double b) => Less(a, Number(b, a));
+
+        /// <summary>The mask a ≤ b.</summary>
+        public static Tensor LessOrEqual(Tensor a, Tensor b) => Tensor.Apply(Arithmetic.LessOrEqual, a, b);
+
+        /// <summary>The mask a ≤ b.</summary>
+        public static Tensor LessOrEqual(Tensor a, double b) => LessOrEqual(a, Number(b, a));
+
+        /// <summary>The mask a = b.</summary>
+        public static Tensor EqualTo(Tensor a, Tensor b) => Tensor.Apply(Arithmetic.EqualTo, a, b);
+
+        /// <summary>The mask a = b.</summary>
+        public static Tensor EqualTo(Tensor a, double b) => EqualTo(a, Number(b, a));
+
+        /// <summary>The mask a ≠ b.</summary>
+        public static Tensor NotEqual(Tensor a, Tensor b) => Tensor.Apply(Arithmetic.NotEqual, a, b);
+
+        /// <summary>1 where the mask is true, else 0, in the dtype of <paramref name="like"/>.</summary>
+        internal static Tensor Indicator(Tensor mask, Tensor like) => Where(mask, One(like), Zero(like));
+
+        /// <summary>A number in the dtype of <paramref name="like"/>.</summary>
+        internal static Tensor Number(double value, Tensor like) => Tensor.Literal(value, like.DType);
+
+        internal static Tensor One(Tensor like) => Number(1, like);
+
+        internal static Tensor Zero(Tensor like) => Number(0, like);
+    }
+
+    public partial class Tensor
+    {
+        /// <summary>a + b with broadcasting.</summary>
+        public static Tensor operator +(Tensor a, Tensor b) => Apply(Arithmetic.Add, a, b);
+
+        /// <summary>a − b with broadcasting.</summary>
+        public static Tensor operator -(Tensor a, Tensor b) => Apply(Arithmetic.Sub, a, b);
+
+        /// <summary>a · b with broadcasting.</summary>
+        public static Tensor operator *(Tensor a, Tensor b) => Apply(Arithmetic.Mul, a, b);
+
+        /// <summary>a / b with broadcasting.</summary>
+        public static Tensor operator /(Tensor a, Tensor b) => Apply(Arithmetic.Div, a, b);
+
+        /// <summary>−a.</summary>
+        public static Tensor operator -(Tensor a) => Apply(Arithmetic.Neg, a);
+
+        /// <summary>a plus a number, in the dtype of a.</summary>
+        public static Tensor operator +(Tensor a, double b) => a + Number(b, a);
+
+        /// <summary>A number plus b, in the dtype of b.</summary>
+        public static Tensor operator +(double a, Tensor b) => Number(a, b) + b;
+
+        /// <summary>a minus a number, in the dtype of a.</summary>
+        public static Tensor operator -(Tensor a, double b) => a - Number(b, a);
+
+        /// <summary>A number minus b, in the dtype of b.</summary>
+        public static Tensor operator -(double a, Tensor b) => Number(a, b) - b;
+
+        /// <summary>a times a number, in the dtype of a.</summary>
+        public static Tensor operator *(Tensor a, double b) => a * Number(b, a);
+
+        /// <summary>A number times b, in the dtype of b.</summary>
+        public static Tensor operator *(double a, Tensor b) => Number(a, b) * b;
+
+        /// <summary>a divided by a number, in the dtype of a.</summary>
+        public static Tensor operator /(Tensor a, double b) => a / Number(b, a);
+
+        /// <summary>A number divided by b, in the dtype of b.</summary>
+        public static Tensor operator /(double a, Tensor b) => Number(a, b) / b;
+    }
+}

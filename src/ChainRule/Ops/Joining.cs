@@ -1,0 +1,85 @@
+using System.Numerics;
+using ChainRule.Graph;
+using ChainRule.Kernels;
+using ChainRule.Ops;
+using ChainRule.Shapes;
+
+namespace ChainRule.Ops
+{
+    /// <summary>The inputs one after the other along an axis.</summary>
+    internal sealed record ConcatOp(int Axis) : GeneralOp, IKernelOp
+    {
+        private static readonly OpInfo TheInfo = new("Concat", "each part gets its part of the gradient", "Concat", "torch.cat");
+
+        public override OpInfo Info => TheInfo;
+
+        public override IEnumerable<NamedValue> Attributes => [new("axis", $"{Axis}")];
+
+        public static IReadOnlyList<Example> Examples { get; } =
+        [
+            new(new ConcatOp(1), Domain.Real, [2, 1], [2, 3], [2, 2]),
+        ];
+
+        bool IKernelOp.ReadsStrides => true;
+
+        internal override TensorType Infer(Operands operands)
+        {
+            var dtype = operands.CommonFloat("Concat");
+            var first = operands.Shape(0);
+            var total = 0;
+            for (var i = 0; i < operands.Count; i++)
+            {
+                var shape = operands.Shape(i);
+                if (shape.Rank != first.Rank || !shape.With(Axis, 0).Equals(first.With(Axis, 0)))
+                    throw new ShapeException($"Concat along axis {Axis} needs equal sizes on the other axes, but got {operands.Describe(0)} and {operands.Describe(i)}; shape {first.With(Axis, shape.Rank > Axis ? shape[Axis] : 1)} would fit");
+                total += shape[Axis];
+            }
+            return new(dtype, first.With(Axis, total));
+        }
+
+        internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
+            Functions.Slice(cotangent, Axis, Start(input, output), output.Inputs[input].Shape[Axis]);
+
+        public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            var output = call.OutputView;
+            var start = 0;
+            for (var i = 0; i < call.Count; i++)
+            {
+                var from = call.View(i);
+                Strided.Copy(from.Shape.AsSpan(), call.Buffer(i), from.Offset, from.Strides.AsSpan(), call.Output<T>(), start * output.Strides[Axis], output.Strides.AsSpan());
+                start += from.Shape[Axis];
+            }
+        }
+
+        private int Start(int input, Tensor output) => output.Inputs.Take(input).Sum(t => t.Shape[Axis]);
+    }
+}
+
+namespace ChainRule
+{
+    public static partial class Functions
+    {
+        /// <summary>The tensors one after the other along an axis.</summary>
+        /// <exception cref="ShapeException">Sizes differ on another axis.</exception>
+        public static Tensor Concat(IReadOnlyList<Tensor> tensors, int axis)
+        {
+            if (tensors.Count == 0) throw new ShapeException("Concat needs at least one tensor");
+            return Tensor.Apply(new ConcatOp(tensors[0].Shape.Axis(axis)), [.. tensors]);
+        }
+
+        /// <summary>Every <paramref name="step"/>-th element along one axis, <paramref name="count"/> of them, from <paramref name="start"/>.</summary>
+        /// <exception cref="ShapeException">They reach outside.</exception>
+        public static Tensor Slice(Tensor x, int axis, int start, int count, int step = 1)
+        {
+            axis = x.Shape.Axis(axis);
+            int[] starts = new int[x.Rank], counts = [.. x.Shape], steps = new int[x.Rank];
+            Array.Fill(steps, 1);
+            (starts[axis], counts[axis], steps[axis]) = (start, count, step);
+            return Tensor.Apply(new SliceOp(IntList.Create(starts), IntList.Create(counts), IntList.Create(steps)), x);
+        }
+
+        /// <summary>One element of a vector, as a scalar.</summary>
+        internal static Tensor At(Tensor vector, int index) => Slice(vector, 0, index, 1).Reshape(Shape.Scalar);
+    }
+}

@@ -1,0 +1,206 @@
+using ChainRule.Graph;
+using ChainRule.Ops;
+using ChainRule.Shapes;
+
+namespace ChainRule.Ops
+{
+    /// <summary>A linear op that only says where elements lie: it costs nothing where its reader can follow strides.</summary>
+    internal abstract record ViewOp : LinearOp
+    {
+        /// <summary>The result as a view of the input's buffer, or <see langword="null"/> where it needs a copy.</summary>
+        internal abstract View? Map(View input);
+    }
+
+    /// <summary>The same elements in another shape, row-major.</summary>
+    internal sealed record ReshapeOp(Shape Shape) : ViewOp
+    {
+        private static readonly OpInfo TheInfo = new("Reshape", "elements keep their gradients", "Reshape", "torch.reshape");
+
+        public override OpInfo Info => TheInfo;
+
+        public override IEnumerable<NamedValue> Attributes => [new("shape", Shape.ToString())];
+
+        internal override TensorType Infer(Operands operands) => operands.Shape(0).Size == Shape.Size
+            ? new(operands[0].DType, Shape)
+            : throw new ShapeException($"Reshape cannot make {Shape} ({Shape.Size} elements) of {operands.Describe(0)} ({operands.Shape(0).Size} elements)");
+
+        internal override Tensor Transpose(Tensor cotangent, Tensor output) => Tensor.Apply(new ReshapeOp(output.Inputs[0].Shape), cotangent);
+
+        internal override View? Map(View input) => input.Reshape(Shape);
+    }
+
+    /// <summary>The axes in another order: axis i of the result is axis Permutation[i] of the input.</summary>
+    internal sealed record TransposeOp(IntList Permutation) : ViewOp
+    {
+        private static readonly OpInfo TheInfo = new("Transpose", "elements keep their gradients", "Transpose", "torch.permute");
+
+        public override OpInfo Info => TheInfo;
+
+        public override IEnumerable<NamedValue> Attributes => [new("perm", Permutation.ToString())];
+
+        internal override TensorType Infer(Operands operands)
+        {
+            var shape = operands.Shape(0);
+            if (Permutation.Count != shape.Rank || !Permutation.Order().SequenceEqual(Enumerable.Range(0, shape.Rank)))
+                throw new ShapeException($"Transpose needs each axis of {operands.Describe(0)} once; {Permutation} is not an order of its {shape.Rank} axes");
+            return new(operands[0].DType, [.. Permutation.Select(axis => shape[axis])]);
+        }
+
+        internal override Tensor Transpose(Tensor cotangent, Tensor output) => Tensor.Apply(new TransposeOp(Inverse()), cotangent);
+
+        internal override View Map(View input) => input.Transpose(Permutation);
+
+        private IntList Inverse() => [.. Enumerable.Range(0, Permutation.Count).OrderBy(axis => Permutation[axis])];
+    }
+
+    /// <summary>The input repeated to fill a shape, by NumPy's rule.</summary>
+    internal sealed record BroadcastToOp(Shape Shape) : ViewOp
+    {
+        private static readonly OpInfo TheInfo = new("BroadcastTo", "copies' gradients add up", "Expand", "torch.broadcast_to");
+
+        public override OpInfo Info => TheInfo;
+
+        public override IEnumerable<NamedValue> Attributes => [new("shape", Shape.ToString())];
+
+        internal override TensorType Infer(Operands operands) => Broadcasting.Fits(operands.Shape(0), Shape)
+            ? new(operands[0].DType, Shape)
+            : throw new ShapeException($"BroadcastTo cannot repeat {operands.Describe(0)} to fill {Shape}: each axis, counted from the last, must have the same size or 1");
+
+        internal override Tensor Transpose(Tensor cotangent, Tensor output) => cotangent.SumTo(output.Inputs[0].Shape);
+
+        internal override View Map(View input) => input.Expand(Shape);
+    }
+
+    /// <summary>Every step-th element of each axis, from start, count of them; a negative step runs backwards.</summary>
+    internal sealed record SliceOp(IntList Starts, IntList Counts, IntList Steps) : ViewOp
+    {
+        private static readonly OpInfo TheInfo = new("Slice", "what is left out gets gradient 0", "Slice", "x[a:b:s]");
+
+        public override OpInfo Info => TheInfo;
+
+        public override IEnumerable<NamedValue> Attributes =>
+            [new("starts", Starts.ToString()), new("counts", Counts.ToString()), new("steps", Steps.ToString())];
+
+        internal override TensorType Infer(Operands operands)
+        {
+            var shape = operands.Shape(0);
+            if (Starts.Count != shape.Rank || Counts.Count != shape.Rank || Steps.Count != shape.Rank)
+                throw new ShapeException($"Slice needs a start, a count and a step for each axis of {operands.Describe(0)}");
+            for (var axis = 0; axis < shape.Rank; axis++)
+            {
+                var last = Starts[axis] + (Counts[axis] - 1) * Steps[axis];
+                if (Counts[axis] > 0 && (Starts[axis] < 0 || Starts[axis] >= shape[axis] || last < 0 || last >= shape[axis]))
+                    throw new ShapeException($"Slice takes elements {Starts[axis]}…{last} of axis {axis}, but {operands.Describe(0)} has {shape[axis]} there");
+            }
+            return new(operands[0].DType, [.. Counts]);
+        }
+
+        internal override Tensor Transpose(Tensor cotangent, Tensor output) => Tensor.Apply(PlaceOp.Reversing(this, output.Inputs[0].Shape), cotangent);
+
+        internal override View Map(View input)
+        {
+            for (var axis = 0; axis < Counts.Count; axis++) input = input.Slice(axis, Starts[axis], Counts[axis], Steps[axis]);
+            return input;
+        }
+    }
+
+    /// <summary>Puts the input into zeros of a shape, at start, every step-th place: the transpose of <see cref="SliceOp"/>.</summary>
+    internal sealed record PlaceOp(Shape Shape, IntList Starts, IntList Steps) : LinearOp
+    {
+        private static readonly OpInfo TheInfo = new("Place", "zeros around it have no gradient to give", "Pad", "torch.nn.functional.pad");
+
+        public override OpInfo Info => TheInfo;
+
+        public override IEnumerable<NamedValue> Attributes =>
+            [new("shape", Shape.ToString()), new("starts", Starts.ToString()), new("steps", Steps.ToString())];
+
+        public static PlaceOp Reversing(SliceOp slice, Shape shape) => new(shape, slice.Starts, slice.Steps);
+
+        internal override TensorType Infer(Operands operands) => new(operands[0].DType, Shape);
+
+        internal override Tensor Transpose(Tensor cotangent, Tensor output) =>
+            Tensor.Apply(new SliceOp(Starts, output.Inputs[0].Shape.Sizes, Steps), cotangent);
+
+        /// <summary>Where in the result's buffer the input's elements go.</summary>
+        internal View Target(Shape input)
+        {
+            var view = View.Dense(Shape);
+            for (var axis = 0; axis < Shape.Rank; axis++) view = view.Slice(axis, Starts[axis], input[axis], Steps[axis]);
+            return view;
+        }
+    }
+
+    /// <summary>The examples of the movement family.</summary>
+    internal static class Movement
+    {
+        public static IReadOnlyList<Example> Examples { get; } =
+        [
+            new(new ReshapeOp([3, 2]), Domain.Real, [2, 3]),
+            new(new TransposeOp([2, 0, 1]), Domain.Real, [2, 3, 4]),
+            new(new BroadcastToOp([2, 4, 3]), Domain.Real, [4, 1]),
+            new(new SliceOp([1, 3], [2, 2], [1, -2]), Domain.Real, [3, 5]),
+            new(new PlaceOp([4, 5], [1, 4], [1, -2]), Domain.Real, [2, 2]),
+        ];
+    }
+}
+
+namespace ChainRule
+{
+    public partial class Tensor
+    {
+        /// <summary>The same elements, row-major, in another shape; one size may be −1 and is worked out.</summary>
+        /// <exception cref="ShapeException">The count of elements differs.</exception>
+        public Tensor Reshape(params ReadOnlySpan<int> sizes) => Functions.Reshape(this, sizes);
+
+        /// <summary>The same elements in another shape.</summary>
+        /// <exception cref="ShapeException">The count of elements differs.</exception>
+        public Tensor Reshape(Shape shape) => shape.Equals(Shape) ? this : Apply(new ReshapeOp(shape), this);
+
+        /// <summary>The axes in another order; in reverse order where none is given.</summary>
+        /// <exception cref="ShapeException">Not every axis is named once.</exception>
+        public Tensor Transpose(params ReadOnlySpan<int> permutation)
+        {
+            IntList axes = permutation.IsEmpty ? [.. IntList.Range(Rank).Reverse()] : IntList.Create(permutation);
+            return Apply(new TransposeOp([.. axes.Select(axis => axis < 0 ? axis + Rank : axis)]), this);
+        }
+
+        /// <summary>Two axes exchanged.</summary>
+        /// <exception cref="ShapeException">There is no such axis.</exception>
+        public Tensor SwapAxes(int a, int b)
+        {
+            int[] axes = [.. IntList.Range(Rank)];
+            (axes[Shape.Axis(a)], axes[Shape.Axis(b)]) = (axes[Shape.Axis(b)], axes[Shape.Axis(a)]);
+            return Transpose(axes);
+        }
+
+        /// <summary>Repeated to fill <paramref name="shape"/>, by NumPy's rule.</summary>
+        /// <exception cref="ShapeException">It does not fit.</exception>
+        public Tensor BroadcastTo(Shape shape) => shape.Equals(Shape) ? this : Apply(new BroadcastToOp(shape), this);
+
+        /// <summary>Summed over the axes along which <paramref name="shape"/> would be repeated: the transpose of broadcasting.</summary>
+        internal Tensor SumTo(Shape shape)
+        {
+            if (shape.Equals(Shape)) return this;
+            IntList axes = [.. Broadcasting.RepeatedAxes(shape, Shape)];
+            return Apply(new SumOp(axes, KeepDims: false), this).Reshape(shape);
+        }
+    }
+
+    public static partial class Functions
+    {
+        /// <summary>The same elements, row-major, in another shape; one size may be −1 and is worked out.</summary>
+        /// <exception cref="ShapeException">The count of elements differs.</exception>
+        public static Tensor Reshape(Tensor x, ReadOnlySpan<int> sizes)
+        {
+            int[] wanted = sizes.ToArray();
+            var open = Array.IndexOf(wanted, -1);
+            if (open >= 0)
+            {
+                wanted[open] = 1;
+                var rest = wanted.Aggregate(1, (product, size) => product * size);
+                wanted[open] = rest == 0 ? 0 : x.Shape.Size / rest;
+            }
+            return x.Reshape(Shape.Create(wanted));
+        }
+    }
+}

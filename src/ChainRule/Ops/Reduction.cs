@@ -1,0 +1,135 @@
+using ChainRule.Graph;
+using ChainRule.Ops;
+using ChainRule.Shapes;
+using static ChainRule.Functions;
+
+namespace ChainRule.Ops
+{
+    /// <summary>What a reduction does with the elements it brings together.</summary>
+    internal enum Combine
+    {
+        /// <summary>Adds them; of none: 0.</summary>
+        Sum,
+
+        /// <summary>Keeps the greatest; NaN if any is; of none: −∞.</summary>
+        Max,
+
+        /// <summary>Keeps the least; NaN if any is; of none: +∞.</summary>
+        Min,
+    }
+
+    /// <summary>An op that brings the elements along some axes together into one.</summary>
+    internal interface IReduction
+    {
+        Combine Combine { get; }
+
+        IntList Axes { get; }
+
+        bool KeepDims { get; }
+    }
+
+    /// <summary>What all reductions share: the result's shape, and the axes as formulas name them.</summary>
+    internal static class ReductionRules
+    {
+        public static TensorType Infer(this IReduction op, string name, Operands operands)
+        {
+            operands.CommonFloat(name);
+            return new(operands[0].DType, operands.Shape(0).Without(operands.Shape(0).Axes(op.Axes), op.KeepDims));
+        }
+
+        public static IEnumerable<NamedValue> Attributes(this IReduction op) =>
+            op.KeepDims ? [new("axes", op.Axes.ToString()), new("keepdims", "true")] : [new("axes", op.Axes.ToString())];
+
+        /// <summary>The reduced tensor with size 1 where the axes were, so that it broadcasts against the input again.</summary>
+        public static Tensor Restored(this IReduction op, Tensor reduced, Shape input) => reduced.Reshape(input.Without(op.Axes, keep: true));
+    }
+
+    /// <summary>Σ over the axes. Axes count from 0 and are sorted.</summary>
+    internal sealed record SumOp(IntList Axes, bool KeepDims) : LinearOp, IReduction
+    {
+        private static readonly OpInfo TheInfo = new("Sum", "each term passes the gradient on", "ReduceSum", "torch.sum");
+
+        public override OpInfo Info => TheInfo;
+
+        public Combine Combine => Combine.Sum;
+
+        public override IEnumerable<NamedValue> Attributes => ReductionRules.Attributes(this);
+
+        internal override TensorType Infer(Operands operands) => this.Infer("Sum", operands);
+
+        internal override Tensor Transpose(Tensor cotangent, Tensor output) =>
+            this.Restored(cotangent, output.Inputs[0].Shape).BroadcastTo(output.Inputs[0].Shape);
+    }
+
+    /// <summary>The greatest or the least along the axes. Equal ones share the gradient.</summary>
+    internal sealed record ExtremeOp(Combine Combine, IntList Axes, bool KeepDims) : GeneralOp, IReduction
+    {
+        private static readonly OpInfo MaxInfo = new("Max", "the greatest passes the gradient on; equal ones share it", "ReduceMax", "torch.amax");
+        private static readonly OpInfo MinInfo = new("Min", "the least passes the gradient on; equal ones share it", "ReduceMin", "torch.amin");
+
+        public override OpInfo Info => Combine == Combine.Max ? MaxInfo : MinInfo;
+
+        public override IEnumerable<NamedValue> Attributes => ReductionRules.Attributes(this);
+
+        internal override TensorType Infer(Operands operands)
+        {
+            var type = this.Infer(Info.Name, operands);
+            return operands.Shape(0).Size == 0 && type.Shape.Size > 0
+                ? throw new ShapeException($"{Info.Name} of nothing has no value: {operands.Describe(0)} is empty along {Axes}")
+                : type;
+        }
+
+        internal override Tensor Vjp(int input, Tensor cotangent, Tensor output)
+        {
+            var x = output.Inputs[0];
+            var chosen = Indicator(EqualTo(x, this.Restored(output, x.Shape)), output);
+            var share = chosen / Tensor.Apply(new SumOp(Axes, KeepDims: true), chosen);
+            return this.Restored(cotangent, x.Shape) * share;
+        }
+    }
+
+    /// <summary>The examples of the reduction family.</summary>
+    internal static class Reduction
+    {
+        public static IReadOnlyList<Example> Examples { get; } =
+        [
+            new(new SumOp([0, 1], KeepDims: false), Domain.Real, [2, 3]),
+            new(new SumOp([1], KeepDims: true), Domain.Real, [2, 3, 2]),
+            new(new ExtremeOp(Combine.Max, [1], KeepDims: false), Domain.Real, [3, 4]),
+            new(new ExtremeOp(Combine.Min, [0, 2], KeepDims: true), Domain.Real, [2, 3, 2]),
+        ];
+    }
+}
+
+namespace ChainRule
+{
+    public static partial class Functions
+    {
+        /// <summary>Σ over the axes, or over all. The sum of nothing is 0.</summary>
+        /// <exception cref="ShapeException">There is no such axis.</exception>
+        public static Tensor Sum(Tensor x, IReadOnlyList<int>? axes = null, bool keepDims = false) =>
+            Tensor.Apply(new SumOp(x.Shape.Axes(axes), keepDims), x);
+
+        /// <summary>The mean over the axes, or over all. The mean of nothing is NaN.</summary>
+        /// <exception cref="ShapeException">There is no such axis.</exception>
+        public static Tensor Mean(Tensor x, IReadOnlyList<int>? axes = null, bool keepDims = false)
+        {
+            var sum = Sum(x, axes, keepDims);
+            return sum / CountAlong(x.Shape, axes);
+        }
+
+        /// <summary>The greatest over the axes, or over all; NaN if any is. Equal ones share the gradient.</summary>
+        /// <exception cref="ShapeException">There is no such axis, or nothing to choose from.</exception>
+        public static Tensor Max(Tensor x, IReadOnlyList<int>? axes = null, bool keepDims = false) =>
+            Tensor.Apply(new ExtremeOp(Combine.Max, x.Shape.Axes(axes), keepDims), x);
+
+        /// <summary>The least over the axes, or over all; NaN if any is. Equal ones share the gradient.</summary>
+        /// <exception cref="ShapeException">There is no such axis, or nothing to choose from.</exception>
+        public static Tensor Min(Tensor x, IReadOnlyList<int>? axes = null, bool keepDims = false) =>
+            Tensor.Apply(new ExtremeOp(Combine.Min, x.Shape.Axes(axes), keepDims), x);
+
+        /// <summary>How many elements come together in each result of a reduction.</summary>
+        internal static int CountAlong(Shape shape, IReadOnlyList<int>? axes) =>
+            shape.Axes(axes).Aggregate(1, (product, axis) => product * shape[axis]);
+    }
+}

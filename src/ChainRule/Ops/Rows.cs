@@ -1,0 +1,67 @@
+using ChainRule.Graph;
+
+namespace ChainRule.Ops;
+
+/// <summary>An op as the catalogue's tests use it: with attributes, and with inputs that suit it.</summary>
+/// <param name="Op">The op, its attributes filled in.</param>
+/// <param name="Inputs">The types of inputs to draw.</param>
+/// <param name="Domains">Where each input is drawn from; indices are drawn from whole numbers in it.</param>
+internal sealed record Example(Op Op, TensorType[] Inputs, Domain[] Domains)
+{
+    /// <summary>An example in double precision with one domain for all inputs.</summary>
+    public Example(Op op, Domain domain, params Shape[] shapes)
+        : this(op, [.. shapes.Select(shape => new TensorType(DType.Float64, shape))], [.. shapes.Select(_ => domain)]) { }
+}
+
+/// <summary>The rows of one family of ops, in the order in which they are declared.</summary>
+internal sealed class Rows
+{
+    private readonly List<Example> examples = [];
+
+    public IReadOnlyList<Example> Examples => examples;
+
+    /// <summary>Declares y = f(x), with dy/dx as an expression of x and y.</summary>
+    public ElementwiseOp Unary(string name, UnaryKernel<float> single, UnaryKernel<double> @double,
+        Func<Tensor, Tensor, Tensor> d, string why, Domain? domain = null, string? onnx = null, string? torch = null, Notation? notation = null) =>
+        Add(new ElementwiseOp(new OpInfo(name, why, onnx, torch), new KernelPair(single, @double),
+            [(x, y) => d(x[0], y)], [domain ?? Domain.Real], notation));
+
+    /// <summary>Declares z = f(x, y), with ∂z/∂x and ∂z/∂y as expressions of x, y and z.</summary>
+    public ElementwiseOp Binary(string name, BinaryKernel<float> single, BinaryKernel<double> @double,
+        Func<Tensor, Tensor, Tensor, Tensor> dx, Func<Tensor, Tensor, Tensor, Tensor> dy, string why,
+        Domain? x = null, Domain? y = null, string? onnx = null, string? torch = null, Notation? notation = null) =>
+        Add(new ElementwiseOp(new OpInfo(name, why, onnx, torch), new KernelPair(single, @double),
+            [(i, z) => dx(i[0], i[1], z), (i, z) => dy(i[0], i[1], z)], [x ?? Domain.Real, y ?? Domain.Real], notation));
+
+    /// <summary>Declares a comparison: a mask, without a derivative.</summary>
+    public ElementwiseOp Comparison(string name, BinaryKernel<float> single, BinaryKernel<double> @double, string symbol, string? onnx = null, string? torch = null) =>
+        Add(new ElementwiseOp(new OpInfo(name, "true or false does not change a little", onnx, torch), new KernelPair(single, @double),
+            [null, null], [Domain.Real, Domain.Real], new Notation.Infix(symbol, Precedence.Comparison), Signature.Comparison));
+
+    /// <summary>Declares an op of any kind.</summary>
+    public ElementwiseOp Add(ElementwiseOp op)
+    {
+        var inputs = Enumerable.Range(0, op.Arity)
+            .Select(i => new TensorType(op.Signature == Signature.Selection && i == 0 ? DType.Bool : DType.Float64, i == 1 && op.Arity > 1 ? [3] : [2, 3]));
+        examples.Add(new Example(op, [.. inputs], op.Domains));
+        return op;
+    }
+
+    /// <summary>Adds examples of an op with attributes.</summary>
+    public Rows Add(params ReadOnlySpan<Example> more)
+    {
+        examples.AddRange(more);
+        return this;
+    }
+}
+
+/// <summary>How tightly the formula language binds; a greater number binds more tightly.</summary>
+internal static class Precedence
+{
+    public const int Comparison = 1;
+    public const int Sum = 2;
+    public const int Product = 3;
+    public const int Minus = 4;
+    public const int Power = 5;
+    public const int Atom = 6;
+}

@@ -1,0 +1,233 @@
+using ChainRule.Graph;
+using ChainRule.Kernels;
+using ChainRule.Ops;
+using static ChainRule.Functions;
+
+namespace ChainRule.Ops
+{
+    /// <summary>Exponentials, logarithms, roots, circular and hyperbolic functions, and the error function.</summary>
+    internal static class Transcendental
+    {
+        private static readonly Rows Row = new();
+
+        public static IReadOnlyList<Example> Examples => Row.Examples;
+
+        private static readonly Domain InsideOne = new(-0.8, 0.8);
+
+        public static readonly ElementwiseOp Exp = Row.Unary("Exp", Elementary.Exp, Elementary.Exp,
+            (x, y) => y, "the exponential is its own derivative", onnx: "Exp", torch: "torch.exp");
+
+        public static readonly ElementwiseOp Exp2 = Row.Unary("Exp2", Elementary.Exp2, Elementary.Exp2,
+            (x, y) => y * Math.Log(2), "(2ˣ)′ = 2ˣ·ln 2", torch: "torch.exp2");
+
+        public static readonly ElementwiseOp Expm1 = Row.Unary("Expm1", Elementary.Expm1, Elementary.Expm1,
+            (x, y) => y + 1, "(eˣ − 1)′ = eˣ", torch: "torch.expm1");
+
+        public static readonly ElementwiseOp Log = Row.Unary("Log", Elementary.Log, Elementary.Log,
+            (x, y) => 1 / x, "(ln x)′ = 1/x", Domain.Positive, "Log", "torch.log");
+
+        public static readonly ElementwiseOp Log1p = Row.Unary("Log1p", Elementary.Log1p, Elementary.Log1p,
+            (x, y) => 1 / (1 + x), "ln(1 + x)′ = 1/(1 + x)", Domain.Positive, torch: "torch.log1p");
+
+        public static readonly ElementwiseOp Log2 = Row.Unary("Log2", Elementary.Log2, Elementary.Log2,
+            (x, y) => 1 / (x * Math.Log(2)), "(log₂ x)′ = 1/(x·ln 2)", Domain.Positive, torch: "torch.log2");
+
+        public static readonly ElementwiseOp Log10 = Row.Unary("Log10", Elementary.Log10, Elementary.Log10,
+            (x, y) => 1 / (x * Math.Log(10)), "(log₁₀ x)′ = 1/(x·ln 10)", Domain.Positive, torch: "torch.log10");
+
+        public static readonly ElementwiseOp Sqrt = Row.Unary("Sqrt", Elementary.Sqrt, Elementary.Sqrt,
+            (x, y) => 1 / (2 * y), "(√x)′ = 1/(2√x)", Domain.Positive, "Sqrt", "torch.sqrt");
+
+        public static readonly ElementwiseOp Rsqrt = Row.Unary("Rsqrt", Elementary.Rsqrt, Elementary.Rsqrt,
+            (x, y) => -0.5 * y * Square(y), "(x^−½)′ = −½·x^−³ᐟ²", Domain.Positive, torch: "torch.rsqrt");
+
+        public static readonly ElementwiseOp Reciprocal = Row.Unary("Reciprocal", Elementary.Reciprocal, Elementary.Reciprocal,
+            (x, y) => -Square(y), "(1/x)′ = −1/x²", Domain.Positive, "Reciprocal", "torch.reciprocal");
+
+        public static readonly ElementwiseOp Sin = Row.Unary("Sin", Elementary.Sin, Elementary.Sin,
+            (x, y) => Cos(x), "sin′ = cos", onnx: "Sin", torch: "torch.sin");
+
+        public static readonly ElementwiseOp Cos = Row.Unary("Cos", Elementary.Cos, Elementary.Cos,
+            (x, y) => -Sin(x), "cos′ = −sin", onnx: "Cos", torch: "torch.cos");
+
+        public static readonly ElementwiseOp Tan = Row.Unary("Tan", Elementary.Tan, Elementary.Tan,
+            (x, y) => 1 + Square(y), "tan′ = 1 + tan²", InsideOne, "Tan", "torch.tan");
+
+        public static readonly ElementwiseOp Asin = Row.Unary("Asin", Elementary.Asin, Elementary.Asin,
+            (x, y) => Rsqrt(1 - Square(x)), "arcsin′ = 1/√(1 − x²)", InsideOne, "Asin", "torch.asin");
+
+        public static readonly ElementwiseOp Acos = Row.Unary("Acos", Elementary.Acos, Elementary.Acos,
+            (x, y) => -Rsqrt(1 - Square(x)), "arccos′ = −1/√(1 − x²)", InsideOne, "Acos", "torch.acos");
+
+        public static readonly ElementwiseOp Atan = Row.Unary("Atan", Elementary.Atan, Elementary.Atan,
+            (x, y) => 1 / (1 + Square(x)), "arctan′ = 1/(1 + x²)", onnx: "Atan", torch: "torch.atan");
+
+        public static readonly ElementwiseOp Atan2 = Row.Binary("Atan2", Elementary.Atan2, Elementary.Atan2,
+            (y, x, z) => x / (Square(x) + Square(y)), (y, x, z) => -y / (Square(x) + Square(y)),
+            "the angle turns by the sideways part over the squared length", Domain.Positive, Domain.Positive, torch: "torch.atan2");
+
+        public static readonly ElementwiseOp Hypot = Row.Binary("Hypot", Elementary.Hypot, Elementary.Hypot,
+            (a, b, z) => a / z, (a, b, z) => b / z, "each side's share of the length", Domain.Positive, Domain.Positive, torch: "torch.hypot");
+
+        public static readonly ElementwiseOp Sinh = Row.Unary("Sinh", Elementary.Sinh, Elementary.Sinh,
+            (x, y) => Cosh(x), "sinh′ = cosh", onnx: "Sinh", torch: "torch.sinh");
+
+        public static readonly ElementwiseOp Cosh = Row.Unary("Cosh", Elementary.Cosh, Elementary.Cosh,
+            (x, y) => Sinh(x), "cosh′ = sinh", onnx: "Cosh", torch: "torch.cosh");
+
+        public static readonly ElementwiseOp Tanh = Row.Unary("Tanh", Elementary.Tanh, Elementary.Tanh,
+            (x, y) => 1 - Square(y), "tanh′ = 1 − tanh²", onnx: "Tanh", torch: "torch.tanh");
+
+        public static readonly ElementwiseOp Asinh = Row.Unary("Asinh", Elementary.Asinh, Elementary.Asinh,
+            (x, y) => Rsqrt(Square(x) + 1), "arsinh′ = 1/√(x² + 1)", onnx: "Asinh", torch: "torch.asinh");
+
+        public static readonly ElementwiseOp Acosh = Row.Unary("Acosh", Elementary.Acosh, Elementary.Acosh,
+            (x, y) => Rsqrt(Square(x) - 1), "arcosh′ = 1/√(x² − 1)", new Domain(1.5, 3), "Acosh", "torch.acosh");
+
+        public static readonly ElementwiseOp Atanh = Row.Unary("Atanh", Elementary.Atanh, Elementary.Atanh,
+            (x, y) => 1 / (1 - Square(x)), "artanh′ = 1/(1 − x²)", InsideOne, "Atanh", "torch.atanh");
+
+        public static readonly ElementwiseOp Sigmoid = Row.Unary("Sigmoid", Elementary.Sigmoid, Elementary.Sigmoid,
+            (x, y) => y * (1 - y), "σ′ = σ·(1 − σ)", onnx: "Sigmoid", torch: "torch.sigmoid");
+
+        public static readonly ElementwiseOp Softplus = Row.Unary("Softplus", Elementary.Softplus, Elementary.Softplus,
+            (x, y) => Sigmoid(x), "ln(1 + eˣ)′ = σ(x)", onnx: "Softplus", torch: "torch.nn.functional.softplus");
+
+        public static readonly ElementwiseOp LogAddExp = Row.Binary("LogAddExp", Elementary.LogAddExp, Elementary.LogAddExp,
+            (a, b, z) => Sigmoid(a - b), (a, b, z) => Sigmoid(b - a), "each term's share of the sum of exponentials", torch: "torch.logaddexp");
+
+        public static readonly ElementwiseOp Erf = Row.Unary("Erf", Elementary.Erf, Elementary.Erf,
+            (x, y) => 2 / Math.Sqrt(Math.PI) * Exp(-Square(x)), "erf′ = 2/√π·e^(−x²)", onnx: "Erf", torch: "torch.erf");
+
+        public static readonly ElementwiseOp Erfc = Row.Unary("Erfc", Elementary.Erfc, Elementary.Erfc,
+            (x, y) => -2 / Math.Sqrt(Math.PI) * Exp(-Square(x)), "erfc′ = −2/√π·e^(−x²)", torch: "torch.erfc");
+    }
+
+    /// <summary>Functions that are flat between their steps.</summary>
+    internal static class Rounding
+    {
+        private const string Flat = "flat between the steps: 0 everywhere";
+        private static readonly Domain Between = new(0.1, 0.4);
+        private static readonly Rows Row = new();
+
+        public static IReadOnlyList<Example> Examples => Row.Examples;
+
+        public static readonly ElementwiseOp Sign = Row.Unary("Sign", Elementary.Sign, Elementary.Sign, (x, y) => Zero(y), Flat, Domain.Positive, "Sign", "torch.sign");
+        public static readonly ElementwiseOp Floor = Row.Unary("Floor", Elementary.Floor, Elementary.Floor, (x, y) => Zero(y), Flat, Between, "Floor", "torch.floor");
+        public static readonly ElementwiseOp Ceil = Row.Unary("Ceil", Elementary.Ceil, Elementary.Ceil, (x, y) => Zero(y), Flat, Between, "Ceil", "torch.ceil");
+        public static readonly ElementwiseOp Round = Row.Unary("Round", Elementary.Round, Elementary.Round, (x, y) => Zero(y), Flat, Between, "Round", "torch.round");
+        public static readonly ElementwiseOp Trunc = Row.Unary("Trunc", Elementary.Trunc, Elementary.Trunc, (x, y) => Zero(y), Flat, Between, torch: "torch.trunc");
+    }
+}
+
+namespace ChainRule
+{
+    public static partial class Functions
+    {
+        /// <summary>eˣ, elementwise.</summary>
+        public static Tensor Exp(Tensor x) => Tensor.Apply(Transcendental.Exp, x);
+
+        /// <summary>2ˣ, elementwise.</summary>
+        public static Tensor Exp2(Tensor x) => Tensor.Apply(Transcendental.Exp2, x);
+
+        /// <summary>eˣ − 1, without loss near 0, elementwise.</summary>
+        public static Tensor Expm1(Tensor x) => Tensor.Apply(Transcendental.Expm1, x);
+
+        /// <summary>The natural logarithm, elementwise.</summary>
+        public static Tensor Log(Tensor x) => Tensor.Apply(Transcendental.Log, x);
+
+        /// <summary>ln(1 + x), without loss near 0, elementwise.</summary>
+        public static Tensor Log1p(Tensor x) => Tensor.Apply(Transcendental.Log1p, x);
+
+        /// <summary>The logarithm to base 2, elementwise.</summary>
+        public static Tensor Log2(Tensor x) => Tensor.Apply(Transcendental.Log2, x);
+
+        /// <summary>The logarithm to base 10, elementwise.</summary>
+        public static Tensor Log10(Tensor x) => Tensor.Apply(Transcendental.Log10, x);
+
+        /// <summary>The square root, elementwise.</summary>
+        public static Tensor Sqrt(Tensor x) => Tensor.Apply(Transcendental.Sqrt, x);
+
+        /// <summary>1/√x, elementwise.</summary>
+        public static Tensor Rsqrt(Tensor x) => Tensor.Apply(Transcendental.Rsqrt, x);
+
+        /// <summary>1/x, elementwise.</summary>
+        public static Tensor Reciprocal(Tensor x) => Tensor.Apply(Transcendental.Reciprocal, x);
+
+        /// <summary>The sine; x in radians, elementwise.</summary>
+        public static Tensor Sin(Tensor x) => Tensor.Apply(Transcendental.Sin, x);
+
+        /// <summary>The cosine; x in radians, elementwise.</summary>
+        public static Tensor Cos(Tensor x) => Tensor.Apply(Transcendental.Cos, x);
+
+        /// <summary>The tangent; x in radians, elementwise.</summary>
+        public static Tensor Tan(Tensor x) => Tensor.Apply(Transcendental.Tan, x);
+
+        /// <summary>The angle in radians, −π/2 to π/2, whose sine is x, elementwise.</summary>
+        public static Tensor Asin(Tensor x) => Tensor.Apply(Transcendental.Asin, x);
+
+        /// <summary>The angle in radians, 0 to π, whose cosine is x, elementwise.</summary>
+        public static Tensor Acos(Tensor x) => Tensor.Apply(Transcendental.Acos, x);
+
+        /// <summary>The angle in radians, −π/2 to π/2, whose tangent is x, elementwise.</summary>
+        public static Tensor Atan(Tensor x) => Tensor.Apply(Transcendental.Atan, x);
+
+        /// <summary>The hyperbolic sine, elementwise.</summary>
+        public static Tensor Sinh(Tensor x) => Tensor.Apply(Transcendental.Sinh, x);
+
+        /// <summary>The hyperbolic cosine, elementwise.</summary>
+        public static Tensor Cosh(Tensor x) => Tensor.Apply(Transcendental.Cosh, x);
+
+        /// <summary>The hyperbolic tangent, elementwise.</summary>
+        public static Tensor Tanh(Tensor x) => Tensor.Apply(Transcendental.Tanh, x);
+
+        /// <summary>The inverse hyperbolic sine, elementwise.</summary>
+        public static Tensor Asinh(Tensor x) => Tensor.Apply(Transcendental.Asinh, x);
+
+        /// <summary>The inverse hyperbolic cosine, elementwise.</summary>
+        public static Tensor Acosh(Tensor x) => Tensor.Apply(Transcendental.Acosh, x);
+
+        /// <summary>The inverse hyperbolic tangent, elementwise.</summary>
+        public static Tensor Atanh(Tensor x) => Tensor.Apply(Transcendental.Atanh, x);
+
+        /// <summary>The logistic function 1/(1 + e⁻ˣ), elementwise.</summary>
+        public static Tensor Sigmoid(Tensor x) => Tensor.Apply(Transcendental.Sigmoid, x);
+
+        /// <summary>The error function, elementwise.</summary>
+        public static Tensor Erf(Tensor x) => Tensor.Apply(Transcendental.Erf, x);
+
+        /// <summary>1 − erf(x), without loss in the tail, elementwise.</summary>
+        public static Tensor Erfc(Tensor x) => Tensor.Apply(Transcendental.Erfc, x);
+
+        /// <summary>ln(1 + eˣ), elementwise, smooth and without overflow.</summary>
+        public static Tensor Softplus(Tensor x) => Tensor.Apply(Transcendental.Softplus, x);
+
+        /// <summary>The angle in radians, −π to π, of the point (x, y), elementwise with broadcasting.</summary>
+        /// <exception cref="ShapeException">The shapes do not broadcast, or the dtypes differ.</exception>
+        public static Tensor Atan2(Tensor y, Tensor x) => Tensor.Apply(Transcendental.Atan2, y, x);
+
+        /// <summary>√(a² + b²) without overflow, elementwise with broadcasting.</summary>
+        /// <exception cref="ShapeException">The shapes do not broadcast, or the dtypes differ.</exception>
+        public static Tensor Hypot(Tensor a, Tensor b) => Tensor.Apply(Transcendental.Hypot, a, b);
+
+        /// <summary>ln(eᵃ + eᵇ) without overflow, elementwise with broadcasting.</summary>
+        /// <exception cref="ShapeException">The shapes do not broadcast, or the dtypes differ.</exception>
+        public static Tensor LogAddExp(Tensor a, Tensor b) => Tensor.Apply(Transcendental.LogAddExp, a, b);
+
+        /// <summary>−1, 0 or 1, elementwise; flat, so its derivative is 0.</summary>
+        public static Tensor Sign(Tensor x) => Tensor.Apply(Rounding.Sign, x);
+
+        /// <summary>The greatest whole number not above x, elementwise; flat, so its derivative is 0.</summary>
+        public static Tensor Floor(Tensor x) => Tensor.Apply(Rounding.Floor, x);
+
+        /// <summary>The least whole number not below x, elementwise; flat, so its derivative is 0.</summary>
+        public static Tensor Ceil(Tensor x) => Tensor.Apply(Rounding.Ceil, x);
+
+        /// <summary>The nearest whole number, halves to even, elementwise; flat, so its derivative is 0.</summary>
+        public static Tensor Round(Tensor x) => Tensor.Apply(Rounding.Round, x);
+
+        /// <summary>x without its fraction, elementwise; flat, so its derivative is 0.</summary>
+        public static Tensor Trunc(Tensor x) => Tensor.Apply(Rounding.Trunc, x);
+
+    }
+}
