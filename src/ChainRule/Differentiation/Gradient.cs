@@ -10,11 +10,11 @@ namespace ChainRule;
 public static class Gradient
 {
     /// <summary>∂output/∂wrt for a scalar output; it has the shape of <paramref name="wrt"/>, and is zero where nothing leads there.</summary>
-    /// <exception cref="ShapeException">The output is not a scalar: sum it, or use <see cref="Vjp"/>.</exception>
+    /// <exception cref="ShapeException">The output is not a scalar: sum it, or use Vjp.</exception>
     public static Tensor Of(Tensor output, Tensor wrt) => Of(output, [wrt])[0];
 
     /// <summary>∂output/∂wrt for each of <paramref name="wrt"/>, in one walk.</summary>
-    /// <exception cref="ShapeException">The output is not a scalar: sum it, or use <see cref="Vjp"/>.</exception>
+    /// <exception cref="ShapeException">The output is not a scalar: sum it, or use Vjp.</exception>
     public static Tensor[] Of(Tensor output, IReadOnlyList<Tensor> wrt)
     {
         RequireFloat(output);
