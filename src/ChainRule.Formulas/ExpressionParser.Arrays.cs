@@ -11,12 +11,15 @@ internal sealed partial class ExpressionParser
         var open = cursor.Take();
         if (cursor.At(TokenKind.CloseBracket)) throw cursor.Error(open.Span.To(cursor.Current.Span), "an array needs at least one element");
         var rows = new List<List<Expression>>();
-        do rows.Add(ParseRow(open, rows.Count == 0 ? 0 : rows.Count * rows[0].Count));
+        var elements = 0;
+        do
+        {
+            rows.Add(ParseRow(open, elements));
+            elements += rows[^1].Count;
+        }
         while (cursor.TryTake(TokenKind.Semicolon));
-        if (!cursor.At(TokenKind.CloseBracket)) throw cursor.ExpectedEndOfOperand("',', ';' or ']'", open);
         Leave();
-        var span = open.Span.To(cursor.Take().Span);
-        return rows.Count > 1 ? Matrix(rows, span) : rows[0].Exists(IsArray) ? Nested(rows[0], span) : new([rows[0].Count], rows[0], span);
+        return Array(rows, Close(open, TokenKind.CloseBracket, "',', ';' or ']'"));
     }
 
     private List<Expression> ParseRow(Token open, int elementsBefore)
@@ -24,11 +27,17 @@ internal sealed partial class ExpressionParser
         var row = new List<Expression>();
         do
         {
-            if (elementsBefore + row.Count >= FormulaLimits.MaxElements) throw TooMany(open.Span, "elements");
+            if (elementsBefore + row.Count == FormulaLimits.MaxElements) throw TooMany(open.Span, "elements");
             row.Add(ParseExpression());
         }
         while (cursor.TryTake(TokenKind.Comma));
         return row;
+    }
+
+    private ArrayLiteral Array(List<List<Expression>> rows, TextSpan span)
+    {
+        if (rows.Count > 1) return Matrix(rows, span);
+        return rows[0].Exists(IsArray) ? Nested(rows[0], span) : new ArrayLiteral([rows[0].Count], rows[0], span);
     }
 
     private ArrayLiteral Matrix(List<List<Expression>> rows, TextSpan span)

@@ -13,9 +13,9 @@ internal sealed partial class ExpressionParser
         if (!cursor.At(TokenKind.CloseParenthesis))
             do ParseArgument(arguments, options);
             while (cursor.TryTake(TokenKind.Comma));
-        if (!cursor.At(TokenKind.CloseParenthesis)) throw cursor.ExpectedEndOfOperand("',' or ')'", open);
         Leave();
-        return new Call(cursor.TextOf(function), arguments, options, function.Span, function.Span.To(cursor.Take().Span));
+        var parentheses = Close(open, TokenKind.CloseParenthesis, "',' or ')'");
+        return new Call(cursor.TextOf(function), arguments, options, function.Span, function.Span.To(parentheses));
     }
 
     private void ParseArgument(List<Expression> arguments, List<NamedArgument> options)
@@ -63,7 +63,7 @@ internal sealed partial class ExpressionParser
                 values.Add(ParseSignedNumber("a number"));
             }
             while (cursor.TryTake(TokenKind.Comma));
-        if (!cursor.TryTake(TokenKind.CloseBracket)) throw cursor.ExpectedEndOfOperand("',' or ']'", open);
+        Close(open, TokenKind.CloseBracket, "',' or ']'");
         return new ListValue(values);
     }
 
@@ -73,7 +73,7 @@ internal sealed partial class ExpressionParser
         if (!isNegative) cursor.TryTake(TokenKind.Plus);
         var isPi = cursor.At(TokenKind.Name) && IsPi(cursor.TextOf(cursor.Current));
         if (!isPi && !cursor.At(TokenKind.Number)) throw cursor.Expected(expected);
-        var number = (Number)ParseOperand();
+        var number = isPi ? (Number)ParseName() : ParseNumber();
         return isNegative ? -number.Value : number.Value;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace ChainRule.Formulas;
 
@@ -16,22 +17,22 @@ internal sealed partial class ExpressionParser(TokenCursor cursor)
     public Expression ParseExpression()
     {
         var left = ParseOperators(Precedence.Sum);
-        if (OperatorOf(cursor.Current.Kind) is not { } comparison) return left;
+        if (OperatorOf(cursor.Kind) is not { } comparison) return left;
         cursor.Take();
         var right = ParseOperators(Precedence.Sum);
-        if (OperatorOf(cursor.Current.Kind) is not null)
+        if (OperatorOf(cursor.Kind) is not null)
             throw cursor.Error(cursor.Current.Span, "comparisons cannot be chained: write (a < b)*(b < c)");
-        return new Binary(comparison, left, right, left.Span.To(right.Span));
+        return Join(left, comparison, right);
     }
 
     private Expression ParseOperators(Precedence lowest)
     {
         var left = ParseSign();
-        while (OperatorOf(cursor.Current.Kind) is { } binary && binary.Precedence() >= lowest)
+        while (OperatorOf(cursor.Kind) is { } binary && binary.Precedence() >= lowest)
         {
             cursor.Take();
             var right = binary.Precedence() == Precedence.Sum ? ParseOperators(Precedence.Product) : ParseSign();
-            left = new Binary(binary, left, right, left.Span.To(right.Span));
+            left = Join(left, binary, right);
         }
 
         return left;
@@ -39,7 +40,7 @@ internal sealed partial class ExpressionParser(TokenCursor cursor)
 
     private Expression ParseSign()
     {
-        if (cursor.Current.Kind is not (TokenKind.Minus or TokenKind.Plus)) return ParsePower();
+        if (cursor.Kind is not (TokenKind.Minus or TokenKind.Plus)) return ParsePower();
         var sign = cursor.Current;
         Enter();
         cursor.Take();
@@ -57,7 +58,7 @@ internal sealed partial class ExpressionParser(TokenCursor cursor)
         cursor.Take();
         var exponent = ParseSign();
         Leave();
-        return new Binary(BinaryOperator.Power, power, exponent, power.Span.To(exponent.Span));
+        return Join(power, BinaryOperator.Power, exponent);
     }
 
     private Expression ParsePostfix()
@@ -72,7 +73,7 @@ internal sealed partial class ExpressionParser(TokenCursor cursor)
         return operand;
     }
 
-    private Expression ParseOperand() => cursor.Current.Kind switch
+    private Expression ParseOperand() => cursor.Kind switch
     {
         TokenKind.Number => ParseNumber(),
         TokenKind.Name => cursor.Next.Kind == TokenKind.OpenParenthesis ? ParseCall() : ParseName(),
@@ -102,13 +103,20 @@ internal sealed partial class ExpressionParser(TokenCursor cursor)
         Enter();
         var open = cursor.Take();
         var inner = ParseExpression();
-        if (!cursor.At(TokenKind.CloseParenthesis)) throw cursor.ExpectedEndOfOperand("')'", open);
         Leave();
-        return inner with { Span = open.Span.To(cursor.Take().Span) };
+        return inner with { Span = Close(open, TokenKind.CloseParenthesis, "')'") };
     }
+
+    // The span of a bracketed form, from its opening bracket to the closing one, which must stand here.
+    private TextSpan Close(Token open, TokenKind closing, string expected) => cursor.At(closing)
+        ? open.Span.To(cursor.Take().Span)
+        : throw cursor.ExpectedEndOfOperand(expected, open);
 
     /// <summary>Whether a name stands for π rather than for something of the user's.</summary>
     public static bool IsPi(string name) => name is "pi" or "π";
+
+    private static Binary Join(Expression left, BinaryOperator binary, Expression right) =>
+        new(binary, left, right, left.Span.To(right.Span));
 
     private static BinaryOperator? OperatorOf(TokenKind kind) => kind switch
     {
@@ -128,7 +136,8 @@ internal sealed partial class ExpressionParser(TokenCursor cursor)
 
     private void Enter()
     {
-        if (++depth > FormulaLimits.MaxDepth)
+        // The second question is for threads with an uncommonly small stack.
+        if (++depth > FormulaLimits.MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
             throw cursor.Error(
                 cursor.Current.Span,
                 string.Create(CultureInfo.InvariantCulture, $"nested too deeply: at most {FormulaLimits.MaxDepth} brackets, signs and exponents within each other"));

@@ -20,7 +20,8 @@ public static class Suggest
             .Where(name => name.Length <= LongestName && Math.Abs(name.Length - unknown.Length) <= most)
             .Select(name => (Name: name, Edits: Edits(unknown, name)))
             .Where(candidate => candidate.Edits <= most)
-            .MinBy(candidate => candidate.Edits).Name;
+            .OrderBy(candidate => candidate.Edits)
+            .FirstOrDefault().Name;
     }
 
     // Optimal string alignment: edits[i, j] turns the first i letters of one into the first j of the other.

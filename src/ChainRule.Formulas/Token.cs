@@ -31,7 +31,7 @@ internal enum TokenKind
 /// <param name="Kind">What it is.</param>
 /// <param name="Span">Where it stands.</param>
 /// <param name="StartsLine">Whether it is the first in its line though inside brackets, where a line break means nothing.</param>
-internal readonly record struct Token(TokenKind Kind, TextSpan Span, bool StartsLine)
+internal sealed record Token(TokenKind Kind, TextSpan Span, bool StartsLine)
 {
     public bool EndsStatement => Kind is TokenKind.NewLine or TokenKind.Semicolon or TokenKind.End;
 

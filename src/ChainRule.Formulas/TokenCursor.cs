@@ -10,6 +10,8 @@ internal sealed class TokenCursor(string source)
 
     public Token Current => tokens[position];
 
+    public TokenKind Kind => Current.Kind;
+
     public Token Next => tokens[Math.Min(position + 1, tokens.Count - 1)];
 
     /// <summary>Where the token before the current one stands.</summary>
@@ -17,7 +19,7 @@ internal sealed class TokenCursor(string source)
 
     private Token? Previous => position > 0 ? tokens[position - 1] : null;
 
-    public bool At(TokenKind kind) => Current.Kind == kind;
+    public bool At(TokenKind kind) => Kind == kind;
 
     public bool AtNameWithAssign => At(TokenKind.Name) && Next.Kind == TokenKind.Assign;
 
@@ -52,7 +54,7 @@ internal sealed class TokenCursor(string source)
             return Error(Current.Span, "only a name at the start of a statement can be assigned; to compare write '=='");
         if (opener is { } open)
             return Error(PlaceOfCurrent, $"expected {what} to close the {Quote(open)} at {PositionOf(open)}, found {Found}", open.Span);
-        if (Current.Kind is TokenKind.CloseParenthesis or TokenKind.CloseBracket)
+        if (Kind is TokenKind.CloseParenthesis or TokenKind.CloseBracket)
             return Error(Current.Span, $"{Found} closes nothing: no '{(At(TokenKind.CloseParenthesis) ? '(' : '[')}' is open before it");
         return Expected($"an operator{what}");
     }
@@ -67,9 +69,9 @@ internal sealed class TokenCursor(string source)
 
     // At the end of a line the place is right behind the last token, not behind the comment that may follow.
     private TextSpan PlaceOfCurrent =>
-        Current.Kind is TokenKind.End or TokenKind.NewLine ? new TextSpan(LastSpan.End, 0) : Current.Span;
+        Kind is TokenKind.End or TokenKind.NewLine ? new TextSpan(LastSpan.End, 0) : Current.Span;
 
-    private string Found => Current.Kind switch
+    private string Found => Kind switch
     {
         TokenKind.End => "end of formula",
         TokenKind.NewLine => "end of line",

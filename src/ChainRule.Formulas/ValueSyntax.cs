@@ -42,6 +42,7 @@ public static class ValueSyntax
 
     private static ArrayValue ParseToEnd(TokenCursor cursor)
     {
+        if (cursor.At(TokenKind.End)) throw cursor.Error(cursor.Current.Span, "the value is missing: write a number or a list such as [1, 2]");
         var expression = new ExpressionParser(cursor).ParseExpression();
         while (cursor.TryTake(TokenKind.NewLine)) { }
         if (!cursor.At(TokenKind.End)) throw cursor.ExpectedEndOfOperand(" or the end of the value", opener: null);
