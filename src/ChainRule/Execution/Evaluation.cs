@@ -1,0 +1,54 @@
+using ChainRule.Execution;
+using ChainRule.Graph;
+using ChainRule.Planning;
+
+namespace ChainRule.Execution
+{
+    /// <summary>Some tensors prepared to be computed together, again and again, with other values of the leaves if wanted.</summary>
+    internal sealed class Evaluation
+    {
+        private readonly GraphStructure structure;
+        private readonly Leaf[] leaves;
+
+        public Evaluation(IReadOnlyList<Tensor> tensors) => (structure, leaves) = GraphStructure.Of(tensors);
+
+        /// <summary>The plan that computes them.</summary>
+        public Plan Plan => PlanCache.Shared.Find(structure);
+
+        /// <summary>The tensors' values, in one run. Overrides stand in for leaves' own values.</summary>
+        public static TensorData[] Run(IReadOnlyList<Tensor> tensors, IReadOnlyDictionary<Tensor, TensorData>? overrides = null) =>
+            new Evaluation(tensors).Run(overrides);
+
+        /// <summary>The tensors' values. Overrides stand in for leaves' own values.</summary>
+        public TensorData[] Run(IReadOnlyDictionary<Tensor, TensorData>? overrides = null)
+        {
+            var session = PlanCache.Shared.Rent(structure);
+            for (var slot = 0; slot < leaves.Length; slot++)
+                session.Bind(slot, overrides?.GetValueOrDefault(leaves[slot]) ?? leaves[slot].Data);
+            session.Run();
+            var results = new TensorData[structure.Outputs.Length];
+            for (var i = 0; i < results.Length; i++) results[i] = session.Output(i);
+            session.Unbind();
+            PlanCache.Shared.Return(structure, session);
+            return results;
+        }
+    }
+}
+
+namespace ChainRule
+{
+    public partial class Tensor
+    {
+        /// <summary>Computes the values.</summary>
+        public TensorData Evaluate() => Evaluation.Run([this])[0];
+
+        /// <summary>Computes the values of several tensors in one run.</summary>
+        public static TensorData[] Evaluate(params IReadOnlyList<Tensor> tensors) => Evaluation.Run(tensors);
+
+        /// <summary>Computes the one value, as a double.</summary>
+        /// <exception cref="ShapeException">There is more than one element, or none.</exception>
+        public double Item() => Shape.Size == 1
+            ? Evaluate().Item()
+            : throw new ShapeException($"Item() needs a tensor of one element; {Describe()} has shape {Shape}. Evaluate() gives them all");
+    }
+}

@@ -1,0 +1,81 @@
+using ChainRule.Execution;
+using ChainRule.Graph;
+using ChainRule.Planning;
+
+namespace ChainRule;
+
+/// <summary>
+/// A graph planned once and run again and again, each time with the values that its parameters and inputs have then. After
+/// the outputs are computed it can update parameters: forward, backward and update are one plan. A run allocates nothing.
+/// Not for use by two threads at once.
+/// </summary>
+public sealed class Step
+{
+    private readonly Session session;
+    private readonly Leaf[] leaves;
+    private readonly int outputs;
+    private readonly Parameter[] updated;
+    private readonly TensorData[] next;
+
+    /// <summary>Plans the computation of <paramref name="outputs"/>, and of new values for parameters.</summary>
+    /// <param name="outputs">The tensors to compute.</param>
+    /// <param name="updates">Parameters with the tensors whose values they take at the end of a run, all at once.</param>
+    /// <exception cref="ShapeException">A new value does not have its parameter's shape and dtype.</exception>
+    public Step(IReadOnlyList<Tensor> outputs, IReadOnlyList<(Parameter Parameter, Tensor Value)>? updates = null)
+    {
+        updates ??= [];
+        foreach (var (parameter, value) in updates)
+            if (value.Type != parameter.Type)
+                throw new ShapeException($"{parameter.Describe()} is {parameter.Type}, but its new value, {value.Describe()}, is {value.Type}");
+        this.outputs = outputs.Count;
+        updated = [.. updates.Select(update => update.Parameter)];
+        next = [.. updated.Select(parameter => TensorData.Zeros(parameter.Shape, parameter.DType))];
+        (var structure, leaves) = GraphStructure.Of([.. outputs, .. updates.Select(update => update.Value)]);
+        Plan = PlanCache.Shared.Find(structure);
+        session = new Session(Plan);
+    }
+
+    /// <summary>What a run does; it prints itself.</summary>
+    internal Plan Plan { get; }
+
+    /// <summary>Computes the outputs and then gives each updated parameter its new value, in place.</summary>
+    public void Run()
+    {
+        for (var slot = 0; slot < leaves.Length; slot++) session.Bind(slot, leaves[slot].Data);
+        session.Run();
+        // Every new value is taken before any parameter changes, since one may be read for another.
+        for (var i = 0; i < updated.Length; i++) session.CopyOutput(outputs + i, next[i]);
+        for (var i = 0; i < updated.Length; i++) next[i].CopyTo(updated[i].Value);
+    }
+
+    /// <summary>An output of the last run, which has one element.</summary>
+    /// <exception cref="ShapeException">The output has more than one element, or none.</exception>
+    public double Scalar(int output = 0)
+    {
+        var type = Plan.Outputs[output];
+        if (type.View.Shape.Size != 1)
+            throw new ShapeException($"output {output} has shape {type.View.Shape}, not one element; use Output({output})");
+        if (type.DType != DType.Float32)
+        {
+            Span<double> value = stackalloc double[1];
+            session.CopyOutput(output, value);
+            return value[0];
+        }
+        Span<float> single = stackalloc float[1];
+        session.CopyOutput(output, single);
+        return single[0];
+    }
+
+    /// <summary>Copies an output of the last run, row-major, to where it is wanted.</summary>
+    /// <exception cref="ArgumentException">The destination is not as long as the output.</exception>
+    public void CopyOutput<T>(int output, Span<T> destination) where T : unmanaged
+    {
+        var type = Plan.Outputs[output];
+        if (type.DType != DTypes.Of<T>() || type.View.Shape.Size != destination.Length)
+            throw new ArgumentException($"output {output} is {type.DType} {type.View.Shape}; a destination of {destination.Length} {DTypes.Of<T>()} does not fit", nameof(destination));
+        session.CopyOutput(output, destination);
+    }
+
+    /// <summary>An output of the last run, as data of its own.</summary>
+    public TensorData Output(int output) => session.Output(output);
+}

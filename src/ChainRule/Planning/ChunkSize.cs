@@ -1,0 +1,37 @@
+namespace ChainRule.Planning;
+
+/// <summary>How a pass is cut into pieces that may run side by side. It looks at sizes alone, never at the number of threads.</summary>
+internal static class ChunkSize
+{
+    /// <summary>Enough work to be worth handing to another thread, and few enough elements that sums keep their precision.</summary>
+    private const int Ordinary = 16 * 1024;
+
+    public static int Of(int[] sizes, IEnumerable<Accumulate> reductions)
+    {
+        var chunk = Ordinary;
+        foreach (var reduction in reductions)
+        {
+            var inner = Trailing(sizes, reduction);
+            if (inner > 0) chunk = inner <= 64 * Ordinary ? (chunk + inner - 1) / inner * inner : chunk;
+            else chunk = Math.Max(chunk, Math.Min(int.MaxValue / 8, 4 * reduction.To.View.Shape.Size));
+        }
+        return chunk;
+    }
+
+    /// <summary>Whether two chunks of the pass add to the same result.</summary>
+    public static bool Shares(Accumulate reduction, ElementwisePass pass)
+    {
+        var inner = Trailing(pass.Sizes, reduction);
+        return inner == 0 || pass.Chunk % inner != 0;
+    }
+
+    /// <summary>How many neighbours come together, where only trailing axes are reduced and something is left; else 0.</summary>
+    private static int Trailing(int[] sizes, Accumulate reduction)
+    {
+        var inner = 1;
+        var axis = sizes.Length - 1;
+        for (; axis >= 0 && reduction.Strides[axis] == 0; axis--) inner *= sizes[axis];
+        var onlyTrailing = axis >= 0 && Array.TrueForAll(reduction.Strides[..(axis + 1)], stride => stride != 0);
+        return onlyTrailing ? inner : 0;
+    }
+}

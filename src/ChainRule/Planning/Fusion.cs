@@ -1,0 +1,92 @@
+using ChainRule.Graph;
+using ChainRule.Ops;
+
+namespace ChainRule.Planning;
+
+/// <summary>What a node is to the planner.</summary>
+internal enum NodeKind
+{
+    Leaf,
+    Literal,
+    Elementwise,
+    Reduction,
+    View,
+    Place,
+    Kernel,
+}
+
+/// <summary>
+/// Decides which nodes share a pass. Each node has a level: one more than what it must wait for, but the same as an
+/// elementwise input of the same shape, whose tile it can take over. Nodes of one level, shape and dtype make one pass; since
+/// an edge never leads to a lower level, passes can run level by level.
+/// </summary>
+internal sealed class Fusion
+{
+    private readonly IReadOnlyList<StructureNode> nodes;
+    private readonly int[] level;
+
+    public Fusion(GraphStructure structure)
+    {
+        nodes = structure.Nodes;
+        level = new int[nodes.Count];
+        Kinds = new NodeKind[nodes.Count];
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            Kinds[i] = KindOf(nodes[i]);
+            foreach (var input in nodes[i].Inputs)
+                level[i] = Math.Max(level[i], TakesOver(input, i) ? level[input] : ReadyAfter(input));
+        }
+    }
+
+    public NodeKind[] Kinds { get; }
+
+    /// <summary>The nodes that do something, grouped into what runs together, in the order to run.</summary>
+    public IEnumerable<List<int>> Groups()
+    {
+        var groups = new Dictionary<(int, Shape, DType, int), List<int>>();
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            if (Kinds[i] is NodeKind.Leaf or NodeKind.Literal) continue;
+            var key = IsInPass(i) ? (level[i], LoopShape(i), ComputeType(i), -1) : (level[i], Shape.Scalar, default, i);
+            if (!groups.TryGetValue(key, out var group)) groups.Add(key, group = []);
+            group.Add(i);
+        }
+        return groups.OrderBy(g => g.Key.Item1).Select(g => g.Value);
+    }
+
+    /// <summary>Whether a pass computes the node.</summary>
+    public bool IsInPass(int node) => Kinds[node] is NodeKind.Elementwise or NodeKind.Reduction;
+
+    /// <summary>Whether <paramref name="node"/> reads the tile of <paramref name="input"/> in the same pass.</summary>
+    public bool TakesOver(int input, int node) => Kinds[input] == NodeKind.Elementwise && IsInPass(node)
+        && LoopShape(node).Equals(nodes[input].Type.Shape) && ComputeType(node) == ComputeType(input);
+
+    /// <summary>The index space that a pass with this node goes over.</summary>
+    public Shape LoopShape(int node) => Kinds[node] == NodeKind.Reduction ? nodes[nodes[node].Inputs[0]].Type.Shape : nodes[node].Type.Shape;
+
+    /// <summary>The float type in which a pass computes this node; a mask is computed in the type of what it compares.</summary>
+    public DType ComputeType(int node) => nodes[node].Op is ElementwiseOp { Signature: Signature.Comparison }
+        ? nodes[nodes[node].Inputs[0]].Type.DType
+        : nodes[node].Type.DType;
+
+    /// <summary>Views cost no time: they are ready when their source is.</summary>
+    private int ReadyAfter(int node) => Kinds[node] switch
+    {
+        NodeKind.Leaf or NodeKind.Literal => 0,
+        NodeKind.View => level[node],
+        _ => level[node] + 1,
+    };
+
+    private NodeKind KindOf(StructureNode node) => node.Op switch
+    {
+        LeafOp => NodeKind.Leaf,
+        LiteralOp => NodeKind.Literal,
+        ViewOp when Kinds[node.Inputs[0]] == NodeKind.Literal => NodeKind.Literal,
+        ElementwiseOp => NodeKind.Elementwise,
+        IReduction => NodeKind.Reduction,
+        ViewOp => NodeKind.View,
+        PlaceOp => NodeKind.Place,
+        IKernelOp => NodeKind.Kernel,
+        _ => throw new NotSupportedException($"{node.Op.Info.Name} cannot be planned: it is neither elementwise, a reduction, a view nor an op with a kernel"),
+    };
+}

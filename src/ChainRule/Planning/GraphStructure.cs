@@ -1,0 +1,81 @@
+using ChainRule.Graph;
+
+namespace ChainRule.Planning;
+
+/// <summary>
+/// A graph without its values and names: ops, edges and types, with leaves as slots. Equal structures share one plan, and
+/// expressions that compute the same are one node.
+/// </summary>
+internal sealed class GraphStructure : IEquatable<GraphStructure>
+{
+    private readonly int hash;
+
+    private GraphStructure(List<StructureNode> nodes, int[] outputs)
+    {
+        (Nodes, Outputs) = (nodes, outputs);
+        var code = new HashCode();
+        foreach (var node in nodes) code.Add(node.GetHashCode());
+        foreach (var output in outputs) code.Add(output);
+        hash = code.ToHashCode();
+    }
+
+    /// <summary>The nodes, inputs first.</summary>
+    public IReadOnlyList<StructureNode> Nodes { get; }
+
+    /// <summary>Which nodes the outputs are.</summary>
+    public int[] Outputs { get; }
+
+    /// <summary>The structure of the graph that ends in <paramref name="outputs"/>, and its leaves in the order of their slots.</summary>
+    public static (GraphStructure Structure, Leaf[] Leaves) Of(IReadOnlyList<Tensor> outputs)
+    {
+        var (nodes, leaves) = (new List<StructureNode>(), new List<Leaf>());
+        var known = new Dictionary<StructureNode, int>();
+        var index = new Dictionary<Tensor, int>();
+        foreach (var tensor in TopologicalOrder.Of(outputs))
+        {
+            var inputs = new int[tensor.Inputs.Length];
+            for (var i = 0; i < inputs.Length; i++) inputs[i] = index[tensor.Inputs[i]];
+            var slot = -1;
+            if (tensor is Leaf leaf)
+            {
+                slot = leaves.Count;
+                leaves.Add(leaf);
+            }
+            var node = new StructureNode(tensor.Op, inputs, tensor.Type, slot, WorkOf(tensor));
+            if (!known.TryGetValue(node, out var at))
+            {
+                known.Add(node, at = nodes.Count);
+                nodes.Add(node);
+            }
+            index.Add(tensor, at);
+        }
+        return (new GraphStructure(nodes, [.. outputs.Select(output => index[output])]), [.. leaves]);
+    }
+
+    public bool Equals(GraphStructure? other) => other is not null && hash == other.hash
+        && Outputs.AsSpan().SequenceEqual(other.Outputs) && Nodes.SequenceEqual(other.Nodes);
+
+    public override bool Equals(object? obj) => Equals(obj as GraphStructure);
+
+    public override int GetHashCode() => hash;
+
+    private static KernelWork WorkOf(Tensor tensor) =>
+        tensor.Op is IKernelOp op ? new(op.Parts(tensor), op.Workspace(tensor)) : default;
+}
+
+/// <summary>What a kernel op asks for: how many parts may run side by side, and each part's scratch elements.</summary>
+internal readonly record struct KernelWork(int Parts, int Workspace);
+
+/// <summary>A node of a structure. <paramref name="Slot"/> numbers the leaves, and is −1 for all others.</summary>
+internal sealed record StructureNode(Op Op, int[] Inputs, TensorType Type, int Slot, KernelWork Work)
+{
+    public bool Equals(StructureNode? other) => other is not null && Slot == other.Slot && Type == other.Type
+        && Inputs.AsSpan().SequenceEqual(other.Inputs) && Op.Equals(other.Op);
+
+    public override int GetHashCode()
+    {
+        var hash = HashCode.Combine(Op, Slot, Type.Shape.Size);
+        foreach (var input in Inputs) hash = HashCode.Combine(hash, input);
+        return hash;
+    }
+}

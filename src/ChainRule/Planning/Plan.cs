@@ -1,0 +1,155 @@
+using System.Text;
+using ChainRule.Graph;
+using ChainRule.Ops;
+using ChainRule.Shapes;
+
+namespace ChainRule.Planning;
+
+/// <summary>A piece of memory that a plan writes to, and when: from its first step to its last.</summary>
+internal sealed record BufferSpec(TensorType Type, int FirstStep, int LastStep)
+{
+    /// <summary>Where it lies in the arena, in bytes.</summary>
+    public long Offset { get; init; }
+}
+
+/// <summary>One thing to do.</summary>
+internal abstract record PlanStep
+{
+    /// <summary>The operands that the step reads.</summary>
+    public abstract IEnumerable<Operand> Reads { get; }
+
+    /// <summary>The operands that the step writes.</summary>
+    public abstract IEnumerable<Operand> Writes { get; }
+}
+
+/// <summary>Sets every element to a number.</summary>
+internal sealed record FillStep(Operand To, double Value) : PlanStep
+{
+    public override IEnumerable<Operand> Reads => [];
+
+    public override IEnumerable<Operand> Writes => [To];
+
+    public override string ToString() => $"fill {To.View.Shape} with {Value}";
+}
+
+/// <summary>Copies elements from where one view finds them to where another one does.</summary>
+internal sealed record CopyStep(Operand From, Operand To) : PlanStep
+{
+    public override IEnumerable<Operand> Reads => [From];
+
+    public override IEnumerable<Operand> Writes => [To];
+
+    public override string ToString() => $"copy {From.View.Shape}";
+}
+
+/// <summary>Runs an op's own kernel.</summary>
+internal sealed record KernelStep(IKernelOp Op, DType Compute, Operand[] Inputs, Operand Output, KernelWork Work) : PlanStep
+{
+    public override IEnumerable<Operand> Reads => Inputs;
+
+    public override IEnumerable<Operand> Writes => [Output];
+
+    public override string ToString() => $"{Op} {string.Join(", ", Inputs.Select(i => i.View.Shape))} → {Output.View.Shape}";
+}
+
+/// <summary>A place where a pass finds or puts the values of one tile: a register of the pass, or a tile of a dense buffer.</summary>
+internal readonly record struct Place(bool IsRegister, int Index);
+
+/// <summary>Brings a buffer's elements into a register, following strides, once a tile; a literal or a single element once a chunk.</summary>
+internal sealed record Load(Operand? From, double Literal, int[] Strides, int Register)
+{
+    /// <summary>Whether all elements are the same one.</summary>
+    public bool IsSplat => From is null || Array.TrueForAll(Strides, stride => stride == 0);
+}
+
+/// <summary>What a pass does with each tile, in order.</summary>
+internal abstract record TileStep;
+
+/// <summary>Applies an elementwise op to a tile.</summary>
+internal sealed record Instruction(ElementwiseOp Op, Place[] Inputs, Place Output) : TileStep;
+
+/// <summary>Writes a register of zeros and ones to a mask.</summary>
+internal sealed record StoreMask(Place From, Operand To) : TileStep;
+
+/// <summary>Brings the elements of a tile together into an output that has stride 0 along the reduced axes.</summary>
+internal sealed record Accumulate(Combine Combine, Place From, Operand To, int[] Strides) : TileStep
+{
+    /// <summary>A buffer with a row for each chunk, where chunks share results; else −1.</summary>
+    public int Partials { get; init; } = -1;
+}
+
+/// <summary>
+/// Elementwise ops over one index space, and the reductions that end them, in one pass over tiles that stay in the L1 cache.
+/// </summary>
+/// <param name="Compute">The float type of the registers.</param>
+/// <param name="Sizes">The index space, neighbouring axes merged where all strides allow it.</param>
+/// <param name="Direct">The dense buffers that instructions read and write where they lie.</param>
+/// <param name="Loads">What is brought into registers before the steps.</param>
+/// <param name="Steps">What is done with each tile.</param>
+/// <param name="Registers">How many tiles of scratch memory a worker needs.</param>
+/// <param name="Chunk">How many elements one worker takes at a time; it depends on sizes alone, so that results do not depend on threads.</param>
+internal sealed record ElementwisePass(DType Compute, int[] Sizes, Operand[] Direct, Load[] Loads, TileStep[] Steps, int Registers, int Chunk) : PlanStep
+{
+    /// <summary>The number of elements that the pass goes over.</summary>
+    public int Size { get; } = Sizes.Aggregate(1, (product, size) => product * size);
+
+    /// <summary>How many pieces the pass is cut into.</summary>
+    public int Chunks => Math.Max(1, (int)(((long)Size + Chunk - 1) / Chunk));
+
+    /// <summary>Those of <see cref="Direct"/> that are written.</summary>
+    public required Operand[] Stored { get; init; }
+
+    public IEnumerable<Accumulate> Reductions => Steps.OfType<Accumulate>();
+
+    public override IEnumerable<Operand> Reads =>
+        [.. Direct.Except(Stored), .. Loads.Where(load => load.From is not null).Select(load => load.From!)];
+
+    public override IEnumerable<Operand> Writes =>
+        [.. Stored, .. Steps.OfType<StoreMask>().Select(mask => mask.To), .. Reductions.Select(r => r.To)];
+
+    /// <summary>The buffers that hold chunks' own results.</summary>
+    public IEnumerable<int> Partials => Reductions.Where(r => r.Partials >= 0).Select(r => r.Partials);
+
+    public override string ToString() =>
+        $"pass over [{string.Join(", ", Sizes)}]: {string.Join(" ", Steps.Select(Word))}";
+
+    private static string Word(TileStep step) => step switch
+    {
+        Instruction i => i.Op.Info.Name,
+        Accumulate a => $"→{a.Combine}",
+        _ => "→mask",
+    };
+}
+
+/// <summary>A graph made ready to run: a flat list of steps over one arena.</summary>
+internal sealed class Plan
+{
+    public required TensorType[] Slots { get; init; }
+
+    public required BufferSpec[] Buffers { get; init; }
+
+    public required PlanStep[] Steps { get; init; }
+
+    public required Operand[] Outputs { get; init; }
+
+    /// <summary>The arena that a run needs, in bytes.</summary>
+    public required long ArenaBytes { get; init; }
+
+    /// <summary>Buffers are numbered after the slots.</summary>
+    public bool IsSlot(int buffer) => buffer < Slots.Length;
+
+    /// <summary>The steps, one a line, and the memory.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < Steps.Length; i++)
+        {
+            var reads = string.Join(" ", Steps[i].Reads.Select(o => Name(o.Buffer)).Distinct());
+            var writes = string.Join(" ", Steps[i].Writes.Select(o => Name(o.Buffer)).Distinct());
+            text.AppendLine($"{i,4}  {Steps[i]}   {reads} → {writes}");
+        }
+        return text.Append($"{Buffers.Length} buffers, {Buffers.Sum(b => b.Type.Bytes):N0} bytes, in an arena of {ArenaBytes:N0} bytes").ToString();
+    }
+
+    private string Name(int buffer) => IsSlot(buffer) ? $"leaf{buffer}" : $"b{buffer - Slots.Length}";
+}

@@ -1,0 +1,178 @@
+using ChainRule.Graph;
+using ChainRule.Ops;
+using ChainRule.Shapes;
+
+namespace ChainRule.Planning;
+
+/// <summary>Turns a graph's structure into a plan: what runs together, in which order, and where results lie.</summary>
+internal sealed class Planner
+{
+    private readonly GraphStructure structure;
+    private readonly Fusion fusion;
+    private readonly Operand?[] operands;
+    private readonly bool[] stored;
+    private readonly List<TensorType> slots = [];
+    private readonly List<TensorType> buffers = [];
+    private readonly List<PlanStep> steps = [];
+
+    private Planner(GraphStructure structure)
+    {
+        this.structure = structure;
+        fusion = new Fusion(structure);
+        operands = new Operand?[structure.Nodes.Count];
+        stored = new bool[structure.Nodes.Count];
+    }
+
+    /// <summary>The plan that computes the structure's outputs.</summary>
+    public static Plan Plan(GraphStructure structure) => new Planner(structure).Make();
+
+    private Plan Make()
+    {
+        MakeSlots();
+        var groups = fusion.Groups().ToList();
+        MarkStored(groups);
+        foreach (var group in groups) Emit(group);
+        Operand[] outputs = [.. structure.Outputs.Select(Materialized)];
+        var specs = Lifetimes(outputs);
+        var bytes = ArenaLayout.Assign(specs);
+        return new Plan { Slots = [.. slots], Buffers = specs, Steps = [.. steps], Outputs = outputs, ArenaBytes = bytes };
+    }
+
+    private void MakeSlots()
+    {
+        for (var i = 0; i < structure.Nodes.Count; i++)
+        {
+            var node = structure.Nodes[i];
+            if (node.Slot < 0) continue;
+            operands[i] = new Operand(slots.Count, View.Dense(node.Type.Shape), node.Type.DType);
+            slots.Add(node.Type);
+        }
+    }
+
+    /// <summary>A tile that only its own pass reads needs no buffer.</summary>
+    private void MarkStored(List<List<int>> groups)
+    {
+        var groupOf = new int[structure.Nodes.Count];
+        for (var g = 0; g < groups.Count; g++)
+            foreach (var node in groups[g]) groupOf[node] = g;
+        foreach (var output in structure.Outputs) stored[output] = true;
+        for (var i = 0; i < structure.Nodes.Count; i++)
+            foreach (var input in structure.Nodes[i].Inputs)
+                if (groupOf[input] != groupOf[i] || !fusion.TakesOver(input, i)) stored[input] = true;
+    }
+
+    private void Emit(List<int> group)
+    {
+        var node = structure.Nodes[group[0]];
+        switch (fusion.Kinds[group[0]])
+        {
+            case NodeKind.View:
+                var source = operands[node.Inputs[0]]!;
+                var view = ((ViewOp)node.Op).Map(source.View) ?? ((ViewOp)node.Op).Map((source = DenseCopy(source)).View)!;
+                operands[group[0]] = source with { View = view };
+                break;
+            case NodeKind.Place:
+                EmitPlace(group[0], (PlaceOp)node.Op);
+                break;
+            case NodeKind.Kernel:
+                EmitKernel(group[0], (IKernelOp)node.Op);
+                break;
+            default:
+                steps.Add(new PassBuilder(structure, fusion, group, OperandOf, Store).Build());
+                break;
+        }
+    }
+
+    private void EmitPlace(int node, PlaceOp op)
+    {
+        var from = Materialized(structure.Nodes[node].Inputs[0]);
+        var to = Store(node)!;
+        steps.Add(new FillStep(to, 0));
+        steps.Add(new CopyStep(from, to with { View = op.Target(from.View.Shape) }));
+    }
+
+    private void EmitKernel(int node, IKernelOp op)
+    {
+        Operand[] inputs = [.. structure.Nodes[node].Inputs.Select(Materialized)];
+        if (!op.ReadsStrides) inputs = [.. inputs.Select(input => input.View.IsDense ? input : DenseCopy(input))];
+        var types = inputs.Select(input => input.DType).Append(structure.Nodes[node].Type.DType);
+        var compute = types.FirstOrDefault(type => type.IsFloat(), DType.Float32);
+        steps.Add(new KernelStep(op, compute, inputs, Store(node)!, structure.Nodes[node].Work));
+    }
+
+    /// <summary>Where a node's values lie; <see langword="null"/> for literals.</summary>
+    private Operand? OperandOf(int node) => operands[node];
+
+    /// <summary>The same, with a literal written out.</summary>
+    private Operand Materialized(int node)
+    {
+        if (operands[node] is { } operand) return operand;
+        var made = Store(node)!;
+        steps.Add(new FillStep(made, LiteralValue(structure, node)));
+        return made;
+    }
+
+    /// <summary>The number that a literal, or a view of one, repeats.</summary>
+    internal static double LiteralValue(GraphStructure structure, int node)
+    {
+        while (structure.Nodes[node].Op is ViewOp) node = structure.Nodes[node].Inputs[0];
+        return ((LiteralOp)structure.Nodes[node].Op).Value;
+    }
+
+    /// <summary>A buffer for the node's result, where something outside its pass needs it.</summary>
+    private Operand? Store(int node)
+    {
+        if (fusion.Kinds[node] == NodeKind.Elementwise && !stored[node]) return null;
+        return operands[node] = NewBuffer(structure.Nodes[node].Type);
+    }
+
+    private Operand DenseCopy(Operand from)
+    {
+        var to = NewBuffer(new TensorType(from.DType, from.View.Shape));
+        steps.Add(new CopyStep(from, to));
+        return to;
+    }
+
+    private Operand NewBuffer(TensorType type)
+    {
+        buffers.Add(type);
+        return new Operand(slots.Count + buffers.Count - 1, View.Dense(type.Shape), type.DType);
+    }
+
+    private BufferSpec[] Lifetimes(Operand[] outputs)
+    {
+        AddPartials();
+        var first = new int[buffers.Count];
+        var last = new int[buffers.Count];
+        Array.Fill(first, int.MaxValue);
+        for (var s = 0; s < steps.Count; s++)
+        {
+            foreach (var operand in steps[s].Writes.Concat(steps[s].Reads)) Touch(operand.Buffer, s);
+            if (steps[s] is ElementwisePass pass)
+                foreach (var partials in pass.Partials) Touch(partials, s);
+        }
+        foreach (var output in outputs) Touch(output.Buffer, steps.Count);
+        return [.. buffers.Select((type, b) => new BufferSpec(type, first[b], last[b]))];
+
+        void Touch(int buffer, int step)
+        {
+            var b = buffer - slots.Count;
+            if (b < 0) return;
+            first[b] = Math.Min(first[b], step);
+            last[b] = Math.Max(last[b], step);
+        }
+    }
+
+    /// <summary>Where several chunks of a pass add to the same results, each gets a row of its own to add to.</summary>
+    private void AddPartials()
+    {
+        for (var s = 0; s < steps.Count; s++)
+        {
+            if (steps[s] is not ElementwisePass { Chunks: > 1 } pass) continue;
+            steps[s] = pass with { Steps = [.. pass.Steps.Select(step => step is Accumulate r && ChunkSize.Shares(r, pass) ? WithPartials(r, pass) : step)] };
+        }
+    }
+
+    private Accumulate WithPartials(Accumulate reduction, ElementwisePass pass) =>
+        reduction with { Partials = NewBuffer(new TensorType(pass.Compute, [pass.Chunks, reduction.To.View.Shape.Size])).Buffer };
+}
