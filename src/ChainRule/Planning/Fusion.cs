@@ -40,13 +40,13 @@ internal sealed class Fusion
 
     public NodeKind[] Kinds { get; }
 
-    /// <summary>The nodes that do something, grouped into what runs together, in the order to run.</summary>
+    /// <summary>The nodes that do something, grouped into what runs together, in the order to run. Views do nothing.</summary>
     public IEnumerable<List<int>> Groups()
     {
         var groups = new Dictionary<(int, Shape, DType, int), List<int>>();
         for (var i = 0; i < nodes.Count; i++)
         {
-            if (Kinds[i] is NodeKind.Leaf or NodeKind.Literal) continue;
+            if (Kinds[i] is NodeKind.Leaf or NodeKind.Literal or NodeKind.View) continue;
             var key = IsInPass(i) ? (level[i], LoopShape(i), ComputeType(i), -1) : (level[i], Shape.Scalar, default, i);
             if (!groups.TryGetValue(key, out var group)) groups.Add(key, group = []);
             group.Add(i);

@@ -53,12 +53,13 @@ internal sealed class Planner
     private void MarkStored(List<List<int>> groups)
     {
         var groupOf = new int[structure.Nodes.Count];
+        Array.Fill(groupOf, -1);
         for (var g = 0; g < groups.Count; g++)
             foreach (var node in groups[g]) groupOf[node] = g;
         foreach (var output in structure.Outputs) stored[output] = true;
         for (var i = 0; i < structure.Nodes.Count; i++)
             foreach (var input in structure.Nodes[i].Inputs)
-                if (groupOf[input] != groupOf[i] || !fusion.TakesOver(input, i)) stored[input] = true;
+                if (groupOf[i] < 0 || groupOf[input] != groupOf[i] || !fusion.TakesOver(input, i)) stored[input] = true;
     }
 
     private void Emit(List<int> group)
@@ -66,11 +67,6 @@ internal sealed class Planner
         var node = structure.Nodes[group[0]];
         switch (fusion.Kinds[group[0]])
         {
-            case NodeKind.View:
-                var source = operands[node.Inputs[0]]!;
-                var view = ((ViewOp)node.Op).Map(source.View) ?? ((ViewOp)node.Op).Map((source = DenseCopy(source)).View)!;
-                operands[group[0]] = source with { View = view };
-                break;
             case NodeKind.Place:
                 EmitPlace(group[0], (PlaceOp)node.Op);
                 break;
@@ -100,13 +96,26 @@ internal sealed class Planner
         steps.Add(new KernelStep(op, compute, inputs, Store(node)!, structure.Nodes[node].Work));
     }
 
-    /// <summary>Where a node's values lie; <see langword="null"/> for literals.</summary>
-    private Operand? OperandOf(int node) => operands[node];
+    /// <summary>Where a node's values lie; <see langword="null"/> for literals. Views are resolved when somebody asks.</summary>
+    private Operand? OperandOf(int node)
+    {
+        var views = new Stack<int>();
+        for (var at = node; operands[at] is null && fusion.Kinds[at] == NodeKind.View; at = structure.Nodes[at].Inputs[0]) views.Push(at);
+        while (views.TryPop(out var view)) operands[view] = Resolve((ViewOp)structure.Nodes[view].Op, operands[structure.Nodes[view].Inputs[0]]!);
+        return operands[node];
+    }
+
+    private Operand Resolve(ViewOp op, Operand source)
+    {
+        if (op.Map(source.View) is { } view) return source with { View = view };
+        var dense = DenseCopy(source);
+        return dense with { View = op.Map(dense.View)! };
+    }
 
     /// <summary>The same, with a literal written out.</summary>
     private Operand Materialized(int node)
     {
-        if (operands[node] is { } operand) return operand;
+        if (OperandOf(node) is { } operand) return operand;
         var made = Store(node)!;
         steps.Add(new FillStep(made, LiteralValue(structure, node)));
         return made;

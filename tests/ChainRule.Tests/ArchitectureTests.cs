@@ -1,0 +1,85 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ChainRule.Tests;
+
+/// <summary>
+/// Data flows one way through the rooms: a file uses what its own room and the rooms above it declare. Checked name by
+/// name, so that a type spread over several rooms (Tensor) is held to it member by member.
+/// </summary>
+public class ArchitectureTests
+{
+    private static readonly string[] Rooms =
+        ["Shapes", "Kernels", "Graph", "Ops", "Differentiation", "Rewriting", "Planning", "Execution", "Explain", "Networks", "Training"];
+
+    [Fact]
+    public void Every_file_stands_in_a_room()
+    {
+        var outside = Sources().Where(file => RoomOf(file) < 0);
+        Assert.Empty(outside);
+    }
+
+    [Fact]
+    public void Rooms_use_only_rooms_above_them()
+    {
+        var compilation = Compile([.. Sources().Select(file => Parse(File.ReadAllText(file), file))]);
+        Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity == DiagnosticSeverity.Error).Take(5));
+        Assert.Empty(Violations(compilation));
+    }
+
+    [Fact]
+    public void A_use_of_a_room_below_is_found()
+    {
+        var compilation = Compile(
+        [
+            Parse("namespace A; public partial class Tensor { public static object Low() => High(); }", Path("Graph", "Low.cs")),
+            Parse("namespace A; public partial class Tensor { public static object High() => 1; }", Path("Execution", "High.cs")),
+        ]);
+        Assert.Equal("Graph/Low.cs uses High of Execution", Assert.Single(Violations(compilation)));
+    }
+
+    private static IEnumerable<string> Violations(Compilation compilation) =>
+        compilation.SyntaxTrees.SelectMany(tree => Violations(compilation.GetSemanticModel(tree), tree)).Distinct();
+
+    private static IEnumerable<string> Violations(SemanticModel model, SyntaxTree tree)
+    {
+        var room = RoomOf(tree.FilePath);
+        foreach (var node in tree.GetRoot().DescendantNodes().Where(IsUse))
+            if (model.GetSymbolInfo(node).Symbol is { } symbol && DeclaredIn(symbol) is var used && used > room)
+                yield return $"{Rooms[room]}/{System.IO.Path.GetFileName(tree.FilePath)} uses {symbol.Name} of {Rooms[used]}";
+    }
+
+    private static bool IsUse(SyntaxNode node) =>
+        node is SimpleNameSyntax or BinaryExpressionSyntax or PrefixUnaryExpressionSyntax or BaseObjectCreationExpressionSyntax or ElementAccessExpressionSyntax;
+
+    /// <summary>The first room that declares the symbol; −1 for symbols from elsewhere and for namespaces, which rooms share.</summary>
+    private static int DeclaredIn(ISymbol symbol)
+    {
+        if (symbol is INamespaceSymbol) return -1;
+        var rooms = symbol.OriginalDefinition.Locations.Where(l => l.IsInSource).Select(l => RoomOf(l.SourceTree!.FilePath)).ToList();
+        return rooms.Count == 0 ? -1 : rooms.Min();
+    }
+
+    private static int RoomOf(string file) => Array.IndexOf(Rooms, Directory.GetParent(file)!.Name);
+
+    private static string Path(string room, string file) => Repository.Path("src", "ChainRule", room, file);
+
+    private static IEnumerable<string> Sources() =>
+        Directory.EnumerateFiles(Repository.Path("src", "ChainRule"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{System.IO.Path.DirectorySeparatorChar}obj{System.IO.Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+                && !file.Contains($"{System.IO.Path.DirectorySeparatorChar}bin{System.IO.Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+
+    private static SyntaxTree Parse(string source, string path) =>
+        CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Preview), path, cancellationToken: TestContext.Current.CancellationToken);
+
+    private static CSharpCompilation Compile(SyntaxTree[] trees)
+    {
+        const string implicitUsings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(System.IO.Path.PathSeparator)
+            .Where(file => !System.IO.Path.GetFileName(file).StartsWith("ChainRule", StringComparison.Ordinal))
+            .Select(file => MetadataReference.CreateFromFile(file));
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
+        return CSharpCompilation.Create("Rooms", [.. trees, Parse(implicitUsings, Path("Shapes", "Usings.cs"))], references, options);
+    }
+}
