@@ -39,16 +39,17 @@ namespace ChainRule.Ops
     {
         private static readonly Rows Row = new();
 
-        public static IReadOnlyList<Example> Examples => Row.Examples;
+        public static IReadOnlyList<Example> Examples =>
+        [
+            .. Row.Examples,
+            new(new CastOp(DType.Float64, DType.Float32), Domain.Real, [2, 3]),
+            new(new CastOp(DType.Float64, DType.Int64), Domain.Positive, [2, 3]),
+            new(new CastOp(DType.Int64, DType.Float64), [new(DType.Int64, [3])], [new Domain(0, 5)]),
+        ];
 
         public static readonly ElementwiseOp StopGradient = Row.Add(new ElementwiseOp(
             new OpInfo("StopGradient", "held still: no gradient passes", "Identity", "torch.Tensor.detach"),
             new KernelPair((UnaryKernel<float>)((x, y) => x.CopyTo(y)), (UnaryKernel<double>)((x, y) => x.CopyTo(y))), [null], [Domain.Real]));
-
-        private static readonly Rows Casts = Row.Add(
-            new Example(new CastOp(DType.Float64, DType.Float32), Domain.Real, [2, 3]),
-            new Example(new CastOp(DType.Float64, DType.Int64), Domain.Positive, [2, 3]),
-            new Example(new CastOp(DType.Int64, DType.Float64), [new(DType.Int64, [3])], [new Domain(0, 5)]));
     }
 }
 
