@@ -32,7 +32,7 @@ internal sealed class ChainPaths
             if (!onward.TryGetValue(edge.From, out var edges)) onward[edge.From] = edges = [];
             edges.Add(edge);
         }
-        foreach (var edges in onward.Values) edges.Sort((a, b) => a.Of.Order.CompareTo(b.Of.Order));
+        foreach (var edges in onward.Values) edges.Reverse();
     }
 
     /// <summary>How many ways there are, <see cref="Countless"/> for that many and more.</summary>
@@ -44,8 +44,13 @@ internal sealed class ChainPaths
     /// <summary>The local derivative along an edge, a number.</summary>
     public double Factor(Edge edge) => derivation.Value(edge.Local!).Item();
 
-    /// <summary>The first paths from a tensor to the output, each a list of edges.</summary>
-    public List<Edge[]> From(Tensor tensor)
+    /// <summary>The product of the local derivatives along a path.</summary>
+    public double Product(IEnumerable<Edge> path) => path.Aggregate(1d, (product, edge) => product * Factor(edge));
+
+    /// <summary>Some paths from a tensor to the output, each a list of edges; those that count most come first.</summary>
+    public List<Edge[]> From(Tensor tensor) => [.. Walk(tensor).OrderByDescending(path => Math.Abs(Product(path)))];
+
+    private List<Edge[]> Walk(Tensor tensor)
     {
         var found = new List<Edge[]>();
         if (!totals.ContainsKey(tensor)) return found;

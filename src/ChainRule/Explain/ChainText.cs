@@ -16,7 +16,7 @@ internal sealed class ChainText(Explanation explanation, Style style)
 
     public IEnumerable<string> Lines() => explanation.Parameters.SelectMany((parameter, i) => Lines(parameter, derivation.Wrt[i]));
 
-    private IEnumerable<string> Lines(ParameterRow parameter, Tensor wrt)
+    private List<string> Lines(ParameterRow parameter, Tensor wrt)
     {
         var name = derivation.Names.Partial(style, derivation.Output, wrt);
         var gradient = style.Value(parameter.Gradient);
@@ -42,16 +42,17 @@ internal sealed class ChainText(Explanation explanation, Style style)
         for (var i = 0; i < shown.Count; i++)
         {
             var (edges, path) = shown[i];
-            var share = Percent(path.Share);
+            var share = path.Share is > 0 and < 0.005 ? "<1 %" : Percent(path.Share);
             var bar = string.Concat(Enumerable.Repeat(style.Block, (int)Math.Round(path.Share * BarLength)));
             table.Add(i == 0 ? name : "", $"path {i + 1}", Way(wrt, edges), Signed(path.Product), share, bar);
         }
         var more = parameter.Paths.Count - shown.Count + parameter.MorePaths;
         if (more > 0) table.Add("", Count(more), "", "", "", "");
         var total = parameter.Gradient.Item();
-        var lines = table.Lines();
         table.Add("", "sum", "", style.Number(total), "", "");
-        return [.. table.Lines().SkipLast(1), table.Lines()[^1] + Cancelled(total, paths.Magnitude(wrt))];
+        var lines = table.Lines();
+        lines[^1] += Cancelled(total, paths.Magnitude(wrt));
+        return lines;
     }
 
     private string Way(Tensor wrt, Edge[] edges)
@@ -64,7 +65,7 @@ internal sealed class ChainText(Explanation explanation, Style style)
     private IEnumerable<string> Short(IEnumerable<string> parts, int limit, int count) =>
         count <= limit ? parts : [.. parts.Take(limit - 2), style.Ellipsis, parts.ElementAt(count - 1)];
 
-    private string Cancelled(double sum, double magnitude) =>
+    private static string Cancelled(double sum, double magnitude) =>
         double.IsFinite(magnitude) && magnitude > Math.Abs(sum) * (1 + 1e-9) ? $"   ({Percent(1 - Math.Abs(sum) / magnitude)} cancelled)" : "";
 
     private static string Count(long paths) =>

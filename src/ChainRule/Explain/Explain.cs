@@ -83,10 +83,9 @@ namespace ChainRule.Explanations
 
         private ChainPath Path(Tensor wrt, Edge[] path, ChainPaths paths)
         {
-            double[] factors = [.. path.Select(paths.Factor)];
-            var product = factors.Aggregate(1d, (product, factor) => product * factor);
-            var magnitude = paths.Magnitude(wrt);
-            return new([derivation.Names[wrt], .. path.Select(edge => derivation.Names[edge.Of])], factors, product, magnitude == 0 ? 0 : Math.Abs(product) / magnitude);
+            var (product, magnitude) = (paths.Product(path), paths.Magnitude(wrt));
+            return new([derivation.Names[wrt], .. path.Select(edge => derivation.Names[edge.Of])], [.. path.Select(paths.Factor)],
+                product, magnitude == 0 ? 0 : Math.Abs(product) / magnitude);
         }
 
         private static Advice AdviceFor(double gradient) => gradient switch

@@ -7,7 +7,7 @@ using ChainRule.Shapes;
 namespace ChainRule.Explanations;
 
 /// <summary>A text that stands for a tensor, and how tightly it binds.</summary>
-internal readonly record struct Word(string Text, int Precedence = Precedence.Atom)
+internal readonly record struct Word(string Text, int Binding = Precedence.Atom)
 {
     /// <summary>A number; with a sign it binds as a negation does.</summary>
     public static Word Number(string text) => new(text, text[0] is '-' or '−' ? Precedence.Minus : Precedence.Atom);
@@ -116,7 +116,7 @@ internal sealed class ExpressionPrinter(Style style, Func<Tensor, Word?> words)
     private bool NeedsParentheses(Piece piece) =>
         PrecedenceOf(piece.Tensor!) < piece.Weakest || (piece.IsBehind && LeadOf(piece.Tensor!) == Lead.Sign);
 
-    private int PrecedenceOf(Tensor tensor) => WordFor(tensor)?.Precedence ?? tensor.Op.Notation switch
+    private int PrecedenceOf(Tensor tensor) => WordFor(tensor)?.Binding ?? tensor.Op.Notation switch
     {
         Notation.Infix infix => infix.Precedence,
         Notation.Suffix suffix => suffix.Precedence,
@@ -130,7 +130,7 @@ internal sealed class ExpressionPrinter(Style style, Func<Tensor, Word?> words)
         while (true)
         {
             if (WordFor(tensor) is { } word)
-                return char.IsLetter(word.Text, 0) ? Lead.Name : word.Precedence == Precedence.Minus ? Lead.Sign : Lead.Other;
+                return char.IsLetter(word.Text, 0) ? Lead.Name : word.Binding == Precedence.Minus ? Lead.Sign : Lead.Other;
             var weakest = tensor.Op.Notation switch
             {
                 Notation.Infix infix => LeftWeakest(infix),

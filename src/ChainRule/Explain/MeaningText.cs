@@ -38,9 +38,17 @@ internal sealed class MeaningText(Explanation explanation, Style style)
         var formula = $"[{Output}({name}+h) {style.Minus} {Output}({name}{style.Minus}h)] / 2h";
         if (parameter.Check is not { } check) return $"{formula} is not tried: the graph is large";
         if (!double.IsFinite(check.Difference)) return $"{formula} cannot be made: a value is not finite";
-        if (parameter.Gradient.Shape.Size == 1) return $"{formula} = {Fixed(check.Numeric[0])}";
+        if (parameter.Gradient.Shape.Size == 1) return $"{formula} = {Fixed(check.Numeric[0])}{Verdict(parameter, check)}";
         var elements = check.Elements.Count < parameter.Gradient.Shape.Size ? $"{check.Elements.Count} of {parameter.Gradient.Shape.Size} elements" : "every element";
         return $"{formula} differs by at most {style.Number(check.Difference)} at {elements}";
+    }
+
+    /// <summary>Where trying finds something else, at a kink for one, the line says so.</summary>
+    private string Verdict(ParameterRow parameter, NumericCheck check)
+    {
+        var tolerance = parameter.Gradient.DType == DType.Float32 ? 1e-2 : 1e-4;
+        var gradient = parameter.Gradient.Item();
+        return check.Difference > tolerance * Math.Max(1, Math.Abs(gradient)) ? $", not {style.Number(gradient)}" : "";
     }
 
     private string Step(ParameterRow parameter, string name)

@@ -53,7 +53,11 @@ internal sealed class RowWriter
 
     private Word? Name(Tensor tensor) =>
         derivation.Names.Word(style, tensor)
-        ?? (ReferenceEquals(edge?.Step.Upstream, tensor) ? new Word(derivation.Names.Partial(style, derivation.Output, edge.Of)) : null);
+        ?? (ReferenceEquals(edge?.Step.Upstream, tensor) ? Upstream(edge.Of) : null);
+
+    // A fraction in parentheses where a sign such as ᵀ follows; in exact style it is a name.
+    private Word Upstream(Tensor of) =>
+        new(derivation.Names.Partial(style, derivation.Output, of), style.Exact ? Ops.Precedence.Atom : Ops.Precedence.Power);
 
     private Word? Number(Tensor tensor)
     {

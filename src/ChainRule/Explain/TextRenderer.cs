@@ -20,11 +20,12 @@ internal sealed class TextRenderer(Explanation explanation, ExplainOptions optio
         return text.ToString();
     }
 
-    /// <summary>The blocks side by side if there is room, else below each other.</summary>
+    /// <summary>The blocks side by side if there is room; else below each other, and the backward ones from the output back.</summary>
     private void WritePasses(IReadOnlyList<PassBlock> blocks)
     {
+        if (blocks[0].Lines.Count == 0) return;
         int[] widths = [.. blocks.Select(block => block.Lines.Append(block.Title).Max(DisplayWidth.Of))];
-        if (widths.Sum() + Gap.Length * (blocks.Count - 1) <= options.Width && blocks.All(block => block.Lines.Count == blocks[0].Lines.Count))
+        if (widths.Sum() + Gap.Length * (blocks.Count - 1) <= options.Width)
         {
             WriteRow(blocks, widths, block => block.Title);
             for (var i = 0; i < blocks[0].Lines.Count; i++) WriteRow(blocks, widths, block => block.Lines[i]);
@@ -34,7 +35,8 @@ internal sealed class TextRenderer(Explanation explanation, ExplainOptions optio
         foreach (var block in blocks)
         {
             WriteLine(block.Title, block.Role);
-            foreach (var line in block.Lines.Where(line => line.Length > 0)) WriteLine(line, block.Role);
+            var lines = block.Lines.Where(line => line.Length > 0);
+            foreach (var line in block.Role == Role.Forward ? lines : lines.Reverse()) WriteLine(line, block.Role);
             text.Append('\n');
         }
     }

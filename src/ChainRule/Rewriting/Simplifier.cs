@@ -30,24 +30,34 @@ internal sealed class Simplifier
         return simplest;
     }
 
-    /// <summary>The tensors to simplify, inputs first.</summary>
+    /// <summary>The tensors to simplify, inputs first. No recursion: a graph may be 100,000 nodes deep.</summary>
     private List<Tensor> Discover(IReadOnlyList<Tensor> outputs)
     {
-        var found = new List<Tensor>();
-        foreach (var output in outputs) Use(output, found);
-        for (var i = 0; i < found.Count; i++)
-            foreach (var input in found[i].Inputs) Use(input, found);
-        // An input was made before the tensors that use it.
-        found.Sort((a, b) => a.Order.CompareTo(b.Order));
-        return found;
+        var order = new List<Tensor>();
+        var path = new Stack<(Tensor Tensor, int NextInput)>();
+        foreach (var output in outputs)
+        {
+            if (IsNew(output)) path.Push((output, 0));
+            while (path.TryPop(out var here))
+            {
+                if (here.NextInput == here.Tensor.Inputs.Length)
+                {
+                    order.Add(here.Tensor);
+                    continue;
+                }
+                path.Push((here.Tensor, here.NextInput + 1));
+                var input = here.Tensor.Inputs[here.NextInput];
+                if (IsNew(input)) path.Push((input, 0));
+            }
+        }
+        return order;
     }
 
-    private void Use(Tensor tensor, List<Tensor> found)
+    /// <summary>Counts a use of a tensor, and says whether it is the first.</summary>
+    private bool IsNew(Tensor tensor)
     {
-        if (tensor.Inputs.Length == 0 || (isOpaque is not null && isOpaque(tensor))) return;
-        ref var site = ref CollectionsMarshal.GetValueRefOrAddDefault(sites, tensor, out var known);
-        site.Uses++;
-        if (!known) found.Add(tensor);
+        if (tensor.Inputs.Length == 0 || (isOpaque is not null && isOpaque(tensor))) return false;
+        return ++CollectionsMarshal.GetValueRefOrAddDefault(sites, tensor, out _).Uses == 1;
     }
 
     private void Visit(Tensor tensor)
