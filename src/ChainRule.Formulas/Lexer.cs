@@ -91,7 +91,7 @@ internal sealed class Lexer
         var (kind, length) = Symbol(CharAt(position), Ahead(1));
         if (length == 0) throw UnknownCharacter();
         if (kind is TokenKind.OpenParenthesis or TokenKind.OpenBracket) openBrackets++;
-        if (kind is TokenKind.CloseParenthesis or TokenKind.CloseBracket) openBrackets = Math.Max(0, openBrackets - 1);
+        if (kind is TokenKind.CloseParenthesis or TokenKind.CloseBracket) openBrackets--;
         Add(kind, length);
     }
 
