@@ -77,7 +77,9 @@ public class HostileInputTests
 
     [Fact]
     public void Any_row_of_pieces_is_a_formula_or_an_error() =>
-        Gen.OneOf("x", "2", "1e", ".", ".T", "(", ")", "[", "]", ",", ";", "\n", "=", "==", "<", "+", "-", "^", "**", "@", " ", "#", "f(", "a=", "true", "pi", "'", "\u0302", "²", "\ud835")
+        Gen.OneOf(
+                "x", "2", "1e", ".", ".T", "(", ")", "[", "]", ",", ";", "\n", "=", "==", "<",
+                "+", "-", "^", "**", "@", " ", "#", "f(", "a=", "true", "pi", "'", "\u0302", "²", "\ud835")
             .Array[0, 30].Select(string.Concat).Sample(text => ParsesOrIsRefused(text), iter: 20_000);
 
     [Fact]
