@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChainRule.Formulas;
 
 namespace ChainRule.Explanations;
 
