@@ -29,7 +29,7 @@ public class MatMulTests
                 Check<float>(m, n, k, layout, 2e-5);
                 Check<double>(m, n, k, layout, 1e-13);
             },
-            iter: 40);
+            iter: 15);
 
     [Theory]
     [InlineData(3, 3100, 5)]
