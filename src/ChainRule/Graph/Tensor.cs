@@ -9,17 +9,12 @@ namespace ChainRule;
 /// </summary>
 public partial class Tensor
 {
-    private static long nextOrder;
-
     /// <summary>A leaf: it is equal to nothing but itself.</summary>
     private protected Tensor(Op op, TensorType type, string? name)
-        : this(op, [], type, name, 0) => Hash = Order.GetHashCode();
+        : this(op, [], type, name, 0) => Hash = System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
-    private Tensor(Op op, Tensor[] inputs, TensorType type, string? name, int hash)
-    {
+    private Tensor(Op op, Tensor[] inputs, TensorType type, string? name, int hash) =>
         (Op, Inputs, Type, Name, Hash) = (op, inputs, type, name, hash);
-        Order = Interlocked.Increment(ref nextOrder);
-    }
 
     /// <summary>The user's name for it, if there is one.</summary>
     public string? Name { get; }
@@ -39,9 +34,6 @@ public partial class Tensor
     internal Tensor[] Inputs { get; }
 
     internal TensorType Type { get; }
-
-    /// <summary>A later tensor has a greater number; inputs come before what they go into.</summary>
-    internal long Order { get; }
 
     internal int Hash { get; }
 
@@ -68,6 +60,9 @@ public partial class Tensor
     internal string Describe() => Name is { } name ? $"'{name}'"
         : Op is LiteralOp literal ? literal.Value.ToString("R", CultureInfo.InvariantCulture)
         : $"the result of {Op.Info.Name}({string.Join(", ", Inputs.Select(i => i.Name ?? "…"))})";
+
+    /// <summary>Structural, and worked out when the tensor is built; equality is identity, since equal expressions are one.</summary>
+    public sealed override int GetHashCode() => Hash;
 
     /// <summary>The op, the operands' names, the type.</summary>
     public override string ToString() => $"{Describe()}: {Type}";

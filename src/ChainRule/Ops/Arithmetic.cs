@@ -151,6 +151,9 @@ namespace ChainRule
         /// <summary>The mask a ≠ b.</summary>
         public static Tensor NotEqual(Tensor a, Tensor b) => Tensor.Apply(Arithmetic.NotEqual, a, b);
 
+        /// <summary>The mask a ≠ b.</summary>
+        public static Tensor NotEqual(Tensor a, double b) => NotEqual(a, Number(b, a));
+
         /// <summary>1 where the mask is true, else 0, in the dtype of <paramref name="like"/>.</summary>
         internal static Tensor Indicator(Tensor mask, Tensor like) => Where(mask, One(like), Zero(like));
 

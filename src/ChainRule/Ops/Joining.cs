@@ -68,18 +68,24 @@ namespace ChainRule
             return Tensor.Apply(new ConcatOp(tensors[0].Shape.Axis(axis)), [.. tensors]);
         }
 
-        /// <summary>Every <paramref name="step"/>-th element along one axis, <paramref name="count"/> of them, from <paramref name="start"/>.</summary>
-        /// <exception cref="ShapeException">They reach outside.</exception>
-        public static Tensor Slice(Tensor x, int axis, int start, int count, int step = 1)
+        /// <summary>The tensors side by side along a new axis, whose place in the result is <paramref name="axis"/>.</summary>
+        /// <exception cref="ShapeException">The shapes differ, or there is no such axis.</exception>
+        public static Tensor Stack(IReadOnlyList<Tensor> tensors, int axis = 0)
         {
-            axis = x.Shape.Axis(axis);
-            int[] starts = new int[x.Rank], counts = [.. x.Shape], steps = new int[x.Rank];
-            Array.Fill(steps, 1);
-            (starts[axis], counts[axis], steps[axis]) = (start, count, step);
-            return Tensor.Apply(new SliceOp(IntList.Create(starts), IntList.Create(counts), IntList.Create(steps)), x);
+            if (tensors.Count == 0) throw new ShapeException("Stack needs at least one tensor");
+            return Concat([.. tensors.Select(tensor => Unsqueeze(tensor, axis))], axis);
         }
 
-        /// <summary>One element of a vector, as a scalar.</summary>
-        internal static Tensor At(Tensor vector, int index) => Slice(vector, 0, index, 1).Reshape(Shape.Scalar);
+        /// <summary>The tensor cut along an axis into parts of the given sizes.</summary>
+        /// <exception cref="ShapeException">The sizes do not add up to the axis's.</exception>
+        public static Tensor[] Split(Tensor x, IReadOnlyList<int> sizes, int axis = 0)
+        {
+            axis = x.Shape.Axis(axis);
+            if (sizes.Sum() != x.Shape[axis])
+                throw new ShapeException($"Split needs sizes that add up to {x.Shape[axis]}, axis {axis} of {x.Describe()} of shape {x.Shape}; {IntList.Create([.. sizes])} add up to {sizes.Sum()}");
+            var parts = new Tensor[sizes.Count];
+            for (int i = 0, start = 0; i < parts.Length; start += sizes[i++]) parts[i] = Slice(x, axis, start, sizes[i]);
+            return parts;
+        }
     }
 }

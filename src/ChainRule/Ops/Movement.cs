@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ChainRule.Graph;
 using ChainRule.Ops;
 using ChainRule.Shapes;
@@ -150,6 +151,7 @@ namespace ChainRule
     {
         /// <summary>The same elements, row-major, in another shape; one size may be −1 and is worked out.</summary>
         /// <exception cref="ShapeException">The count of elements differs.</exception>
+        [OverloadResolutionPriority(1)]
         public Tensor Reshape(params ReadOnlySpan<int> sizes) => Functions.Reshape(this, sizes);
 
         /// <summary>The same elements in another shape.</summary>
@@ -202,5 +204,52 @@ namespace ChainRule
             }
             return x.Reshape(Shape.Create(wanted));
         }
+
+        /// <summary>The tensor without the given axes of size 1, or without all such.</summary>
+        /// <exception cref="ShapeException">An axis has another size.</exception>
+        public static Tensor Squeeze(Tensor x, IReadOnlyList<int>? axes = null)
+        {
+            var gone = x.Shape.Axes(axes ?? [.. IntList.Range(x.Rank).Where(axis => x.Shape[axis] == 1)]);
+            foreach (var axis in gone)
+                if (x.Shape[axis] != 1) throw new ShapeException($"Squeeze can leave out axes of size 1, but axis {axis} of {x.Describe()} of shape {x.Shape} has {x.Shape[axis]}");
+            return x.Reshape(x.Shape.Without(gone, keep: false));
+        }
+
+        /// <summary>The tensor with one more axis of size 1, whose place in the result is <paramref name="axis"/>.</summary>
+        /// <exception cref="ShapeException">There is no such place.</exception>
+        public static Tensor Unsqueeze(Tensor x, int axis)
+        {
+            if (axis < -x.Rank - 1 || axis > x.Rank)
+                throw new ShapeException($"Unsqueeze can put an axis at {-x.Rank - 1}…{x.Rank} of {x.Describe()} of shape {x.Shape}, not at {axis}");
+            var sizes = x.Shape.ToList();
+            sizes.Insert(axis < 0 ? axis + x.Rank + 1 : axis, 1);
+            return x.Reshape([.. sizes]);
+        }
+
+        /// <summary>
+        /// The whole tensor several times along each axis, as NumPy's tile: fewer repeats are for the last axes, more make new
+        /// axes in front.
+        /// </summary>
+        public static Tensor Tile(Tensor x, params IReadOnlyList<int> repeats)
+        {
+            var rank = Math.Max(x.Rank, repeats.Count);
+            var sizes = Padded([.. x.Shape], rank);
+            var times = Padded(repeats, rank);
+            // [a, b] becomes [1, a, 1, b], is repeated to [m, a, n, b], and read as [m·a, n·b].
+            var spread = x.Reshape([.. sizes.SelectMany(size => new[] { 1, size })]);
+            var repeated = spread.BroadcastTo([.. times.Zip(sizes).SelectMany(pair => new[] { pair.First, pair.Second })]);
+            return repeated.Reshape([.. times.Zip(sizes, (time, size) => time * size)]);
+        }
+
+        /// <summary>Each element along an axis several times in a row.</summary>
+        /// <exception cref="ShapeException">There is no such axis.</exception>
+        public static Tensor RepeatInterleave(Tensor x, int repeats, int axis)
+        {
+            axis = x.Shape.Axis(axis);
+            var spread = Unsqueeze(x, axis + 1);
+            return spread.BroadcastTo(spread.Shape.With(axis + 1, repeats)).Reshape(x.Shape.With(axis, x.Shape[axis] * repeats));
+        }
+
+        private static int[] Padded(IReadOnlyList<int> counts, int rank) => [.. Enumerable.Repeat(1, rank - counts.Count), .. counts];
     }
 }

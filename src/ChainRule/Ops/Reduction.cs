@@ -89,7 +89,7 @@ namespace ChainRule.Ops
     }
 
     /// <summary>The examples of the reduction family.</summary>
-    internal static class Reduction
+    internal static class Reductions
     {
         public static IReadOnlyList<Example> Examples { get; } =
         [

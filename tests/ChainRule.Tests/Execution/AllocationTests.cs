@@ -2,7 +2,12 @@ using static ChainRule.Functions;
 
 namespace ChainRule.Tests.Execution;
 
+/// <summary>Tests that count what the whole process allocates run alone.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
 /// <summary>A planned graph runs without allocating: forward, backward and update.</summary>
+[Collection(nameof(Alone))]
 public class AllocationTests
 {
     [Fact]

@@ -59,7 +59,7 @@ public class PlanTests
         var (x, w) = (new Parameter([1.0, 2.0], "x"), new Parameter(3.0, "w"));
         Assert.Equal(
             """
-               0  pass over [2]: Mul Square →Sum   leaf0 leaf1 → b0
+               0  pass over [2]: Mul Square →Sum   leaf1 leaf0 → b0
             1 buffers, 8 bytes, in an arena of 64 bytes
             """, new Evaluation([Sum(Square(w * x))]).Plan.ToString(), ignoreLineEndingDifferences: true);
     }

@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace ChainRule.Formulas;
+
+/// <summary>Reads one expression by recursive descent; the depth is counted, so that no text can overflow the stack.</summary>
+/// <remarks>
+/// comparison = sum [("&lt;" | "&lt;=" | …) sum];  sum = product {("+" | "-") product};  product = sign {("*" | "/" | "@") sign};
+/// sign = ("-" | "+") sign | power;  power = postfix ["^" sign];  postfix = operand {".T"}.
+/// </remarks>
+internal sealed partial class ExpressionParser(TokenCursor cursor)
+{
+    private const string OperandStarts = "a number, a name, '(' or '['";
+
+    private int depth;
+
+    public Expression ParseExpression()
+    {
+        var left = ParseOperators(Precedence.Sum);
+        if (OperatorOf(cursor.Kind) is not { } comparison) return left;
+        cursor.Take();
+        var right = ParseOperators(Precedence.Sum);
+        if (OperatorOf(cursor.Kind) is not null)
+            throw cursor.Error(cursor.Current.Span, "comparisons cannot be chained: write (a < b)*(b < c)");
+        return Join(left, comparison, right);
+    }
+
+    private Expression ParseOperators(Precedence lowest)
+    {
+        var left = ParseSign();
+        while (OperatorOf(cursor.Kind) is { } binary && binary.Precedence() >= lowest)
+        {
+            cursor.Take();
+            var right = binary.Precedence() == Precedence.Sum ? ParseOperators(Precedence.Product) : ParseSign();
+            left = Join(left, binary, right);
+        }
+
+        return left;
+    }
+
+    private Expression ParseSign()
+    {
+        if (cursor.Kind is not (TokenKind.Minus or TokenKind.Plus)) return ParsePower();
+        var sign = cursor.Current;
+        Enter();
+        cursor.Take();
+        var operand = ParseSign();
+        Leave();
+        var span = sign.Span.To(operand.Span);
+        return sign.Kind == TokenKind.Minus ? new Negate(operand, span) : operand with { Span = span };
+    }
+
+    private Expression ParsePower()
+    {
+        var power = ParsePostfix();
+        if (!cursor.At(TokenKind.Power)) return power;
+        Enter();
+        cursor.Take();
+        var exponent = ParseSign();
+        Leave();
+        return Join(power, BinaryOperator.Power, exponent);
+    }
+
+    private Expression ParsePostfix()
+    {
+        var operand = ParseOperand();
+        while (cursor.TryTake(TokenKind.Dot))
+        {
+            if (!cursor.At(TokenKind.Name) || cursor.TextOf(cursor.Current) != "T") throw cursor.Expected("T (transpose)");
+            operand = new Transposed(operand, operand.Span.To(cursor.Take().Span));
+        }
+
+        return operand;
+    }
+
+    private Expression ParseOperand() => cursor.Kind switch
+    {
+        TokenKind.Number => ParseNumber(),
+        TokenKind.Name => cursor.Next.Kind == TokenKind.OpenParenthesis ? ParseCall() : ParseName(),
+        TokenKind.OpenParenthesis => ParseParentheses(),
+        TokenKind.OpenBracket => ParseArray(),
+        _ => throw cursor.Expected(OperandStarts),
+    };
+
+    private Number ParseNumber()
+    {
+        var token = cursor.Take();
+        var value = double.Parse(cursor.TextOf(token), NumberStyles.Float, CultureInfo.InvariantCulture);
+        return double.IsFinite(value)
+            ? new Number(value, token.Span)
+            : throw cursor.Error(token.Span, "this number is too large: the largest is about 1.8e308");
+    }
+
+    private Expression ParseName()
+    {
+        var token = cursor.Take();
+        var text = cursor.TextOf(token);
+        return IsPi(text) ? new Number(Math.PI, token.Span) : new Name(text, token.Span);
+    }
+
+    private Expression ParseParentheses()
+    {
+        Enter();
+        var open = cursor.Take();
+        var inner = ParseExpression();
+        Leave();
+        return inner with { Span = Close(open, TokenKind.CloseParenthesis, "')'") };
+    }
+
+    // The span of a bracketed form, from its opening bracket to the closing one, which must stand here.
+    private TextSpan Close(Token open, TokenKind closing, string expected) => cursor.At(closing)
+        ? open.Span.To(cursor.Take().Span)
+        : throw cursor.ExpectedEndOfOperand(expected, open);
+
+    /// <summary>Whether a name stands for π rather than for something of the user's.</summary>
+    public static bool IsPi(string name) => name is "pi" or "π";
+
+    private static Binary Join(Expression left, BinaryOperator binary, Expression right) =>
+        new(binary, left, right, left.Span.To(right.Span));
+
+    private static BinaryOperator? OperatorOf(TokenKind kind) => kind switch
+    {
+        TokenKind.Plus => BinaryOperator.Add,
+        TokenKind.Minus => BinaryOperator.Subtract,
+        TokenKind.Times => BinaryOperator.Multiply,
+        TokenKind.Divide => BinaryOperator.Divide,
+        TokenKind.MatrixTimes => BinaryOperator.MatrixMultiply,
+        TokenKind.Less => BinaryOperator.Less,
+        TokenKind.LessOrEqual => BinaryOperator.LessOrEqual,
+        TokenKind.Greater => BinaryOperator.Greater,
+        TokenKind.GreaterOrEqual => BinaryOperator.GreaterOrEqual,
+        TokenKind.Equal => BinaryOperator.Equal,
+        TokenKind.NotEqual => BinaryOperator.NotEqual,
+        _ => null,
+    };
+
+    private void Enter()
+    {
+        // The second question is for threads with an uncommonly small stack.
+        if (++depth > FormulaLimits.MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw cursor.Error(
+                cursor.Current.Span,
+                string.Create(CultureInfo.InvariantCulture, $"nested too deeply: at most {FormulaLimits.MaxDepth} brackets, signs and exponents within each other"));
+    }
+
+    private void Leave() => depth--;
+}

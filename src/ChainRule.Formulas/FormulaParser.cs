@@ -1,0 +1,96 @@
+using System.Globalization;
+
+namespace ChainRule.Formulas;
+
+/// <summary>Reads the statements of a formula and keeps the book of its names.</summary>
+internal sealed class FormulaParser
+{
+    private readonly string source;
+    private readonly TokenCursor cursor;
+    private readonly ExpressionParser expressions;
+    private readonly List<Assignment> assignments = [];
+    private readonly HashSet<string> assignedNames = [];
+    private readonly List<string> freeNames = [];
+    private readonly HashSet<string> freeNameSet = [];
+
+    public FormulaParser(string source)
+    {
+        this.source = source;
+        cursor = new TokenCursor(source);
+        expressions = new ExpressionParser(cursor);
+    }
+
+    public FormulaSyntax Parse()
+    {
+        SkipSeparators();
+        if (cursor.At(TokenKind.End))
+            throw cursor.Error(default, "the formula is empty: write for example loss = (w*x - y)^2");
+        while (!cursor.At(TokenKind.End))
+        {
+            if (cursor.AtNameWithAssign) ParseAssignment();
+            else ParseBareExpression();
+            SkipSeparators();
+        }
+
+        return new FormulaSyntax(source, assignments, freeNames);
+    }
+
+    private void ParseAssignment()
+    {
+        var token = cursor.Take();
+        var name = cursor.TextOf(token);
+        CheckAssignable(name, token.Span);
+        cursor.Take();
+        var value = ParseToEndOfStatement();
+        NoteUses(value, assignedName: name);
+        assignedNames.Add(name);
+        assignments.Add(new Assignment(name, value, token.Span, IsImplicit: false));
+    }
+
+    private void ParseBareExpression()
+    {
+        var value = ParseToEndOfStatement();
+        SkipSeparators();
+        if (!cursor.At(TokenKind.End))
+            throw cursor.Error(value.Span, "only the last statement may stand without a name: write name = … before this one");
+        NoteUses(value, assignedName: null);
+        assignments.Add(new Assignment(UnusedName(), value, value.Span, IsImplicit: true));
+    }
+
+    private Expression ParseToEndOfStatement()
+    {
+        var value = expressions.ParseExpression();
+        return cursor.Current.EndsStatement ? value : throw cursor.ExpectedEndOfOperand(", a new line or ';'", opener: null);
+    }
+
+    private void CheckAssignable(string name, TextSpan place)
+    {
+        var shown = TokenText.Shorten(name);
+        if (ExpressionParser.IsPi(name)) throw cursor.Error(place, $"'{shown}' is the number 3.14159…: choose another name");
+        if (assignedNames.Contains(name)) throw cursor.Error(place, $"'{shown}' is assigned twice: choose another name");
+        if (freeNameSet.Contains(name)) throw cursor.Error(place, $"'{shown}' is used above, before it is assigned here: move this statement up");
+    }
+
+    private void NoteUses(Expression value, string? assignedName)
+    {
+        foreach (var name in value.PostOrder().OfType<Name>())
+        {
+            if (name.Text == assignedName)
+                throw cursor.Error(name.Span, $"'{TokenText.Shorten(name.Text)}' is used in its own definition: give the new value another name");
+            if (!assignedNames.Contains(name.Text) && freeNameSet.Add(name.Text)) freeNames.Add(name.Text);
+        }
+    }
+
+    private string UnusedName()
+    {
+        var name = "out";
+        for (var i = 1; assignedNames.Contains(name) || freeNameSet.Contains(name); i++)
+            name = string.Create(CultureInfo.InvariantCulture, $"out{i}");
+        return name;
+    }
+
+    private void SkipSeparators()
+    {
+        while (cursor.At(TokenKind.NewLine) || cursor.At(TokenKind.Semicolon)) cursor.Take();
+    }
+}

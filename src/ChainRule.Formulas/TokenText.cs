@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+
+namespace ChainRule.Formulas;
+
+/// <summary>How pieces of a stranger's text are quoted in a message: short, and with nothing a terminal would obey.</summary>
+internal static class TokenText
+{
+    private const int LongestQuote = 30;
+
+    public static string Shorten(string text)
+    {
+        if (text.Length <= LongestQuote) return text;
+        var end = char.IsHighSurrogate(text[LongestQuote - 2]) ? LongestQuote - 2 : LongestQuote - 1;
+        return text[..end] + "…";
+    }
+
+    public static string Describe(Rune rune) =>
+        IsVisible(rune) ? $"'{rune}'" : string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}");
+
+    public static bool IsCombiningMark(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    // Replaces, one for one, what would break the line, move the cursor or turn the writing direction.
+    public static string OnOneLine(ReadOnlySpan<char> text) =>
+        string.Create(text.Length, text, static (line, from) =>
+        {
+            for (var i = 0; i < from.Length; i++)
+                line[i] = char.IsWhiteSpace(from[i]) ? ' ' : IsHarmless(from, i) ? from[i] : '\uFFFD';
+        });
+
+    private static bool IsHarmless(ReadOnlySpan<char> text, int i) => char.GetUnicodeCategory(text[i]) switch
+    {
+        UnicodeCategory.Control or UnicodeCategory.Format => false,
+        UnicodeCategory.Surrogate => char.IsHighSurrogate(text[i])
+            ? i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])
+            : i > 0 && char.IsHighSurrogate(text[i - 1]),
+        _ => true,
+    };
+
+    private static bool IsVisible(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is >= UnicodeCategory.ConnectorPunctuation and <= UnicodeCategory.OtherSymbol
+            or UnicodeCategory.OtherNumber;
+}

@@ -1,0 +1,78 @@
+namespace ChainRule;
+
+/// <summary>Which formula a Gaussian error linear unit follows.</summary>
+public enum GeluForm
+{
+    /// <summary>x·Φ(x), with the error function.</summary>
+    Exact,
+
+    /// <summary>The approximation with tanh.</summary>
+    Tanh,
+}
+
+public static partial class Functions
+{
+    private const double SeluScale = 1.0507009873554804934193349852946;
+    private const double SeluAlpha = 1.6732632423543772848170429916717;
+
+    /// <summary>ln(1 + e^(βx))/β, and x itself where βx is above the threshold, elementwise.</summary>
+    public static Tensor Softplus(Tensor x, double beta, double threshold = 20) =>
+        Where(Greater(beta * x, threshold), x, Softplus(beta * x) / beta);
+
+    /// <summary>ln σ(x), elementwise, without underflow.</summary>
+    public static Tensor LogSigmoid(Tensor x) => -Softplus(-x);
+
+    /// <summary>x where x &gt; 0, else alpha·x (Maas, Hannun, Ng, "Rectifier nonlinearities", 2013). Its derivative at 0 is alpha.</summary>
+    public static Tensor LeakyRelu(Tensor x, double alpha = 0.01) => Where(Greater(x, 0), x, alpha * x);
+
+    /// <summary>
+    /// x where x &gt; 0, else alpha·(eˣ − 1) (Clevert, Unterthiner, Hochreiter, "Fast and accurate deep network learning by
+    /// exponential linear units", 2015). Its derivative at 0 is alpha.
+    /// </summary>
+    public static Tensor Elu(Tensor x, double alpha = 1)
+    {
+        var positive = Greater(x, 0);
+        return Where(positive, x, alpha * Expm1(Where(positive, 0, x)));
+    }
+
+    /// <summary>λ·elu(x, α) with the self-normalizing constants (Klambauer et al., "Self-normalizing neural networks", 2017, eq. 2).</summary>
+    public static Tensor Selu(Tensor x) => SeluScale * Elu(x, SeluAlpha);
+
+    /// <summary>x·Φ(x), with Φ the normal distribution (Hendrycks, Gimpel, "Gaussian error linear units", 2016, section 2).</summary>
+    public static Tensor Gelu(Tensor x, GeluForm form = GeluForm.Exact) => form == GeluForm.Exact
+        ? 0.5 * x * Erfc(x * -Math.Sqrt(0.5))
+        // ½·(1 + tanh u) is σ(2u), which keeps its digits where tanh is near −1.
+        : x * Sigmoid(2 * Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * Square(x)));
+
+    /// <summary>x·σ(x), also called swish (Elfwing, Uchibe, Doya, "Sigmoid-weighted linear units", 2017).</summary>
+    public static Tensor Silu(Tensor x) => x * Sigmoid(x);
+
+    /// <summary>x·tanh(ln(1 + eˣ)) (Misra, "Mish: a self regularized non-monotonic activation function", 2019).</summary>
+    public static Tensor Mish(Tensor x) => x * Tanh(Softplus(x));
+
+    /// <summary>x/(1 + |x|), elementwise.</summary>
+    public static Tensor Softsign(Tensor x) => x / (1 + Abs(x));
+
+    /// <summary>x held between 0 and 6, elementwise. Its derivative on the bounds is 0.</summary>
+    public static Tensor Relu6(Tensor x) => Where(Less(x, 6), Relu(x), 6);
+
+    /// <summary>relu6(x + 3)/6, elementwise: the logistic function in straight lines.</summary>
+    public static Tensor HardSigmoid(Tensor x) => Relu6(x + 3) / 6;
+
+    /// <summary>x·hardSigmoid(x) (Howard et al., "Searching for MobileNetV3", 2019, section 5.2).</summary>
+    public static Tensor HardSwish(Tensor x) => x * HardSigmoid(x);
+
+    /// <summary>
+    /// x held between two bounds, elementwise; <see langword="null"/> is no bound. Its derivative on the bounds is 1, and the upper
+    /// one wins where they cross.
+    /// </summary>
+    public static Tensor Clamp(Tensor x, double? min = null, double? max = null)
+    {
+        if (min is { } low) x = Where(Less(x, low), low, x);
+        return max is { } high ? Where(Greater(x, high), high, x) : x;
+    }
+
+    /// <summary>A number where the mask is true, else x; elementwise with broadcasting.</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast, or the mask is not Bool.</exception>
+    public static Tensor MaskedFill(Tensor x, Tensor mask, double value) => Where(mask, value, x);
+}

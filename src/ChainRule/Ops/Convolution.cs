@@ -1,0 +1,132 @@
+using System.Numerics;
+using ChainRule.Graph;
+using ChainRule.Kernels;
+
+namespace ChainRule.Ops;
+
+/// <summary>How a kernel moves over images.</summary>
+internal sealed record ConvWindow(int StrideH, int StrideW, int PadH, int PadW, int DilationH, int DilationW, int Groups)
+{
+    public IEnumerable<NamedValue> Attributes =>
+    [
+        new("stride", $"[{StrideH}, {StrideW}]"), new("padding", $"[{PadH}, {PadW}]"),
+        new("dilation", $"[{DilationH}, {DilationW}]"), new("groups", $"{Groups}"),
+    ];
+
+    /// <summary>All sizes of a convolution of images x by weights w.</summary>
+    public ConvGeometry Geometry(Shape x, Shape w) => new(
+        Batch: x[0], InChannels: x[1], InHeight: x[2], InWidth: x[3],
+        OutChannels: w[0], KernelHeight: w[2], KernelWidth: w[3],
+        StrideH, StrideW, PadH, PadW, DilationH, DilationW, Groups);
+
+    /// <summary>How many places a kernel of a given extent finds on an axis; less than 1 if none.</summary>
+    public static int Places(int size, int kernel, int stride, int padding, int dilation) =>
+        (int)Math.Floor((size + 2 * padding - dilation * (kernel - 1) - 1) / (double)stride) + 1;
+}
+
+/// <summary>The correlation of images [N, C, H, W] with kernels [K, C/groups, h, w].</summary>
+internal sealed record Conv2dOp(ConvWindow Window) : GeneralOp, IKernelOp
+{
+    private static readonly OpInfo TheInfo = new("Conv2d", "each pixel gets the gradient of all places that saw it, and each weight that of all it saw", "Conv", "torch.nn.functional.conv2d");
+    private static readonly ConvWindow Plain = new(1, 1, 1, 1, 1, 1, 1);
+    private static readonly ConvWindow Sparse = new(2, 1, 1, 0, 1, 2, 2);
+
+    public static IReadOnlyList<Example> Examples { get; } =
+    [
+        new(new Conv2dOp(Plain), Domain.Real, [1, 2, 4, 3], [2, 2, 3, 3]),
+        new(new Conv2dOp(Sparse), Domain.Real, [2, 4, 5, 4], [2, 2, 3, 2]),
+        new(new Conv2dInputGradientOp(Sparse, [2, 4, 5, 4]), Domain.Real, [2, 2, 3, 2], [2, 2, 3, 2]),
+        new(new Conv2dWeightGradientOp(Sparse, [2, 2, 3, 2]), Domain.Real, [2, 4, 5, 4], [2, 2, 3, 2]),
+    ];
+
+    public override OpInfo Info => TheInfo;
+
+    public override IEnumerable<NamedValue> Attributes => Window.Attributes;
+
+    internal override bool IsMultilinear => true;
+
+    internal override TensorType Infer(Operands operands)
+    {
+        operands.RequireRank("Conv2d", 0, 4, "images [N, C, H, W]");
+        operands.RequireRank("Conv2d", 1, 4, "kernels [K, C/groups, h, w]");
+        var (x, w) = (operands.Shape(0), operands.Shape(1));
+        if (x[1] != w[1] * Window.Groups || w[0] % Window.Groups != 0)
+            throw new ShapeException($"Conv2d with {Window.Groups} groups cannot use {operands.Describe(1)} on {operands.Describe(0)}: the kernels' second size times the groups must be the channels {x[1]}, and the groups must divide the kernels {w[0]}; "
+                + $"kernels of shape {w.With(1, x[1] / Window.Groups)} would fit");
+        var height = ConvWindow.Places(x[2], w[2], Window.StrideH, Window.PadH, Window.DilationH);
+        var width = ConvWindow.Places(x[3], w[3], Window.StrideW, Window.PadW, Window.DilationW);
+        if (height < 1 || width < 1)
+            throw new ShapeException($"Conv2d finds no place for {operands.Describe(1)} on {operands.Describe(0)} with padding [{Window.PadH}, {Window.PadW}]: the kernel is larger than the image");
+        return new(operands.CommonFloat("Conv2d"), [x[0], w[0], height, width]);
+    }
+
+    internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) => input == 0
+        ? Tensor.Apply(new Conv2dInputGradientOp(Window, output.Inputs[0].Shape), cotangent, output.Inputs[1])
+        : Tensor.Apply(new Conv2dWeightGradientOp(Window, output.Inputs[1].Shape), output.Inputs[0], cotangent);
+
+    public int Parts(Tensor output) => Convolution.ForwardParts(GeometryOf(output));
+
+    public int Workspace(Tensor output) => Convolution.ForwardWorkspace(GeometryOf(output));
+
+    public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Convolution.Forward(Window.Geometry(call.Shape(0), call.Shape(1)), call.Input(0), call.Input(1), call.Output<T>(), call.Workspace, part);
+
+    private ConvGeometry GeometryOf(Tensor output) => Window.Geometry(output.Inputs[0].Shape, output.Inputs[1].Shape);
+}
+
+/// <summary>
+/// What a gradient on a convolution's result is on its images: the convolution's transpose, from (gradient, kernels). It is also
+/// the transposed convolution.
+/// </summary>
+internal sealed record Conv2dInputGradientOp(ConvWindow Window, Shape Images) : GeneralOp, IKernelOp
+{
+    private static readonly OpInfo TheInfo = new("Conv2dInputGradient", "linear in each: its transpose is the convolution", "ConvTranspose", "torch.nn.functional.conv_transpose2d");
+
+    public override OpInfo Info => TheInfo;
+
+    public override IEnumerable<NamedValue> Attributes => [new("shape", $"{Images}"), .. Window.Attributes];
+
+    internal override bool IsMultilinear => true;
+
+    internal override TensorType Infer(Operands operands) => new(operands.CommonFloat("Conv2dInputGradient"), Images);
+
+    internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) => input == 0
+        ? Tensor.Apply(new Conv2dOp(Window), cotangent, output.Inputs[1])
+        : Tensor.Apply(new Conv2dWeightGradientOp(Window, output.Inputs[1].Shape), cotangent, output.Inputs[0]);
+
+    public int Parts(Tensor output) => Convolution.InputGradientParts(GeometryOf(output));
+
+    public int Workspace(Tensor output) => Convolution.InputGradientWorkspace(GeometryOf(output));
+
+    public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Convolution.InputGradient(Window.Geometry(Images, call.Shape(1)), call.Input(0), call.Input(1), call.Output<T>(), call.Workspace, part);
+
+    private ConvGeometry GeometryOf(Tensor output) => Window.Geometry(Images, output.Inputs[1].Shape);
+}
+
+/// <summary>What a gradient on a convolution's result is on its kernels, from (images, gradient).</summary>
+internal sealed record Conv2dWeightGradientOp(ConvWindow Window, Shape Kernels) : GeneralOp, IKernelOp
+{
+    private static readonly OpInfo TheInfo = new("Conv2dWeightGradient", "linear in each: the convolution by what came, and its transpose", null, "torch.nn.grad.conv2d_weight");
+
+    public override OpInfo Info => TheInfo;
+
+    public override IEnumerable<NamedValue> Attributes => [new("shape", $"{Kernels}"), .. Window.Attributes];
+
+    internal override bool IsMultilinear => true;
+
+    internal override TensorType Infer(Operands operands) => new(operands.CommonFloat("Conv2dWeightGradient"), Kernels);
+
+    internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) => input == 0
+        ? Tensor.Apply(new Conv2dInputGradientOp(Window, output.Inputs[0].Shape), output.Inputs[1], cotangent)
+        : Tensor.Apply(new Conv2dOp(Window), output.Inputs[0], cotangent);
+
+    public int Parts(Tensor output) => Convolution.WeightGradientParts(GeometryOf(output));
+
+    public int Workspace(Tensor output) => Convolution.WeightGradientWorkspace(GeometryOf(output));
+
+    public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Convolution.WeightGradient(Window.Geometry(call.Shape(0), Kernels), call.Input(0), call.Input(1), call.Output<T>(), call.Workspace, part);
+
+    private ConvGeometry GeometryOf(Tensor output) => Window.Geometry(output.Inputs[0].Shape, Kernels);
+}

@@ -1,0 +1,201 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using ChainRule.Graph;
+using ChainRule.Kernels;
+using ChainRule.Ops;
+
+namespace ChainRule.Ops
+{
+    /// <summary>Slices of x along an axis, by their places; the places' shape replaces the axis.</summary>
+    internal sealed record GatherOp(int Axis) : GeneralOp, IKernelOp
+    {
+        private static readonly OpInfo TheInfo = new("Gather", "each place gets the gradients of all its copies", "Gather", "torch.index_select");
+
+        public override OpInfo Info => TheInfo;
+
+        public override IEnumerable<NamedValue> Attributes => [new("axis", $"{Axis}")];
+
+        internal override bool IsMultilinear => true;
+
+        internal override bool IsDifferentiable(int input) => input == 0;
+
+        internal override TensorType Infer(Operands operands)
+        {
+            operands.RequireDType("Gather", 1, DType.Int64);
+            var shape = operands.Shape(0);
+            return new(operands[0].DType, [.. shape.Take(Axis), .. operands.Shape(1), .. shape.Skip(Axis + 1)]);
+        }
+
+        internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
+            Tensor.Apply(new IndexAddOp(output.Inputs[0].Shape, Axis), cotangent, output.Inputs[1]);
+
+        public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            var (outer, size, inner) = AxisSplit.Of(call.Shape(0), Axis);
+            Kernels.Indexing.Gather(call.Input(0), call.Indices(1), call.Output<T>(), outer, size, inner);
+        }
+    }
+
+    /// <summary>Adds slices to zeros of a shape at their places along an axis: the transpose of <see cref="GatherOp"/>.</summary>
+    internal sealed record IndexAddOp(Shape Shape, int Axis) : GeneralOp, IKernelOp
+    {
+        private static readonly OpInfo TheInfo = new("IndexAdd", "what is added at a place gets that place's gradient", null, "torch.index_add");
+
+        public override OpInfo Info => TheInfo;
+
+        public override IEnumerable<NamedValue> Attributes => [new("shape", $"{Shape}"), new("axis", $"{Axis}")];
+
+        internal override bool IsMultilinear => true;
+
+        internal override bool IsDifferentiable(int input) => input == 0;
+
+        internal override TensorType Infer(Operands operands) => new(operands[0].DType, Shape);
+
+        internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
+            Tensor.Apply(new GatherOp(Axis), cotangent, output.Inputs[1]);
+
+        public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            var (outer, size, inner) = AxisSplit.Of(Shape, Axis);
+            call.Output<T>().Clear();
+            Kernels.Indexing.ScatterAddRows(call.Input(0), call.Indices(1), call.Output<T>(), outer, size, inner);
+        }
+    }
+
+    /// <summary>Of each line of x along an axis the elements at the places that the same line of indices names.</summary>
+    internal sealed record TakeAlongAxisOp(int Axis) : GeneralOp, IKernelOp
+    {
+        private static readonly OpInfo TheInfo = new("TakeAlongAxis", "each place gets the gradients of all its copies", "GatherElements", "torch.gather");
+
+        public override OpInfo Info => TheInfo;
+
+        public override IEnumerable<NamedValue> Attributes => [new("axis", $"{Axis}")];
+
+        internal override bool IsMultilinear => true;
+
+        internal override bool IsDifferentiable(int input) => input == 0;
+
+        internal override TensorType Infer(Operands operands)
+        {
+            operands.RequireDType("TakeAlongAxis", 1, DType.Int64);
+            AlongAxis.RequireSameLines("TakeAlongAxis", operands, 0, 1, Axis);
+            return new(operands[0].DType, operands.Shape(1));
+        }
+
+        internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
+            Tensor.Apply(new ScatterAddOp(output.Inputs[0].Shape, Axis), cotangent, output.Inputs[1]);
+
+        public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            var (outer, size, inner) = AxisSplit.Of(call.Shape(0), Axis);
+            Kernels.Indexing.TakeAlongAxis(call.Input(0), call.Indices(1), call.Output<T>(), outer, size, call.Shape(1)[Axis], inner);
+        }
+    }
+
+    /// <summary>Adds elements to zeros of a shape at their places along an axis: the transpose of <see cref="TakeAlongAxisOp"/>.</summary>
+    internal sealed record ScatterAddOp(Shape Shape, int Axis) : GeneralOp, IKernelOp
+    {
+        private static readonly OpInfo TheInfo = new("ScatterAdd", "what is added at a place gets that place's gradient", "ScatterElements", "torch.scatter_add");
+
+        public override OpInfo Info => TheInfo;
+
+        public override IEnumerable<NamedValue> Attributes => [new("shape", $"{Shape}"), new("axis", $"{Axis}")];
+
+        internal override bool IsMultilinear => true;
+
+        internal override bool IsDifferentiable(int input) => input == 0;
+
+        internal override TensorType Infer(Operands operands)
+        {
+            operands.RequireDType("ScatterAdd", 1, DType.Int64);
+            if (!operands.Shape(0).Equals(operands.Shape(1)))
+                throw new ShapeException($"ScatterAdd needs a place for each update, but got {operands.Describe(0)} and {operands.Describe(1)}; indices of shape {operands.Shape(0)} would fit");
+            return new(operands[0].DType, Shape);
+        }
+
+        internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
+            Tensor.Apply(new TakeAlongAxisOp(Axis), cotangent, output.Inputs[1]);
+
+        public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            var (outer, size, inner) = AxisSplit.Of(Shape, Axis);
+            call.Output<T>().Clear();
+            Kernels.Indexing.ScatterAddAlongAxis(call.Input(0), call.Indices(1), call.Output<T>(), outer, size, call.Shape(1)[Axis], inner);
+        }
+    }
+
+    /// <summary>What the ops along an axis share, and the family's examples.</summary>
+    internal static class AlongAxis
+    {
+        private static readonly Domain[] RealAndPlace = [Domain.Real, new Domain(0, 2)];
+
+        public static IReadOnlyList<Example> Examples { get; } =
+        [
+            new(new GatherOp(1), [new(DType.Float64, [2, 3, 2]), new(DType.Int64, [2, 2])], RealAndPlace),
+            new(new IndexAddOp([2, 3, 2], 1), [new(DType.Float64, [2, 4, 2]), new(DType.Int64, [4])], RealAndPlace),
+            new(new TakeAlongAxisOp(1), [new(DType.Float64, [2, 3, 2]), new(DType.Int64, [2, 4, 2])], RealAndPlace),
+            new(new ScatterAddOp([2, 3, 2], 1), [new(DType.Float64, [2, 4, 2]), new(DType.Int64, [2, 4, 2])], RealAndPlace),
+        ];
+
+        public static void RequireSameLines(string op, Operands operands, int x, int indices, int axis)
+        {
+            var (a, b) = (operands.Shape(x), operands.Shape(indices));
+            if (a.Rank != b.Rank || !a.With(axis, 0).Equals(b.With(axis, 0)))
+                throw new ShapeException($"{op} along axis {axis} needs equal sizes on the other axes, but got {operands.Describe(x)} and {operands.Describe(indices)}; indices of shape {a.With(axis, b.Rank > axis ? b[axis] : 1)} would fit");
+        }
+    }
+}
+
+namespace ChainRule
+{
+    public static partial class Functions
+    {
+        /// <summary>Slices of x along an axis, by their places, which may repeat; the indices' shape replaces the axis, as in NumPy's take.</summary>
+        /// <exception cref="ShapeException">There is no such axis, or the indices are not Int64.</exception>
+        public static Tensor Gather(Tensor x, Tensor indices, int axis = 0,
+            [CallerArgumentExpression(nameof(x))] string? xName = null, [CallerArgumentExpression(nameof(indices))] string? indicesName = null) =>
+            Tensor.Apply(new GatherOp(x.Shape.Axis(axis)), [x, indices], [xName, indicesName]);
+
+        /// <summary>Of each line of x along an axis the elements at the places that the same line of the indices names.</summary>
+        /// <exception cref="ShapeException">Sizes differ on another axis, or the indices are not Int64.</exception>
+        public static Tensor TakeAlongAxis(Tensor x, Tensor indices, int axis,
+            [CallerArgumentExpression(nameof(x))] string? xName = null, [CallerArgumentExpression(nameof(indices))] string? indicesName = null) =>
+            Tensor.Apply(new TakeAlongAxisOp(x.Shape.Axis(axis)), [x, indices], [xName, indicesName]);
+
+        /// <summary>x with the updates added, along an axis, at the places that the same lines of the indices name. Places may repeat.</summary>
+        /// <exception cref="ShapeException">Updates and indices differ in shape, or sizes differ from x's on another axis.</exception>
+        public static Tensor ScatterAdd(Tensor x, Tensor indices, Tensor updates, int axis,
+            [CallerArgumentExpression(nameof(x))] string? xName = null, [CallerArgumentExpression(nameof(indices))] string? indicesName = null,
+            [CallerArgumentExpression(nameof(updates))] string? updatesName = null)
+        {
+            axis = x.Shape.Axis(axis);
+            AlongAxis.RequireSameLines("ScatterAdd", new Operands([x, indices], [xName, indicesName]), 0, 1, axis);
+            return x + Tensor.Apply(new ScatterAddOp(x.Shape, axis), [updates, indices], [updatesName, indicesName]);
+        }
+
+        /// <summary>A row of weights for each index.</summary>
+        /// <param name="weight">One row for each index, [count, features].</param>
+        /// <param name="indices">Int64, of any shape; the result is [..., features].</param>
+        /// <param name="paddingIndex">A row that takes part but is not trained.</param>
+        /// <param name="weightName">The expression for the weights, for messages.</param>
+        /// <param name="indicesName">The expression for the indices, for messages.</param>
+        /// <exception cref="ShapeException">The weights are not a matrix, or the indices not Int64.</exception>
+        public static Tensor Embedding(Tensor weight, Tensor indices, int? paddingIndex = null,
+            [CallerArgumentExpression(nameof(weight))] string? weightName = null, [CallerArgumentExpression(nameof(indices))] string? indicesName = null)
+        {
+            new Operands([weight], [weightName]).RequireRank("Embedding", 0, 2, "[count, features]");
+            if (paddingIndex is { } row)
+                weight = Where(Mask(weight.Shape[0], 1, (i, _) => i == row), StopGradient(weight), weight);
+            return Gather(weight, indices, 0, weightName, indicesName);
+        }
+
+        /// <summary>1 at each index and 0 elsewhere, along a new last axis; all 0 where the index is outside.</summary>
+        /// <exception cref="ShapeException">The indices are not Int64.</exception>
+        public static Tensor OneHot(Tensor indices, int classes, DType dtype = DType.Float32)
+        {
+            new Operands([indices], []).RequireDType("OneHot", 0, DType.Int64);
+            var places = Tensor.Constant<double>([.. Enumerable.Range(0, classes).Select(i => (double)i)]);
+            return EqualTo(Unsqueeze(indices, -1).Cast(DType.Float64), places).Cast(dtype);
+        }
+    }
+}

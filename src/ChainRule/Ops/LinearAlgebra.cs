@@ -1,0 +1,154 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using ChainRule.Graph;
+using ChainRule.Kernels;
+using ChainRule.Ops;
+using ChainRule.Shapes;
+
+namespace ChainRule.Ops
+{
+    /// <summary>Products of matrices, [batch…, m, k] by [batch…, k, n], the batch axes equal.</summary>
+    internal sealed record MatMulOp : GeneralOp, IKernelOp
+    {
+        private const int LeastStripe = 64;
+
+        private static readonly OpInfo TheInfo = new("MatMul", "each factor gets the gradient times the other, transposed: G·Bᵀ and Aᵀ·G", "MatMul", "torch.matmul");
+
+        private MatMulOp() { }
+
+        public static MatMulOp Instance { get; } = new();
+
+        public static IReadOnlyList<Example> Examples { get; } =
+        [
+            new(Instance, Domain.Real, [2, 3], [3, 4]),
+            new(Instance, Domain.Real, [2, 2, 3], [2, 3, 2]),
+        ];
+
+        public override OpInfo Info => TheInfo;
+
+        public override Notation Notation { get; } = new Notation.Infix("@", Precedence.Product);
+
+        internal override bool IsMultilinear => true;
+
+        bool IKernelOp.ReadsStrides => true;
+
+        internal override TensorType Infer(Operands operands)
+        {
+            var (a, b) = (operands.Shape(0), operands.Shape(1));
+            if (a.Rank < 2 || a.Rank != b.Rank || a[^1] != b[^2] || !a.SkipLast(2).SequenceEqual(b.SkipLast(2))) throw Mismatch(operands);
+            return new(operands.CommonFloat("MatMul"), a.With(a.Rank - 1, b[^1]));
+        }
+
+        internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) => input == 0
+            ? Tensor.Apply(this, cotangent, output.Inputs[1].SwapAxes(-1, -2))
+            : Tensor.Apply(this, output.Inputs[0].SwapAxes(-1, -2), cotangent);
+
+        public int Parts(Tensor output) => Batch(output.Shape) * Stripes(output.Shape);
+
+        public int Workspace(Tensor output)
+        {
+            var (m, n, k) = (output.Shape[^2], output.Shape[^1], output.Inputs[0].Shape[^1]);
+            return output.DType == DType.Float32 ? MatMul.WorkspaceLength<float>(m, n, k) : MatMul.WorkspaceLength<double>(m, n, k);
+        }
+
+        public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            var (a, b, c) = (call.View(0), call.View(1), call.OutputView);
+            var (m, n, k) = (c.Shape[^2], c.Shape[^1], a.Shape[^1]);
+            var stripes = Stripes(c.Shape);
+            var (item, stripe) = Math.DivRem(part, stripes);
+            // The longer side is cut into stripes, each a product of its own.
+            var (top, left) = m >= n ? (m * stripe / stripes, 0) : (0, n * stripe / stripes);
+            var (bottom, right) = m >= n ? (m * (stripe + 1) / stripes, n) : (m, n * (stripe + 1) / stripes);
+            MatMul.Multiply(bottom - top, right - left, k,
+                call.Buffer(0)[(Offset(a, item) + top * a.Strides[^2])..], a.Strides[^2], a.Strides[^1],
+                call.Buffer(1)[(Offset(b, item) + left * b.Strides[^1])..], b.Strides[^2], b.Strides[^1],
+                call.Output<T>()[(item * m * n + top * n + left)..], n, accumulate: false, call.Workspace);
+        }
+
+        internal static ShapeException Mismatch(Operands operands)
+        {
+            var (a, b) = (operands.Shape(0), operands.Shape(1));
+            var both = $"MatMul cannot multiply {operands.Describe(0)} by {operands.Describe(1)}";
+            if (a.Rank == 0 || b.Rank == 0) return new($"{both}: a scalar is no matrix; use * for it");
+            var (inner, rows) = (a[^1], b.Rank == 1 ? b[0] : b[^2]);
+            return inner != rows
+                ? new($"{both}: the last axis of the first has {inner}, the {(b.Rank == 1 ? "only" : "second-last")} axis of the second {rows}, and these must agree; "
+                    + $"a second operand of shape {b.With(Math.Max(0, b.Rank - 2), inner)} would fit")
+                : new($"{both}: the axes before the last two must broadcast");
+        }
+
+        /// <summary>Into how many stripes each product is cut. It depends on sizes alone, so that results do not depend on threads.</summary>
+        private static int Stripes(Shape shape) => Batch(shape) >= Environment.ProcessorCount
+            ? 1
+            : Math.Clamp(Math.Max(shape[^2], shape[^1]) / LeastStripe, 1, Environment.ProcessorCount);
+
+        private static int Batch(Shape shape)
+        {
+            var batch = 1;
+            for (var axis = 0; axis < shape.Rank - 2; axis++) batch *= shape[axis];
+            return batch;
+        }
+
+        /// <summary>Where in its buffer the matrix with a given number in the batch begins.</summary>
+        private static int Offset(View view, int item)
+        {
+            var offset = view.Offset;
+            for (var axis = view.Shape.Rank - 3; axis >= 0; axis--)
+            {
+                (item, var index) = Math.DivRem(item, view.Shape[axis]);
+                offset += index * view.Strides[axis];
+            }
+            return offset;
+        }
+    }
+}
+
+namespace ChainRule
+{
+    public static partial class Functions
+    {
+        /// <summary>
+        /// The matrix product by NumPy's rules: the last axis of a with the second-last of b; a vector is a row on the left and a column
+        /// on the right, and leaves no axis; leading axes are batches and broadcast.
+        /// </summary>
+        /// <exception cref="ShapeException">The shapes do not fit, or the dtypes differ.</exception>
+        public static Tensor MatMul(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null)
+        {
+            var operands = new Operands([a, b], [aName, bName]);
+            operands.CommonFloat("MatMul");
+            if (a.Rank == 0 || b.Rank == 0 || a.Shape[^1] != b.Shape[Math.Max(0, b.Rank - 2)]) throw MatMulOp.Mismatch(operands);
+            var rows = a.Rank == 1 ? Unsqueeze(a, 0) : a;
+            var columns = b.Rank == 1 ? Unsqueeze(b, 1) : b;
+            var product = columns.Rank == 2 ? ByOneMatrix(rows, columns) : Batched(rows, columns, operands);
+            if (a.Rank == 1) product = Squeeze(product, [-2]);
+            return b.Rank == 1 ? Squeeze(product, [-1]) : product;
+        }
+
+        /// <summary>All products of an element of one vector with one of the other, [m] and [n] to [m, n].</summary>
+        /// <exception cref="ShapeException">They are not vectors, or the dtypes differ.</exception>
+        public static Tensor Outer(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null)
+        {
+            var operands = new Operands([a, b], [aName, bName]);
+            operands.CommonFloat("Outer");
+            operands.RequireRank("Outer", 0, 1, "a vector");
+            operands.RequireRank("Outer", 1, 1, "a vector");
+            return Unsqueeze(a, 1) * b;
+        }
+
+        /// <summary>All leading axes are rows of one product.</summary>
+        private static Tensor ByOneMatrix(Tensor rows, Tensor matrix)
+        {
+            var lead = rows.Shape.SkipLast(1).ToArray();
+            var flat = rows.Reshape([lead.Aggregate(1, (product, size) => product * size), rows.Shape[^1]]);
+            return Tensor.Apply(MatMulOp.Instance, flat, matrix).Reshape([.. lead, matrix.Shape[^1]]);
+        }
+
+        private static Tensor Batched(Tensor a, Tensor b, Operands operands)
+        {
+            var batch = Broadcasting.Combine([.. a.Shape.SkipLast(2)], [.. b.Shape.SkipLast(2)]) ?? throw MatMulOp.Mismatch(operands);
+            return Tensor.Apply(MatMulOp.Instance,
+                a.BroadcastTo([.. batch, .. a.Shape.TakeLast(2)]), b.BroadcastTo([.. batch, .. b.Shape.TakeLast(2)]));
+        }
+    }
+}

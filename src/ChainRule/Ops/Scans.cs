@@ -1,0 +1,98 @@
+using System.Numerics;
+using ChainRule.Graph;
+using ChainRule.Kernels;
+using ChainRule.Ops;
+using ChainRule.Shapes;
+
+namespace ChainRule.Ops
+{
+    /// <summary>The sums of the elements up to each one along an axis, or from each one on.</summary>
+    internal sealed record CumSumOp(int Axis, bool Reverse) : LinearOp, IKernelOp
+    {
+        private static readonly OpInfo TheInfo = new("CumSum", "each element is in its own sum and in all later ones", "CumSum", "torch.cumsum");
+
+        public override OpInfo Info => TheInfo;
+
+        public override IEnumerable<NamedValue> Attributes => Reverse ? [new("axis", $"{Axis}"), new("reverse", "true")] : [new("axis", $"{Axis}")];
+
+        public static IReadOnlyList<Example> Examples { get; } =
+        [
+            new(new CumSumOp(1, Reverse: false), Domain.Real, [2, 4, 3]),
+            new(new CumSumOp(0, Reverse: true), Domain.Real, [4]),
+        ];
+
+        internal override TensorType Infer(Operands operands) => new(operands.CommonFloat("CumSum"), operands.Shape(0));
+
+        internal override Tensor Transpose(Tensor cotangent, Tensor output) => Tensor.Apply(new CumSumOp(Axis, !Reverse), cotangent);
+
+        public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            var (outer, size, inner) = AxisSplit.Of(call.Shape(0), Axis);
+            CumSum.Run(call.Input(0), call.Output<T>(), outer, size, inner, Reverse);
+        }
+    }
+
+    /// <summary>A shape as three sizes: of what comes before an axis, of the axis, and of what comes after it.</summary>
+    internal readonly record struct AxisSplit(int Outer, int Size, int Inner)
+    {
+        public static AxisSplit Of(Shape shape, int axis)
+        {
+            var split = new AxisSplit(1, shape[axis], 1);
+            for (var i = 0; i < shape.Rank; i++)
+            {
+                if (i < axis) split = split with { Outer = split.Outer * shape[i] };
+                if (i > axis) split = split with { Inner = split.Inner * shape[i] };
+            }
+            return split;
+        }
+    }
+}
+
+namespace ChainRule
+{
+    public static partial class Functions
+    {
+        /// <summary>The sums of the elements up to each one along an axis, itself included.</summary>
+        /// <exception cref="ShapeException">There is no such axis.</exception>
+        public static Tensor CumSum(Tensor x, int axis) => Tensor.Apply(new CumSumOp(x.Shape.Axis(axis), Reverse: false), x);
+
+        /// <summary>The products of the elements up to each one along an axis. Its derivative is exact where factors are 0.</summary>
+        /// <exception cref="ShapeException">There is no such axis.</exception>
+        public static Tensor CumProd(Tensor x, int axis)
+        {
+            axis = x.Shape.Axis(axis);
+            var size = x.Shape[axis];
+            // After each round an element is the product of twice as many: of itself and those before it (Hillis, Steele, "Data
+            // parallel algorithms", 1986).
+            for (var reach = 1; reach < size; reach *= 2)
+            {
+                var ones = One(x).BroadcastTo(x.Shape.With(axis, reach));
+                x *= Concat([ones, Slice(x, axis, 0, size - reach)], axis);
+            }
+            return x;
+        }
+
+        /// <summary>The product over the axes, or over all; of nothing: 1. Its derivative is exact where factors are 0.</summary>
+        /// <exception cref="ShapeException">There is no such axis.</exception>
+        public static Tensor Prod(Tensor x, IReadOnlyList<int>? axes = null, bool keepDims = false)
+        {
+            var gone = x.Shape.Axes(axes);
+            var rest = IntList.Range(x.Rank).Except(gone);
+            var factors = x.Transpose([.. rest, .. gone]).Reshape([.. x.Shape.Without(gone, keep: false), CountAlong(x.Shape, axes)]);
+            return ProductOfLast(factors).Reshape(x.Shape.Without(gone, keepDims));
+        }
+
+        /// <summary>Multiplies one half of the last axis by the other until one element is left: no division, so zeros do no harm.</summary>
+        private static Tensor ProductOfLast(Tensor x)
+        {
+            if (x.Shape[^1] == 0) return One(x).BroadcastTo(x.Shape.With(x.Rank - 1, 1));
+            while (x.Shape[^1] is > 1 and var count)
+            {
+                var half = count / 2;
+                var pairs = Slice(x, -1, 0, half) * Slice(x, -1, half, half);
+                x = count % 2 == 0 ? pairs : Concat([pairs, Slice(x, -1, count - 1, 1)], -1);
+            }
+            return x;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+namespace ChainRule;
+
+public static partial class Functions
+{
+    /// <summary>The variance over the axes, or over all: Σ(x − mean)²/(n − correction). NaN of too few values.</summary>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    public static Tensor Var(Tensor x, IReadOnlyList<int>? axes = null, bool keepDims = false, double correction = 1) =>
+        Sum(Square(x - Mean(x, axes, keepDims: true)), axes, keepDims) / Math.Max(0, CountAlong(x.Shape, axes) - correction);
+
+    /// <summary>The standard deviation over the axes, or over all: √Var. Its derivative where all values are equal is 0.</summary>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    public static Tensor Std(Tensor x, IReadOnlyList<int>? axes = null, bool keepDims = false, double correction = 1) =>
+        UnlessZero(Var(x, axes, keepDims, correction), Sqrt);
+
+    /// <summary>
+    /// The norm (Σ|x|^order)^(1/order) over the axes, or over all; for ±∞ the greatest or the least magnitude, for 0 the count of
+    /// elements that are not 0. Its derivative at the zero vector is 0.
+    /// </summary>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    public static Tensor Norm(Tensor x, double order = 2, IReadOnlyList<int>? axes = null, bool keepDims = false) => order switch
+    {
+        double.PositiveInfinity => Max(Abs(x), axes, keepDims),
+        double.NegativeInfinity => Min(Abs(x), axes, keepDims),
+        0 => Sum(Indicator(NotEqual(x, 0), x), axes, keepDims),
+        1 => Sum(Abs(x), axes, keepDims),
+        2 => UnlessZero(Sum(Square(x), axes, keepDims), Sqrt),
+        _ => UnlessZero(Sum(UnlessZero(Abs(x), a => Pow(a, order)), axes, keepDims), sum => Pow(sum, 1 / order)),
+    };
+
+    /// <summary>ln Σeˣ over the axes, or over all, without overflow. Of nothing: −∞.</summary>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    public static Tensor LogSumExp(Tensor x, IReadOnlyList<int>? axes = null, bool keepDims = false)
+    {
+        if (CountAlong(x.Shape, axes) == 0) return Log(Sum(x, axes, keepDims));
+        var greatest = StopGradient(Max(x, axes, keepDims: true));
+        // −∞ − −∞ is not a number: a shift by an infinity is no use.
+        var shift = Where(Less(Abs(greatest), double.PositiveInfinity), greatest, 0);
+        var result = Log(Sum(Exp(x - shift), axes, keepDims: true)) + shift;
+        return keepDims ? result : result.Reshape(x.Shape.Without(x.Shape.Axes(axes), keep: false));
+    }
+
+    /// <summary>eˣ/Σeˣ along an axis: positive numbers that add up to 1.</summary>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    public static Tensor Softmax(Tensor x, int axis = -1)
+    {
+        var e = Exp(BelowGreatest(x, axis));
+        return e / Sum(e, [axis], keepDims: true);
+    }
+
+    /// <summary>ln softmax(x) along an axis, without underflow.</summary>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    public static Tensor LogSoftmax(Tensor x, int axis = -1)
+    {
+        var shifted = BelowGreatest(x, axis);
+        return shifted - Log(Sum(Exp(shifted), [axis], keepDims: true));
+    }
+
+    /// <summary>The cosine of the angle between two vectors along an axis; each norm counts as at least <paramref name="eps"/>.</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast, the dtypes differ, or there is no such axis.</exception>
+    public static Tensor CosineSimilarity(Tensor x, Tensor y, int axis = 1, double eps = 1e-8)
+    {
+        var (xNorm, yNorm) = (Norm(x, 2, [axis], keepDims: true), Norm(y, 2, [axis], keepDims: true));
+        return Sum(x / Clamp(xNorm, min: eps) * (y / Clamp(yNorm, min: eps)), [axis]);
+    }
+
+    private static Tensor BelowGreatest(Tensor x, int axis) => x - StopGradient(Max(x, [axis], keepDims: true));
+
+    /// <summary>f(x), but 0 with derivative 0 where x is 0: there f has an infinite slope, which must not even be computed.</summary>
+    private static Tensor UnlessZero(Tensor x, Func<Tensor, Tensor> f)
+    {
+        var zero = EqualTo(x, 0);
+        return Where(zero, 0, f(Where(zero, 1, x)));
+    }
+}
