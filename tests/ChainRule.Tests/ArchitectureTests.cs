@@ -11,7 +11,7 @@ namespace ChainRule.Tests;
 public class ArchitectureTests
 {
     private static readonly string[] Rooms =
-        ["Shapes", "Kernels", "Graph", "Ops", "Differentiation", "Rewriting", "Planning", "Execution", "Explain", "Networks", "Training"];
+        ["Shapes", "Kernels", "Graph", "Ops", "Differentiation", "Rewriting", "Planning", "Execution", "Formulas", "Explain", "Networks", "Training"];
 
     [Fact]
     public void Every_file_stands_in_a_room()

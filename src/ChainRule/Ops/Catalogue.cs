@@ -31,6 +31,9 @@ internal static class Catalogue
     /// <summary>The elementwise ops.</summary>
     public static IEnumerable<ElementwiseOp> Elementwise => Examples.Select(example => example.Op).OfType<ElementwiseOp>();
 
+    /// <summary>The names by which formulas call elementwise ops.</summary>
+    public static IEnumerable<string> FunctionNames => ByFunction.Keys;
+
     /// <summary>The elementwise op that formulas write as a function of this name: <c>tanh</c>, <c>log1p</c>.</summary>
     public static bool TryFindFunction(string name, [NotNullWhen(true)] out ElementwiseOp? op) => ByFunction.TryGetValue(name, out op);
 }

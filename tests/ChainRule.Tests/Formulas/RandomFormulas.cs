@@ -37,8 +37,10 @@ internal static class RandomFormulas
             (1, Leaves),
             (2, smaller.Select(operand => (Expression)new Negate(operand))),
             (1, smaller.Select(operand => (Expression)new Transposed(operand))),
-            (6, Gen.Select(Gen.Enum<BinaryOperator>(), smaller, smaller, (binary, left, right) => (Expression)new Binary(binary, left, right))),
-            (1, Gen.Select(Gen.OneOf("f", "pi", "sum"), smaller.Array[0, 3], Options, (f, arguments, options) => (Expression)new Call(f, arguments, options))),
+            (6, Gen.Select(Gen.Enum<BinaryOperator>(), smaller, smaller,
+                (binary, left, right) => (Expression)new Binary(binary, left, right))),
+            (1, Gen.Select(Gen.OneOf("f", "pi", "sum"), smaller.Array[0, 3], Options,
+                (f, arguments, options) => (Expression)new Call(f, arguments, options))),
             (1, Arrays(smaller)));
     }
 

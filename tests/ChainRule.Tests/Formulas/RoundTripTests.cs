@@ -77,7 +77,7 @@ public class RoundTripTests
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] == '(') open.Push(i);
-            else if (text[i] == ')' && open.Pop() is var start && (start == 0 || !(char.IsLetterOrDigit(text[start - 1])))) yield return (start, i);
+            else if (text[i] == ')' && open.Pop() is var start && (start == 0 || !char.IsLetter(text[start - 1]))) yield return (start, i);
         }
     }
 

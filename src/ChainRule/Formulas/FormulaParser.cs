@@ -68,7 +68,8 @@ internal sealed class FormulaParser
         var shown = TokenText.Shorten(name);
         if (ExpressionParser.IsPi(name)) throw cursor.Error(place, $"'{shown}' is the number 3.14159…: choose another name");
         if (assignedNames.Contains(name)) throw cursor.Error(place, $"'{shown}' is assigned twice: choose another name");
-        if (freeNameSet.Contains(name)) throw cursor.Error(place, $"'{shown}' is used above, before it is assigned here: move this statement up");
+        if (freeNameSet.Contains(name))
+            throw cursor.Error(place, $"'{shown}' is used above, before it is assigned here: move this statement up");
     }
 
     private void NoteUses(Expression value, string? assignedName)
@@ -76,7 +77,9 @@ internal sealed class FormulaParser
         foreach (var name in value.PostOrder().OfType<Name>())
         {
             if (name.Text == assignedName)
-                throw cursor.Error(name.Span, $"'{TokenText.Shorten(name.Text)}' is used in its own definition: give the new value another name");
+                throw cursor.Error(
+                    name.Span,
+                    $"'{TokenText.Shorten(name.Text)}' is used in its own definition: give the new value another name");
             if (!assignedNames.Contains(name.Text) && freeNameSet.Add(name.Text)) freeNames.Add(name.Text);
         }
     }

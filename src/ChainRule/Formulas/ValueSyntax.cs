@@ -12,7 +12,9 @@ public sealed class ArrayValue(int[] shape, double[] data)
     public double[] Data { get; } = data;
 }
 
-/// <summary>Reads values as they are given on a command line: <c>-2.5e3</c>, <c>[1, 2]</c>, <c>[1, 2; 3, 4]</c>, <c>inf</c>, <c>nan</c>.</summary>
+/// <summary>
+/// Reads values as they are given on a command line: <c>-2.5e3</c>, <c>[1, 2]</c>, <c>[1, 2; 3, 4]</c>, <c>inf</c>, <c>nan</c>.
+/// </summary>
 public static class ValueSyntax
 {
     /// <summary>Reads a value.</summary>
@@ -42,7 +44,8 @@ public static class ValueSyntax
 
     private static ArrayValue ParseToEnd(TokenCursor cursor)
     {
-        if (cursor.At(TokenKind.End)) throw cursor.Error(cursor.Current.Span, "the value is missing: write a number or a list such as [1, 2]");
+        if (cursor.At(TokenKind.End))
+            throw cursor.Error(cursor.Current.Span, "the value is missing: write a number or a list such as [1, 2]");
         var expression = new ExpressionParser(cursor).ParseExpression();
         while (cursor.TryTake(TokenKind.NewLine)) { }
         if (!cursor.At(TokenKind.End)) throw cursor.ExpectedEndOfOperand(" or the end of the value", opener: null);
@@ -57,6 +60,8 @@ public static class ValueSyntax
         Negate { Operand: Number or Name } negated => -NumberIn(negated.Operand, cursor),
         Name { Text: "inf" or "Inf" or "infinity" or "Infinity" } => double.PositiveInfinity,
         Name { Text: "nan" or "NaN" } => double.NaN,
-        _ => throw cursor.Error(expression.Span, "a value must be a number or a list of numbers such as [1, 2; 3, 4]; inf and nan count as numbers"),
+        _ => throw cursor.Error(
+            expression.Span,
+            "a value must be a number or a list of numbers such as [1, 2; 3, 4]; inf and nan count as numbers"),
     };
 }

@@ -19,7 +19,8 @@ internal sealed class Lexer
     {
         if (source.Length > FormulaLimits.MaxLength)
             throw new FormulaException(
-                FormattableString.Invariant($"a formula may be at most {FormulaLimits.MaxLength:N0} characters long, this one has {source.Length:N0}"),
+                FormattableString.Invariant(
+                    $"a formula may be at most {FormulaLimits.MaxLength:N0} characters long, this one has {source.Length:N0}"),
                 source,
                 new TextSpan(FormulaLimits.MaxLength, 0));
 
@@ -91,7 +92,7 @@ internal sealed class Lexer
         var (kind, length) = Symbol(CharAt(position), Ahead(1));
         if (length == 0) throw UnknownCharacter();
         if (kind is TokenKind.OpenParenthesis or TokenKind.OpenBracket) openBrackets++;
-        if (kind is TokenKind.CloseParenthesis or TokenKind.CloseBracket) openBrackets = Math.Max(0, openBrackets - 1);
+        if (kind is TokenKind.CloseParenthesis or TokenKind.CloseBracket) openBrackets--;
         Add(kind, length);
     }
 
@@ -147,7 +148,9 @@ internal sealed class Lexer
         var span = new TextSpan(position, length);
         if (tokens.Count >= FormulaLimits.MaxTokens)
             throw new FormulaException(
-                FormattableString.Invariant($"a formula may have at most {FormulaLimits.MaxTokens:N0} numbers, names and signs"), source, span);
+                FormattableString.Invariant($"a formula may have at most {FormulaLimits.MaxTokens:N0} numbers, names and signs"),
+                source,
+                span);
 
         tokens.Add(new Token(kind, span, brokeLineInBrackets));
         brokeLineInBrackets = false;

@@ -45,7 +45,8 @@ internal sealed partial class ExpressionParser
         foreach (var row in rows)
         {
             var place = row[0].Span.To(row[^1].Span);
-            if (row.Exists(IsArray)) throw cursor.Error(place, "write rows either as [1, 2; 3, 4] or as [[1, 2], [3, 4]], not both at once");
+            if (row.Exists(IsArray))
+                throw cursor.Error(place, "write rows either as [1, 2; 3, 4] or as [[1, 2], [3, 4]], not both at once");
             if (row.Count != rows[0].Count) throw Ragged(place, [row.Count], [rows[0].Count]);
         }
 

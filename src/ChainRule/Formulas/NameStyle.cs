@@ -3,16 +3,15 @@ namespace ChainRule.Formulas;
 /// <summary>How names are printed: <c>yhat</c> as ŷ, <c>alpha</c> as α, <c>w1</c> as w₁.</summary>
 public static class NameStyle
 {
-    private static readonly Dictionary<string, string> Greek = new()
-    {
-        ["alpha"] = "α", ["beta"] = "β", ["gamma"] = "γ", ["delta"] = "δ", ["epsilon"] = "ε", ["zeta"] = "ζ",
-        ["eta"] = "η", ["theta"] = "θ", ["iota"] = "ι", ["kappa"] = "κ", ["lambda"] = "λ", ["mu"] = "μ",
-        ["nu"] = "ν", ["xi"] = "ξ", ["pi"] = "π", ["rho"] = "ρ", ["sigma"] = "σ", ["tau"] = "τ",
-        ["upsilon"] = "υ", ["phi"] = "φ", ["chi"] = "χ", ["psi"] = "ψ", ["omega"] = "ω",
-        // Only those capitals that do not look Latin.
-        ["Gamma"] = "Γ", ["Delta"] = "Δ", ["Theta"] = "Θ", ["Lambda"] = "Λ", ["Xi"] = "Ξ", ["Pi"] = "Π",
-        ["Sigma"] = "Σ", ["Phi"] = "Φ", ["Psi"] = "Ψ", ["Omega"] = "Ω",
-    };
+    private const string GreekWords =
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega " +
+        "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega";
+
+    // In the order of the words; only those capitals that do not look Latin.
+    private const string GreekLetters = "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ";
+
+    private static readonly Dictionary<string, string> Greek =
+        GreekWords.Split(' ').Zip(GreekLetters).ToDictionary(pair => pair.First, pair => pair.Second.ToString());
 
     private static readonly (string Word, string Mark, string Plain, string Composed)[] Accents =
     [

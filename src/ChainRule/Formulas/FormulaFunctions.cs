@@ -13,8 +13,8 @@ internal static class FormulaFunctions
     private static readonly Dictionary<string, string> OtherWords = new()
     {
         ["ln"] = "log", ["arcsin"] = "asin", ["arccos"] = "acos", ["arctan"] = "atan", ["sgn"] = "sign", ["logistic"] = "sigmoid",
-        ["max2"] = "maximum", ["min2"] = "minimum", ["swish"] = "silu", ["logaddexp"] = "log_add_exp", ["log_sum_exp"] = "logsumexp",
-        ["power"] = "pow", ["concatenate"] = "concat", ["round_even"] = "round", ["clip"] = "clamp", ["dot"] = "matmul",
+        ["swish"] = "silu", ["logaddexp"] = "log_add_exp", ["log_sum_exp"] = "logsumexp",
+        ["power"] = "pow", ["concatenate"] = "concat", ["clip"] = "clamp", ["dot"] = "matmul",
     };
 
     private static readonly Dictionary<string, FormulaFunction> Table = new FormulaFunction[]
@@ -44,6 +44,7 @@ internal static class FormulaFunctions
         new("hard_sigmoid", 1, 1, [], a => HardSigmoid(a[0])),
         new("hard_swish", 1, 1, [], a => HardSwish(a[0])),
         new("log_sigmoid", 1, 1, [], a => LogSigmoid(a[0])),
+        new("pow", 2, 2, [], a => a[1].Op is LiteralOp { Value: 2 } ? Square(a[0]) : Pow(a[0], a[1], a[0].Name, a[1].Name)),
         new("matmul", 2, 2, [], a => MatMul(a[0], a[1], a[0].Name, a[1].Name)),
         new("outer", 2, 2, [], a => Outer(a[0], a[1], a[0].Name, a[1].Name)),
         new("transpose", 1, 1, ["perm"], a => a[0].Transpose([.. a.Ints("perm") ?? []])),

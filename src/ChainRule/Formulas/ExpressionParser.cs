@@ -140,7 +140,7 @@ internal sealed partial class ExpressionParser(TokenCursor cursor)
         if (++depth > FormulaLimits.MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
             throw cursor.Error(
                 cursor.Current.Span,
-                string.Create(CultureInfo.InvariantCulture, $"nested too deeply: at most {FormulaLimits.MaxDepth} brackets, signs and exponents within each other"));
+                $"nested too deeply: at most {FormulaLimits.MaxDepth} brackets, signs and exponents within each other");
     }
 
     private void Leave() => depth--;
