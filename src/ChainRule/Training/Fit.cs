@@ -69,11 +69,10 @@ public sealed class Fit
     private FitStop Descend(FitProblem problem, FitHistory history)
     {
         history.Begin(problem.Evaluate());
-        var free = Searched ?? [.. parameters.Parameters];
-        if (free.Count > 0) new StartSearch(Few(problem), parameters, free, Seed).Run(history.Cancellation);
+        Search(problem, history);
         if (!double.IsFinite(problem.Evaluate()))
             throw new FitDivergedException("the loss is no number wherever it was tried; begin with other values of the parameters", 0);
-        var result = new ScaledDescent(problem, parameters) { MaxIterations = Epochs }.Run(history.Add);
+        var result = new ScaledDescent(problem, parameters) { MaxIterations = Math.Max(0, Epochs - history.Epoch) }.Run(history.Add);
         return result.Stop switch
         {
             LbfgsStop.Converged => FitStop.Converged,
@@ -81,6 +80,16 @@ public sealed class Fit
             // For a smooth loss, when nothing is gained any more the last digits are all that is missing.
             _ => Loss == FitLoss.MeanAbsoluteError ? FitStop.Stalled : FitStop.Converged,
         };
+    }
+
+    private void Search(FitProblem problem, FitHistory history)
+    {
+        var free = Searched ?? [.. parameters.Parameters];
+        if (free.Count == 0) return;
+        var few = Few(problem);
+        var losses = new StartSearch(few, parameters, free, Seed).Run(history.Cancellation);
+        if (few != problem) return; // those are other losses
+        foreach (var loss in losses) history.Add(loss);
     }
 
     /// <summary>The same fit on as many rows as a search needs.</summary>

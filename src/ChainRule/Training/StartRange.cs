@@ -20,13 +20,10 @@ internal sealed class StartRange
     }
 
     /// <summary>
-    /// How many values must be tried for one to be near enough: a frequency that is off by more than half a turn over the
-    /// data leads nowhere. The spacing of the data bounds the frequencies worth trying (Nyquist's).
+    /// How many values must be tried for one to be near enough. A frequency that is off by more than half a turn over the
+    /// data leads nowhere, and the spacing of the data bounds those worth trying (Nyquist's): as many as there are rows.
     /// </summary>
-    public int Trials => role.IsPeriodic && role.Kind is MeetingKind.Factor or MeetingKind.Divisor ? Math.Max(16, 2 * data.Length) : 64;
-
-    /// <summary>Whether the fit has many valleys along this parameter.</summary>
-    public bool IsFrequency => role.IsPeriodic && role.Kind is MeetingKind.Factor or MeetingKind.Divisor;
+    public int Trials => role.IsPeriodic && role.Kind is MeetingKind.Factor or MeetingKind.Divisor ? Math.Max(16, 2 * data.Length) : 16;
 
     /// <summary>The value for a number from 0 to 1.</summary>
     public double At(double share) => Carrier(share) / slope;

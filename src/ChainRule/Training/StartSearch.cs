@@ -1,6 +1,3 @@
-using System.Numerics.Tensors;
-using ChainRule.Networks;
-
 namespace ChainRule.Training;
 
 /// <summary>
@@ -15,6 +12,8 @@ internal sealed class StartSearch
     private readonly LinearPart linear;
     private readonly (Parameter Parameter, StartRange Range)[] searched;
     private readonly double offset;
+    private readonly int trials;
+    private readonly double phi = 1.5;
 
     /// <param name="problem">The fit over few rows.</param>
     /// <param name="parameters">All its parameters.</param>
@@ -27,29 +26,40 @@ internal sealed class StartSearch
         linear = LinearPart.Of(problem, scalars);
         searched = [.. scalars.Except(linear.Parameters).Select(p => (p, new StartRange(p, problem)))];
         offset = new Random(seed).NextDouble();
+        trials = Trials();
+        for (var k = 0; k < 60; k++) phi = Math.Pow(1 + phi, 1.0 / (searched.Length + 1));
     }
 
-    /// <summary>Gives the parameters values that are a good start; where they are now is one to choose from.</summary>
-    public void Run(CancellationToken cancellation)
+    /// <summary>
+    /// Gives the parameters values that are a good start; where they are now is one to choose from. Returns the losses on the
+    /// way there from the point that was best.
+    /// </summary>
+    public IReadOnlyList<double> Run(CancellationToken cancellation)
     {
-        var first = parameters.Read();
-        var starts = new List<Start> { new(first, problem.Evaluate()) };
-        for (var i = 0; i < Trials(); i++)
+        var starts = new List<Start> { new(parameters.Read(), [problem.Evaluate()]) };
+        for (var i = 0; i < trials; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            for (var p = 0; p < searched.Length; p++) Set(searched[p].Parameter, i == 0 ? Get(searched[p].Parameter) : searched[p].Range.At(Share(i, p)));
+            // The first trial leaves the searched ones as they are: only the linear ones are solved for.
+            for (var p = 0; p < searched.Length && i > 0; p++) Set(searched[p].Parameter, searched[p].Range.At(Share(i, p)));
             linear.Solve();
-            starts.Add(new(parameters.Read(), problem.Evaluate()));
+            starts.Add(new(parameters.Read(), [problem.Evaluate()]));
         }
-        parameters.Write(Descend(starts, cancellation).Point);
+        var best = Descend(starts, cancellation);
+        parameters.Write(best.Point);
+        return best.Losses;
     }
 
-    private sealed record Start(double[] Point, double Loss);
+    /// <summary>A point, and the losses on the way to it.</summary>
+    private sealed record Start(double[] Point, IReadOnlyList<double> Losses)
+    {
+        public double Loss => Losses[^1];
+    }
 
     private int Trials()
     {
         if (searched.Length == 0) return 1;
-        var product = searched.Aggregate(1L, (all, s) => Math.Min(MostTrials, all * (s.Range.IsFrequency ? s.Range.Trials : 16)));
+        var product = searched.Aggregate(1L, (all, s) => Math.Min(MostTrials, all * s.Range.Trials));
         return (int)Math.Clamp(product, 200L * searched.Length, MostTrials);
     }
 
@@ -59,8 +69,6 @@ internal sealed class StartSearch
     /// </summary>
     private double Share(int i, int dimension)
     {
-        var phi = 2.0;
-        for (var k = 0; k < 30; k++) phi = Math.Pow(1 + phi, 1.0 / (searched.Length + 1));
         var at = offset + i * Math.Pow(phi, -(dimension + 1));
         return at - Math.Floor(at);
     }
@@ -70,9 +78,7 @@ internal sealed class StartSearch
     {
         if (searched.Length == 0) return Best(starts, 1)[0];
         foreach (var (count, steps) in new[] { (32, 8), (6, 40), (2, 200) })
-        {
             starts = [.. Best(starts, count).Select(start => Descend(start, steps, cancellation))];
-        }
         return Best(starts, 1)[0];
     }
 
@@ -86,12 +92,14 @@ internal sealed class StartSearch
     {
         if (!double.IsFinite(start.Loss)) return start;
         parameters.Write(start.Point);
-        var descent = new ScaledDescent(problem, parameters) { MaxIterations = steps };
-        var result = descent.Run(_ => cancellation.ThrowIfCancellationRequested());
-        return new(parameters.Read(), result.Loss);
+        var losses = start.Losses.ToList();
+        new ScaledDescent(problem, parameters) { MaxIterations = steps }.Run(loss =>
+        {
+            losses.Add(loss);
+            cancellation.ThrowIfCancellationRequested();
+        });
+        return new(parameters.Read(), losses);
     }
-
-    private static double Get(Parameter parameter) => parameter.Value.Item();
 
     private static void Set(Parameter parameter, double value) => parameter.Value.Elements<double>()[0] = value;
 }
