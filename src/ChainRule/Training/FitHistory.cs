@@ -21,7 +21,8 @@ internal sealed class FitHistory(int epochs, IProgress<FitProgress>? progress, C
     public void Add(double loss)
     {
         losses.Add(loss);
-        progress?.Report(new FitProgress(++Epoch, epochs, loss));
+        Epoch++;
+        progress?.Report(new FitProgress(Epoch, epochs, loss));
         cancellation.ThrowIfCancellationRequested();
     }
 
