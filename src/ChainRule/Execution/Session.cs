@@ -14,7 +14,8 @@ internal sealed class Session : IBuffers
     private readonly Plan plan;
     private readonly TensorData[] leaves;
     private readonly byte[] arena;
-    private readonly byte[][] scratch;
+    private readonly int scratchBytes;
+    private byte[][] scratch = [];
     private readonly Runner[] runners;
 
     public Session(Plan plan)
@@ -25,8 +26,8 @@ internal sealed class Session : IBuffers
             throw new InvalidOperationException($"this graph needs {plan.ArenaBytes:N0} bytes at once; a plan's memory is limited to {Array.MaxLength:N0} bytes, so run it on smaller batches");
         arena = GC.AllocateUninitializedArray<byte>((int)plan.ArenaBytes, pinned: true);
         runners = [.. plan.Steps.Select(step => Runner.For(step, this))];
-        var bytes = runners.Length == 0 ? 0 : runners.Max(runner => runner.ScratchBytes);
-        scratch = [.. Enumerable.Range(0, ThreadTeam.Shared.Workers).Select(_ => GC.AllocateUninitializedArray<byte>(bytes, pinned: true))];
+        scratchBytes = runners.Length == 0 ? 0 : runners.Max(runner => runner.ScratchBytes);
+        ScratchForEachWorker();
     }
 
     /// <summary>The memory that the session holds, in bytes.</summary>
@@ -41,7 +42,15 @@ internal sealed class Session : IBuffers
     /// <summary>Runs every step.</summary>
     public void Run()
     {
+        ScratchForEachWorker();
         foreach (var runner in runners) runner.Run();
+    }
+
+    /// <summary>Grows only where the team has grown since the last run.</summary>
+    private void ScratchForEachWorker()
+    {
+        if (scratch.Length >= ThreadTeam.Shared.Count) return;
+        scratch = [.. Enumerable.Range(0, ThreadTeam.Shared.Count).Select(_ => GC.AllocateUninitializedArray<byte>(scratchBytes, pinned: true))];
     }
 
     public Span<T> Span<T>(int buffer) where T : unmanaged

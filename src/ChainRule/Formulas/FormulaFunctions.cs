@@ -30,7 +30,7 @@ internal static class FormulaFunctions
         new("logsumexp", 1, 1, ["axes", "axis", "keepdims"], a => LogSumExp(a[0], a.Axes, a.KeepDims)),
         new("softmax", 1, 1, ["axis"], a => Softmax(a[0], a.Int("axis", -1))),
         new("log_softmax", 1, 1, ["axis"], a => LogSoftmax(a[0], a.Int("axis", -1))),
-        new("cum_sum", 1, 1, ["axis", "reverse"], a => a.Flag("reverse") ? Tensor.Apply(new CumSumOp(a.Int("axis", 0), Reverse: true), a[0]) : CumSum(a[0], a.Int("axis", 0))),
+        new("cum_sum", 1, 1, ["axis"], a => CumSum(a[0], a.Int("axis", 0))),
         new("where", 3, 3, [], a => Where(Mask(a[0]), a[1], a[2])),
         new("clamp", 1, 1, ["min", "max"], a => Clamp(a[0], a.OptionalNumber("min"), a.OptionalNumber("max"))),
         new("leaky_relu", 1, 1, ["alpha"], a => LeakyRelu(a[0], a.Number("alpha", 0.01))),

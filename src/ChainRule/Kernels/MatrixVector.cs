@@ -70,7 +70,7 @@ internal static class MatrixVector
     }
 
     /// <summary>y += a x.</summary>
-    internal static void AddScaled<T>(T a, ref T x, ref T y, int length)
+    private static void AddScaled<T>(T a, ref T x, ref T y, int length)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var factor = Vector.Create(a);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -73,7 +74,7 @@ internal static class Panels
         for (var i = 0; i < rows; i++)
         {
             var target = c.Slice(i * cRow, columns);
-            for (var j = 0; j < columns; j++) { target[j] += whole[(i * width) + j]; }
+            TensorPrimitives.Add(target, whole.Slice(i * width, columns), target);
         }
     }
 
@@ -90,16 +91,21 @@ internal static class Panels
         }
     }
 
+    /// <summary>Row by row, each element a panel's height after the last; rows that A or B lacks are 0.</summary>
     private static void PackStrided<T>(ref T from, Matrix<T> matrix, int rows, int height, ref T to)
         where T : unmanaged
     {
+        var zero = default(T);
         for (var row = 0; row < height; row++)
         {
-            ref var source = ref Unsafe.Add(ref from, (row < rows ? row : 0) * matrix.RowStride);
+            ref var source = ref (row < rows ? ref Unsafe.Add(ref from, row * matrix.RowStride) : ref zero);
             ref var target = ref Unsafe.Add(ref to, row);
-            for (var column = 0; column < matrix.Columns; column++)
+            nint step = row < rows ? matrix.ColumnStride : 0;
+            for (var column = matrix.Columns; column > 0; column--)
             {
-                Unsafe.Add(ref target, column * height) = row < rows ? Unsafe.Add(ref source, column * matrix.ColumnStride) : default;
+                target = source;
+                source = ref Unsafe.Add(ref source, step);
+                target = ref Unsafe.Add(ref target, (nint)height);
             }
         }
     }

@@ -32,7 +32,7 @@ internal ref struct RunWalker
             start /= sizes[axis];
             if (axis < sizes.Length - 1) this.offset += index[axis] * strides[axis];
         }
-        from = sizes.IsEmpty ? 0 : index[^1];
+        from = sizes.IsEmpty ? 0 : index[sizes.Length - 1];
     }
 
     /// <summary>How far apart the elements of a run are.</summary>

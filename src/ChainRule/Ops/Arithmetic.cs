@@ -57,7 +57,7 @@ namespace ChainRule.Ops
             (x, y) => Sign(x), "|x|′ is the sign of x, and 0 at 0", Domain.Positive, "Abs", "torch.abs");
 
         public static readonly ElementwiseOp Relu = Row.Unary("Relu", (x, y) => TensorPrimitives.Max(x, 0f, y), (x, y) => TensorPrimitives.Max(x, 0d, y),
-            (x, y) => Indicator(Greater(x, 0), y), "1 where x > 0, else 0, at 0 too", Domain.Positive, "Relu", "torch.relu");
+            (x, y) => Where(LessOrEqual(x, 0), 0, One(y)), "0 where x ≤ 0, else 1", Domain.Positive, "Relu", "torch.relu");
 
         public static readonly ElementwiseOp Where = Row.Add(new ElementwiseOp(
             new OpInfo("Where", "the chosen one passes the gradient on, the other gets 0", "Where", "torch.where"),

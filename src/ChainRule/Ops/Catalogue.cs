@@ -23,6 +23,7 @@ internal static class Catalogue
         .. CumSumOp.Examples,
         .. AlongAxis.Examples,
         .. Orders.Examples,
+        .. SoftmaxOp.Examples,
         .. MatMulOp.Examples,
         .. Conv2dOp.Examples,
         .. ArgMaxPoolOp.Examples,

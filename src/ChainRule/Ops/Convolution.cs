@@ -13,11 +13,19 @@ internal sealed record ConvWindow(int StrideH, int StrideW, int PadH, int PadW, 
         new("dilation", $"[{DilationH}, {DilationW}]"), new("groups", $"{Groups}"),
     ];
 
-    /// <summary>All sizes of a convolution of images x by weights w.</summary>
-    public ConvGeometry Geometry(Shape x, Shape w) => new(
-        Batch: x[0], InChannels: x[1], InHeight: x[2], InWidth: x[3],
-        OutChannels: w[0], KernelHeight: w[2], KernelWidth: w[3],
-        StrideH, StrideW, PadH, PadW, DilationH, DilationW, Groups);
+    /// <summary>All sizes of a convolution of images x by kernels w to y, for so many images at a time.</summary>
+    public ConvGeometry Geometry(Shape x, Shape w, Shape y, int batch) => new()
+    {
+        Batch = batch, InChannels = x[1], InHeight = x[2], InWidth = x[3], OutChannels = w[0], OutHeight = y[2], OutWidth = y[3],
+        KernelHeight = w[2], KernelWidth = w[3], StrideY = StrideH, StrideX = StrideW, PaddingY = PadH, PaddingX = PadW,
+        DilationY = DilationH, DilationX = DilationW, Groups = Groups,
+    };
+
+    public int Workspace(DType dtype, Shape x, Shape w, Shape y)
+    {
+        var geometry = Geometry(x, w, y, batch: 1);
+        return dtype == DType.Float32 ? Kernels.Convolution.WorkspaceLength<float>(geometry) : Kernels.Convolution.WorkspaceLength<double>(geometry);
+    }
 
     /// <summary>How many places a kernel of a given extent finds on an axis; less than 1 if none.</summary>
     public static int Places(int size, int kernel, int stride, int padding, int dilation) =>
@@ -64,14 +72,20 @@ internal sealed record Conv2dOp(ConvWindow Window) : GeneralOp, IKernelOp
         ? Tensor.Apply(new Conv2dInputGradientOp(Window, output.Inputs[0].Shape), cotangent, output.Inputs[1])
         : Tensor.Apply(new Conv2dWeightGradientOp(Window, output.Inputs[1].Shape), output.Inputs[0], cotangent);
 
-    public int Parts(Tensor output) => Convolution.ForwardParts(GeometryOf(output));
+    /// <summary>Each image by itself.</summary>
+    public int Parts(Tensor output) => output.Shape[0];
 
-    public int Workspace(Tensor output) => Convolution.ForwardWorkspace(GeometryOf(output));
+    public int Workspace(Tensor output) => Window.Workspace(output.DType, output.Inputs[0].Shape, output.Inputs[1].Shape, output.Shape);
 
-    public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Convolution.Forward(Window.Geometry(call.Shape(0), call.Shape(1)), call.Input(0), call.Input(1), call.Output<T>(), call.Workspace, part);
+    public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var geometry = Window.Geometry(call.Shape(0), call.Shape(1), call.OutputView.Shape, batch: 1);
+        Kernels.Convolution.Forward(geometry, Image(call.Input(0), call.Shape(0), part), call.Input(1), Image(call.Output<T>(), call.OutputView.Shape, part), call.Workspace);
+    }
 
-    private ConvGeometry GeometryOf(Tensor output) => Window.Geometry(output.Inputs[0].Shape, output.Inputs[1].Shape);
+    internal static ReadOnlySpan<T> Image<T>(ReadOnlySpan<T> images, Shape shape, int index) => images.Slice(index * (shape.Size / shape[0]), shape.Size / shape[0]);
+
+    internal static Span<T> Image<T>(Span<T> images, Shape shape, int index) => images.Slice(index * (shape.Size / shape[0]), shape.Size / shape[0]);
 }
 
 /// <summary>
@@ -94,39 +108,40 @@ internal sealed record Conv2dInputGradientOp(ConvWindow Window, Shape Images) : 
         ? Tensor.Apply(new Conv2dOp(Window), cotangent, output.Inputs[1])
         : Tensor.Apply(new Conv2dWeightGradientOp(Window, output.Inputs[1].Shape), cotangent, output.Inputs[0]);
 
-    public int Parts(Tensor output) => Convolution.InputGradientParts(GeometryOf(output));
+    /// <summary>Each image by itself.</summary>
+    public int Parts(Tensor output) => Images[0];
 
-    public int Workspace(Tensor output) => Convolution.InputGradientWorkspace(GeometryOf(output));
+    public int Workspace(Tensor output) => Window.Workspace(output.DType, Images, output.Inputs[1].Shape, output.Inputs[0].Shape);
 
-    public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Convolution.InputGradient(Window.Geometry(Images, call.Shape(1)), call.Input(0), call.Input(1), call.Output<T>(), call.Workspace, part);
-
-    private ConvGeometry GeometryOf(Tensor output) => Window.Geometry(Images, output.Inputs[1].Shape);
+    public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var geometry = Window.Geometry(Images, call.Shape(1), call.Shape(0), batch: 1);
+        Kernels.Convolution.InputGradient(geometry, Conv2dOp.Image(call.Input(0), call.Shape(0), part), call.Input(1), Conv2dOp.Image(call.Output<T>(), Images, part), call.Workspace);
+    }
 }
 
 /// <summary>What a gradient on a convolution's result is on its kernels, from (images, gradient).</summary>
-internal sealed record Conv2dWeightGradientOp(ConvWindow Window, Shape Kernels) : GeneralOp, IKernelOp
+internal sealed record Conv2dWeightGradientOp(ConvWindow Window, Shape Weights) : GeneralOp, IKernelOp
 {
     private static readonly OpInfo TheInfo = new("Conv2dWeightGradient", "linear in each: the convolution by what came, and its transpose", null, "torch.nn.grad.conv2d_weight");
 
     public override OpInfo Info => TheInfo;
 
-    public override IEnumerable<NamedValue> Attributes => [new("shape", $"{Kernels}"), .. Window.Attributes];
+    public override IEnumerable<NamedValue> Attributes => [new("shape", $"{Weights}"), .. Window.Attributes];
 
     internal override bool IsMultilinear => true;
 
-    internal override TensorType Infer(Operands operands) => new(operands.CommonFloat("Conv2dWeightGradient"), Kernels);
+    internal override TensorType Infer(Operands operands) => new(operands.CommonFloat("Conv2dWeightGradient"), Weights);
 
     internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) => input == 0
         ? Tensor.Apply(new Conv2dInputGradientOp(Window, output.Inputs[0].Shape), output.Inputs[1], cotangent)
         : Tensor.Apply(new Conv2dOp(Window), output.Inputs[0], cotangent);
 
-    public int Parts(Tensor output) => Convolution.WeightGradientParts(GeometryOf(output));
+    public int Workspace(Tensor output) => Window.Workspace(output.DType, output.Inputs[0].Shape, Weights, output.Inputs[1].Shape);
 
-    public int Workspace(Tensor output) => Convolution.WeightGradientWorkspace(GeometryOf(output));
-
-    public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Convolution.WeightGradient(Window.Geometry(call.Shape(0), Kernels), call.Input(0), call.Input(1), call.Output<T>(), call.Workspace, part);
-
-    private ConvGeometry GeometryOf(Tensor output) => Window.Geometry(output.Inputs[0].Shape, Kernels);
+    public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var geometry = Window.Geometry(call.Shape(0), Weights, call.Shape(1), call.Shape(0)[0]);
+        Kernels.Convolution.WeightGradient(geometry, call.Input(0), call.Input(1), call.Output<T>(), call.Workspace);
+    }
 }

@@ -32,7 +32,7 @@ namespace ChainRule.Ops
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
             var (outer, size, inner) = AxisSplit.Of(call.Shape(0), Axis);
-            Kernels.Indexing.Gather(call.Input(0), call.Indices(1), call.Output<T>(), outer, size, inner);
+            Kernels.Indexing.Gather(outer, size, inner, call.Input(0), call.Indices(1), call.Output<T>());
         }
     }
 
@@ -58,7 +58,7 @@ namespace ChainRule.Ops
         {
             var (outer, size, inner) = AxisSplit.Of(Shape, Axis);
             call.Output<T>().Clear();
-            Kernels.Indexing.ScatterAddRows(call.Input(0), call.Indices(1), call.Output<T>(), outer, size, inner);
+            Kernels.Indexing.ScatterAddRows(outer, size, inner, call.Input(0), call.Indices(1), call.Output<T>());
         }
     }
 
@@ -88,7 +88,7 @@ namespace ChainRule.Ops
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
             var (outer, size, inner) = AxisSplit.Of(call.Shape(0), Axis);
-            Kernels.Indexing.TakeAlongAxis(call.Input(0), call.Indices(1), call.Output<T>(), outer, size, call.Shape(1)[Axis], inner);
+            Kernels.Indexing.TakeAlongAxis(outer, size, call.Shape(1)[Axis], inner, call.Input(0), call.Indices(1), call.Output<T>());
         }
     }
 
@@ -120,7 +120,7 @@ namespace ChainRule.Ops
         {
             var (outer, size, inner) = AxisSplit.Of(Shape, Axis);
             call.Output<T>().Clear();
-            Kernels.Indexing.ScatterAddAlongAxis(call.Input(0), call.Indices(1), call.Output<T>(), outer, size, call.Shape(1)[Axis], inner);
+            Kernels.Indexing.ScatterAddAlongAxis(outer, size, call.Shape(1)[Axis], inner, call.Input(0), call.Indices(1), call.Output<T>());
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using ChainRule.Graph;
+using ChainRule.Kernels;
 using ChainRule.Ops;
 
 namespace ChainRule.Ops
@@ -12,6 +13,13 @@ namespace ChainRule.Ops
             new("kernel", $"[{KernelH}, {KernelW}]"), new("stride", $"[{StrideH}, {StrideW}]"),
             new("padding", $"[{PadH}, {PadW}]"), new("dilation", $"[{DilationH}, {DilationW}]"), new("size", $"[{Height}, {Width}]"),
         ];
+
+        public PoolGeometry Geometry(Shape x) => new()
+        {
+            Planes = x[0] * x[1], InHeight = x[2], InWidth = x[3], OutHeight = Height, OutWidth = Width,
+            KernelHeight = KernelH, KernelWidth = KernelW, StrideY = StrideH, StrideX = StrideW,
+            PaddingY = PadH, PaddingX = PadW, DilationY = DilationH, DilationX = DilationW,
+        };
 
         public static PoolWindow Over(Tensor x, string op, (int H, int W) kernel, (int H, int W) stride, (int H, int W) padding, (int H, int W) dilation, bool ceil)
         {
@@ -58,9 +66,7 @@ namespace ChainRule.Ops
 
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
-            var x = call.Shape(0);
-            Kernels.Pooling.ArgMax2d(call.Input(0), call.Output<long>(), x[0] * x[1], x[2], x[3], Window.Height, Window.Width,
-                Window.KernelH, Window.KernelW, Window.StrideH, Window.StrideW, Window.PadH, Window.PadW, Window.DilationH, Window.DilationW);
+            Kernels.Pooling.ArgMax2d(Window.Geometry(call.Shape(0)), call.Input(0), call.Output<long>());
         }
     }
 }

@@ -6,29 +6,31 @@ using ChainRule.Shapes;
 
 namespace ChainRule.Ops
 {
-    /// <summary>The sums of the elements up to each one along an axis, or from each one on.</summary>
-    internal sealed record CumSumOp(int Axis, bool Reverse) : LinearOp, IKernelOp
+    /// <summary>The sums of the elements up to each one along an axis.</summary>
+    internal sealed record CumSumOp(int Axis) : LinearOp, IKernelOp
     {
         private static readonly OpInfo TheInfo = new("CumSum", "each element is in its own sum and in all later ones", "CumSum", "torch.cumsum");
 
         public override OpInfo Info => TheInfo;
 
-        public override IEnumerable<NamedValue> Attributes => Reverse ? [new("axis", $"{Axis}"), new("reverse", "true")] : [new("axis", $"{Axis}")];
+        public override IEnumerable<NamedValue> Attributes => [new("axis", $"{Axis}")];
 
         public static IReadOnlyList<Example> Examples { get; } =
         [
-            new(new CumSumOp(1, Reverse: false), Domain.Real, [2, 4, 3]),
-            new(new CumSumOp(0, Reverse: true), Domain.Real, [4]),
+            new(new CumSumOp(1), Domain.Real, [2, 4, 3]),
+            new(new CumSumOp(0), Domain.Real, [4]),
         ];
 
         internal override TensorType Infer(Operands operands) => new(operands.CommonFloat("CumSum"), operands.Shape(0));
 
-        internal override Tensor Transpose(Tensor cotangent, Tensor output) => Tensor.Apply(new CumSumOp(Axis, !Reverse), cotangent);
+        /// <summary>The sums from each element on: those up to it, read backwards.</summary>
+        internal override Tensor Transpose(Tensor cotangent, Tensor output) =>
+            Functions.Flip(Tensor.Apply(this, Functions.Flip(cotangent, [Axis])), [Axis]);
 
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
             var (outer, size, inner) = AxisSplit.Of(call.Shape(0), Axis);
-            CumSum.Run(call.Input(0), call.Output<T>(), outer, size, inner, Reverse);
+            Scan.CumSum(outer, size, inner, call.Input(0), call.Output<T>());
         }
     }
 
@@ -54,7 +56,7 @@ namespace ChainRule
     {
         /// <summary>The sums of the elements up to each one along an axis, itself included.</summary>
         /// <exception cref="ShapeException">There is no such axis.</exception>
-        public static Tensor CumSum(Tensor x, int axis) => Tensor.Apply(new CumSumOp(x.Shape.Axis(axis), Reverse: false), x);
+        public static Tensor CumSum(Tensor x, int axis) => Tensor.Apply(new CumSumOp(x.Shape.Axis(axis)), x);
 
         /// <summary>The products of the elements up to each one along an axis. Its derivative is exact where factors are 0.</summary>
         /// <exception cref="ShapeException">There is no such axis.</exception>

@@ -1,43 +1,44 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using ChainRule.Graph;
 using ChainRule.Ops;
 
 namespace ChainRule.Ops
 {
-    /// <summary>The place of the greatest or the least along an axis, which stays with size 1; of equal ones the first.</summary>
-    internal sealed record ArgExtremeOp(Combine Combine, int Axis) : IndexOp, IKernelOp
+    /// <summary>The place of the greatest or the least along the last axis, which stays with size 1; of equal ones the first.</summary>
+    internal sealed record ArgExtremeOp(Combine Combine) : IndexOp, IKernelOp
     {
         private static readonly OpInfo MaxInfo = new("ArgMax", "a place does not change a little", "ArgMax", "torch.argmax");
         private static readonly OpInfo MinInfo = new("ArgMin", "a place does not change a little", "ArgMin", "torch.argmin");
 
         public override OpInfo Info => Combine == Combine.Max ? MaxInfo : MinInfo;
 
-        public override IEnumerable<NamedValue> Attributes => [new("axis", $"{Axis}")];
-
         internal override TensorType Infer(Operands operands)
         {
             operands.CommonFloat(Info.Name);
-            if (operands.Shape(0)[Axis] == 0)
-                throw new ShapeException($"{Info.Name} of nothing has no place: {operands.Describe(0)} is empty along axis {Axis}");
-            return new(DType.Int64, operands.Shape(0).With(Axis, 1));
+            var shape = operands.Shape(0);
+            return shape.Rank > 0 && shape[^1] > 0
+                ? new(DType.Int64, shape.With(shape.Rank - 1, 1))
+                : throw new ShapeException($"{Info.Name} of nothing has no place: {operands.Describe(0)} is empty along the axis");
         }
 
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
-            var (outer, size, inner) = AxisSplit.Of(call.Shape(0), Axis);
-            if (Combine == Combine.Max) Kernels.Sorting.ArgMax(call.Input(0), call.Output<long>(), outer, size, inner);
-            else Kernels.Sorting.ArgMin(call.Input(0), call.Output<long>(), outer, size, inner);
+            var size = call.Shape(0)[^1];
+            var rows = call.Shape(0).Size / size;
+            if (Combine == Combine.Max) Kernels.Sorting.ArgMax(rows, size, call.Input(0), call.Output<long>());
+            else Kernels.Sorting.ArgMin(rows, size, call.Input(0), call.Output<long>());
         }
     }
 
-    /// <summary>The places of the elements along an axis in the order of their size; equal ones keep their order.</summary>
-    internal sealed record ArgSortOp(int Axis, bool Descending) : IndexOp, IKernelOp
+    /// <summary>The places of the elements along the last axis in the order of their size; equal ones keep their order.</summary>
+    internal sealed record ArgSortOp(bool Descending) : IndexOp, IKernelOp
     {
         private static readonly OpInfo TheInfo = new("ArgSort", "an order does not change a little", null, "torch.argsort");
 
         public override OpInfo Info => TheInfo;
 
-        public override IEnumerable<NamedValue> Attributes => [new("axis", $"{Axis}"), new("descending", Descending ? "true" : "false")];
+        public override IEnumerable<NamedValue> Attributes => [new("descending", Descending ? "true" : "false")];
 
         internal override TensorType Infer(Operands operands)
         {
@@ -45,10 +46,14 @@ namespace ChainRule.Ops
             return new(DType.Int64, operands.Shape(0));
         }
 
+        /// <summary>A row of places; a single-precision element is half of one.</summary>
+        public int Workspace(Tensor output) => output.Shape[^1] * (DType.Int64.Bytes() / output.Inputs[0].DType.Bytes());
+
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
-            var (outer, size, inner) = AxisSplit.Of(call.Shape(0), Axis);
-            Kernels.Sorting.ArgSort(call.Input(0), call.Output<long>(), outer, size, inner, Descending);
+            var size = call.Shape(0)[^1];
+            if (size == 0) return;
+            Kernels.Sorting.ArgSort(call.Shape(0).Size / size, size, call.Input(0), call.Output<long>(), Descending, MemoryMarshal.Cast<T, long>(call.Workspace));
         }
     }
 
@@ -57,10 +62,10 @@ namespace ChainRule.Ops
     {
         public static IReadOnlyList<Example> Examples { get; } =
         [
-            new(new ArgExtremeOp(Combine.Max, 1), Domain.Real, [2, 4, 3]),
-            new(new ArgExtremeOp(Combine.Min, 0), Domain.Real, [4]),
-            new(new ArgSortOp(1, Descending: false), Domain.Real, [2, 4, 3]),
-            new(new ArgSortOp(0, Descending: true), Domain.Real, [5]),
+            new(new ArgExtremeOp(Combine.Max), Domain.Real, [2, 4]),
+            new(new ArgExtremeOp(Combine.Min), Domain.Real, [4]),
+            new(new ArgSortOp(Descending: false), Domain.Real, [2, 3, 4]),
+            new(new ArgSortOp(Descending: true), Domain.Real, [5]),
         ];
     }
 }
@@ -84,7 +89,7 @@ namespace ChainRule
 
         /// <summary>The places of the elements along an axis in the order of their size; equal ones keep their order.</summary>
         /// <exception cref="ShapeException">There is no such axis.</exception>
-        public static Tensor ArgSort(Tensor x, int axis = -1, bool descending = false) => Tensor.Apply(new ArgSortOp(x.Shape.Axis(axis), descending), x);
+        public static Tensor ArgSort(Tensor x, int axis = -1, bool descending = false) => OnLast(x, axis, rows => Tensor.Apply(new ArgSortOp(descending), rows));
 
         /// <summary>The greatest along an axis and its place. Of equal ones the first is chosen and gets the gradient.</summary>
         /// <exception cref="ShapeException">There is no such axis, or nothing to choose from.</exception>
@@ -115,9 +120,12 @@ namespace ChainRule
 
         private static Tensor ArgExtreme(Combine combine, Tensor x, int? axis, bool keepDims)
         {
-            var line = axis is null ? x.Reshape(-1) : x;
-            var places = Tensor.Apply(new ArgExtremeOp(combine, line.Shape.Axis(axis ?? 0)), line);
+            var places = OnLast(axis is null ? x.Reshape(-1) : x, axis ?? 0, rows => Tensor.Apply(new ArgExtremeOp(combine), rows));
             return places.Reshape(x.Shape.Without(x.Shape.Axes(axis is { } one ? [one] : null), keepDims));
         }
+
+        /// <summary>Does to an axis what <paramref name="f"/> does to the last.</summary>
+        private static Tensor OnLast(Tensor x, int axis, Func<Tensor, Tensor> f) =>
+            x.Shape.Axis(axis) == x.Rank - 1 ? f(x) : f(x.SwapAxes(axis, -1)).SwapAxes(axis, -1);
     }
 }

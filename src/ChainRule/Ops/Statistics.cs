@@ -39,22 +39,6 @@ public static partial class Functions
         return keepDims ? result : result.Reshape(x.Shape.Without(x.Shape.Axes(axes), keep: false));
     }
 
-    /// <summary>eˣ/Σeˣ along an axis: positive numbers that add up to 1.</summary>
-    /// <exception cref="ShapeException">There is no such axis.</exception>
-    public static Tensor Softmax(Tensor x, int axis = -1)
-    {
-        var e = Exp(BelowGreatest(x, axis));
-        return e / Sum(e, [axis], keepDims: true);
-    }
-
-    /// <summary>ln softmax(x) along an axis, without underflow.</summary>
-    /// <exception cref="ShapeException">There is no such axis.</exception>
-    public static Tensor LogSoftmax(Tensor x, int axis = -1)
-    {
-        var shifted = BelowGreatest(x, axis);
-        return shifted - Log(Sum(Exp(shifted), [axis], keepDims: true));
-    }
-
     /// <summary>The cosine of the angle between two vectors along an axis; each norm counts as at least <paramref name="eps"/>.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast, the dtypes differ, or there is no such axis.</exception>
     public static Tensor CosineSimilarity(Tensor x, Tensor y, int axis = 1, double eps = 1e-8)
@@ -62,8 +46,6 @@ public static partial class Functions
         var (xNorm, yNorm) = (Norm(x, 2, [axis], keepDims: true), Norm(y, 2, [axis], keepDims: true));
         return Sum(x / Clamp(xNorm, min: eps) * (y / Clamp(yNorm, min: eps)), [axis]);
     }
-
-    private static Tensor BelowGreatest(Tensor x, int axis) => x - StopGradient(Max(x, [axis], keepDims: true));
 
     /// <summary>f(x), but 0 with derivative 0 where x is 0: there f has an infinite slope, which must not even be computed.</summary>
     private static Tensor UnlessZero(Tensor x, Func<Tensor, Tensor> f)

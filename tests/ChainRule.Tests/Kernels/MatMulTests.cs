@@ -18,7 +18,7 @@ public class MatMulTests
             }
         }
 
-        static IEnumerable<int> Sizes(int last) => Enumerable.Range(0, 4).Append(7).Append(8).Append(last);
+        static IEnumerable<int> Sizes(int last) => [0, 1, 3, 8, last];
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public class MatMulTests
                 Check<float>(m, n, k, layout, 2e-5);
                 Check<double>(m, n, k, layout, 1e-13);
             },
-            iter: 40);
+            iter: 15);
 
     [Theory]
     [InlineData(3, 3100, 5)]

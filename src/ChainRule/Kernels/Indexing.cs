@@ -1,0 +1,82 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace ChainRule.Kernels;
+
+/// <summary>Reading and adding at indices along the middle axis of [outer, n, inner]. Negative indices count from the end.</summary>
+internal static class Indexing
+{
+    /// <summary>y[o, j, i] = x[o, indices[j], i].</summary>
+    public static void Gather<T>(int outer, int n, int inner, ReadOnlySpan<T> x, ReadOnlySpan<long> indices, Span<T> y)
+        where T : unmanaged
+    {
+        var at = 0;
+        for (var o = 0; o < outer; o++)
+        {
+            foreach (var index in indices)
+            {
+                x.Slice(((o * n) + Resolve(index, n)) * inner, inner).CopyTo(y.Slice(at, inner));
+                at += inner;
+            }
+        }
+    }
+
+    /// <summary>y[o, indices[j], i] += x[o, j, i], the transpose of <see cref="Gather"/>; adds to what y holds.</summary>
+    public static void ScatterAddRows<T>(int outer, int n, int inner, ReadOnlySpan<T> x, ReadOnlySpan<long> indices, Span<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var at = 0;
+        for (var o = 0; o < outer; o++)
+        {
+            foreach (var index in indices)
+            {
+                var target = y.Slice(((o * n) + Resolve(index, n)) * inner, inner);
+                TensorPrimitives.Add(target, x.Slice(at, inner), target);
+                at += inner;
+            }
+        }
+    }
+
+    /// <summary>y[o, j, i] = x[o, indices[o, j, i], i], for indices and y of [outer, m, inner].</summary>
+    public static void TakeAlongAxis<T>(
+        int outer, int n, int m, int inner, ReadOnlySpan<T> x, ReadOnlySpan<long> indices, Span<T> y)
+        where T : unmanaged
+    {
+        var at = 0;
+        for (var o = 0; o < outer; o++)
+        {
+            for (var j = 0; j < m; j++)
+            {
+                for (var i = 0; i < inner; i++, at++) { y[at] = x[(((o * n) + Resolve(indices[at], n)) * inner) + i]; }
+            }
+        }
+    }
+
+    /// <summary>y[o, indices[o, j, i], i] += x[o, j, i], the transpose of <see cref="TakeAlongAxis"/>; adds to what y holds.</summary>
+    public static void ScatterAddAlongAxis<T>(
+        int outer, int n, int m, int inner, ReadOnlySpan<T> x, ReadOnlySpan<long> indices, Span<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var at = 0;
+        for (var o = 0; o < outer; o++)
+        {
+            for (var j = 0; j < m; j++)
+            {
+                for (var i = 0; i < inner; i++, at++) { y[(((o * n) + Resolve(indices[at], n)) * inner) + i] += x[at]; }
+            }
+        }
+    }
+
+    /// <summary>The place on an axis that an index means.</summary>
+    public static int Resolve(long index, int size)
+    {
+        var place = index < 0 ? index + size : index;
+        if ((ulong)place >= (ulong)size) { ThrowOutOfRange(index, size); }
+        return (int)place;
+    }
+
+#pragma warning disable CA2201 // The same exception as an array's, which is what this is.
+    private static void ThrowOutOfRange(long index, int size) =>
+        throw new IndexOutOfRangeException($"Index {index} is out of range for an axis of size {size}.");
+#pragma warning restore CA2201
+}

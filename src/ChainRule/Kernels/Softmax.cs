@@ -1,0 +1,22 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace ChainRule.Kernels;
+
+/// <summary>Exponentials as shares of their sum, row by row while the row is in cache.</summary>
+internal static class Softmax
+{
+    /// <summary>y[r, i] = e^x[r, i] / Σ e^x[r, j], shifted by the row's maximum so that nothing overflows.</summary>
+    public static void Rows<T>(int rows, int n, ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (n == 0) { return; }
+        for (var at = 0; at < rows * n; at += n)
+        {
+            var (from, to) = (x.Slice(at, n), y.Slice(at, n));
+            TensorPrimitives.Subtract(from, TensorPrimitives.Max(from), to);
+            Elementary.Exp(to, to);
+            TensorPrimitives.Divide(to, TensorPrimitives.Sum(to), to);
+        }
+    }
+}

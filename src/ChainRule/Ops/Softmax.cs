@@ -1,0 +1,64 @@
+using System.Numerics;
+using ChainRule.Graph;
+using ChainRule.Ops;
+using static ChainRule.Functions;
+
+namespace ChainRule.Ops
+{
+    /// <summary>
+    /// eˣ/Σeˣ along the last axis. It has a rule of its own, in terms of its result, because the quotient's rule leaves rounding
+    /// errors where the result is nearly 0 or 1: there the terms must cancel, to any order.
+    /// </summary>
+    internal sealed record SoftmaxOp : GeneralOp, IKernelOp
+    {
+        private const int LeastPart = 16 * 1024;
+
+        private static readonly OpInfo TheInfo = new("Softmax", "shares of a whole: each gets its part of what it is above the mean gradient", "Softmax", "torch.softmax");
+
+        private SoftmaxOp() { }
+
+        public static SoftmaxOp Instance { get; } = new();
+
+        public static IReadOnlyList<Example> Examples { get; } = [new(Instance, Domain.Real, [3, 4])];
+
+        public override OpInfo Info => TheInfo;
+
+        internal override TensorType Infer(Operands operands) => new(operands.CommonFloat("Softmax"), operands.Shape(0));
+
+        internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
+            output * (cotangent - Sum(cotangent * output, [-1], keepDims: true));
+
+        public int Parts(Tensor output) => Parts(output.Shape);
+
+        public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            var shape = call.Shape(0);
+            var (rows, parts) = (Rows(shape), Parts(shape));
+            var (from, to) = ((int)((long)rows * part / parts), (int)((long)rows * (part + 1) / parts));
+            var elements = (from * shape[^1])..(to * shape[^1]);
+            Kernels.Softmax.Rows(to - from, shape[^1], call.Input(0)[elements], call.Output<T>()[elements]);
+        }
+
+        private static int Parts(Shape shape) => Math.Clamp(shape.Size / LeastPart, 1, Rows(shape));
+
+        private static int Rows(Shape shape) => shape.Size == 0 ? 1 : shape.Size / shape[^1];
+    }
+}
+
+namespace ChainRule
+{
+    public static partial class Functions
+    {
+        /// <summary>eˣ/Σeˣ along an axis: positive numbers that add up to 1. NaN where all are −∞.</summary>
+        /// <exception cref="ShapeException">There is no such axis.</exception>
+        public static Tensor Softmax(Tensor x, int axis = -1) => OnLast(x, axis, rows => Tensor.Apply(SoftmaxOp.Instance, rows));
+
+        /// <summary>ln softmax(x) along an axis, without underflow.</summary>
+        /// <exception cref="ShapeException">There is no such axis.</exception>
+        public static Tensor LogSoftmax(Tensor x, int axis = -1)
+        {
+            var shifted = x - StopGradient(Max(x, [axis], keepDims: true));
+            return shifted - Log(Sum(Exp(shifted), [axis], keepDims: true));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Numerics;
+using ChainRule.Kernels;
+using CsCheck;
+
+namespace ChainRule.Tests.Kernels;
+
+public class ConvolutionTests
+{
+    private static readonly Gen<ConvGeometry> Geometries =
+        from batch in Gen.Int[1, 3]
+        from groups in Gen.Int[1, 3]
+        from inChannels in Gen.Int[1, 3]
+        from outChannels in Gen.Int[1, 3]
+        from size in Gen.Select(Gen.Int[1, 9], Gen.Int[1, 20])
+        from kernel in Gen.Select(Gen.Int[1, 3], Gen.Int[1, 4])
+        from stride in Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3])
+        from padding in Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3])
+        from dilation in Gen.Select(Gen.Int[1, 2], Gen.Int[1, 3])
+        let height = ConvGeometry.OutputSize(size.Item1, kernel.Item1, stride.Item1, padding.Item1, dilation.Item1)
+        let width = ConvGeometry.OutputSize(size.Item2, kernel.Item2, stride.Item2, padding.Item2, dilation.Item2)
+        where height > 0 && width > 0
+        select new ConvGeometry
+        {
+            Batch = batch, Groups = groups, InChannels = inChannels * groups, OutChannels = outChannels * groups,
+            InHeight = size.Item1, InWidth = size.Item2, KernelHeight = kernel.Item1, KernelWidth = kernel.Item2,
+            StrideY = stride.Item1, StrideX = stride.Item2, PaddingY = padding.Item1, PaddingX = padding.Item2,
+            DilationY = dilation.Item1, DilationX = dilation.Item2, OutHeight = height, OutWidth = width,
+        };
+
+    [Fact]
+    public void The_three_functions_agree_with_plain_loops() => Geometries.Sample(g => Check<double>(g, 1e-12), iter: 120);
+
+    [Fact]
+    public void Also_in_float() => Geometries.Sample(g => Check<float>(g, 1e-4), iter: 40);
+
+    [Theory]
+    [InlineData(1, 70, 90, 3, 1)]
+    [InlineData(2, 40, 41, 5, 2)]
+    [InlineData(4, 33, 65, 1, 1)]
+    public void Images_of_several_bands(int groups, int height, int width, int kernel, int stride)
+    {
+        var g = new ConvGeometry
+        {
+            Batch = 2, Groups = groups, InChannels = 8, OutChannels = 12, InHeight = height, InWidth = width,
+            KernelHeight = kernel, KernelWidth = kernel, StrideY = stride, StrideX = stride,
+            PaddingY = kernel / 2, PaddingX = kernel / 2,
+            OutHeight = ConvGeometry.OutputSize(height, kernel, stride, kernel / 2, 1),
+            OutWidth = ConvGeometry.OutputSize(width, kernel, stride, kernel / 2, 1),
+        };
+        Check<double>(g, 1e-10);
+    }
+
+    [Fact]
+    public void Spans_that_do_not_fit_are_refused()
+    {
+        var g = new ConvGeometry
+        {
+            Batch = 1, InChannels = 1, OutChannels = 1, InHeight = 3, InWidth = 3, KernelHeight = 2, KernelWidth = 2,
+            OutHeight = 2, OutWidth = 2,
+        };
+        Assert.Throws<ArgumentException>(() => Convolution.Forward<float>(g, new float[9], new float[4], new float[5], new float[99]));
+        Assert.Throws<ArgumentException>(() => Convolution.Forward<float>(g, new float[8], new float[4], new float[4], new float[99]));
+    }
+
+    private static void Check<T>(ConvGeometry g, double tolerance)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var x = Numbers<T>(g.Batch * g.InChannels * g.InPixels, 1);
+        var w = Numbers<T>(g.OutChannels * g.Window, 2);
+        var gy = Numbers<T>(g.Batch * g.OutChannels * g.OutPixels, 3);
+        var (y, gx, gw) = (new double[gy.Length], new double[x.Length], new double[w.Length]);
+        foreach (var (i, k, o) in Meetings(g))
+        {
+            y[o] += double.CreateChecked(x[i]) * double.CreateChecked(w[k]);
+            gx[i] += double.CreateChecked(gy[o]) * double.CreateChecked(w[k]);
+            gw[k] += double.CreateChecked(gy[o]) * double.CreateChecked(x[i]);
+        }
+        // Whatever the outputs and the workspace hold before must not matter.
+        var workspace = Numbers<T>(Convolution.WorkspaceLength<T>(g), 4);
+        var (actualY, actualGx, actualGw) = (Numbers<T>(y.Length, 5), Numbers<T>(gx.Length, 6), Numbers<T>(gw.Length, 7));
+        Convolution.Forward<T>(g, x, w, actualY, workspace);
+        Convolution.InputGradient<T>(g, gy, w, actualGx, workspace);
+        Convolution.WeightGradient<T>(g, x, gy, actualGw, workspace);
+        AssertClose(y, actualY, tolerance, $"y of {g}");
+        AssertClose(gx, actualGx, tolerance, $"gx of {g}");
+        AssertClose(gw, actualGw, tolerance * g.Batch * g.OutPixels, $"gw of {g}");
+    }
+
+    /// <summary>Which input meets which weight in which output, by flat positions: the definition, in loops.</summary>
+    private static IEnumerable<(int Input, int Weight, int Output)> Meetings(ConvGeometry g) =>
+        from n in Enumerable.Range(0, g.Batch)
+        from o in Enumerable.Range(0, g.OutChannels)
+        from c in Enumerable.Range(0, g.GroupIn)
+        from ky in Enumerable.Range(0, g.KernelHeight)
+        from kx in Enumerable.Range(0, g.KernelWidth)
+        from oy in Enumerable.Range(0, g.OutHeight)
+        from ox in Enumerable.Range(0, g.OutWidth)
+        let y = (oy * g.StrideY) - g.PaddingY + (ky * g.DilationY)
+        let x = (ox * g.StrideX) - g.PaddingX + (kx * g.DilationX)
+        where y >= 0 && y < g.InHeight && x >= 0 && x < g.InWidth
+        let channel = (o / g.GroupOut * g.GroupIn) + c
+        select ((((((n * g.InChannels) + channel) * g.InHeight) + y) * g.InWidth) + x,
+            (((((o * g.GroupIn) + c) * g.KernelHeight) + ky) * g.KernelWidth) + kx,
+            (((((n * g.OutChannels) + o) * g.OutHeight) + oy) * g.OutWidth) + ox);
+
+    private static void AssertClose<T>(double[] expected, T[] actual, double tolerance, string what)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (var i = 0; i < expected.Length; i++)
+        {
+            var value = double.CreateChecked(actual[i]);
+            Assert.True(Math.Abs(value - expected[i]) <= tolerance, $"{what}: [{i}] is {value} instead of {expected[i]}");
+        }
+    }
+
+    private static T[] Numbers<T>(int count, int seed)
+        where T : INumberBase<T>
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => T.CreateTruncating((random.NextDouble() * 2) - 1))];
+    }
+}
