@@ -24,12 +24,13 @@ internal readonly struct RsqrtFormula<T> : IUnary<T>
     public static Vector<T> Apply(Vector<T> x) => Of<T>(1) / Vector.SquareRoot(x);
 }
 
-/// <summary>-1, 1, or x itself where x is ±0 or NaN.</summary>
+/// <summary>-1, 1, or x itself where x is ±0; 0 of NaN.</summary>
 internal readonly struct SignFormula<T> : IUnary<T>
 {
     public static Vector<T> Apply(Vector<T> x)
     {
-        var y = Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<T>.Zero), Of<T>(1), x);
+        var number = Vector.ConditionalSelect(Vector.Equals(x, x), x, Vector<T>.Zero);
+        var y = Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<T>.Zero), Of<T>(1), number);
         return Vector.ConditionalSelect(Vector.GreaterThan(Vector<T>.Zero, x), Of<T>(-1), y);
     }
 }

@@ -13,7 +13,8 @@ internal static class Softmax
         if (n == 0) { return; }
         for (var at = 0; at < rows * n; at += n)
         {
-            var (from, to) = (x.Slice(at, n), y.Slice(at, n));
+            var from = x.Slice(at, n);
+            var to = y.Slice(at, n);
             TensorPrimitives.Subtract(from, TensorPrimitives.Max(from), to);
             Elementary.Exp(to, to);
             TensorPrimitives.Divide(to, TensorPrimitives.Sum(to), to);

@@ -39,9 +39,9 @@ namespace ChainRule.Ops
             Kernels.Softmax.Rows(to - from, shape[^1], call.Input(0)[elements], call.Output<T>()[elements]);
         }
 
-        private static int Parts(Shape shape) => Math.Clamp(shape.Size / LeastPart, 1, Rows(shape));
+        private static int Parts(Shape shape) => Math.Clamp(shape.Size / LeastPart, 1, Math.Max(1, Rows(shape)));
 
-        private static int Rows(Shape shape) => shape.Size == 0 ? 1 : shape.Size / shape[^1];
+        private static int Rows(Shape shape) => shape.Size == 0 ? 0 : shape.Size / shape[^1];
     }
 }
 
