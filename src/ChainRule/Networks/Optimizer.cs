@@ -1,0 +1,31 @@
+namespace ChainRule.Networks;
+
+/// <summary>
+/// A rule that makes new parameters of a gradient. It builds graph, so that forward pass, backward pass and update are one
+/// <see cref="Step"/>: <c>new Step([loss], optimizer.Updates(loss, parameters))</c>.
+/// </summary>
+/// <param name="Rate">The learning rate.</param>
+public abstract record Optimizer(double Rate)
+{
+    /// <summary>The new values of the parameters, and of what the optimizer remembers, that make <paramref name="loss"/> smaller.</summary>
+    /// <param name="loss">A scalar.</param>
+    /// <param name="parameters">What may change.</param>
+    /// <param name="state">What was remembered before; left out, a training begins.</param>
+    /// <exception cref="ShapeException">The loss is not a scalar.</exception>
+    public IReadOnlyList<(Parameter Parameter, Tensor Value)> Updates(Tensor loss, IReadOnlyList<Parameter> parameters, OptimizerState? state = null) =>
+        Updates([.. parameters.Zip(Gradient.Of(loss, parameters))], state);
+
+    /// <summary>The same for gradients that are at hand, clipped ones for example.</summary>
+    public IReadOnlyList<(Parameter Parameter, Tensor Value)> Updates(IReadOnlyList<(Parameter Parameter, Tensor Gradient)> gradients, OptimizerState? state = null)
+    {
+        ArgumentNullException.ThrowIfNull(gradients);
+        state ??= new OptimizerState();
+        var updates = new Dictionary<Parameter, Tensor>();
+        foreach (var (parameter, gradient) in gradients)
+            updates[parameter] = Next(parameter, gradient, new OptimizerMemory(state, parameter, updates));
+        return [.. updates.Select(update => (update.Key, update.Value))];
+    }
+
+    /// <summary>The new value of one parameter.</summary>
+    protected abstract Tensor Next(Parameter parameter, Tensor gradient, OptimizerMemory memory);
+}
