@@ -1,0 +1,107 @@
+using ChainRule.Explanations;
+using ChainRule.Graph;
+
+namespace ChainRule
+{
+    /// <summary>Explains how gradients come about. What is explained is what is computed: the same graph, written out.</summary>
+    public static class Explain
+    {
+        /// <summary>Explains ∂output/∂wrt, for all parameters that the output is made of where none is named.</summary>
+        /// <exception cref="ShapeException">The output is not a scalar.</exception>
+        /// <exception cref="ArgumentException">There is nothing to differentiate by, or it is not a leaf.</exception>
+        public static Explanation Gradient(Tensor output, params IReadOnlyList<Tensor> wrt) => Gradient(output, new ExplainOptions { Wrt = wrt });
+
+        /// <summary>Explains ∂output/∂wrt as the options say.</summary>
+        /// <exception cref="ShapeException">The output is not a scalar.</exception>
+        /// <exception cref="ArgumentException">There is nothing to differentiate by, or it is not a leaf.</exception>
+        public static Explanation Gradient(Tensor output, ExplainOptions options)
+        {
+            ArgumentNullException.ThrowIfNull(output);
+            ArgumentNullException.ThrowIfNull(options);
+            if (output.Shape.Size != 1 || !output.DType.IsFloat())
+                throw new ShapeException($"Explain.Gradient needs a scalar of floating-point numbers, but {output.Describe()} is {output.Type}; Sum(…) or Mean(…) of it is one");
+            var wrt = options.Wrt.Count > 0 ? options.Wrt.Distinct().ToList() : [.. TopologicalOrder.Of(output).OfType<Parameter>()];
+            if (wrt.Count == 0) throw new ArgumentException($"{output.Describe()} holds no parameter: say what to differentiate it by");
+            if (wrt.Find(t => t is not Leaf || !t.DType.IsFloat()) is { } other)
+                throw new ArgumentException($"{other.Describe()} cannot be stepped: name parameters, inputs or constants of floating-point numbers");
+            return new ExplanationBuilder(new Derivation(output, wrt), options).Build();
+        }
+    }
+}
+
+// The room's folder is Explain, but a namespace of that name would hide the class for everyone inside ChainRule.
+namespace ChainRule.Explanations
+{
+    /// <summary>Makes the rows of an explanation.</summary>
+    internal sealed class ExplanationBuilder(Derivation derivation, ExplainOptions options)
+    {
+        // Trying an element takes two runs of the graph: this many runs of one op each are worth waiting for.
+        private const int TrialBudget = 4_000_000;
+
+        private readonly RowWriter writer = new(derivation, Style.Plain);
+        private readonly Trial trial = new(derivation.Output);
+
+        public Explanation Build()
+        {
+            var parameters = Parameters();
+            var after = derivation.Wrt.Zip(parameters).ToDictionary(p => p.First, p => p.Second.After);
+            return new Explanation(derivation, options)
+            {
+                Output = derivation.Names[derivation.Output],
+                Value = derivation.Value(derivation.Output).Item(),
+                Forward = [.. derivation.Results.Select(Forward)],
+                Local = [.. derivation.Edges.Select(Local)],
+                Parameters = parameters,
+                OutputAfter = trial.Output(after),
+                Notes = new Notes(derivation, Style.Pretty).All(),
+            };
+        }
+
+        private ForwardRow Forward(Tensor tensor) =>
+            new(derivation.Names[tensor], writer.Expression(tensor), writer.Substituted(tensor), derivation.Value(tensor));
+
+        private LocalRow Local(Edge edge) => new(
+            derivation.Names[edge.Of], derivation.Names[edge.From], writer.Formula(edge), writer.SubstitutedFormula(edge),
+            edge.Local is { } local ? derivation.Value(local) : derivation.Contribution(edge), derivation.Value(edge.Step.Upstream), derivation.Contribution(edge));
+
+        private List<ParameterRow> Parameters()
+        {
+            var paths = derivation.IsScalar ? new ChainPaths(derivation) : null;
+            var trials = Math.Max(1, TrialBudget / derivation.Forward.Count);
+            return [.. derivation.Wrt.Select(wrt => Parameter(wrt, paths, ref trials))];
+        }
+
+        private ParameterRow Parameter(Tensor wrt, ChainPaths? paths, ref int trials)
+        {
+            var (value, gradient) = (derivation.Value(wrt), derivation.Gradient(wrt));
+            var listed = paths?.From(wrt).Select(path => Path(wrt, path, paths)).ToList() ?? [];
+            var check = trials > 0 ? trial.Check(wrt, value, gradient) : null;
+            trials -= check?.Elements.Count ?? 0;
+            return new(derivation.Names[wrt], value, gradient, listed, (paths?.Count(wrt) ?? 0) - listed.Count, check,
+                [.. gradient.ToDoubles().Select(AdviceFor)], After(value, gradient));
+        }
+
+        private ChainPath Path(Tensor wrt, Edge[] path, ChainPaths paths)
+        {
+            var (product, magnitude) = (paths.Product(path), paths.Magnitude(wrt));
+            return new([derivation.Names[wrt], .. path.Select(edge => derivation.Names[edge.Of])], [.. path.Select(paths.Factor)],
+                product, magnitude == 0 ? 0 : Math.Abs(product) / magnitude);
+        }
+
+        private static Advice AdviceFor(double gradient) => gradient switch
+        {
+            < 0 when double.IsFinite(gradient) => Advice.Increase,
+            > 0 when double.IsFinite(gradient) => Advice.Decrease,
+            _ => Advice.Hold,
+        };
+
+        /// <summary>w − rate·g; where the gradient is undefined, w stays.</summary>
+        private TensorData After(TensorData value, TensorData gradient)
+        {
+            var after = value.Cast(value.DType);
+            for (var i = 0; i < value.Shape.Size; i++)
+                if (double.IsFinite(gradient[i])) after.Set(i, value[i] - options.LearningRate * gradient[i]);
+            return after;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using ChainRule.Graph;
+
+namespace ChainRule.Explanations;
+
+/// <summary>
+/// A name for every tensor that an explanation speaks of: the user's own, and v1, v2, … for results between, so that each is
+/// written once and the whole stays as long as the graph is large. Unnamed numbers have none; they stand for themselves.
+/// </summary>
+internal sealed class NodeNames
+{
+    private readonly Dictionary<Tensor, string> names = [];
+    private readonly HashSet<string> taken = [];
+    private readonly Tensor output;
+    private int results, leaves;
+
+    public NodeNames(IReadOnlyList<Tensor> tensors, Tensor output)
+    {
+        this.output = output;
+        foreach (var tensor in tensors)
+            if (tensor.Name is { } name) names[tensor] = Unused(name);
+        if (output.Name is null) names[output] = Unused(taken.Contains("L") ? "out" : "L");
+        foreach (var tensor in tensors)
+            if (!names.ContainsKey(tensor) && !IsNumber(tensor)) names[tensor] = Next(tensor);
+    }
+
+    public string this[Tensor tensor] => names[tensor];
+
+    /// <summary>The name as a style writes it; the output <c>loss</c> is the board's L.</summary>
+    public string In(Style style, Tensor tensor) =>
+        style.Unicode && ReferenceEquals(tensor, output) && names[tensor] == "loss" && !taken.Contains("L") ? "L" : style.Name(names[tensor]);
+
+    /// <summary>∂of/∂wrt.</summary>
+    public string Partial(Style style, Tensor of, Tensor wrt) => style.Partial(In(style, of), In(style, wrt));
+
+    /// <summary>The name as a word of a formula, if the tensor has one.</summary>
+    public Word? Word(Style style, Tensor tensor) => names.ContainsKey(tensor) ? new Word(In(style, tensor)) : null;
+
+    private static bool IsNumber(Tensor tensor) => tensor.Op is LiteralOp || tensor is Constant { Shape.Size: 1 };
+
+    private string Next(Tensor tensor)
+    {
+        var letter = tensor switch { Parameter => "p", Input => "x", Leaf => "c", _ => "v" };
+        while (true)
+        {
+            var name = $"{letter}{(letter == "v" ? ++results : ++leaves)}";
+            if (taken.Add(name)) return name;
+        }
+    }
+
+    private string Unused(string name)
+    {
+        var unused = name;
+        for (var i = 2; !taken.Add(unused); i++) unused = $"{name}_{i}";
+        return unused;
+    }
+}

@@ -1,0 +1,46 @@
+using ChainRule.Graph;
+
+namespace ChainRule.Explanations;
+
+/// <summary>What an explanation must say besides its numbers: where they are undefined, unreachable or a matter of convention.</summary>
+internal sealed class Notes(Derivation derivation, Style style)
+{
+    private readonly RowWriter writer = new(derivation, style);
+
+    public IReadOnlyList<string> All() => [.. Undefined().Concat(derivation.Wrt.SelectMany(Unreached)).Concat(Kinks())];
+
+    /// <summary>The first place where a number that is not finite comes out of finite ones.</summary>
+    private IEnumerable<string> Undefined()
+    {
+        var undefined = derivation.Wrt.FirstOrDefault(wrt => !IsFinite(derivation.Gradient(wrt)));
+        var what = undefined is not null ? Partial(derivation.Output, undefined) : Name(derivation.Output);
+        if (derivation.Forward.FirstOrDefault(t => !IsFinite(derivation.Value(t))) is { } tensor)
+        {
+            if (undefined is null && IsFinite(derivation.Value(derivation.Output))) what = Name(tensor);
+            return [tensor is Leaf ? $"{Name(tensor)} is {Value(tensor)}" : $"{what} is undefined at {Name(tensor)} = {writer.Substituted(tensor)}"];
+        }
+        return derivation.Edges.FirstOrDefault(edge => !IsFinite(derivation.Contribution(edge))) is { } edge
+            ? [$"{what} is undefined at {Partial(edge.Of, edge.From)} = {writer.SubstitutedFormula(edge)}"] : [];
+    }
+
+    private IEnumerable<string> Unreached(Tensor wrt)
+    {
+        if (derivation.IsReached(wrt)) yield break;
+        var output = Name(derivation.Output);
+        yield return derivation.IsUsed(wrt)
+            ? $"nothing leads from {Name(wrt)} to {output} but steps that pass no gradient on, so {Partial(derivation.Output, wrt)} is 0"
+            : $"nothing leads from {Name(wrt)} to {output}, so {Partial(derivation.Output, wrt)} is 0";
+    }
+
+    private IEnumerable<string> Kinks() =>
+        derivation.Edges.Where(edge => edge.Of.Op is ElementwiseOp && Kink.IsAt(edge, derivation.Value)).Select(edge =>
+            $"{Name(edge.Of)} = {writer.Expression(edge.Of)} has a kink at {Name(edge.From)} = {Value(edge.From)}; by convention: {edge.Of.Op.Info.Reason}");
+
+    private string Name(Tensor tensor) => derivation.Names.In(style, tensor);
+
+    private string Partial(Tensor of, Tensor wrt) => derivation.Names.Partial(style, of, wrt);
+
+    private string Value(Tensor tensor) => tensor.Shape.Size <= RowWriter.SmallSize ? style.Numbers(derivation.Value(tensor)) : $"some of its {tensor.Shape.Size} elements";
+
+    private static bool IsFinite(TensorData data) => Enumerable.Range(0, data.Shape.Size).All(i => double.IsFinite(data[i]));
+}

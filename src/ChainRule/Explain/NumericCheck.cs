@@ -1,0 +1,7 @@
+namespace ChainRule.Explanations;
+
+/// <summary>A gradient found by trying: [L(w+h) − L(w−h)] / 2h, element by element.</summary>
+/// <param name="Elements">Which elements were tried, by their row-major places; of large tensors only some are.</param>
+/// <param name="Numeric">What was found for each.</param>
+/// <param name="Difference">The greatest difference from the gradient; NaN where one of them is not finite.</param>
+public sealed record NumericCheck(IReadOnlyList<int> Elements, IReadOnlyList<double> Numeric, double Difference);

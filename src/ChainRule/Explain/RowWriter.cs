@@ -1,0 +1,67 @@
+using ChainRule.Graph;
+
+namespace ChainRule.Explanations;
+
+/// <summary>Writes the formulas of an explanation's rows, with names and with numbers put in.</summary>
+internal sealed class RowWriter
+{
+    // Larger tensors keep their names when numbers are put in.
+    public const int SmallSize = 6;
+
+    private readonly Derivation derivation;
+    private readonly Style style;
+    private readonly ExpressionPrinter names, numbers;
+
+    // In the formula of a step, its upstream has a name too.
+    private Edge? edge;
+
+    public RowWriter(Derivation derivation, Style style)
+    {
+        (this.derivation, this.style) = (derivation, style);
+        names = new ExpressionPrinter(style, Name);
+        numbers = new ExpressionPrinter(style, Number);
+    }
+
+    /// <summary>The formula of a result in names: <c>w·x</c>.</summary>
+    public string Expression(Tensor result) => names.WriteApart(result);
+
+    /// <summary>The same in numbers: <c>1·1</c>.</summary>
+    public string Substituted(Tensor result) => numbers.WriteApart(result);
+
+    /// <summary>The formula of a step: ∂of/∂from, or the product of upstream and local.</summary>
+    public string Formula(Edge of) => InStep(of, () => names.Write(of.Formula)!);
+
+    /// <summary>The same in numbers.</summary>
+    public string SubstitutedFormula(Edge of) => InStep(of, () => numbers.Write(of.Formula)!);
+
+    /// <summary>Upstream × local with the upstream's name: <c>∂L/∂v1 @ xᵀ</c>.</summary>
+    public string Product(Edge of) => InStep(of, () => of.Product is { } product ? names.Write(product)! : "0");
+
+    /// <summary>A result between as a short formula of named ones, if it is short: <c>w·x</c> for v1.</summary>
+    public string Label(Tensor tensor, int limit) =>
+        tensor.Name is null && tensor.Inputs.Length > 0 && !ReferenceEquals(tensor, derivation.Output)
+        && new ExpressionPrinter(style, t => t.Name is null && t.Inputs.Length > 0 ? null : Name(t)).Write(tensor, limit + 4)?.Replace(" ", "", StringComparison.Ordinal) is { } formula && formula.Length <= limit
+            ? formula : derivation.Names.In(style, tensor);
+
+    private string InStep(Edge of, Func<string> write)
+    {
+        edge = of;
+        var text = write();
+        edge = null;
+        return text;
+    }
+
+    private Word? Name(Tensor tensor) =>
+        derivation.Names.Word(style, tensor)
+        ?? (ReferenceEquals(edge?.Step.Upstream, tensor) ? Upstream(edge.Of) : null);
+
+    // A fraction in parentheses where a sign such as ᵀ follows; in exact style it is a name.
+    private Word Upstream(Tensor of) =>
+        new(derivation.Names.Partial(style, derivation.Output, of), style.Exact ? Ops.Precedence.Atom : Ops.Precedence.Power);
+
+    private Word? Number(Tensor tensor)
+    {
+        var name = Name(tensor);
+        return name is not null && tensor.Shape.Size <= SmallSize ? Word.Number(style.Numbers(derivation.Value(tensor))) : name;
+    }
+}

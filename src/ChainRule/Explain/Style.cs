@@ -1,0 +1,75 @@
+using System.Globalization;
+using ChainRule.Formulas;
+
+namespace ChainRule.Explanations;
+
+/// <summary>How explanations are written: with which signs, and with how many digits.</summary>
+/// <param name="Unicode">Whether · − ² ∂ ŷ may be used; else what a keyboard has.</param>
+/// <param name="Exact">Whether numbers have all their digits, so that they read back as the same; else six.</param>
+internal sealed record Style(bool Unicode, bool Exact)
+{
+    /// <summary>What the formula parser reads back.</summary>
+    public static readonly Style Plain = new(Unicode: false, Exact: true);
+
+    /// <summary>For terminals without these signs.</summary>
+    public static readonly Style Ascii = new(Unicode: false, Exact: false);
+
+    /// <summary>As on a whiteboard.</summary>
+    public static readonly Style Pretty = new(Unicode: true, Exact: false);
+
+    private const int FewElements = 12;
+
+    public string Minus => Unicode ? "−" : "-";
+
+    public string Times => Unicode ? "·" : "*";
+
+    public string Ellipsis => Unicode ? "…" : "...";
+
+    public string Arrow => Unicode ? "→" : "->";
+
+    public string Becomes => Unicode ? "←" : "<-";
+
+    public string Block => Unicode ? "█" : "#";
+
+    public string Name(string name) => Unicode ? NameStyle.Display(name) : name;
+
+    /// <summary>∂of/∂wrt; in exact style an identifier: <c>dloss_dw</c>.</summary>
+    public string Partial(string of, string wrt) => Unicode ? $"∂{of}/∂{wrt}" : Exact ? $"d{of}_d{wrt}" : $"d{of}/d{wrt}";
+
+    public string Number(double value, DType dtype = DType.Float64)
+    {
+        if (dtype == DType.Bool) return value != 0 ? "true" : "false";
+        if (!double.IsFinite(value)) return NotFinite(value);
+        var digits = Digits(value == 0 ? 0 : value, dtype).Replace('E', 'e');
+        return Unicode ? digits.Replace('-', '−') : digits;
+    }
+
+    /// <summary>A number as a factor: negative ones in parentheses.</summary>
+    public string Factor(double value) => Number(value) is var text && value < 0 ? $"({text})" : text;
+
+    /// <summary>The elements in brackets, row by row.</summary>
+    public string Numbers(TensorData data) => Nested(data, 0, 0, data.Shape.Size);
+
+    /// <summary>The elements if they are few, else the shape and between what they lie.</summary>
+    public string Value(TensorData data)
+    {
+        if (data.Shape.Size <= FewElements) return Numbers(data);
+        var elements = data.ToDoubles();
+        return $"{data.Shape} from {Number(elements.Min(), data.DType)} to {Number(elements.Max(), data.DType)}";
+    }
+
+    private string Digits(double value, DType dtype) =>
+        !Exact ? value.ToString("G6", CultureInfo.InvariantCulture)
+        : dtype == DType.Float32 ? ((float)value).ToString("R", CultureInfo.InvariantCulture)
+        : value.ToString("R", CultureInfo.InvariantCulture);
+
+    private string NotFinite(double value) =>
+        double.IsNaN(value) ? "NaN" : (value < 0 ? Minus : "") + (Unicode ? "∞" : Exact ? "Infinity" : "inf");
+
+    private string Nested(TensorData data, int axis, int from, int count)
+    {
+        if (axis == data.Shape.Rank) return Number(data[from], data.DType);
+        var size = data.Shape[axis];
+        return $"[{string.Join(", ", Enumerable.Range(0, size).Select(i => Nested(data, axis + 1, from + i * (count / size), count / size)))}]";
+    }
+}

@@ -1,0 +1,46 @@
+using ChainRule.Execution;
+
+namespace ChainRule.Explanations;
+
+/// <summary>Computes an output again with other values in its leaves.</summary>
+internal sealed class Trial(Tensor output)
+{
+    private const int ElementsTried = 16;
+    private readonly Evaluation evaluation = new([output]);
+
+    /// <summary>The output with some leaves' values replaced.</summary>
+    public double Output(IReadOnlyDictionary<Tensor, TensorData> values) => evaluation.Run(values)[0].Item();
+
+    /// <summary>Compares a gradient with central differences.</summary>
+    public NumericCheck Check(Tensor wrt, TensorData at, TensorData gradient)
+    {
+        int[] elements = [.. Spread(at.Shape.Size)];
+        double[] numeric = [.. elements.Select(element => CentralDifference(wrt, at, element))];
+        var difference = numeric.Select((slope, i) => Math.Abs(slope - gradient[elements[i]])).DefaultIfEmpty(0).Aggregate(0d, Greater);
+        return new(elements, numeric, double.IsFinite(difference) ? difference : double.NaN);
+    }
+
+    /// <summary>The slope between two points close by. What was really added counts, not what was meant: w + h is rounded.</summary>
+    private double CentralDifference(Tensor wrt, TensorData at, int element)
+    {
+        var h = StepSize(at.DType) * Math.Max(1, Math.Abs(at[element]));
+        TensorData above = Moved(at, element, h), below = Moved(at, element, -h);
+        var rise = Output(new Dictionary<Tensor, TensorData> { [wrt] = above }) - Output(new Dictionary<Tensor, TensorData> { [wrt] = below });
+        return rise / (above[element] - below[element]);
+    }
+
+    /// <summary>∛ε: where the error of the formula and that of the arithmetic meet.</summary>
+    internal static double StepSize(DType dtype) => Math.Cbrt(dtype == DType.Float32 ? Math.Pow(2, -23) : Math.Pow(2, -52));
+
+    private static double Greater(double a, double b) => double.IsNaN(a) || double.IsNaN(b) ? double.NaN : Math.Max(a, b);
+
+    private static IEnumerable<int> Spread(int size) => Enumerable.Range(0, Math.Min(size, ElementsTried))
+        .Select(i => size <= ElementsTried ? i : (int)((long)i * size / ElementsTried));
+
+    private static TensorData Moved(TensorData at, int element, double by)
+    {
+        var moved = at.Cast(at.DType);
+        moved.Set(element, at[element] + by);
+        return moved;
+    }
+}

@@ -1,0 +1,62 @@
+using ChainRule.Graph;
+using ChainRule.Ops;
+
+namespace ChainRule.Rewriting;
+
+/// <summary>Applies the rows to one tensor, whose inputs are simple already, until none applies.</summary>
+internal sealed class Rewriter(Func<Tensor, bool>? isOpaque)
+{
+    private static readonly Rule[] None = [];
+
+    // A bit for each input of the tensor at hand.
+    private uint unshared;
+
+    /// <summary>Whether only the tensor at hand uses an input of its, so that it need not be kept beside its replacement.</summary>
+    public bool IsUnshared(int input) => (unshared >> input & 1) == 1;
+
+    /// <summary>Whether a tensor must be taken as it is, without a look at what it is made of.</summary>
+    public bool IsOpaque(Tensor tensor) => isOpaque is not null && isOpaque(tensor);
+
+    /// <summary>The input of a tensor of one input, if it is the result of <typeparamref name="TOp"/>.</summary>
+    public Tensor? Inner<TOp>(Tensor tensor) where TOp : Op =>
+        tensor.Inputs[0] is { Op: TOp } inner && !IsOpaque(inner) ? inner : null;
+
+    /// <summary>The simplest form of a tensor under its name.</summary>
+    /// <param name="tensor">A tensor whose inputs are simple.</param>
+    /// <param name="unsharedInputs">A bit for each input that nothing else uses.</param>
+    public Tensor Improve(Tensor tensor, uint unsharedInputs = 0)
+    {
+        var current = tensor;
+        unshared = unsharedInputs;
+        while (Next(current) is { } next)
+        {
+            if (tensor.Name is not null && (next.Inputs.Length == 0 || IsOperand(next, current))) break;
+            // Its inputs may be old and shared from here on.
+            unshared = 0;
+            current = next.Shape.Equals(tensor.Shape) ? next : next.BroadcastTo(tensor.Shape);
+        }
+        unshared = 0;
+        return tensor.Name is { } name && current.Name != name ? current.Named(name) : current;
+    }
+
+    private Tensor? Next(Tensor tensor)
+    {
+        foreach (var rule in RulesFor(tensor.Op))
+            if (rule.Rewrite(tensor, this) is { } next) return next;
+        return null;
+    }
+
+    private static Rule[] RulesFor(Op op) => op switch
+    {
+        ElementwiseOp => ArithmeticRules.For(op),
+        ViewOp or SumOp => MovementRules.All,
+        _ => None,
+    };
+
+    /// <summary>
+    /// Whether the simpler form is one of the operands. Such a form cannot take the tensor's name: it would be computed twice,
+    /// once under each name, so the tensor stays as it is.
+    /// </summary>
+    private static bool IsOperand(Tensor form, Tensor tensor) =>
+        Array.Exists(tensor.Inputs, input => ReferenceEquals(input, form) || Array.Exists(input.Inputs, inner => ReferenceEquals(inner, form)));
+}
