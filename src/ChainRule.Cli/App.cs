@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using ChainRule.Cli.Commands;
+using ChainRule.Formulas;
+using ChainRule.Training;
+
+namespace ChainRule.Cli;
+
+/// <summary>The command line: which commands there are, and what becomes of errors.</summary>
+internal static class App
+{
+    private const int Failed = 1;
+    private const int Mistake = 2;
+    private const int Interrupted = 130; // 128 + SIGINT, as shells have it
+
+    /// <summary>Runs a command; gives the exit code.</summary>
+    public static int Run(string[] args, Terminal terminal, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return Invoke(args.Length == 0 ? ["--help"] : args, terminal, cancellation);
+        }
+        catch (Exception e) when (Report(e) is var (code, message))
+        {
+            terminal.Error.WriteLine(message);
+            return code;
+        }
+    }
+
+    private static int Invoke(string[] args, Terminal terminal, CancellationToken cancellation)
+    {
+        var root = new RootCommand("Back-propagation that shows its work: explains gradients, and fits formulas to data.")
+        {
+            ExplainCommand.Create(terminal),
+            FitCommand.Create(terminal, cancellation),
+        };
+        // Formulas may begin with @ and -, so neither response files nor bundled letters are wanted.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        if (parsed.Action is ParseErrorAction)
+            throw new UserException($"{parsed.Errors[0].Message} See chainrule {string.Join(' ', parsed.CommandResult.Command == root ? [] : new[] { parsed.CommandResult.Command.Name, "" })}--help");
+        return parsed.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    }
+
+    private static (int Code, string Message) Report(Exception exception) => exception switch
+    {
+        OperationCanceledException => (Interrupted, "interrupted"),
+        FormulaException e => (Mistake, $"error: {e.Render()}"),
+        UserException or ShapeException => (Mistake, $"error: {exception.Message}"),
+        FitDivergedException => (Failed, $"error: {exception.Message}"),
+        _ => (Failed, $"internal error: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}; please report it"),
+    };
+}

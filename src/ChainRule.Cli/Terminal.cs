@@ -1,0 +1,50 @@
+using System.Text;
+
+namespace ChainRule.Cli;
+
+/// <summary>When a text is coloured.</summary>
+internal enum ColorChoice
+{
+    Auto,
+    Always,
+    Never,
+}
+
+/// <summary>Where a command reads and writes.</summary>
+internal sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
+{
+    public bool OutIsTerminal { get; init; }
+
+    public bool ErrorIsTerminal { get; init; }
+
+    public int Width { get; init; } = 100;
+
+    /// <summary>The environment.</summary>
+    public Func<string, string?> Variable { get; init; } = _ => null;
+
+    /// <summary>Whether more than ASCII can be written.</summary>
+    public bool IsUnicode => Out.Encoding is UTF8Encoding or UnicodeEncoding;
+
+    private bool IsPlain => !string.IsNullOrEmpty(Variable("NO_COLOR")) || Variable("TERM") == "dumb";
+
+    /// <summary>Whether the terminal says that its background is light, as some do.</summary>
+    public bool HasLightBackground => Variable("COLORFGBG") is { } colors && (colors.EndsWith(";15", StringComparison.Ordinal) || colors.EndsWith(";7", StringComparison.Ordinal));
+
+    /// <summary>Whether to draw a moving bar.</summary>
+    public bool ShowsProgress => ErrorIsTerminal && Variable("TERM") != "dumb";
+
+    public bool ShowsColors(ColorChoice choice) => choice == ColorChoice.Always || (choice == ColorChoice.Auto && OutIsTerminal && !IsPlain);
+
+    public static Terminal OfProcess()
+    {
+        // Some systems begin with another encoding; a redirected output keeps UTF-8 too.
+        if (OperatingSystem.IsWindows()) Console.OutputEncoding = Encoding.UTF8;
+        return new(Console.In, Console.Out, Console.Error)
+        {
+            OutIsTerminal = !Console.IsOutputRedirected,
+            ErrorIsTerminal = !Console.IsErrorRedirected,
+            Width = Console.IsOutputRedirected ? 100 : Math.Clamp(Console.WindowWidth, 40, 200),
+            Variable = Environment.GetEnvironmentVariable,
+        };
+    }
+}
