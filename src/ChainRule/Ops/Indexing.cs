@@ -85,10 +85,13 @@ namespace ChainRule.Ops
         internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
             Tensor.Apply(new ScatterAddOp(output.Inputs[0].Shape, Axis), cotangent, output.Inputs[1]);
 
+        public int Parts(Tensor output) => Share.Parts(AxisSplit.Of(output.Shape, Axis).Outer, output.Shape.Size);
+
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
-            var (outer, size, inner) = AxisSplit.Of(call.Shape(0), Axis);
-            Kernels.Indexing.TakeAlongAxis(outer, size, call.Shape(1)[Axis], inner, call.Input(0), call.Indices(1), call.Output<T>());
+            var (x, y) = (AxisSplit.Of(call.Shape(0), Axis), AxisSplit.Of(call.Shape(1), Axis));
+            var (from, to) = Share.Of(y.Outer, part, Share.Parts(y.Outer, call.Shape(1).Size));
+            Kernels.Indexing.TakeAlongAxis(to - from, x.Size, y.Size, y.Inner, call.Input(0)[x.Blocks(from, to)], call.Indices(1)[y.Blocks(from, to)], call.Output<T>()[y.Blocks(from, to)]);
         }
     }
 
@@ -116,11 +119,15 @@ namespace ChainRule.Ops
         internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
             Tensor.Apply(new TakeAlongAxisOp(Axis), cotangent, output.Inputs[1]);
 
+        public int Parts(Tensor output) => Share.Parts(AxisSplit.Of(Shape, Axis).Outer, Shape.Size);
+
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
-            var (outer, size, inner) = AxisSplit.Of(Shape, Axis);
-            call.Output<T>().Clear();
-            Kernels.Indexing.ScatterAddAlongAxis(outer, size, call.Shape(1)[Axis], inner, call.Input(0), call.Indices(1), call.Output<T>());
+            var (x, y) = (AxisSplit.Of(call.Shape(1), Axis), AxisSplit.Of(Shape, Axis));
+            var (from, to) = Share.Of(y.Outer, part, Share.Parts(y.Outer, Shape.Size));
+            var result = call.Output<T>()[y.Blocks(from, to)];
+            result.Clear();
+            Kernels.Indexing.ScatterAddAlongAxis(to - from, y.Size, x.Size, x.Inner, call.Input(0)[x.Blocks(from, to)], call.Indices(1)[x.Blocks(from, to)], result);
         }
     }
 

@@ -11,6 +11,7 @@ namespace ChainRule.Ops
     internal sealed record MatMulOp : GeneralOp, IKernelOp
     {
         private const int LeastStripe = 64;
+        private const int LeastWork = 1 << 17; // multiplications that are worth another thread
 
         private static readonly OpInfo TheInfo = new("MatMul", "each factor gets the gradient times the other, transposed: G·Bᵀ and Aᵀ·G", "MatMul", "torch.matmul");
 
@@ -43,7 +44,7 @@ namespace ChainRule.Ops
             ? Tensor.Apply(this, cotangent, output.Inputs[1].SwapAxes(-1, -2))
             : Tensor.Apply(this, output.Inputs[0].SwapAxes(-1, -2), cotangent);
 
-        public int Parts(Tensor output) => Batch(output.Shape) * Stripes(output.Shape);
+        public int Parts(Tensor output) => Batch(output.Shape) * Stripes(output.Shape, output.Inputs[0].Shape[^1]);
 
         public int Workspace(Tensor output)
         {
@@ -55,11 +56,10 @@ namespace ChainRule.Ops
         {
             var (a, b, c) = (call.View(0), call.View(1), call.OutputView);
             var (m, n, k) = (c.Shape[^2], c.Shape[^1], a.Shape[^1]);
-            var stripes = Stripes(c.Shape);
+            var stripes = Stripes(c.Shape, k);
             var (item, stripe) = Math.DivRem(part, stripes);
-            // The longer side is cut into stripes, each a product of its own.
-            var (top, left) = m >= n ? (m * stripe / stripes, 0) : (0, n * stripe / stripes);
-            var (bottom, right) = m >= n ? (m * (stripe + 1) / stripes, n) : (m, n * (stripe + 1) / stripes);
+            var (top, bottom) = m >= n ? Share.Of(m, stripe, stripes) : (0, m);
+            var (left, right) = m >= n ? (0, n) : Share.Of(n, stripe, stripes);
             MatMul.Multiply(bottom - top, right - left, k,
                 call.Buffer(0)[(Offset(a, item) + top * a.Strides[^2])..], a.Strides[^2], a.Strides[^1],
                 call.Buffer(1)[(Offset(b, item) + left * b.Strides[^1])..], b.Strides[^2], b.Strides[^1],
@@ -78,10 +78,14 @@ namespace ChainRule.Ops
                 : new($"{both}: the axes before the last two must broadcast");
         }
 
-        /// <summary>Into how many stripes each product is cut. It depends on sizes alone, so that results do not depend on threads.</summary>
-        private static int Stripes(Shape shape) => Batch(shape) >= Environment.ProcessorCount
-            ? 1
-            : Math.Clamp(Math.Max(shape[^2], shape[^1]) / LeastStripe, 1, Environment.ProcessorCount);
+        /// <summary>Into how many stripes the longer side of each product is cut; every element is still one sum.</summary>
+        private static int Stripes(Shape shape, int k)
+        {
+            if (Batch(shape) >= Environment.ProcessorCount) return 1;
+            var (m, n) = (shape[^2], shape[^1]);
+            var worthwhile = Math.Min(Math.Max(m, n) / LeastStripe, (long)m * n * k / LeastWork);
+            return (int)Math.Clamp(worthwhile, 1, Environment.ProcessorCount);
+        }
 
         private static int Batch(Shape shape)
         {

@@ -14,9 +14,9 @@ namespace ChainRule.Ops
             new("padding", $"[{PadH}, {PadW}]"), new("dilation", $"[{DilationH}, {DilationW}]"), new("size", $"[{Height}, {Width}]"),
         ];
 
-        public PoolGeometry Geometry(Shape x) => new()
+        public PoolGeometry Geometry(Shape x, int planes) => new()
         {
-            Planes = x[0] * x[1], InHeight = x[2], InWidth = x[3], OutHeight = Height, OutWidth = Width,
+            Planes = planes, InHeight = x[2], InWidth = x[3], OutHeight = Height, OutWidth = Width,
             KernelHeight = KernelH, KernelWidth = KernelW, StrideY = StrideH, StrideX = StrideW,
             PaddingY = PadH, PaddingX = PadW, DilationY = DilationH, DilationX = DilationW,
         };
@@ -64,9 +64,14 @@ namespace ChainRule.Ops
             return new(DType.Int64, [operands.Shape(0)[0], operands.Shape(0)[1], Window.Height, Window.Width]);
         }
 
+        public int Parts(Tensor output) => Share.Parts(output.Shape[0] * output.Shape[1], output.Inputs[0].Shape.Size);
+
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
-            Kernels.Pooling.ArgMax2d(Window.Geometry(call.Shape(0)), call.Input(0), call.Output<long>());
+            var x = AxisSplit.Of(call.Shape(0), 2);
+            var y = AxisSplit.Of(call.OutputView.Shape, 2);
+            var (from, to) = Share.Of(x.Outer, part, Share.Parts(x.Outer, call.Shape(0).Size));
+            Kernels.Pooling.ArgMax2d(Window.Geometry(call.Shape(0), to - from), call.Input(0)[x.Blocks(from, to)], call.Output<long>()[y.Blocks(from, to)]);
         }
     }
 }

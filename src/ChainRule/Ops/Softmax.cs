@@ -11,8 +11,6 @@ namespace ChainRule.Ops
     /// </summary>
     internal sealed record SoftmaxOp : GeneralOp, IKernelOp
     {
-        private const int LeastPart = 16 * 1024;
-
         private static readonly OpInfo TheInfo = new("Softmax", "shares of a whole: each gets its part of what it is above the mean gradient", "Softmax", "torch.softmax");
 
         private SoftmaxOp() { }
@@ -28,18 +26,16 @@ namespace ChainRule.Ops
         internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
             output * (cotangent - Sum(cotangent * output, [-1], keepDims: true));
 
-        public int Parts(Tensor output) => Parts(output.Shape);
+        public int Parts(Tensor output) => Share.Parts(Rows(output.Shape), output.Shape.Size);
 
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
             var shape = call.Shape(0);
-            var (rows, parts) = (Rows(shape), Parts(shape));
-            var (from, to) = ((int)((long)rows * part / parts), (int)((long)rows * (part + 1) / parts));
+            var rows = Rows(shape);
+            var (from, to) = Share.Of(rows, part, Share.Parts(rows, shape.Size));
             var elements = (from * shape[^1])..(to * shape[^1]);
             Kernels.Softmax.Rows(to - from, shape[^1], call.Input(0)[elements], call.Output<T>()[elements]);
         }
-
-        private static int Parts(Shape shape) => Math.Clamp(shape.Size / LeastPart, 1, Math.Max(1, Rows(shape)));
 
         private static int Rows(Shape shape) => shape.Size == 0 ? 0 : shape.Size / shape[^1];
     }

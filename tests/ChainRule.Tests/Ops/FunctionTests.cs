@@ -132,6 +132,32 @@ public class FunctionTests
         Assert.Null(new Tolerance(1e-13, 1e-13).Complaint(equation, expected, actual));
     }
 
+    public static TheoryData<string> LargeWork => [.. Large.Keys];
+
+    private static readonly Dictionary<string, Func<Tensor, Tensor>> Large = new()
+    {
+        ["Softmax"] = x => Softmax(x.Reshape(x.Shape[0], -1)),
+        ["MatMul with more rows"] = x => MatMul(x.Reshape(-1, 50), Sin(Range(50, 40))).Reshape(x.Shape[0], -1),
+        ["MatMul with more columns"] = x => MatMul(x.Reshape(x.Shape[0], -1), Sin(Range(1200, 300))),
+        ["MaxPool2d"] = x => MaxPool2d(x, (2, 3)),
+        ["Conv2d"] = x => Conv2d(x, Sin(Range(2, 3, 3, 3))),
+        ["Sort"] = x => Sort(x, 1).Values,
+    };
+
+    [Theory, MemberData(nameof(LargeWork))]
+    public void Work_cut_into_parts_gives_what_single_pieces_give(string name)
+    {
+        var x = Sin(Range(64, 3, 20, 20) * 7);
+        Tensor Derived(Tensor part)
+        {
+            var y = Large[name](part);
+            return Concat([y.Reshape(y.Shape[0], -1), Gradient.Of(Sum(Square(y)), part).Reshape(part.Shape[0], -1)], 1);
+        }
+        var inputs = Enumerable.Range(0, 64).Select(i => Tensor.Constant(Slice(x, 0, i, 1).Evaluate()));
+        var pieces = Concat([.. inputs.Select(Derived)], 0).Evaluate();
+        Assert.Null(new Tolerance(1e-11, 1e-11).Complaint(name, pieces, Derived(Tensor.Constant(x.Evaluate())).Evaluate()));
+    }
+
     private static int SizeOf(char axis) => 2 + axis % 3;
 
     private static TensorData BruteForce(string[] inputs, string output, TensorData[] operands)
