@@ -190,5 +190,6 @@ internal readonly struct NotEqualFormula<T> : IBinary<T>
 /// <summary>x where c ≠ 0 (so also where c is NaN), else y.</summary>
 internal readonly struct WhereFormula<T> : ITernary<T>
 {
-    public static Vector<T> Apply(Vector<T> c, Vector<T> x, Vector<T> y) => Vector.ConditionalSelect(Vector.Equals(c, Vector<T>.Zero), y, x);
+    public static Vector<T> Apply(Vector<T> c, Vector<T> x, Vector<T> y) =>
+        Vector.ConditionalSelect(Vector.Equals(c, Vector<T>.Zero), y, x);
 }
