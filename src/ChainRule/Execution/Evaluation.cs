@@ -1,6 +1,7 @@
 using ChainRule.Execution;
 using ChainRule.Graph;
 using ChainRule.Planning;
+using ChainRule.Rewriting;
 
 namespace ChainRule.Execution
 {
@@ -10,7 +11,7 @@ namespace ChainRule.Execution
         private readonly GraphStructure structure;
         private readonly Leaf[] leaves;
 
-        public Evaluation(IReadOnlyList<Tensor> tensors) => (structure, leaves) = GraphStructure.Of(tensors);
+        public Evaluation(IReadOnlyList<Tensor> tensors) => (structure, leaves) = GraphStructure.Of(Simplifier.Simplify(tensors));
 
         /// <summary>The plan that computes them.</summary>
         public Plan Plan => PlanCache.Shared.Find(structure);

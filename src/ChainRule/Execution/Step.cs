@@ -1,6 +1,7 @@
 using ChainRule.Execution;
 using ChainRule.Graph;
 using ChainRule.Planning;
+using ChainRule.Rewriting;
 
 namespace ChainRule;
 
@@ -30,7 +31,7 @@ public sealed class Step
         this.outputs = outputs.Count;
         updated = [.. updates.Select(update => update.Parameter)];
         next = [.. updated.Select(parameter => TensorData.Zeros(parameter.Shape, parameter.DType))];
-        (var structure, leaves) = GraphStructure.Of([.. outputs, .. updates.Select(update => update.Value)]);
+        (var structure, leaves) = GraphStructure.Of(Simplifier.Simplify([.. outputs, .. updates.Select(update => update.Value)]));
         Plan = PlanCache.Shared.Find(structure);
         session = new Session(Plan);
     }

@@ -35,8 +35,8 @@ internal sealed class ChainPaths
         foreach (var edges in onward.Values) edges.Reverse();
     }
 
-    /// <summary>How many ways there are, <see cref="Countless"/> for that many and more.</summary>
-    public long Count(Tensor tensor) => totals.GetValueOrDefault(tensor).Count;
+    /// <summary>How many ways there are besides some, <see cref="Countless"/> for that many and more.</summary>
+    public long CountBeyond(Tensor tensor, int some) => totals.GetValueOrDefault(tensor).Count is var all && all == Countless ? all : all - some;
 
     /// <summary>The sum of the paths' products without their signs: what there would be if nothing cancelled.</summary>
     public double Magnitude(Tensor tensor) => totals.GetValueOrDefault(tensor).Magnitude;

@@ -26,12 +26,14 @@ internal sealed record Edge(Contribution Step, Tensor? Local, Tensor? Product)
 internal sealed class Derivation
 {
     private readonly Dictionary<Tensor, TensorData> values = [];
+    private readonly HashSet<Tensor> forward;
     private readonly ReverseWalk walk;
 
     public Derivation(Tensor output, IReadOnlyList<Tensor> wrt)
     {
         (Output, Wrt) = (output, wrt);
         Forward = TopologicalOrder.Of([output, .. wrt]);
+        forward = [.. Forward];
         Names = new NodeNames(Forward, output);
         // The seed is a tensor of its own, so that no simplification makes it vanish from the formulas.
         var seed = Tensor.Constant(Filled(output.Type, 1));
@@ -79,6 +81,10 @@ internal sealed class Derivation
     /// <summary>Whether the output is made of a tensor, by whatever ops.</summary>
     public bool IsUsed(Tensor tensor) => ReferenceEquals(tensor, Output) || Forward.Any(t => t.Inputs.Contains(tensor));
 
+    /// <summary>Whether a formula has a tensor of the expression in it, written out.</summary>
+    public bool Mentions(Tensor formula, Tensor tensor) =>
+        ReferenceEquals(formula, tensor) || (!forward.Contains(formula) && formula.Inputs.Any(input => Mentions(input, tensor)));
+
     public static TensorData Filled(TensorType type, double value)
     {
         var data = TensorData.Zeros(type.Shape, type.DType);
@@ -88,14 +94,13 @@ internal sealed class Derivation
 
     private List<Edge> Formulas()
     {
-        var forward = Forward.ToHashSet();
         var locals = walk.Log.Select(Local).ToList();
         var simple = new Queue<Tensor>(Simplifier.Simplify([.. locals.OfType<Tensor>()], forward.Contains));
-        return [.. walk.Log.Select((step, i) => new Edge(step, locals[i] is null ? null : simple.Dequeue(), Product(step, forward)))];
+        return [.. walk.Log.Select((step, i) => new Edge(step, locals[i] is null ? null : simple.Dequeue(), Product(step)))];
     }
 
     // One upstream is another's product: each product is simplified for itself, and takes its upstream as it is.
-    private Tensor? Product(Contribution step, HashSet<Tensor> forward) => IsScalar || step.Value is not { } value
+    private Tensor? Product(Contribution step) => IsScalar || step.Value is not { } value
         ? null
         : Simplifier.Simplify([value], t => ReferenceEquals(t, step.Upstream) || forward.Contains(t))[0];
 

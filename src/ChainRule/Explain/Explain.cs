@@ -77,7 +77,7 @@ namespace ChainRule.Explanations
             var listed = paths?.From(wrt).Select(path => Path(wrt, path, paths)).ToList() ?? [];
             var check = trials > 0 ? trial.Check(wrt, value, gradient) : null;
             trials -= check?.Elements.Count ?? 0;
-            return new(derivation.Names[wrt], value, gradient, listed, (paths?.Count(wrt) ?? 0) - listed.Count, check,
+            return new(derivation.Names[wrt], value, gradient, listed, paths?.CountBeyond(wrt, listed.Count) ?? 0, check,
                 [.. gradient.ToDoubles().Select(AdviceFor)], After(value, gradient));
         }
 

@@ -54,7 +54,7 @@ internal sealed class MeaningText(Explanation explanation, Style style)
     private string Step(ParameterRow parameter, string name)
     {
         var rate = $"{name} {style.Becomes} {name} {style.Minus} {style.Number(explanation.LearningRate)}{style.Times}";
-        if (parameter.Gradient.Shape.Size != 1) return $"{rate}{derivation.Names.Partial(style, derivation.Output, derivation.Wrt[explanation.Parameters.ToList().IndexOf(parameter)])} = {style.Value(parameter.After)}";
+        if (parameter.Gradient.Shape.Size != 1) return $"{rate}{style.Partial(Output, name)} = {style.Value(parameter.After)}";
         var gradient = parameter.Gradient.Item();
         var step = double.IsFinite(gradient) ? $"{rate}{style.Factor(gradient)} = {style.Value(parameter.After)}" : $"{name} stays {style.Value(parameter.After)}";
         return explanation.Parameters.Count == 1 ? $"{step}, {Output} = {style.Number(explanation.OutputAfter)}" : step;

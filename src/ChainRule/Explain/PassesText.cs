@@ -56,7 +56,7 @@ internal sealed class PassesText(Derivation derivation, Style style, IReadOnlyCo
 
     /// <summary>The operands that do not change and have no part in the local derivative.</summary>
     private List<string> Absent(Edge edge, Tensor local) =>
-        [.. edge.Of.Inputs.Where((t, i) => i != edge.Step.Input && t is Leaf && t.Name is not null && !derivation.Wrt.Contains(t) && !Graph.TopologicalOrder.Of(local).Contains(t))
+        [.. edge.Of.Inputs.Where((t, i) => i != edge.Step.Input && t is Leaf && t.Name is not null && !derivation.Wrt.Contains(t) && !derivation.Mentions(local, t))
             .Select(t => derivation.Names.In(style, t) + (dataNames.Contains(t.Name!) ? " is data" : " constant")).Distinct()];
 
     private string[] Product(Edge edge)

@@ -73,6 +73,12 @@ internal readonly struct CosFormula<T> : IUnary<T>
     public static Vector<T> Apply(Vector<T> x) => Trigonometry.Cos(x);
 }
 
+/// <summary>tan x.</summary>
+internal readonly struct TanFormula<T> : IUnary<T>
+{
+    public static Vector<T> Apply(Vector<T> x) => Trigonometry.Tan(x);
+}
+
 /// <summary>(e^x - e^-x) / 2 = ½ (e + e / (e + 1)) with e = e^|x| - 1, and the sign of x.</summary>
 internal readonly struct SinhFormula<T> : IUnary<T>
 {
@@ -184,5 +190,6 @@ internal readonly struct NotEqualFormula<T> : IBinary<T>
 /// <summary>x where c ≠ 0 (so also where c is NaN), else y.</summary>
 internal readonly struct WhereFormula<T> : ITernary<T>
 {
-    public static Vector<T> Apply(Vector<T> c, Vector<T> x, Vector<T> y) => Vector.ConditionalSelect(Vector.Equals(c, Vector<T>.Zero), y, x);
+    public static Vector<T> Apply(Vector<T> c, Vector<T> x, Vector<T> y) =>
+        Vector.ConditionalSelect(Vector.Equals(c, Vector<T>.Zero), y, x);
 }

@@ -69,7 +69,8 @@ internal static class ErrorFunction
 
     /// <summary>The last four coefficients.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> ScaledLow<T>(Vector<T> q, Vector<T> t, double a, double b, double c, double d) => Polynomial<T>.Extend(Polynomial<T>.Extend(q, t, a, b), t, c, d);
+    private static Vector<T> ScaledLow<T>(Vector<T> q, Vector<T> t, double a, double b, double c, double d) =>
+        Polynomial<T>.Extend(Polynomial<T>.Extend(q, t, a, b), t, c, d);
 
     /// <summary>erf(x)/x by z = x², for |x| below 0.85.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

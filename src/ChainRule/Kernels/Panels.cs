@@ -16,11 +16,13 @@ internal static class Panels
     /// <summary>Rows of A packed at a time: with the depth of a pass, a share of the second-level cache.</summary>
     public const int RowBlock = 144;
 
-    /// <summary>Rows of the register block; 12 × 2 of 32 registers, 6 × 2 of 16.</summary>
-    public static int Height => Vector512.IsHardwareAccelerated ? 12 : 6;
+    /// <summary>Rows of the register block: 12 with the 32 registers of 512 bits, 6 with 16 narrower ones.</summary>
+    public static int Height => IsWide ? 12 : 6;
 
     /// <summary>Columns of the register block: two registers.</summary>
-    public static int Width<T>() => Vector512.IsHardwareAccelerated ? 2 * Vector512<T>.Count : 2 * Vector<T>.Count;
+    public static int Width<T>() => IsWide ? 2 * Vector512<T>.Count : 2 * Vector<T>.Count;
+
+    private static bool IsWide => Vector512.IsHardwareAccelerated;
 
     /// <summary>Copies the rows of a matrix into panels of <paramref name="height"/> rows, column after column.</summary>
     public static void Pack<T>(Matrix<T> matrix, int height, Span<T> panels)
@@ -59,7 +61,7 @@ internal static class Panels
     private static void Block<T>(int terms, ref T a, ref T b, ref T c, int cRow)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (Vector512.IsHardwareAccelerated) { RegisterBlock12.MultiplyAdd(terms, ref a, ref b, ref c, cRow); }
+        if (IsWide) { RegisterBlock12.MultiplyAdd(terms, ref a, ref b, ref c, cRow); }
         else { RegisterBlock6.MultiplyAdd(terms, ref a, ref b, ref c, cRow); }
     }
 

@@ -5,12 +5,13 @@ using static ChainRule.Kernels.Lanes;
 namespace ChainRule.Kernels;
 
 /// <summary>
-/// sin and cos over lanes: x = n π/2 + r with |r| at most π/4 (Cody and Waite 1980, chapter 8), then sin r or cos r by the
+/// sin, cos and tan over lanes: x = n π/2 + r with |r| at most π/4 (Cody and Waite 1980, chapter 8), then sin r or cos r by the
 /// parity of n, with the sign that n mod 4 gives.
 /// </summary>
 /// <remarks>
 /// π/2 is in three or four parts, the upper ones so short that n times them is exact up to <see cref="Limit{T}"/>. Lanes beyond it
-/// are computed one by one. Written here, since the library's results depend on where in memory a span begins.
+/// are computed one by one. Written here, since the library's sin and cos depend on where in memory a span begins, and its
+/// tan loses digits on machines without fused multiply-add.
 /// Coefficients are Chebyshev fits made with 300 bits: relative error below 2^-25 (float) and 2^-55 (double).
 /// </remarks>
 internal static class Trigonometry
@@ -19,14 +20,26 @@ internal static class Trigonometry
     public static Vector<T> Sin<T>(Vector<T> x)
     {
         var y = Quadrant(x, 0);
-        return Vector.GreaterThanAny(Vector.Abs(x), Of<T>(Limit<T>())) ? Patch(x, y, sine: true) : KeepZero(x, y);
+        return Vector.GreaterThanAny(Vector.Abs(x), Of<T>(Limit<T>())) ? Patch(x, y, Function.Sin) : KeepZero(x, y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Cos<T>(Vector<T> x)
     {
         var y = Quadrant(x, 1);
-        return Vector.GreaterThanAny(Vector.Abs(x), Of<T>(Limit<T>())) ? Patch(x, y, sine: false) : y;
+        return Vector.GreaterThanAny(Vector.Abs(x), Of<T>(Limit<T>())) ? Patch(x, y, Function.Cos) : y;
+    }
+
+    /// <summary>sin r / cos r in even quadrants, -cos r / sin r in odd ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Tan<T>(Vector<T> x)
+    {
+        var r = Reduce(x, out var quadrant);
+        var z = r * r;
+        var (sin, cos) = (SinReduced(r, z), CosReduced(z));
+        var odd = FirstBitMask(quadrant);
+        var y = Vector.ConditionalSelect(odd, -cos, sin) / Vector.ConditionalSelect(odd, sin, cos);
+        return Vector.GreaterThanAny(Vector.Abs(x), Of<T>(Limit<T>())) ? Patch(x, y, Function.Tan) : KeepZero(x, y);
     }
 
     /// <summary>Up to here the integer n has no more bits than the upper parts of π/2 leave free.</summary>
@@ -36,19 +49,26 @@ internal static class Trigonometry
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> Quadrant<T>(Vector<T> x, int shift)
     {
-        // 1.5 · 2^(mantissa bits) rounds to an integer and holds its lowest bits in the mantissa's lowest.
-        var magic = Of<T>(typeof(T) == typeof(float) ? 12582912.0 : 6755399441055744.0);
-        var rounded = MulAdd(x, Of<T>(0.63661977236758134308), magic);
-        var r = Reduce(x, rounded - magic);
+        var r = Reduce(x, out var rounded);
         var z = r * r;
         var quadrant = BitAdd(rounded, BitOf<T>(shift));
         var y = Vector.ConditionalSelect(FirstBitMask(quadrant), CosReduced(z), SinReduced(r, z));
         return Vector.Xor(y, SecondBitToSign(quadrant) & Of<T>(-0.0));
     }
 
+    /// <summary>x - n π/2, and n in the lowest bits of <paramref name="rounded"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Reduce<T>(Vector<T> x, out Vector<T> rounded)
+    {
+        // 1.5 · 2^(mantissa bits) rounds to an integer and holds its lowest bits in the mantissa's lowest.
+        var magic = Of<T>(typeof(T) == typeof(float) ? 12582912.0 : 6755399441055744.0);
+        rounded = MulAdd(x, Of<T>(0.63661977236758134308), magic);
+        return Subtract(x, rounded - magic);
+    }
+
     /// <summary>x - n π/2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Reduce<T>(Vector<T> x, Vector<T> n)
+    private static Vector<T> Subtract<T>(Vector<T> x, Vector<T> n)
     {
         if (typeof(T) == typeof(float))
         {
@@ -105,18 +125,32 @@ internal static class Trigonometry
 
     /// <summary>Takes the lanes beyond the limit from the scalar library.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector<T> Patch<T>(Vector<T> x, Vector<T> y, bool sine)
+    private static Vector<T> Patch<T>(Vector<T> x, Vector<T> y, Function function)
     {
-        y = sine ? KeepZero(x, y) : y;
+        y = function == Function.Cos ? y : KeepZero(x, y);
         for (var i = 0; i < Vector<T>.Count; i++)
         {
             var value = typeof(T) == typeof(float) ? Vector.AsVectorSingle(x)[i] : Vector.AsVectorDouble(x)[i];
-            if (Math.Abs(value) > Limit<T>()) { y = WithLane(y, i, sine ? Math.Sin(value) : Math.Cos(value)); }
+            if (Math.Abs(value) > Limit<T>()) { y = WithLane(y, i, Scalar(value, function)); }
         }
         return y;
     }
 
+    private static double Scalar(double x, Function function) => function switch
+    {
+        Function.Sin => Math.Sin(x),
+        Function.Cos => Math.Cos(x),
+        _ => Math.Tan(x),
+    };
+
     private static Vector<T> WithLane<T>(Vector<T> x, int lane, double value) => typeof(T) == typeof(float)
         ? Vector.As<float, T>(Vector.AsVectorSingle(x).WithElement(lane, (float)value))
         : Vector.As<double, T>(Vector.AsVectorDouble(x).WithElement(lane, value));
+
+    private enum Function
+    {
+        Sin,
+        Cos,
+        Tan,
+    }
 }

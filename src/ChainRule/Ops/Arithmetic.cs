@@ -119,37 +119,43 @@ namespace ChainRule
         public static Tensor Where(Tensor condition, Tensor x, double y) => Where(condition, x, Number(y, x));
 
         /// <summary>The mask a &gt; b.</summary>
-        public static Tensor Greater(Tensor a, Tensor b) => Tensor.Apply(Arithmetic.Greater, a, b);
+        public static Tensor Greater(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null) =>
+            Tensor.Apply(Arithmetic.Greater, [a, b], [aName, bName]);
 
         /// <summary>The mask a &gt; b.</summary>
         public static Tensor Greater(Tensor a, double b) => Greater(a, Number(b, a));
 
         /// <summary>The mask a ≥ b.</summary>
-        public static Tensor GreaterOrEqual(Tensor a, Tensor b) => Tensor.Apply(Arithmetic.GreaterOrEqual, a, b);
+        public static Tensor GreaterOrEqual(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null) =>
+            Tensor.Apply(Arithmetic.GreaterOrEqual, [a, b], [aName, bName]);
 
         /// <summary>The mask a ≥ b.</summary>
         public static Tensor GreaterOrEqual(Tensor a, double b) => GreaterOrEqual(a, Number(b, a));
 
         /// <summary>The mask a &lt; b.</summary>
-        public static Tensor Less(Tensor a, Tensor b) => Tensor.Apply(Arithmetic.Less, a, b);
+        public static Tensor Less(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null) =>
+            Tensor.Apply(Arithmetic.Less, [a, b], [aName, bName]);
 
         /// <summary>The mask a &lt; b.</summary>
         public static Tensor Less(Tensor a, double b) => Less(a, Number(b, a));
 
         /// <summary>The mask a ≤ b.</summary>
-        public static Tensor LessOrEqual(Tensor a, Tensor b) => Tensor.Apply(Arithmetic.LessOrEqual, a, b);
+        public static Tensor LessOrEqual(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null) =>
+            Tensor.Apply(Arithmetic.LessOrEqual, [a, b], [aName, bName]);
 
         /// <summary>The mask a ≤ b.</summary>
         public static Tensor LessOrEqual(Tensor a, double b) => LessOrEqual(a, Number(b, a));
 
         /// <summary>The mask a = b.</summary>
-        public static Tensor EqualTo(Tensor a, Tensor b) => Tensor.Apply(Arithmetic.EqualTo, a, b);
+        public static Tensor EqualTo(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null) =>
+            Tensor.Apply(Arithmetic.EqualTo, [a, b], [aName, bName]);
 
         /// <summary>The mask a = b.</summary>
         public static Tensor EqualTo(Tensor a, double b) => EqualTo(a, Number(b, a));
 
         /// <summary>The mask a ≠ b.</summary>
-        public static Tensor NotEqual(Tensor a, Tensor b) => Tensor.Apply(Arithmetic.NotEqual, a, b);
+        public static Tensor NotEqual(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null) =>
+            Tensor.Apply(Arithmetic.NotEqual, [a, b], [aName, bName]);
 
         /// <summary>The mask a ≠ b.</summary>
         public static Tensor NotEqual(Tensor a, double b) => NotEqual(a, Number(b, a));

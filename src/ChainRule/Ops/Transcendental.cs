@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ChainRule.Graph;
 using ChainRule.Kernels;
 using ChainRule.Ops;
@@ -204,15 +205,18 @@ namespace ChainRule
 
         /// <summary>The angle in radians, −π to π, of the point (x, y), elementwise with broadcasting.</summary>
         /// <exception cref="ShapeException">The shapes do not broadcast, or the dtypes differ.</exception>
-        public static Tensor Atan2(Tensor y, Tensor x) => Tensor.Apply(Transcendental.Atan2, y, x);
+        public static Tensor Atan2(Tensor y, Tensor x, [CallerArgumentExpression(nameof(y))] string? yName = null, [CallerArgumentExpression(nameof(x))] string? xName = null) =>
+            Tensor.Apply(Transcendental.Atan2, [y, x], [yName, xName]);
 
         /// <summary>√(a² + b²) without overflow, elementwise with broadcasting.</summary>
         /// <exception cref="ShapeException">The shapes do not broadcast, or the dtypes differ.</exception>
-        public static Tensor Hypot(Tensor a, Tensor b) => Tensor.Apply(Transcendental.Hypot, a, b);
+        public static Tensor Hypot(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null) =>
+            Tensor.Apply(Transcendental.Hypot, [a, b], [aName, bName]);
 
         /// <summary>ln(eᵃ + eᵇ) without overflow, elementwise with broadcasting.</summary>
         /// <exception cref="ShapeException">The shapes do not broadcast, or the dtypes differ.</exception>
-        public static Tensor LogAddExp(Tensor a, Tensor b) => Tensor.Apply(Transcendental.LogAddExp, a, b);
+        public static Tensor LogAddExp(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null) =>
+            Tensor.Apply(Transcendental.LogAddExp, [a, b], [aName, bName]);
 
         /// <summary>−1, 0 or 1, elementwise; flat, so its derivative is 0.</summary>
         public static Tensor Sign(Tensor x) => Tensor.Apply(Rounding.Sign, x);
@@ -228,6 +232,5 @@ namespace ChainRule
 
         /// <summary>x without its fraction, elementwise; flat, so its derivative is 0.</summary>
         public static Tensor Trunc(Tensor x) => Tensor.Apply(Rounding.Trunc, x);
-
     }
 }

@@ -68,11 +68,11 @@ internal sealed record View(Shape Shape, IntList Strides, int Offset)
     private bool Evenly(int from, int end, out int step)
     {
         step = 1;
-        var expected = -1;
+        int? expected = null;
         for (var axis = end - 1; axis >= from; axis--)
         {
             if (Shape[axis] == 1) continue;
-            if (expected < 0) step = Strides[axis];
+            if (expected is null) step = Strides[axis];
             else if (Strides[axis] != expected) return false;
             expected = Strides[axis] * Shape[axis];
         }

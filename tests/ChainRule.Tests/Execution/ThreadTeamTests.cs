@@ -34,6 +34,17 @@ public sealed class ThreadTeamTests : IDisposable
     }
 
     [Fact]
+    public void Two_workers_never_take_the_same_chunk()
+    {
+        var work = new Tally(1_000_000);
+        for (var i = 1; i <= 4; i++)
+        {
+            _team.Run(1_000_000, work);
+            Assert.DoesNotContain(work.Runs, runs => runs != i);
+        }
+    }
+
+    [Fact]
     public void Parked_workers_wake_up()
     {
         for (var i = 0; i < 10; i++)

@@ -1,0 +1,75 @@
+using ChainRule.Explanations;
+using ChainRule.Formulas;
+using static ChainRule.Functions;
+
+namespace ChainRule.Tests.Explanations;
+
+public class PrinterTests
+{
+    private static readonly Dictionary<string, Tensor> Leaves = new[] { "a", "b", "c", "x", "yhat" }.ToDictionary(name => name, name => (Tensor)new Parameter(1.5, name));
+
+    static PrinterTests() => Leaves["v"] = new Parameter([1.5, 2.5], "v");
+
+    [Theory]
+    [InlineData("-x^2", "−x²")]
+    [InlineData("(-x)^2", "(−x)²")]
+    [InlineData("(-2)^x", "(−2)^x")]
+    [InlineData("a^b^c", "a^b^c")]
+    [InlineData("(a^b)^c", "(a^b)^c")]
+    [InlineData("x^(-1)", "x⁻¹")]
+    [InlineData("x^(-a)", "x^(−a)")]
+    [InlineData("a - (b - c)", "a − (b − c)")]
+    [InlineData("a - b - c", "a − b − c")]
+    [InlineData("a*(b + c)", "a·(b + c)")]
+    [InlineData("a*b/c", "a·b/c")]
+    [InlineData("a/(b*c)", "a/(b·c)")]
+    [InlineData("a*(-b)", "a·(−b)")]
+    [InlineData("-a*b", "−a·b")]
+    [InlineData("-(a*b)", "−(a·b)")]
+    [InlineData("-(-a)", "−(−a)")]
+    [InlineData("a + (-b*c)", "a + (−b·c)")]
+    [InlineData("2*x", "2x")]
+    [InlineData("2*x^3", "2x³")]
+    [InlineData("2*(a + b)", "2(a + b)")]
+    [InlineData("2*tanh(x)", "2·tanh(x)")]
+    [InlineData("2*(-3)^x", "2(−3)^x")]
+    [InlineData("a*2", "a·2")]
+    [InlineData("maximum(a, b - 1e-20)", "maximum(a, b − 1e−20)")]
+    [InlineData("sum(v*yhat, axes=[0], keepdims=true)", "sum(v·ŷ, axes=[0], keepdims=true)")]
+    public void Writes_what_the_parser_reads_back(string plain, string pretty)
+    {
+        var tensor = Formula.Parse(plain).Build(Leaves);
+        var printed = Plain(tensor);
+        Assert.Equal((plain, pretty), (printed, Pretty(tensor)));
+        Assert.Same(Unnamed(tensor), Unnamed(Formula.Parse(printed).Build(Leaves)));
+    }
+
+    [Fact]
+    public void Writes_matrices_as_on_the_board()
+    {
+        Tensor m = new Parameter(TensorData.Zeros([2, 3], DType.Float64), "M"), x = Leaves["x"];
+        Assert.Equal("(2M + x)ᵀ @ M", Pretty(MatMul((2 * m + x).Transpose(), m)));
+        Assert.Equal("transpose(M)", Plain(m.Transpose()));
+        Assert.Equal("transpose(M, perm=[0, 1])", Plain(m.Transpose(0, 1)));
+        Assert.Equal("where(x > 0, 1, 0)", Plain(Where(Greater(x, 0), One(x), Zero(x))));
+        Assert.Equal("x ≥ 2", Pretty(GreaterOrEqual(x, 2)));
+    }
+
+    [Fact]
+    public void Writes_formulas_of_any_depth()
+    {
+        var x = Leaves["x"];
+        for (var i = 0; i < 100_000; i++) x = i % 2 == 0 ? -x : 1 - x;
+        var formula = Plain(x);
+        Assert.StartsWith("1 - (-(1 - (-(1 - ", formula, StringComparison.Ordinal);
+        Assert.Equal(1, formula.Count(c => c == 'x'));
+    }
+
+    private static Tensor Unnamed(Tensor tensor) => tensor.Inputs.Length == 0 ? tensor : Tensor.Apply(tensor.Op, tensor.Inputs);
+
+    private static string Plain(Tensor tensor) => Chain(tensor, Style.Plain);
+
+    private static string Pretty(Tensor tensor) => Chain(tensor, Style.Pretty);
+
+    private static string Chain(Tensor tensor, Style style) => ChainRule.Explanations.ExpressionPrinter.Print(Unnamed(tensor), style);
+}

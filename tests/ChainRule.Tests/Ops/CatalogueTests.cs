@@ -1,0 +1,133 @@
+using ChainRule.Graph;
+using ChainRule.Ops;
+using static ChainRule.Functions;
+
+namespace ChainRule.Tests.Ops;
+
+/// <summary>What holds for every op of the catalogue.</summary>
+public class CatalogueTests
+{
+    public static TheoryData<string> Rows => [.. ExampleCase.Labels];
+
+    [Theory, MemberData(nameof(Rows))]
+    public void The_result_has_the_inferred_type(string row)
+    {
+        var example = new ExampleCase(row);
+        Assert.Equal(example.Output.Type, example.Output.Evaluate().Type);
+    }
+
+    [Theory, MemberData(nameof(Rows))]
+    public void Single_precision_agrees_with_double(string row)
+    {
+        var example = new ExampleCase(row);
+        Tensor[] inputs = [.. example.Inputs.Select(input => Tensor.Constant(input.DType == DType.Float64 ? input.Value.Cast(DType.Float32) : input.Value))];
+        var single = Tensor.Apply(Single(example.Example.Op), inputs).Evaluate();
+        Assert.Null(Tolerance.Of(DType.Float32).Complaint(row, example.Output.Evaluate(), single));
+    }
+
+    [Theory, MemberData(nameof(Rows))]
+    public void Inputs_may_lie_anywhere_in_their_buffers(string row)
+    {
+        var example = new ExampleCase(row);
+        Tensor[] views = [.. example.Inputs.Select(input => Flip(Tensor.Constant(Flip(input.Transpose()).Evaluate())).Transpose())];
+        var actual = Tensor.Apply(example.Example.Op, views).Evaluate();
+        Assert.Null(new Tolerance(1e-14, 1e-14).Complaint(row, example.Output.Evaluate(), actual));
+    }
+
+    [Theory, MemberData(nameof(Rows))]
+    public void The_vjp_agrees_with_central_differences(string row)
+    {
+        var example = new ExampleCase(row);
+        if (example.Differentiable.Length == 0) return;
+        var cotangent = example.Random(example.Output, "c");
+        var total = Sum(example.Output * cotangent);
+        foreach (var input in example.Differentiable)
+        {
+            var direction = example.Random(input, "v").Value;
+            var vjp = Sum(Gradient.Vjp(example.Output, cotangent, [input])[0] * Tensor.Constant(direction));
+            Near(example.Slope(total.Item, input, direction), vjp.Item(), example.Rounding(1e-6, 1e-4));
+        }
+    }
+
+    [Theory, MemberData(nameof(Rows))]
+    public void The_jvp_is_the_transpose_of_the_vjp(string row)
+    {
+        var example = new ExampleCase(row);
+        if (example.Differentiable.Length == 0) return;
+        var cotangent = example.Random(example.Output, "c");
+        foreach (var input in example.Differentiable)
+        {
+            var direction = example.Random(input, "v");
+            var forward = Sum(cotangent * Gradient.Jvp(example.Output, (input, direction)));
+            var reverse = Sum(Gradient.Vjp(example.Output, cotangent, [input])[0] * direction);
+            Near(forward.Item(), reverse.Item(), example.Rounding(1e-12, 1e-6));
+        }
+    }
+
+    [Theory, MemberData(nameof(Rows))]
+    public void The_second_order_agrees_with_central_differences_of_the_first(string row)
+    {
+        var example = new ExampleCase(row);
+        if (example.Differentiable.Length == 0) return;
+        var cotangent = example.Random(example.Output, "c");
+        var gradients = Gradient.Vjp(example.Output, cotangent, example.Differentiable);
+        var along = gradients.Select(gradient => Sum(gradient * example.Random(gradient, "u"))).Aggregate((a, b) => a + b);
+        foreach (var input in example.Differentiable.Append(cotangent))
+        {
+            var direction = example.Random(input, "v").Value;
+            var second = Sum(Gradient.Of(along, input) * Tensor.Constant(direction));
+            Near(example.Slope(along.Item, input, direction), second.Item(), example.Rounding(1e-6, 1e-4));
+        }
+    }
+
+    [Theory, MemberData(nameof(Rows))]
+    public void What_is_not_differentiable_has_gradient_zero(string row)
+    {
+        var example = new ExampleCase(row);
+        if (!example.Output.DType.IsFloat()) return;
+        foreach (var input in example.Inputs.Except(example.Differentiable).Where(input => input.DType.IsFloat()))
+            Assert.All(Gradient.Of(Sum(example.Output), input).Evaluate().ToDoubles(), value => Assert.Equal(0, value));
+    }
+
+    [Theory, MemberData(nameof(Rows))]
+    public void An_op_has_a_name_a_reason_and_a_notation(string row)
+    {
+        var op = new ExampleCase(row).Example.Op;
+        Assert.NotEmpty(op.Info.Name);
+        Assert.NotEmpty(op.Info.Reason);
+        Assert.NotNull(op.Notation);
+    }
+
+    [Fact]
+    public void Names_are_unique() =>
+        Assert.All(Catalogue.Examples.Select(example => example.Op).GroupBy(op => op.Info.Name), ops => Assert.Single(ops.Select(op => op.Info).Distinct()));
+
+    [Fact]
+    public void Every_op_is_in_the_catalogue()
+    {
+        var listed = Catalogue.Examples.Select(example => example.Op.GetType()).ToHashSet();
+        var missing = typeof(Op).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(Op)) && !type.IsAbstract && type != typeof(LeafOp) && type != typeof(LiteralOp) && !listed.Contains(type));
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Functions_are_found_by_their_names_in_formulas()
+    {
+        Assert.True(Catalogue.TryFindFunction("log1p", out var op));
+        Assert.Equal("Log1p", op.Info.Name);
+        Assert.False(Catalogue.TryFindFunction("add", out _));
+    }
+
+    /// <summary>The op as it is in a single-precision graph; only a cast names its types.</summary>
+    private static Op Single(Op op) => op switch
+    {
+        CastOp { From: DType.Float64, To: DType.Float32 } => new CastOp(DType.Float32, DType.Float64),
+        CastOp { From: DType.Float64 } cast => cast with { From = DType.Float32 },
+        CastOp { To: DType.Float64 } cast => cast with { To = DType.Float32 },
+        _ => op,
+    };
+
+    private static void Near(double expected, double actual, double tolerance) =>
+        Assert.True(Math.Abs(expected - actual) <= tolerance * Math.Max(1, Math.Abs(expected)), $"{actual:R} instead of {expected:R}");
+}
