@@ -2,14 +2,6 @@ using System.Text;
 
 namespace ChainRule.Cli;
 
-/// <summary>When a text is coloured.</summary>
-internal enum ColorChoice
-{
-    Auto,
-    Always,
-    Never,
-}
-
 /// <summary>Where a command reads and writes.</summary>
 internal sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
 {
@@ -22,8 +14,8 @@ internal sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
     /// <summary>The environment.</summary>
     public Func<string, string?> Variable { get; init; } = _ => null;
 
-    /// <summary>Whether more than ASCII can be written.</summary>
-    public bool IsUnicode => Out.Encoding is UTF8Encoding or UnicodeEncoding;
+    /// <summary>Whether more than ASCII can be written. By name, since the console wraps its encoding in a class of its own.</summary>
+    public bool IsUnicode => Out.Encoding.WebName.StartsWith("utf-", StringComparison.Ordinal);
 
     private bool IsPlain => !string.IsNullOrEmpty(Variable("NO_COLOR")) || Variable("TERM") == "dumb";
 
@@ -33,7 +25,8 @@ internal sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
     /// <summary>Whether to draw a moving bar.</summary>
     public bool ShowsProgress => ErrorIsTerminal && Variable("TERM") != "dumb";
 
-    public bool ShowsColors(ColorChoice choice) => choice == ColorChoice.Always || (choice == ColorChoice.Auto && OutIsTerminal && !IsPlain);
+    /// <summary>Whether to colour, for what --color says: auto, always or never.</summary>
+    public bool ShowsColors(string choice) => choice == "always" || (choice == "auto" && OutIsTerminal && !IsPlain);
 
     public static Terminal OfProcess()
     {

@@ -12,8 +12,8 @@ internal static class ExplainCommand
         var values = new Argument<string[]>("name=value") { Description = "A value for each name, such as w=1 or x=[1,2].", Arity = ArgumentArity.ZeroOrMore };
         var wrt = new Option<string?>("--wrt") { Description = "The names to differentiate by, such as a,b. Left out: every name but the data, whose names begin with x or y.", HelpName = "a,b" };
         var step = new Option<double>("--step") { Description = "The rate of the step that is tried at the end.", HelpName = "RATE", DefaultValueFactory = _ => 0.1 };
-        var format = new Option<OutputFormat>("--format") { Description = "How to write it." };
-        var color = new Option<ColorChoice>("--color") { Description = "Whether to colour the text." };
+        var format = FormulaInput.Choice("--format", "How to write it.", "text", "json");
+        var color = FormulaInput.Choice("--color", "Whether to colour the text; auto does on a terminal.", "auto", "always", "never");
         var ascii = new Option<bool>("--ascii") { Description = "Do without signs such as ∂ and ŷ." };
         var command = new Command("explain", "Shows how a gradient comes about: forward pass, local derivatives, chain rule.") { formula, values, wrt, step, format, color, ascii };
         command.SetAction(parsed =>
@@ -23,11 +23,11 @@ internal static class ExplainCommand
             {
                 LearningRate = FormulaInput.Finite(parsed.GetValue(step), "--step"),
                 Ascii = parsed.GetValue(ascii) || !terminal.IsUnicode,
-                Colors = terminal.ShowsColors(parsed.GetValue(color)) ? terminal.HasLightBackground ? ExplainColors.OnLight : ExplainColors.OnDark : ExplainColors.None,
+                Colors = terminal.ShowsColors(parsed.GetRequiredValue(color)) ? terminal.HasLightBackground ? ExplainColors.OnLight : ExplainColors.OnDark : ExplainColors.None,
                 Width = terminal.Width,
             };
             var explanation = Explanation(request, options);
-            terminal.Out.WriteLine(parsed.GetValue(format) == OutputFormat.Json ? explanation.ToJson() : explanation.ToString());
+            terminal.Out.WriteLine((parsed.GetValue(format) == "json" ? explanation.ToJson() : explanation.ToString()).TrimEnd());
         });
         return command;
     }
@@ -37,16 +37,19 @@ internal static class ExplainCommand
     private static Explanations.Explanation Explanation(Request request, ExplainOptions options)
     {
         var (formula, free) = (request.Formula, request.Formula.FreeNames);
-        var values = FormulaInput.Values(request.Values, formula, free);
+        var values = FormulaInput.Values(request.Values, formula, free, "name");
         RequireValues(free, values);
         foreach (var name in request.Wrt)
-            if (!free.Contains(name)) throw new UserException($"--wrt: {FormulaInput.Unknown(name, formula, free)}");
+            if (!free.Contains(name)) throw new UserException($"--wrt: {FormulaInput.Unknown(name, formula, free, "name")}");
         var data = free.Where(name => IsData(name) && !request.Wrt.Contains(name)).ToList();
         // A formula of data alone, such as x^2, is differentiated by them.
         if (data.Count == free.Count && request.Wrt.Length == 0) data = [];
         var wrt = request.Wrt.Length > 0 ? request.Wrt : [.. free.Except(data)];
         var tensors = free.ToDictionary(name => name, name => Leaf(name, values[name], data.Contains(name)));
-        return Explain.Gradient(formula.Build(tensors), options with { Wrt = [.. wrt.Select(name => tensors[name])], Data = data });
+        var output = formula.Build(tensors);
+        if (output.Shape.Size != 1)
+            throw new UserException($"the formula gives {output.Shape}, and a gradient is of one number: take the sum(…) or the mean(…) of it");
+        return Explain.Gradient(output, options with { Wrt = [.. wrt.Select(name => tensors[name])], Data = data });
     }
 
     /// <summary>The convention: data are called x or y, with whatever follows.</summary>

@@ -12,16 +12,14 @@ internal static class FitCommand
         var data = new Argument<string>("DATA.csv") { Description = "A table with a header, separated by comma, semicolon or tab." };
         var target = new Option<string>("--target") { Description = "The column to predict.", HelpName = "COLUMN", Required = true };
         var init = new Option<string[]>("--init") { Description = "Where a parameter begins, such as a=1,b=2; may be repeated.", HelpName = "a=1" };
-        var loss = new Option<string>("--loss") { Description = "What is made small.", DefaultValueFactory = _ => "mse" };
-        var optimizer = new Option<string>("--optimizer") { Description = "lbfgs searches for a good start and needs no rate; the others take plain steps.", DefaultValueFactory = _ => "lbfgs" };
+        var loss = FormulaInput.Choice("--loss", "What is made small.", "mse", "mae", "huber", "logistic");
+        var optimizer = FormulaInput.Choice("--optimizer", "lbfgs searches for a good start and needs no rate; the others take plain steps.", "lbfgs", "sgd", "momentum", "adam");
         var rate = new Option<double?>("--rate") { Description = "The learning rate of sgd, momentum and adam (0.01).", HelpName = "RATE" };
         var epochs = new Option<int>("--epochs") { Description = "How often the data are gone through at most.", HelpName = "N", DefaultValueFactory = _ => 1000 };
         var batch = new Option<int?>("--batch") { Description = "How many rows sgd, momentum and adam look at for a step (all).", HelpName = "ROWS" };
         var seed = new Option<int>("--seed") { Description = "Decides what is left to chance.", HelpName = "N" };
-        var format = new Option<OutputFormat>("--format") { Description = "How to write the result." };
+        var format = FormulaInput.Choice("--format", "How to write the result.", "text", "json");
         var output = new Option<string?>("--out") { Description = "Writes the result to a file instead, which is there whole or not at all.", HelpName = "FILE" };
-        loss.AcceptOnlyFromAmong("mse", "mae", "huber", "logistic");
-        optimizer.AcceptOnlyFromAmong("sgd", "momentum", "adam", "lbfgs");
 
         var command = new Command("fit", "Finds the parameters with which a formula predicts a column of data best.")
         {
@@ -45,7 +43,7 @@ internal static class FitCommand
                 Seed = parsed.GetValue(seed),
             };
             var outcome = FitRun.Run(request, terminal, cancellation);
-            var text = parsed.GetValue(format) == OutputFormat.Json ? FitJson.Of(outcome) : FitText.Of(outcome, terminal.IsUnicode);
+            var text = parsed.GetValue(format) == "json" ? FitJson.Of(outcome) : FitText.Of(outcome, terminal.IsUnicode);
             if (file is null) terminal.Out.WriteLine(text);
             else AtomicFile.Write(file, text + "\n");
         });

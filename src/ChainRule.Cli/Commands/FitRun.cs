@@ -61,7 +61,7 @@ internal static class FitRun
 
     private static List<Parameter> Parameters(FitRequest request, List<string> names)
     {
-        var values = FormulaInput.Values(request.Init, request.Formula, names);
+        var values = FormulaInput.Values(request.Init, request.Formula, names, "parameter");
         return [.. names.Select(name => new Parameter(values.TryGetValue(name, out var value) ? Number(name, value) : 1, name))];
     }
 

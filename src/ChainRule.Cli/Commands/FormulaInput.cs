@@ -1,3 +1,4 @@
+using System.CommandLine;
 using ChainRule.Formulas;
 
 namespace ChainRule.Cli.Commands;
@@ -8,28 +9,40 @@ internal static class FormulaInput
     /// <summary>The formula of an argument, or of the standard input for "-".</summary>
     public static Formula Read(string text, Terminal terminal) => Formula.Parse(text == "-" ? terminal.In.ReadToEnd() : text);
 
-    /// <summary>Values given as name=value, each once, for names of the formula.</summary>
-    public static Dictionary<string, ArrayValue> Values(IEnumerable<string> assignments, Formula formula, IReadOnlyCollection<string> allowed)
+    /// <summary>An option that takes one of some words; the first is what it is when left out.</summary>
+    public static Option<string> Choice(string name, string description, params string[] words)
     {
-        var values = new Dictionary<string, ArrayValue>();
-        foreach (var text in assignments)
-        {
-            var (name, value) = ValueSyntax.ParseAssignment(text);
-            if (!allowed.Contains(name)) throw new UserException(Unknown(name, formula, allowed));
-            if (!values.TryAdd(name, value)) throw new UserException($"{name} is given twice, the second time as {text}; give it once");
-        }
-        return values;
+        var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', words), DefaultValueFactory = _ => words[0] };
+        option.AcceptOnlyFromAmong(words);
+        return option;
     }
 
     /// <summary>A number that an option gives.</summary>
     public static double Finite(double value, string option) => double.IsFinite(value) ? value : throw new UserException($"{option} takes a number such as 0.1, not {value}");
 
-    /// <summary>Says why a name cannot be used.</summary>
-    public static string Unknown(string name, Formula formula, IReadOnlyCollection<string> allowed)
+    /// <summary>Values given as name=value, each once, for names of the formula.</summary>
+    /// <param name="assignments">What the user wrote.</param>
+    /// <param name="formula">The formula.</param>
+    /// <param name="allowed">The names that can be given a value.</param>
+    /// <param name="kind">What such a name is: a name, a parameter.</param>
+    public static Dictionary<string, ArrayValue> Values(IEnumerable<string> assignments, Formula formula, IReadOnlyCollection<string> allowed, string kind)
     {
-        var names = allowed.Count == 0 ? "there is none to give" : $"there {(allowed.Count == 1 ? "is" : "are")} {string.Join(", ", allowed)}";
-        if (formula.Syntax.Assignments.Any(a => a.Name == name && !a.IsImplicit)) return $"{name} is computed by the formula; {names}";
-        var closest = Suggest.Closest(name, allowed) is { } meant ? $" (did you mean {meant}?)" : "";
-        return $"no {name} can be set in this formula{closest}; {names}";
+        var values = new Dictionary<string, ArrayValue>();
+        foreach (var text in assignments)
+        {
+            var (name, value) = ValueSyntax.ParseAssignment(text);
+            if (!allowed.Contains(name)) throw new UserException(Unknown(name, formula, allowed, kind));
+            if (!values.TryAdd(name, value)) throw new UserException($"{name} is given twice, the second time as {text}; give it once");
+        }
+        return values;
+    }
+
+    /// <summary>Says why a name cannot be used.</summary>
+    public static string Unknown(string name, Formula formula, IReadOnlyCollection<string> allowed, string kind)
+    {
+        var names = $"its {kind}{(allowed.Count == 1 ? " is" : "s are")} {string.Join(", ", allowed)}";
+        if (formula.Syntax.Assignments.Any(a => a.Name == name && !a.IsImplicit)) return $"{name} is computed by the formula, so it is not given; {names}";
+        var closest = Suggest.Closest(name, allowed) is { } meant ? $"; did you mean {meant}?" : ";";
+        return $"the formula has no {kind} {name}{closest} {(allowed.Count == 0 ? $"it has no {kind} at all" : names)}";
     }
 }

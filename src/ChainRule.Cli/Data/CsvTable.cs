@@ -45,7 +45,7 @@ internal sealed class CsvTable : IDisposable
         var index = Headers.ToList().IndexOf(name);
         if (index >= 0) return index;
         var closest = Suggest.Closest(name, Headers) is { } meant ? $"did you mean {meant}? " : "";
-        throw new UserException($"{path}:1: there is no column {name} for {purpose}; {closest}The columns are {string.Join(", ", Headers)}");
+        throw new UserException($"{path}:1: there is no column {name} for {purpose}; {closest}its columns are {string.Join(", ", Headers)}");
     }
 
     /// <summary>Reads all rows into columns.</summary>
@@ -56,7 +56,7 @@ internal sealed class CsvTable : IDisposable
         while (Next())
         {
             if (reader.FieldCount != Headers.Count)
-                throw Error(null, $"this row has {reader.FieldCount} cells, but the header has {Headers.Count}");
+                throw Error(null, $"this row has {Count(reader.FieldCount)}, but the header has {Count(Headers.Count)}");
             for (var i = 0; i < columns.Count; i++)
                 if (columns[i].Add(reader.GetSpan(columns[i].Index)) is { } problem) throw Error(columns[i].Index, problem);
             if ((++rows & 0xffff) == 0) cancellation.ThrowIfCancellationRequested();
@@ -87,6 +87,8 @@ internal sealed class CsvTable : IDisposable
         if (Headers.All(h => double.TryParse(h, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
             throw new UserException($"{path}:1: the first line must name the columns, but it holds numbers: {string.Join(", ", Headers)}");
     }
+
+    private static string Count(int cells) => cells == 1 ? "1 cell" : $"{cells} cells";
 
     private UserException Error(int? column, string problem) => column is { } index
         ? new($"{path}:{reader.LineNumber}:{index + 1}: column {Headers[index]}: {problem}")

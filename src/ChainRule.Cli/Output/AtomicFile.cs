@@ -1,4 +1,4 @@
-namespace ChainRule.Cli;
+namespace ChainRule.Cli.Output;
 
 /// <summary>Files that are there whole or not at all.</summary>
 internal static class AtomicFile

@@ -12,7 +12,7 @@ internal static class FitText
     {
         var (request, result) = (outcome.Request, outcome.Result);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{request.Target} from {string.Join(", ", outcome.Columns)}: {outcome.Rows:N0} rows of {request.Data}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{request.Target} from {string.Join(", ", outcome.Columns)}: {outcome.Rows:N0} {(outcome.Rows == 1 ? "row" : "rows")} of {request.Data}\n");
         if (outcome.Classes is [var zero, var one]) text.Append(CultureInfo.InvariantCulture, $"{request.Target} counts as 0 for {zero} and as 1 for {one}\n");
         text.Append('\n');
         Table(text, [.. outcome.Parameters.Select(p => (p.Name!, Number(p.Value.Item())))]);
