@@ -7,7 +7,10 @@ namespace ChainRule.Explanations;
 internal static class DisplayWidth
 {
     private static readonly (int First, int Last)[] Wide =
-        [(0x1100, 0x115F), (0x2E80, 0xA4CF), (0xAC00, 0xD7A3), (0xF900, 0xFAFF), (0xFE30, 0xFE6F), (0xFF00, 0xFF60), (0xFFE0, 0xFFE6), (0x1F300, 0x1FAFF), (0x20000, 0x3FFFD)];
+    [
+        (0x1100, 0x115F), (0x2E80, 0xA4CF), (0xAC00, 0xD7A3), (0xF900, 0xFAFF), (0xFE30, 0xFE6F),
+        (0xFF00, 0xFF60), (0xFFE0, 0xFFE6), (0x1F300, 0x1FAFF), (0x20000, 0x3FFFD),
+    ];
 
     public static int Of(string text)
     {
@@ -20,7 +23,8 @@ internal static class DisplayWidth
 
     public static string PadLeft(string text, int width) => new string(' ', Math.Max(0, width - Of(text))) + text;
 
-    private static int Of(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    // Before the first combining mark every printing sign is one column wide.
+    private static int Of(Rune rune) => rune.Value < 0x300 ? 1 : Rune.GetUnicodeCategory(rune) switch
     {
         UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => 0,
         _ => Array.Exists(Wide, range => rune.Value >= range.First && rune.Value <= range.Last) ? 2 : 1,

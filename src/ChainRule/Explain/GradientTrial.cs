@@ -8,6 +8,8 @@ internal sealed class GradientTrial
 {
     private const int Directions = 3, SmallSize = 64;
 
+    private const string ReverseMode = "reverse mode against central differences";
+
     private readonly Random random;
     private readonly Parameter x;
     private readonly Input direction;
@@ -28,14 +30,15 @@ internal sealed class GradientTrial
     public GradientCheck Run()
     {
         for (var i = 0; i < Directions; i++) Along(Draw(x.Type), $"along direction {i + 1}");
-        for (var i = 0; i < x.Shape.Size && x.Shape.Size <= SmallSize; i++) Compare("reverse mode against central differences", Unit(i), $"element {i}", scalar, Sum(gradient * direction));
+        if (x.Shape.Size <= SmallSize)
+            for (var i = 0; i < x.Shape.Size; i++) Compare(ReverseMode, Unit(i), $"element {i}", scalar, Sum(gradient * direction));
         return new GradientCheck(comparisons);
     }
 
     private void Along(TensorData v, string where)
     {
         var slope = Sum(gradient * direction);
-        Compare("reverse mode against central differences", v, where, scalar, slope);
+        Compare(ReverseMode, v, where, scalar, slope);
         var forward = Sum(Gradient.Jvp(output, (x, direction)) * weights);
         Add($"forward against reverse mode, {where}", Values(v, forward, slope), Exactness);
         // The slope's own derivative along the direction: second order, forward over reverse.

@@ -27,8 +27,8 @@ internal static class JsonRenderer
         List(json, "local", explanation.Local, row => Local(json, row));
         Map(json, "gradients", explanation.Parameters, p => Data(json, p.Gradient));
         Map(json, "chain", explanation.Parameters.Where(p => p.Paths.Count > 0), p => Paths(json, p.Paths));
-        var long_ = explanation.Parameters.Where(p => p.MorePaths > 0).ToList();
-        if (long_.Count > 0) Map(json, "more", long_, p => More(json, p.MorePaths));
+        var unlisted = explanation.Parameters.Where(p => p.MorePaths > 0).ToList();
+        if (unlisted.Count > 0) Map(json, "more", unlisted, p => More(json, p.MorePaths));
         Map(json, "check", explanation.Parameters.Where(p => p.Check is not null), p => Check(json, p));
         Map(json, "advice", explanation.Parameters, p => Nested(json, p.Gradient.Shape, i => json.WriteStringValue(Word(p.Advice[i]))));
         Step(json, explanation);

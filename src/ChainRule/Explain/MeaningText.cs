@@ -29,7 +29,8 @@ internal sealed class MeaningText(Explanation explanation, Style style)
 
     private static string Signs(ParameterRow parameter, string name)
     {
-        (Advice Advice, string Words)[] signs = [(Advice.Increase, "negative (increase)"), (Advice.Decrease, "positive (decrease)"), (Advice.Hold, "zero or undefined (hold)")];
+        (Advice Advice, string Words)[] signs =
+            [(Advice.Increase, "negative (increase)"), (Advice.Decrease, "positive (decrease)"), (Advice.Hold, "zero or undefined (hold)")];
         var counted = signs.Select(sign => (Count: parameter.Advice.Count(a => a == sign.Advice), sign.Words)).Where(sign => sign.Count > 0);
         return $"{name}: {string.Join(", ", counted.Select(sign => $"{sign.Count} {sign.Words}"))}";
     }
@@ -40,7 +41,8 @@ internal sealed class MeaningText(Explanation explanation, Style style)
         if (parameter.Check is not { } check) return $"{formula} is not tried: the graph is large";
         if (!double.IsFinite(check.Difference)) return $"{formula} cannot be made: a value is not finite";
         if (parameter.Gradient.Shape.Size == 1) return $"{formula} = {Fixed(check.Numeric[0])}{Verdict(parameter, check)}";
-        var elements = check.Elements.Count < parameter.Gradient.Shape.Size ? $"{check.Elements.Count} of {parameter.Gradient.Shape.Size} elements" : "every element";
+        var size = parameter.Gradient.Shape.Size;
+        var elements = check.Elements.Count < size ? $"{check.Elements.Count} of {size} elements" : "every element";
         return $"{formula} differs by at most {style.Number(check.Difference)} at {elements}";
     }
 

@@ -34,13 +34,15 @@ internal sealed class Notes(Derivation derivation, Style style)
 
     private IEnumerable<string> Kinks() =>
         derivation.Edges.Where(edge => edge.Of.Op is ElementwiseOp && Kink.IsAt(edge, derivation.Value)).Select(edge =>
-            $"{Name(edge.Of)} = {writer.Expression(edge.Of)} has a kink at {Name(edge.From)} = {Value(edge.From)}; by convention: {style.Sentence(edge.Of.Op.Info.Reason)}");
+            $"{Name(edge.Of)} = {writer.Expression(edge.Of)} has a kink at {Name(edge.From)} = {Value(edge.From)}; "
+            + $"by convention: {style.Sentence(edge.Of.Op.Info.Reason)}");
 
     private string Name(Tensor tensor) => derivation.Names.In(style, tensor);
 
     private string Partial(Tensor of, Tensor wrt) => derivation.Names.Partial(style, of, wrt);
 
-    private string Value(Tensor tensor) => tensor.Shape.Size <= RowWriter.SmallSize ? style.Numbers(derivation.Value(tensor)) : $"some of its {tensor.Shape.Size} elements";
+    private string Value(Tensor tensor) =>
+        tensor.Shape.Size <= RowWriter.SmallSize ? style.Numbers(derivation.Value(tensor)) : $"some of its {tensor.Shape.Size} elements";
 
     private static bool IsFinite(TensorData data) => Enumerable.Range(0, data.Shape.Size).All(i => double.IsFinite(data[i]));
 }

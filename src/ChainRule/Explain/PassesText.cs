@@ -32,7 +32,12 @@ internal sealed class PassesText(Derivation derivation, Style style, IReadOnlyCo
             local.Add();
             product.Add();
         }
-        return [new("forward", Role.Forward, forward.Lines()), new("local", Role.Local, local.Lines()), new($"upstream {(style.Unicode ? "×" : "*")} local", Role.Chain, product.Lines())];
+        return
+        [
+            new("forward", Role.Forward, forward.Lines()),
+            new("local", Role.Local, local.Lines()),
+            new($"upstream {(style.Unicode ? "×" : "*")} local", Role.Chain, product.Lines()),
+        ];
     }
 
     private string[] Forward(Tensor result)
@@ -56,8 +61,10 @@ internal sealed class PassesText(Derivation derivation, Style style, IReadOnlyCo
 
     /// <summary>The operands that do not change and have no part in the local derivative.</summary>
     private List<string> Absent(Edge edge, Tensor local) =>
-        [.. edge.Of.Inputs.Where((t, i) => i != edge.Step.Input && t is Leaf && t.Name is not null && !derivation.Wrt.Contains(t) && !derivation.Mentions(local, t))
-            .Select(t => derivation.Names.In(style, t) + (dataNames.Contains(t.Name!) ? " is data" : " constant")).Distinct()];
+        [.. edge.Of.Inputs.Where((t, i) => i != edge.Step.Input && IsConstant(t) && !derivation.Mentions(local, t)).Distinct()
+            .Select(t => derivation.Names.In(style, t) + (dataNames.Contains(t.Name!) ? " is data" : " constant"))];
+
+    private bool IsConstant(Tensor tensor) => tensor is Leaf { Name: not null } && !derivation.Wrt.Contains(tensor);
 
     private string[] Product(Edge edge)
     {

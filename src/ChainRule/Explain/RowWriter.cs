@@ -37,11 +37,17 @@ internal sealed class RowWriter
     /// <summary>Upstream × local with the upstream's name: <c>∂L/∂v1 @ xᵀ</c>.</summary>
     public string Product(Edge of) => InStep(of, () => of.Product is { } product ? names.Write(product)! : "0");
 
-    /// <summary>A result between as a short formula of named ones, if it is short: <c>w·x</c> for v1.</summary>
-    public string Label(Tensor tensor, int limit) =>
-        tensor.Name is null && tensor.Inputs.Length > 0 && !ReferenceEquals(tensor, derivation.Output)
-        && new ExpressionPrinter(style, t => t.Name is null && t.Inputs.Length > 0 ? null : Name(t)).Write(tensor, limit + 4)?.Replace(" ", "", StringComparison.Ordinal) is { } formula && formula.Length <= limit
-            ? formula : derivation.Names.In(style, tensor);
+    /// <summary>A result between as a formula of named ones, if that is short: <c>w·x</c> for v1; else its name.</summary>
+    public string Label(Tensor tensor, int limit)
+    {
+        var name = derivation.Names.In(style, tensor);
+        if (!IsBetween(tensor) || ReferenceEquals(tensor, derivation.Output)) return name;
+        // Blanks are left out, of which a formula so short has four at most.
+        var formula = new ExpressionPrinter(style, t => IsBetween(t) ? null : Name(t)).Write(tensor, limit + 4)?.Replace(" ", "", StringComparison.Ordinal);
+        return formula?.Length <= limit ? formula : name;
+    }
+
+    private static bool IsBetween(Tensor tensor) => tensor.Name is null && tensor.Inputs.Length > 0;
 
     private string InStep(Edge of, Func<string> write)
     {

@@ -19,12 +19,12 @@ internal sealed record Style(bool Unicode, bool Exact)
 
     private const int FewElements = 12;
 
-    private static readonly Dictionary<char, string> Spelled = new()
+    private static readonly Dictionary<char, string> Spelled = new (char Sign, string Word)[]
     {
-        ['−'] = "-", ['·'] = "*", ['×'] = "*", ['′'] = "'", ['²'] = "^2", ['³'] = "^3", ['½'] = "1/2", ['≤'] = "<=", ['≥'] = ">=", ['≠'] = "!=",
-        ['√'] = "sqrt", ['∂'] = "d", ['Σ'] = "sum", ['σ'] = "sigmoid", ['π'] = "pi", ['ε'] = "eps", ['…'] = "...", ['→'] = "->", ['—'] = "-", ['–'] = "-",
-        ['ˣ'] = "^x", ['ᵖ'] = "^p", ['ᵀ'] = "^T", ['∞'] = "inf",
-    };
+        ('−', "-"), ('·', "*"), ('×', "*"), ('′', "'"), ('²', "^2"), ('³', "^3"), ('½', "1/2"), ('ˣ', "^x"), ('ᵖ', "^p"), ('ᵀ', "^T"),
+        ('≤', "<="), ('≥', ">="), ('≠', "!="), ('√', "sqrt"), ('∂', "d"), ('Σ', "sum"), ('σ', "sigmoid"), ('π', "pi"), ('ε', "eps"),
+        ('∞', "inf"), ('…', "..."), ('→', "->"), ('—', "-"), ('–', "-"),
+    }.ToDictionary(spelled => spelled.Sign, spelled => spelled.Word);
 
     public string Minus => Unicode ? "−" : "-";
 

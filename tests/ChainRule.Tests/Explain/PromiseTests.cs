@@ -48,7 +48,7 @@ public class PromiseTests
         Assert.Contains("over 10^18 more paths", text, StringComparison.Ordinal);
         Assert.Contains("\"more\":{\"w\":\">10^18\"}", json, StringComparison.Ordinal);
         Assert.InRange(json.Length, 100_000, 10_000_000);
-        Assert.True(watch.Elapsed.TotalSeconds < 10);
+        Assert.True(watch.Elapsed.TotalSeconds < 60);
     }
 
     [Fact]

@@ -98,6 +98,6 @@ public class SimplifierTests
         var simple = Simplifier.Simplify([x])[0];
         TestContext.Current.TestOutputHelper?.WriteLine($"{watch.ElapsedMilliseconds} ms");
         Assert.Equal(150_002, TopologicalOrder.Of([simple]).Count);
-        Assert.True(watch.Elapsed.TotalSeconds < 10);
+        Assert.True(watch.Elapsed.TotalSeconds < 60);
     }
 }
