@@ -14,7 +14,7 @@ internal sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
     /// <summary>The environment.</summary>
     public Func<string, string?> Variable { get; init; } = _ => null;
 
-    /// <summary>Whether more than ASCII can be written.</summary>
+    /// <summary>Whether more than ASCII can be written. By name, since the console wraps its encoding in a class of its own.</summary>
     public bool IsUnicode => Out.Encoding.WebName.StartsWith("utf-", StringComparison.Ordinal);
 
     private bool IsPlain => !string.IsNullOrEmpty(Variable("NO_COLOR")) || Variable("TERM") == "dumb";

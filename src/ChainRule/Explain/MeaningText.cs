@@ -29,8 +29,9 @@ internal sealed class MeaningText(Explanation explanation, Style style)
 
     private static string Signs(ParameterRow parameter, string name)
     {
-        int Count(Advice advice) => parameter.Advice.Count(a => a == advice);
-        return $"{name}: {Count(Advice.Increase)} negative (increase), {Count(Advice.Decrease)} positive (decrease), {Count(Advice.Hold)} zero or undefined (hold)";
+        (Advice Advice, string Words)[] signs = [(Advice.Increase, "negative (increase)"), (Advice.Decrease, "positive (decrease)"), (Advice.Hold, "zero or undefined (hold)")];
+        var counted = signs.Select(sign => (Count: parameter.Advice.Count(a => a == sign.Advice), sign.Words)).Where(sign => sign.Count > 0);
+        return $"{name}: {string.Join(", ", counted.Select(sign => $"{sign.Count} {sign.Words}"))}";
     }
 
     private string Check(ParameterRow parameter, string name)

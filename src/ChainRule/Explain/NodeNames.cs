@@ -9,6 +9,7 @@ namespace ChainRule.Explanations;
 internal sealed class NodeNames
 {
     private readonly Dictionary<Tensor, string> names = [];
+    private readonly Dictionary<Tensor, string> boardNames = [];
     private readonly HashSet<string> taken = [];
     private readonly Tensor output;
     private int results, leaves;
@@ -25,15 +26,22 @@ internal sealed class NodeNames
 
     public string this[Tensor tensor] => names[tensor];
 
-    /// <summary>The name as a style writes it; the output <c>loss</c> is the board's L.</summary>
-    public string In(Style style, Tensor tensor) =>
-        style.Unicode && ReferenceEquals(tensor, output) && names[tensor] == "loss" && !taken.Contains("L") ? "L" : style.Name(names[tensor]);
+    /// <summary>The name as a style writes it.</summary>
+    public string In(Style style, Tensor tensor) => style.Unicode ? OnBoard(tensor) : names[tensor];
 
     /// <summary>∂of/∂wrt.</summary>
     public string Partial(Style style, Tensor of, Tensor wrt) => style.Partial(In(style, of), In(style, wrt));
 
     /// <summary>The name as a word of a formula, if the tensor has one.</summary>
     public Word? Word(Style style, Tensor tensor) => names.ContainsKey(tensor) ? new Word(In(style, tensor)) : null;
+
+    /// <summary>The name as on a whiteboard: ŷ, v₁; the output <c>loss</c> is L there.</summary>
+    private string OnBoard(Tensor tensor)
+    {
+        if (boardNames.TryGetValue(tensor, out var known)) return known;
+        var isLoss = ReferenceEquals(tensor, output) && names[tensor] == "loss" && !taken.Contains("L");
+        return boardNames[tensor] = isLoss ? "L" : Style.Pretty.Name(names[tensor]);
+    }
 
     private static bool IsNumber(Tensor tensor) => tensor.Op is LiteralOp || tensor is Constant { Shape.Size: 1 };
 

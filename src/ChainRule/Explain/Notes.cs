@@ -34,7 +34,7 @@ internal sealed class Notes(Derivation derivation, Style style)
 
     private IEnumerable<string> Kinks() =>
         derivation.Edges.Where(edge => edge.Of.Op is ElementwiseOp && Kink.IsAt(edge, derivation.Value)).Select(edge =>
-            $"{Name(edge.Of)} = {writer.Expression(edge.Of)} has a kink at {Name(edge.From)} = {Value(edge.From)}; by convention: {edge.Of.Op.Info.Reason}");
+            $"{Name(edge.Of)} = {writer.Expression(edge.Of)} has a kink at {Name(edge.From)} = {Value(edge.From)}; by convention: {style.Sentence(edge.Of.Op.Info.Reason)}");
 
     private string Name(Tensor tensor) => derivation.Names.In(style, tensor);
 

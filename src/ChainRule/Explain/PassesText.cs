@@ -44,7 +44,7 @@ internal sealed class PassesText(Derivation derivation, Style style, IReadOnlyCo
     private string[] Local(Edge edge)
     {
         var name = derivation.Names.Partial(style, edge.Of, edge.From);
-        if (edge.Local is not { } local) return [name, style.Unicode ? "—" : "-", $"({edge.Of.Op.Info.Reason})"];
+        if (edge.Local is not { } local) return [name, style.Unicode ? "—" : "-", $"({style.Sentence(edge.Of.Op.Info.Reason)})"];
         var formula = writer.Formula(edge);
         var rest = new List<string>();
         var (numbers, value) = (writer.SubstitutedFormula(edge), Value(local));

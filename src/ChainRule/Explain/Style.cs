@@ -19,6 +19,13 @@ internal sealed record Style(bool Unicode, bool Exact)
 
     private const int FewElements = 12;
 
+    private static readonly Dictionary<char, string> Spelled = new()
+    {
+        ['−'] = "-", ['·'] = "*", ['×'] = "*", ['′'] = "'", ['²'] = "^2", ['³'] = "^3", ['½'] = "1/2", ['≤'] = "<=", ['≥'] = ">=", ['≠'] = "!=",
+        ['√'] = "sqrt", ['∂'] = "d", ['Σ'] = "sum", ['σ'] = "sigmoid", ['π'] = "pi", ['ε'] = "eps", ['…'] = "...", ['→'] = "->", ['—'] = "-", ['–'] = "-",
+        ['ˣ'] = "^x", ['ᵖ'] = "^p", ['ᵀ'] = "^T", ['∞'] = "inf",
+    };
+
     public string Minus => Unicode ? "−" : "-";
 
     public string Times => Unicode ? "·" : "*";
@@ -32,6 +39,9 @@ internal sealed record Style(bool Unicode, bool Exact)
     public string Block => Unicode ? "█" : "#";
 
     public string Name(string name) => Unicode ? NameStyle.Display(name) : name;
+
+    /// <summary>A sentence of the library's own, spelled out where signs are missing.</summary>
+    public string Sentence(string text) => Unicode ? text : string.Concat(text.Select(c => c < 128 ? c.ToString() : Spelled.GetValueOrDefault(c, "?")));
 
     /// <summary>∂of/∂wrt; in exact style an identifier: <c>dloss_dw</c>.</summary>
     public string Partial(string of, string wrt) => Unicode ? $"∂{of}/∂{wrt}" : Exact ? $"d{of}_d{wrt}" : $"d{of}/d{wrt}";

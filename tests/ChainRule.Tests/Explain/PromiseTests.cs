@@ -46,6 +46,7 @@ public class PromiseTests
         Assert.InRange(explanation.Parameters[0].Paths.Count, 1, 100);
         Assert.Equal(1_000_000_000_000_000_000, explanation.Parameters[0].MorePaths);
         Assert.Contains("over 10^18 more paths", text, StringComparison.Ordinal);
+        Assert.Contains("\"more\":{\"w\":\">10^18\"}", json, StringComparison.Ordinal);
         Assert.InRange(json.Length, 100_000, 10_000_000);
         Assert.True(watch.Elapsed.TotalSeconds < 10);
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ChainRule.Explanations;
 
 namespace ChainRule.Tests.Explanations;
@@ -26,9 +27,9 @@ public class TextTests
     [Fact]
     public void Without_signs_it_says_the_same() => Assert.Equal(
         """
-        forward                          local                          upstream * local
-        yhat = w*x      = 1*1    =  1    dyhat/dw = x   = 1             dloss/dw    = -2*1 = -2
-        s    = yhat - y = 1 - 2  = -1    ds/dyhat = 1   (y is data)     dloss/dyhat = -2*1 = -2
+        forward                          local                           upstream * local
+        yhat = w*x      = 1*1    =  1    dyhat/dw = x   = 1              dloss/dw    = -2*1 = -2
+        s    = yhat - y = 1 - 2  = -1    ds/dyhat = 1   (y is data)      dloss/dyhat = -2*1 = -2
         loss = s^2      = (-1)^2 =  1    dloss/ds = 2*s = 2*(-1) = -2    dloss/ds    = 1*(-2) = -2
 
         dloss/dw = dloss/ds * ds/dyhat * dyhat/dw = (-2)(1)(1) = -2
@@ -93,15 +94,57 @@ public class TextTests
     public void Columns_line_up_under_wide_and_composed_names()
     {
         var lines = Boards.Explain("误差 = w*xhat; z = 误差 + what", null, "w=1", "xhat=1", "what=2").ToString().Split('\n');
-        Assert.Equal("误差 = w·x̂     = 1·1   = 1    ∂误差/∂w = x̂ = 1             ∂z/∂w    = 1·1 = 1", lines[1]);
+        Assert.Equal("误差 = w·x̂      = 1·1   = 1    ∂误差/∂w = x̂ = 1             ∂z/∂w    = 1·1 = 1", lines[1]);
         Assert.Equal("z    = 误差 + ŵ = 1 + 2 = 3    ∂z/∂误差 = 1 (ŵ constant)    ∂z/∂误差 = 1·1 = 1", lines[2]);
     }
 
     [Fact]
     public void A_layer_is_explained_by_its_tensors() => Assert.Equal(
         """
-        TODO
-        """, Boards.Layer().ToString());
+        forward
+        v₁ = x @ W                = [[1, 2]] @ [[0.5, −0.25], [1, 0.75]] = [[2.5, 1.25]]
+        ŷ  = v₁ + b               = [[2.5, 1.25]] + [0.25, −0.5] = [[2.75, 0.75]]
+        v₂ = ŷ − y                = [[2.75, 0.75]] − [[1, 0]]    = [[1.75, 0.75]]
+        v₃ = v₂²                  = [[1.75, 0.75]]²              = [[3.0625, 0.5625]]
+        v₄ = sum(v₃, axes=[0, 1]) = sum([[3.0625, 0.5625]], axes=[0, 1]) = 3.625
+        L  = v₄/2                 = 3.625/2                      = 1.8125
+
+        local
+        ∂L/∂v₄  = 0.5
+        ∂v₄/∂v₃ = —   (each term passes the gradient on)
+        ∂v₃/∂v₂ = 2v₂ = 2·[[1.75, 0.75]] = [[3.5, 1.5]]
+        ∂v₂/∂ŷ  = 1   (y constant)
+        ∂ŷ/∂b   = 1
+        ∂ŷ/∂v₁  = 1
+        ∂v₁/∂W  = —   (each factor gets the gradient times the other, transposed: G·Bᵀ and Aᵀ·G)
+
+        upstream × local
+        ∂L/∂v₄ = ∂L/∂L·0.5 = 0.5
+        ∂L/∂v₃ = broadcast_to(∂L/∂v₄, shape=[1, 2]) = [[0.5, 0.5]]
+        ∂L/∂v₂ = ∂L/∂v₃·(2v₂) = [[1.75, 0.75]]
+        ∂L/∂ŷ  = ∂L/∂v₂ = [[1.75, 0.75]]
+        ∂L/∂b  = reshape(∂L/∂ŷ, shape=[2]) = [1.75, 0.75]
+        ∂L/∂v₁ = ∂L/∂ŷ = [[1.75, 0.75]]
+        ∂L/∂W  = xᵀ @ ∂L/∂v₁ = [[1.75, 0.75], [3.5, 1.5]]
+
+        ∂L/∂W = [[1.75, 0.75], [3.5, 1.5]]
+        ∂L/∂b = [1.75, 0.75]
+        sign    W: 4 positive (decrease)
+                b: 2 positive (decrease)
+        check   [L(W+h) − L(W−h)] / 2h differs by at most … at every element
+                [L(b+h) − L(b−h)] / 2h differs by at most … at every element
+        step    W ← W − 0.1·∂L/∂W = [[0.325, −0.325], [0.65, 0.6]]
+                b ← b − 0.1·∂L/∂b = [0.075, −0.575]
+                all steps together: L = 0.29
+
+        """, Regex.Replace(Boards.Layer().ToString(), "at most .* at", "at most … at"));
+
+    [Fact]
+    public void Without_signs_there_is_no_sign_at_all()
+    {
+        var options = new ExplainOptions { Ascii = true };
+        Assert.All([Boards.Layer(options), Boards.TwoPaths(options), Boards.Explain("L = relu(q)^3/q", options, "q=0")], e => Assert.True(System.Text.Ascii.IsValid(e.ToString()), e.ToString()));
+    }
 
     [Fact]
     public void Undefined_numbers_are_reported_where_they_arise() => Assert.EndsWith(
