@@ -34,11 +34,30 @@ internal static class App
             ExplainCommand.Create(terminal),
             FitCommand.Create(terminal, cancellation),
         };
+        root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
         // Formulas may begin with @ and -, so neither response files nor bundled letters are wanted.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
-        if (parsed.Action is ParseErrorAction)
-            throw new UserException($"{parsed.Errors[0].Message} See chainrule {string.Join(' ', parsed.CommandResult.Command == root ? [] : new[] { parsed.CommandResult.Command.Name, "" })}--help");
+        if (parsed.Action is ParseErrorAction) throw new UserException(Complaint(parsed));
         return parsed.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    }
+
+    private static string Complaint(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (command is RootCommand)
+            return (parsed.UnmatchedTokens is [var unknown, ..] ? $"there is no command '{unknown}'; " : "") + $"the commands are {string.Join(" and ", command.Subcommands.Select(c => c.Name))}. See chainrule --help";
+        var problem = parsed.UnmatchedTokens is [var token, ..] ? $"'{token}' is no option of {command.Name}, or one argument too many." : parsed.Errors[0].Message.ReplaceLineEndings(" ");
+        return $"{problem} See chainrule {command.Name} --help";
+    }
+
+    /// <summary>The version of the command line, whoever started it.</summary>
+    private sealed class VersionAction : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(typeof(App).Assembly.GetName().Version!.ToString(3));
+            return 0;
+        }
     }
 
     private static (int Code, string Message) Report(Exception exception) => exception switch

@@ -7,7 +7,18 @@ namespace ChainRule.Cli.Commands;
 internal static class FormulaInput
 {
     /// <summary>The formula of an argument, or of the standard input for "-".</summary>
-    public static Formula Read(string text, Terminal terminal) => Formula.Parse(text == "-" ? terminal.In.ReadToEnd() : text);
+    public static Formula Read(string text, Terminal terminal)
+    {
+        RefuseOption(text);
+        return Formula.Parse(text == "-" ? terminal.In.ReadToEnd() : text);
+    }
+
+    /// <summary>What looks like an option and is none would else be read as a formula or a value.</summary>
+    private static void RefuseOption(string text)
+    {
+        if (text.StartsWith("--", StringComparison.Ordinal) && text.AsSpan(2).IndexOfAnyExceptInRange('a', 'z') < 0)
+            throw new UserException($"there is no option '{text}'; --help lists the options");
+    }
 
     /// <summary>An option that takes one of some words; the first is what it is when left out.</summary>
     public static Option<string> Choice(string name, string description, params string[] words)
@@ -30,6 +41,7 @@ internal static class FormulaInput
         var values = new Dictionary<string, ArrayValue>();
         foreach (var text in assignments)
         {
+            RefuseOption(text);
             var (name, value) = ValueSyntax.ParseAssignment(text);
             if (!allowed.Contains(name)) throw new UserException(Unknown(name, formula, allowed, kind));
             if (!values.TryAdd(name, value)) throw new UserException($"{name} is given twice, the second time as {text}; give it once");

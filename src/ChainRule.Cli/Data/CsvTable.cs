@@ -45,7 +45,7 @@ internal sealed class CsvTable : IDisposable
         var index = Headers.ToList().IndexOf(name);
         if (index >= 0) return index;
         var closest = Suggest.Closest(name, Headers) is { } meant ? $"did you mean {meant}? " : "";
-        throw new UserException($"{path}:1: there is no column {name} for {purpose}; {closest}its columns are {string.Join(", ", Headers)}");
+        throw new UserException($"{path}:1: there is no column {name} for {purpose}; {closest}the columns are {string.Join(", ", Headers)}");
     }
 
     /// <summary>Reads all rows into columns.</summary>

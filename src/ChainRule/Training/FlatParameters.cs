@@ -7,6 +7,12 @@ internal sealed class FlatParameters(IReadOnlyList<Parameter> parameters)
 
     public int Count { get; } = parameters.Sum(parameter => parameter.Shape.Size);
 
+    /// <summary>Gives each parameter data of its own: values are written in place, and nobody else's may change with them.</summary>
+    public void Separate()
+    {
+        foreach (var parameter in parameters) parameter.Value = TensorData.Create(parameter.Value.AsSpan<double>(), parameter.Shape);
+    }
+
     public double[] Read()
     {
         var all = new double[Count];

@@ -1,0 +1,86 @@
+using System.Text.Json;
+
+namespace ChainRule.Tests.Cli;
+
+public class ExplainCommandTests : CommandLine
+{
+    private const string Lecture = "yhat = w*x; s = yhat - y; loss = s^2";
+
+    [Fact]
+    public void Explains_the_lecture()
+    {
+        var text = Run("explain", Lecture, "w=1", "x=1", "y=2").Text;
+        Assert.Contains("(−2)(1)(1) = −2", text, StringComparison.Ordinal);
+        Assert.Contains("increase w", text, StringComparison.Ordinal);
+        Assert.Contains("y is data", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_holds_the_gradient()
+    {
+        var json = JsonDocument.Parse(Run("explain", Lecture, "w=1", "x=1", "y=2", "--format", "json").Text).RootElement;
+        Assert.Equal(-2, json.GetProperty("gradients").GetProperty("w").GetDouble());
+        Assert.Equal("w", Assert.Single(json.GetProperty("gradients").EnumerateObject()).Name);
+    }
+
+    [Fact]
+    public void Wrt_overrides_what_is_data()
+    {
+        var json = JsonDocument.Parse(Run("explain", Lecture, "w=1", "x=1", "y=2", "--wrt", "y,w", "--format", "json").Text).RootElement;
+        Assert.Equal(2, json.GetProperty("gradients").GetProperty("y").GetDouble());
+        Assert.Equal(-2, json.GetProperty("gradients").GetProperty("w").GetDouble());
+    }
+
+    [Fact]
+    public void Data_alone_is_differentiated_by() => Assert.Contains("decrease x", Run("explain", "x^2", "x=3").Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void Takes_the_step_that_is_asked_for() => Assert.Contains("= 2,", Run("explain", Lecture, "w=1", "x=1", "y=2", "--step", "0.5").Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void Ascii_is_ascii() => Assert.All(Run("explain", Lecture, "w=1", "x=1", "y=2", "--ascii").Text, c => Assert.True(char.IsAscii(c), $"'{c}'"));
+
+    [Fact]
+    public void Reads_the_formula_from_standard_input() =>
+        Assert.Contains("= −2", Run(new Settings("yhat = w*x\ns = yhat - y\nloss = s^2\n"), "explain", "-", "w=1", "x=1", "y=2").Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_formula_may_begin_with_a_minus() => Assert.Contains("−2", Run("explain", "-k*x", "k=1", "x=2").Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void Values_may_be_lists() => Assert.Contains("3", Run("explain", "sum(w*x)", "w=1", "x=[1, 2]").Text, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("auto", false, null, null, false)]
+    [InlineData("auto", true, null, null, true)]
+    [InlineData("auto", true, "NO_COLOR", "1", false)]
+    [InlineData("auto", true, "TERM", "dumb", false)]
+    [InlineData("never", true, null, null, false)]
+    [InlineData("always", false, "NO_COLOR", "1", true)]
+    public void Colours_only_where_they_are_wanted(string color, bool onTerminal, string? variable, string? value, bool expected)
+    {
+        var settings = new Settings(OnTerminal: onTerminal, Variables: variable is null ? [] : new() { [variable] = value! });
+        var text = Run(settings, "explain", Lecture, "w=1", "x=1", "y=2", "--color", color).Text;
+        Assert.Equal(expected, text.Contains('\u001b', StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("x has no value: give it as x=1", "w*x", "w=1")]
+    [InlineData("w, x have no value: give them as w=1 x=1", "w*x")]
+    [InlineData("x is given twice", "w*x", "w=1", "x=1", "x=2")]
+    [InlineData("the formula has no name wieght; did you mean weight?", "weight*x", "wieght=1", "x=1")]
+    [InlineData("s is computed by the formula", "s = w*x; s^2", "s=1", "w=1", "x=1")]
+    [InlineData("--wrt: the formula has no name q", "w*x", "w=1", "x=1", "--wrt", "q")]
+    [InlineData("--wrt: s is computed by the formula", "s = w*x; s^2", "w=1", "x=1", "--wrt", "s")]
+    [InlineData("found end of formula\n  w*x +\n       ^", "w*x +")]
+    [InlineData("found '*'\n  w*y\n   ^", "w*x", "w*y")]
+    [InlineData("sum(…) or the mean(…)", "w*x", "w=1", "x=[1,2]")]
+    [InlineData("Add cannot combine 'w' of shape [3] and 'x' of shape [2]", "w + x", "w=[1,2,3]", "x=[1,2]")]
+    [InlineData("'maybe'", "w*x", "w=1", "x=1", "--color", "maybe")]
+    [InlineData("--step", "w*x", "w=1", "x=1", "--step", "nan")]
+    [InlineData("'--wat'", "w*x", "w=1", "x=1", "--wat")]
+    [InlineData("FORMULA")]
+    public void Says_what_is_wrong(string expected, params string[] args) =>
+        Assert.Contains(expected, Mistake(Run(["explain", .. args])), StringComparison.Ordinal);
+}
