@@ -90,7 +90,7 @@ internal sealed class Planner
     private void EmitKernel(int node, IKernelOp op)
     {
         Operand[] inputs = [.. structure.Nodes[node].Inputs.Select(Materialized)];
-        if (!op.ReadsStrides) inputs = [.. inputs.Select(input => input.View.IsDense ? input : DenseCopy(input))];
+        inputs = [.. inputs.Select(input => input.View.IsDense || (op.ReadsStrides && input.View.Strides.All(stride => stride >= 0)) ? input : DenseCopy(input))];
         var types = inputs.Select(input => input.DType).Append(structure.Nodes[node].Type.DType);
         var compute = types.FirstOrDefault(type => type.IsFloat(), DType.Float32);
         steps.Add(new KernelStep(op, compute, inputs, Store(node)!, structure.Nodes[node].Work));
