@@ -26,17 +26,18 @@ internal static class ExplainCommand
                 Colors = terminal.ShowsColors(parsed.GetRequiredValue(color)) ? terminal.HasLightBackground ? ExplainColors.OnLight : ExplainColors.OnDark : ExplainColors.None,
                 Width = terminal.Width,
             };
-            var explanation = Explanation(request, options);
-            terminal.Out.WriteLine((parsed.GetValue(format) == "json" ? explanation.ToJson() : explanation.ToString()).TrimEnd());
+            var (explanation, data) = Explanation(request, options);
+            terminal.Out.WriteLine((parsed.GetValue(format) == "json" ? explanation.ToJson() : explanation.ToString() + Convention(data)).TrimEnd());
         });
         return command;
     }
 
     private sealed record Request(Formula Formula, string[] Values, string[] Wrt);
 
-    private static Explanations.Explanation Explanation(Request request, ExplainOptions options)
+    private static (Explanations.Explanation Explanation, List<string> Data) Explanation(Request request, ExplainOptions options)
     {
         var (formula, free) = (request.Formula, request.Formula.FreeNames);
+        if (free.Count == 0) throw new UserException($"there is no name in '{formula.Syntax.Source}' to differentiate by; write one, as in w*3, and give it as w=1");
         var values = FormulaInput.Values(request.Values, formula, free, "name");
         RequireValues(free, values);
         foreach (var name in request.Wrt)
@@ -49,8 +50,11 @@ internal static class ExplainCommand
         var output = formula.Build(tensors);
         if (output.Shape.Size != 1)
             throw new UserException($"the formula gives {output.Shape}, and a gradient is of one number: take the sum(…) or the mean(…) of it");
-        return Explain.Gradient(output, options with { Wrt = [.. wrt.Select(name => tensors[name])], Data = data });
+        return (Explain.Gradient(output, options with { Wrt = [.. wrt.Select(name => tensors[name])] }), request.Wrt.Length > 0 ? [] : data);
     }
+
+    private static string Convention(List<string> data) => data.Count == 0 ? "" :
+        $"data    {string.Join(", ", data)}: names that begin with x or y are data; --wrt {string.Join(',', data)} differentiates by {(data.Count == 1 ? "it" : "them")}";
 
     /// <summary>The convention: data are called x or y, with whatever follows.</summary>
     private static bool IsData(string name) => name[0] is 'x' or 'y';

@@ -70,10 +70,18 @@ internal sealed class ReverseWalk
         }
     }
 
-    /// <summary>upstream × local; a factor 1 is left out, since most rules are a choice of sign.</summary>
-    internal static Tensor TimesLocal(Tensor upstream, Tensor local) => local.Op is LiteralOp { Value: var value }
-        ? value switch { 1 => upstream, -1 => -upstream, _ => upstream * value }
-        : upstream * local;
+    /// <summary>
+    /// upstream × local. A factor of ±1 is left out, and a local derivative that is 1 or 0 chooses: what is not chosen passes
+    /// nothing on, be the upstream infinite, as in PyTorch.
+    /// </summary>
+    internal static Tensor TimesLocal(Tensor upstream, Tensor local) => local switch
+    {
+        { Op: LiteralOp { Value: 1 } } => upstream,
+        { Op: LiteralOp { Value: -1 } } => -upstream,
+        { Inputs: [{ DType: DType.Bool } mask, { Op: LiteralOp { Value: 1 } }, { Op: LiteralOp { Value: 0 } }] } => Where(mask, upstream, 0),
+        { Inputs: [{ DType: DType.Bool } mask, { Op: LiteralOp { Value: 0 } }, { Op: LiteralOp { Value: 1 } }] } => Where(mask, 0, upstream),
+        _ => upstream * local,
+    };
 
     internal static bool IsZero(Tensor tensor) => tensor.Op is LiteralOp { Value: 0 };
 

@@ -78,7 +78,7 @@ namespace ChainRule.Explanations
             var check = trials > 0 ? trial.Check(wrt, value, gradient) : null;
             trials -= check?.Elements.Count ?? 0;
             return new(derivation.Names[wrt], value, gradient, listed, paths?.CountBeyond(wrt, listed.Count) ?? 0, check,
-                [.. gradient.ToDoubles().Select(AdviceFor)], After(value, gradient));
+                [.. gradient.ToDoubles().Select(g => AdviceFor(g, derivation.Value(derivation.Output).Item()))], After(value, gradient));
         }
 
         private ChainPath Path(Tensor wrt, Edge[] path, ChainPaths paths)
@@ -88,12 +88,11 @@ namespace ChainRule.Explanations
                 product, magnitude == 0 ? 0 : Math.Abs(product) / magnitude);
         }
 
-        private static Advice AdviceFor(double gradient) => gradient switch
-        {
-            < 0 when double.IsFinite(gradient) => Advice.Increase,
-            > 0 when double.IsFinite(gradient) => Advice.Decrease,
-            _ => Advice.Hold,
-        };
+        /// <summary>Where the gradient or the output is undefined, the sign says nothing.</summary>
+        private static Advice AdviceFor(double gradient, double output) =>
+            gradient == 0 || !double.IsFinite(gradient) || !double.IsFinite(output) ? Advice.Hold
+            : gradient < 0 ? Advice.Increase
+            : Advice.Decrease;
 
         /// <summary>w − rate·g; where the gradient is undefined, w stays.</summary>
         private TensorData After(TensorData value, TensorData gradient)

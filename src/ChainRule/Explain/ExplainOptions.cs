@@ -22,9 +22,6 @@ public sealed record ExplainOptions
     /// <summary>How far the step goes that is tried at the end.</summary>
     public double LearningRate { get; init; } = 0.1;
 
-    /// <summary>Names of leaves that are data; the text says so where they have no part in a derivative.</summary>
-    public IReadOnlyCollection<string> Data { get; init; } = [];
-
     /// <summary>Whether the text does without signs such as ∂, · and ŷ.</summary>
     public bool Ascii { get; init; }
 

@@ -21,6 +21,7 @@ internal sealed class MeaningText(Explanation explanation, Style style)
         return gradient switch
         {
             _ when !double.IsFinite(gradient) => $"undefined: it says nothing, so hold {name}",
+            _ when !double.IsFinite(explanation.Value) => $"of no use: {Output} is undefined here, so hold {name}",
             < 0 => $"negative: a small increase of {name} lowers {Output}, so increase {name}",
             > 0 => $"positive: a small increase of {name} raises {Output}, so decrease {name}",
             _ => $"zero: a small change of {name} does not change {Output}, so hold {name}",

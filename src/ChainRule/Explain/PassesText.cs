@@ -7,7 +7,7 @@ internal sealed record PassBlock(string Title, Role Role, List<string> Lines);
 /// Writes the forward pass, the local derivatives and the products. Line by line they belong together: a result stands in the
 /// line of its first derivative, and further derivatives of it stand in lines where the first column is empty.
 /// </summary>
-internal sealed class PassesText(Derivation derivation, Style style, IReadOnlyCollection<string> dataNames)
+internal sealed class PassesText(Derivation derivation, Style style)
 {
     private readonly RowWriter writer = new(derivation, style);
     private readonly ILookup<Tensor, Edge> edges = derivation.Edges.ToLookup(edge => edge.Of);
@@ -62,7 +62,7 @@ internal sealed class PassesText(Derivation derivation, Style style, IReadOnlyCo
     /// <summary>The operands that do not change and have no part in the local derivative.</summary>
     private List<string> Absent(Edge edge, Tensor local) =>
         [.. edge.Of.Inputs.Where((t, i) => i != edge.Step.Input && IsConstant(t) && !derivation.Mentions(local, t)).Distinct()
-            .Select(t => derivation.Names.In(style, t) + (dataNames.Contains(t.Name!) ? " is data" : " constant"))];
+            .Select(t => $"{derivation.Names.In(style, t)} constant")];
 
     private bool IsConstant(Tensor tensor) => tensor is Leaf { Name: not null } && !derivation.Wrt.Contains(tensor);
 

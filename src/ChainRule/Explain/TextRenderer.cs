@@ -13,7 +13,7 @@ internal sealed class TextRenderer(Explanation explanation, ExplainOptions optio
 
     public string Render()
     {
-        WritePasses(new PassesText(explanation.Derivation, style, options.Data).Blocks());
+        WritePasses(new PassesText(explanation.Derivation, style).Blocks());
         foreach (var line in new ChainText(explanation, style).Lines()) WriteLine(line, Role.Chain);
         foreach (var line in new MeaningText(explanation, style).Lines()) WriteLine(line, null);
         foreach (var note in new Notes(derivation, style).All()) WriteLine($"note    {note}", null);

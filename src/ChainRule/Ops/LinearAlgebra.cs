@@ -10,6 +10,8 @@ namespace ChainRule.Ops
     /// <summary>Products of matrices, [batch…, m, k] by [batch…, k, n], the batch axes equal.</summary>
     internal sealed record MatMulOp : GeneralOp, IKernelOp
     {
+        // Not the number of processors: the last digits must not depend on the machine.
+        private const int MostStripes = 4;
         private const int LeastStripe = 64;
         private const int LeastWork = 1 << 17; // multiplications that are worth another thread
 
@@ -81,10 +83,10 @@ namespace ChainRule.Ops
         /// <summary>Into how many stripes the longer side of each product is cut; every element is still one sum.</summary>
         private static int Stripes(Shape shape, int k)
         {
-            if (Batch(shape) >= Environment.ProcessorCount) return 1;
+            if (Batch(shape) >= MostStripes) return 1;
             var (m, n) = (shape[^2], shape[^1]);
             var worthwhile = Math.Min(Math.Max(m, n) / LeastStripe, (long)m * n * k / LeastWork);
-            return (int)Math.Clamp(worthwhile, 1, Environment.ProcessorCount);
+            return (int)Math.Clamp(worthwhile, 1, MostStripes);
         }
 
         private static int Batch(Shape shape)

@@ -6,7 +6,7 @@ namespace ChainRule.Rewriting;
 
 /// <summary>
 /// The rows for elementwise ops. Only such as hold in IEEE arithmetic but for the last digit and the sign of zero: 0·x is not
-/// 0 (x may be infinite), and x − x is not 0. One row goes further and says so.
+/// 0 (x may be infinite), and x − x is not 0.
 /// </summary>
 internal static class ArithmeticRules
 {
@@ -40,8 +40,6 @@ internal static class ArithmeticRules
         new(-A * -B, A * B, "the signs cancel"),
         new(-A * B, -(A * B), "the sign comes out", Grows: true),
         new(K * (M * A), K * M * A, "numbers come together"),
-        new(A * Where(C, 1, Zero(A)), Where(C, A, 0), "what is not chosen passes nothing on, be it infinite, as in PyTorch"),
-        new(A * Where(C, 0, One(A)), Where(C, 0, A), "what is not chosen passes nothing on, be it infinite, as in PyTorch"),
         new(A / 1, A, "a divisor of one"),
         new(A / -1, -A, "a divisor of minus one"),
         new(-A / -B, A / B, "the signs cancel"),

@@ -12,7 +12,7 @@ public class ExplainCommandTests : CommandLine
         var text = Run("explain", Lecture, "w=1", "x=1", "y=2").Text;
         Assert.Contains("(−2)(1)(1) = −2", text, StringComparison.Ordinal);
         Assert.Contains("increase w", text, StringComparison.Ordinal);
-        Assert.Contains("y is data", text, StringComparison.Ordinal);
+        Assert.Contains("data    x, y: names that begin with x or y are data; --wrt x,y differentiates by them", text, StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b", text, StringComparison.Ordinal);
     }
 

@@ -29,7 +29,7 @@ public class TextTests
         """
         forward                          local                           upstream * local
         yhat = w*x      = 1*1    =  1    dyhat/dw = x   = 1              dloss/dw    = -2*1 = -2
-        s    = yhat - y = 1 - 2  = -1    ds/dyhat = 1   (y is data)      dloss/dyhat = -2*1 = -2
+        s    = yhat - y = 1 - 2  = -1    ds/dyhat = 1   (y constant)     dloss/dyhat = -2*1 = -2
         loss = s^2      = (-1)^2 =  1    dloss/ds = 2*s = 2*(-1) = -2    dloss/ds    = 1*(-2) = -2
 
         dloss/dw = dloss/ds * ds/dyhat * dyhat/dw = (-2)(1)(1) = -2
@@ -37,7 +37,7 @@ public class TextTests
         check   [loss(w+h) - loss(w-h)] / 2h = -2.000000
         step    w <- w - 0.1*(-2) = 1.2, loss = 0.64
 
-        """, Boards.Lecture(new() { Ascii = true, Data = ["y"] }).ToString());
+        """, Boards.Lecture(new() { Ascii = true }).ToString());
 
     [Fact]
     public void Without_room_the_passes_stand_below_each_other() => Assert.StartsWith(

@@ -51,7 +51,14 @@ internal sealed class GoldenCase(JsonElement json)
 
     public bool Has(string tag) => json.TryGetProperty("tags", out var tags) && tags.EnumerateArray().Any(t => t.GetString() == tag);
 
-    public Tolerance Tolerance(DType dtype) => Given("tolerance", dtype) ?? Ops.Tolerance.Of(dtype);
+    /// <summary>
+    /// libtorch's derivative of HardSigmoid holds 1/6 in single precision even for doubles, so that its values differ from c/6
+    /// by a factor of 1 + 3·10⁻⁸. Ours is c/6; these cases are compared to what the reference is good for.
+    /// </summary>
+    private bool IsRoundedInReference => Op == "HardSigmoid";
+
+    public Tolerance Tolerance(DType dtype) => Given("tolerance", dtype)
+        ?? (IsRoundedInReference && dtype == DType.Float64 ? new Tolerance(1e-7, 1e-12) : Ops.Tolerance.Of(dtype));
 
     public Tolerance OutputTolerance(DType dtype) => Given("output_tolerance", dtype) ?? Tolerance(dtype);
 
