@@ -14,7 +14,7 @@ internal static class ProgressBar
         return console.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
-            .Start(context => run(new Bar(context.AddTask("searching", maxValue: epochs))));
+            .Start(context => run(new Bar(context.AddTask("fitting", maxValue: epochs))));
     }
 
     private sealed class Bar(ProgressTask task) : IProgress<FitProgress>
