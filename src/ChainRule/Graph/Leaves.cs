@@ -81,8 +81,8 @@ namespace ChainRule
     /// <summary>A leaf that training changes, and only between runs.</summary>
     public sealed class Parameter : Leaf
     {
-        /// <summary>A parameter that begins with the given values.</summary>
-        public Parameter(TensorData value, string? name = null) : base(LeafOp.Parameter, value, name)
+        /// <summary>A parameter that begins with the given values, which are copied: training changes a parameter's own.</summary>
+        public Parameter(TensorData value, string? name = null) : base(LeafOp.Parameter, value.Copy(), name)
         {
             if (!value.DType.IsFloat())
                 throw new ShapeException($"a parameter holds floating-point numbers, not {value.DType}");
@@ -100,12 +100,12 @@ namespace ChainRule
         /// <summary>A vector parameter in single precision.</summary>
         public Parameter(float[] values, string? name = null) : this(TensorData.Create<float>(values, [values.Length]), name) { }
 
-        /// <summary>The values that the next run reads. Assigning does not copy them.</summary>
+        /// <summary>The values that the next run reads; a step changes them in place. Assigning copies.</summary>
         /// <exception cref="ShapeException">The dtype or the shape is another than the parameter's.</exception>
         public TensorData Value
         {
             get => Data;
-            set => Replace(value);
+            set => Replace(value.Copy());
         }
     }
 

@@ -90,6 +90,8 @@ public sealed class TensorData
     internal T[] Elements<T>() where T : unmanaged => storage as T[]
         ?? throw new ShapeException($"the elements are {DType}, not {DTypes.Of<T>()}; Cast(DType.{DTypes.Of<T>()}) converts them");
 
+    internal TensorData Copy() => new((Array)storage.Clone(), Type);
+
     internal void CopyTo(TensorData other) => Array.Copy(storage, other.storage, storage.Length);
 
     internal void Set(int index, double value)
