@@ -29,10 +29,9 @@ internal sealed class ChainText(Explanation explanation, Style style)
     /// <summary>The derivatives along a path, the output's first, and their numbers.</summary>
     private string Product(Edge[] edges, ChainPath path)
     {
-        IEnumerable<string> partials = edges.Reverse().Select(edge => derivation.Names.Partial(style, edge.Of, edge.From));
-        IEnumerable<string> factors = path.Factors.Reverse().Select(factor => $"({style.Number(factor)})");
-        var times = style.Unicode ? " · " : " * ";
-        return $"{string.Join(times, Short(partials, FactorsShown, path.Factors.Count))} = {string.Concat(Short(factors, FactorsShown, path.Factors.Count))}";
+        var partials = Short([.. edges.Reverse()], FactorsShown, edge => derivation.Names.Partial(style, edge.Of, edge.From));
+        var factors = Short([.. path.Factors.Reverse()], FactorsShown, factor => $"({style.Number(factor)})");
+        return $"{string.Join(style.Unicode ? " · " : " * ", partials)} = {string.Concat(factors)}";
     }
 
     private List<string> Sum(string name, ParameterRow parameter, Tensor wrt)
@@ -57,13 +56,13 @@ internal sealed class ChainText(Explanation explanation, Style style)
 
     private string Way(Tensor wrt, Edge[] edges)
     {
-        var labels = edges.Select(edge => writer.Label(edge.Of, LabelLength)).Prepend(writer.Label(wrt, LabelLength));
-        return string.Join(style.Arrow, Short(labels, NodesShown, edges.Length + 1));
+        Tensor[] way = [wrt, .. edges.Select(edge => edge.Of)];
+        return string.Join(style.Arrow, Short(way, NodesShown, tensor => writer.Label(tensor, LabelLength)));
     }
 
     /// <summary>The first ones and the last, with a sign for those between where there are too many.</summary>
-    private IEnumerable<string> Short(IEnumerable<string> parts, int limit, int count) =>
-        count <= limit ? parts : [.. parts.Take(limit - 2), style.Ellipsis, parts.ElementAt(count - 1)];
+    private IEnumerable<string> Short<T>(T[] parts, int limit, Func<T, string> write) =>
+        parts.Length <= limit ? parts.Select(write) : [.. parts.Take(limit - 2).Select(write), style.Ellipsis, write(parts[^1])];
 
     private static string Cancelled(double sum, double magnitude) =>
         double.IsFinite(magnitude) && magnitude > Math.Abs(sum) * (1 + 1e-9) ? $"   ({Percent(1 - Math.Abs(sum) / magnitude)} cancelled)" : "";

@@ -11,6 +11,7 @@ internal sealed class RowWriter
     private readonly Derivation derivation;
     private readonly Style style;
     private readonly ExpressionPrinter names, numbers;
+    private readonly Dictionary<Tensor, Word> numberOf = [];
 
     // In the formula of a step, its upstream has a name too.
     private Edge? edge;
@@ -68,6 +69,10 @@ internal sealed class RowWriter
     private Word? Number(Tensor tensor)
     {
         var name = Name(tensor);
-        return name is not null && tensor.Shape.Size <= SmallSize ? Word.Number(style.Numbers(derivation.Value(tensor))) : name;
+        return name is not null && tensor.Shape.Size <= SmallSize ? NumberOf(tensor) : name;
     }
+
+    // A printer asks several times: for parentheses, for signs, and to write.
+    private Word NumberOf(Tensor tensor) =>
+        numberOf.TryGetValue(tensor, out var known) ? known : numberOf[tensor] = Word.Number(style.Numbers(derivation.Value(tensor)));
 }

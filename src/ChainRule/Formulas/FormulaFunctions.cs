@@ -12,9 +12,19 @@ internal static class FormulaFunctions
 {
     private static readonly Dictionary<string, string> OtherWords = new()
     {
-        ["ln"] = "log", ["arcsin"] = "asin", ["arccos"] = "acos", ["arctan"] = "atan", ["sgn"] = "sign", ["logistic"] = "sigmoid",
-        ["swish"] = "silu", ["logaddexp"] = "log_add_exp", ["log_sum_exp"] = "logsumexp",
-        ["power"] = "pow", ["concatenate"] = "concat", ["clip"] = "clamp", ["dot"] = "matmul",
+        ["ln"] = "log",
+        ["arcsin"] = "asin",
+        ["arccos"] = "acos",
+        ["arctan"] = "atan",
+        ["sgn"] = "sign",
+        ["logistic"] = "sigmoid",
+        ["swish"] = "silu",
+        ["logaddexp"] = "log_add_exp",
+        ["log_sum_exp"] = "logsumexp",
+        ["power"] = "pow",
+        ["concatenate"] = "concat",
+        ["clip"] = "clamp",
+        ["dot"] = "matmul",
     };
 
     private static readonly Dictionary<string, FormulaFunction> Table = new FormulaFunction[]

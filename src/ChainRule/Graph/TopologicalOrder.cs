@@ -7,14 +7,16 @@ namespace ChainRule.Graph;
 internal static class TopologicalOrder
 {
     /// <summary>Every tensor that the outputs are made of, each once, inputs first.</summary>
-    public static List<Tensor> Of(params IEnumerable<Tensor> outputs)
+    public static List<Tensor> Of(params IEnumerable<Tensor> outputs) => Of(outputs, new HashSet<Tensor>().Add);
+
+    /// <summary>The same, of those tensors alone that <paramref name="isNew"/> says are to be entered; it is asked at every use.</summary>
+    public static List<Tensor> Of(IEnumerable<Tensor> outputs, Func<Tensor, bool> isNew)
     {
-        var seen = new HashSet<Tensor>();
         var order = new List<Tensor>();
         var path = new Stack<(Tensor Tensor, int NextInput)>();
         foreach (var output in outputs)
         {
-            if (seen.Add(output)) path.Push((output, 0));
+            if (isNew(output)) path.Push((output, 0));
             while (path.TryPop(out var here))
             {
                 if (here.NextInput == here.Tensor.Inputs.Length)
@@ -24,7 +26,7 @@ internal static class TopologicalOrder
                 }
                 path.Push((here.Tensor, here.NextInput + 1));
                 var input = here.Tensor.Inputs[here.NextInput];
-                if (seen.Add(input)) path.Push((input, 0));
+                if (isNew(input)) path.Push((input, 0));
             }
         }
         return order;

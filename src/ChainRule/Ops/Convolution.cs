@@ -16,9 +16,22 @@ internal sealed record ConvWindow(int StrideH, int StrideW, int PadH, int PadW, 
     /// <summary>All sizes of a convolution of images x by kernels w to y, for so many images at a time.</summary>
     public ConvGeometry Geometry(Shape x, Shape w, Shape y, int batch) => new()
     {
-        Batch = batch, InChannels = x[1], InHeight = x[2], InWidth = x[3], OutChannels = w[0], OutHeight = y[2], OutWidth = y[3],
-        KernelHeight = w[2], KernelWidth = w[3], StrideY = StrideH, StrideX = StrideW, PaddingY = PadH, PaddingX = PadW,
-        DilationY = DilationH, DilationX = DilationW, Groups = Groups,
+        Batch = batch,
+        InChannels = x[1],
+        InHeight = x[2],
+        InWidth = x[3],
+        OutChannels = w[0],
+        OutHeight = y[2],
+        OutWidth = y[3],
+        KernelHeight = w[2],
+        KernelWidth = w[3],
+        StrideY = StrideH,
+        StrideX = StrideW,
+        PaddingY = PadH,
+        PaddingX = PadW,
+        DilationY = DilationH,
+        DilationX = DilationW,
+        Groups = Groups,
     };
 
     public int Workspace(DType dtype, Shape x, Shape w, Shape y)

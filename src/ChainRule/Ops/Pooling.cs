@@ -16,9 +16,19 @@ namespace ChainRule.Ops
 
         public PoolGeometry Geometry(Shape x, int planes) => new()
         {
-            Planes = planes, InHeight = x[2], InWidth = x[3], OutHeight = Height, OutWidth = Width,
-            KernelHeight = KernelH, KernelWidth = KernelW, StrideY = StrideH, StrideX = StrideW,
-            PaddingY = PadH, PaddingX = PadW, DilationY = DilationH, DilationX = DilationW,
+            Planes = planes,
+            InHeight = x[2],
+            InWidth = x[3],
+            OutHeight = Height,
+            OutWidth = Width,
+            KernelHeight = KernelH,
+            KernelWidth = KernelW,
+            StrideY = StrideH,
+            StrideX = StrideW,
+            PaddingY = PadH,
+            PaddingX = PadW,
+            DilationY = DilationH,
+            DilationX = DilationW,
         };
 
         public static PoolWindow Over(Tensor x, string op, (int H, int W) kernel, (int H, int W) stride, (int H, int W) padding, (int H, int W) dilation, bool ceil)

@@ -24,33 +24,10 @@ internal sealed class Simplifier
     public static Tensor[] Simplify(IReadOnlyList<Tensor> outputs, Func<Tensor, bool>? isOpaque = null)
     {
         var pass = new Simplifier(isOpaque);
-        foreach (var tensor in pass.Discover(outputs)) pass.Visit(tensor);
+        foreach (var tensor in TopologicalOrder.Of(outputs, pass.IsNew)) pass.Visit(tensor);
         var simplest = new Tensor[outputs.Count];
         for (var i = 0; i < simplest.Length; i++) simplest[i] = pass.Simplest(outputs[i]);
         return simplest;
-    }
-
-    /// <summary>The tensors to simplify, inputs first. No recursion: a graph may be 100,000 nodes deep.</summary>
-    private List<Tensor> Discover(IReadOnlyList<Tensor> outputs)
-    {
-        var order = new List<Tensor>();
-        var path = new Stack<(Tensor Tensor, int NextInput)>();
-        foreach (var output in outputs)
-        {
-            if (IsNew(output)) path.Push((output, 0));
-            while (path.TryPop(out var here))
-            {
-                if (here.NextInput == here.Tensor.Inputs.Length)
-                {
-                    order.Add(here.Tensor);
-                    continue;
-                }
-                path.Push((here.Tensor, here.NextInput + 1));
-                var input = here.Tensor.Inputs[here.NextInput];
-                if (IsNew(input)) path.Push((input, 0));
-            }
-        }
-        return order;
     }
 
     /// <summary>Counts a use of a tensor, and says whether it is the first.</summary>

@@ -21,10 +21,22 @@ public class ConvolutionTests
         where height > 0 && width > 0
         select new ConvGeometry
         {
-            Batch = batch, Groups = groups, InChannels = inChannels * groups, OutChannels = outChannels * groups,
-            InHeight = size.Item1, InWidth = size.Item2, KernelHeight = kernel.Item1, KernelWidth = kernel.Item2,
-            StrideY = stride.Item1, StrideX = stride.Item2, PaddingY = padding.Item1, PaddingX = padding.Item2,
-            DilationY = dilation.Item1, DilationX = dilation.Item2, OutHeight = height, OutWidth = width,
+            Batch = batch,
+            Groups = groups,
+            InChannels = inChannels * groups,
+            OutChannels = outChannels * groups,
+            InHeight = size.Item1,
+            InWidth = size.Item2,
+            KernelHeight = kernel.Item1,
+            KernelWidth = kernel.Item2,
+            StrideY = stride.Item1,
+            StrideX = stride.Item2,
+            PaddingY = padding.Item1,
+            PaddingX = padding.Item2,
+            DilationY = dilation.Item1,
+            DilationX = dilation.Item2,
+            OutHeight = height,
+            OutWidth = width,
         };
 
     [Fact]
@@ -41,9 +53,18 @@ public class ConvolutionTests
     {
         var g = new ConvGeometry
         {
-            Batch = 2, Groups = groups, InChannels = 8, OutChannels = 12, InHeight = height, InWidth = width,
-            KernelHeight = kernel, KernelWidth = kernel, StrideY = stride, StrideX = stride,
-            PaddingY = kernel / 2, PaddingX = kernel / 2,
+            Batch = 2,
+            Groups = groups,
+            InChannels = 8,
+            OutChannels = 12,
+            InHeight = height,
+            InWidth = width,
+            KernelHeight = kernel,
+            KernelWidth = kernel,
+            StrideY = stride,
+            StrideX = stride,
+            PaddingY = kernel / 2,
+            PaddingX = kernel / 2,
             OutHeight = ConvGeometry.OutputSize(height, kernel, stride, kernel / 2, 1),
             OutWidth = ConvGeometry.OutputSize(width, kernel, stride, kernel / 2, 1),
         };
@@ -55,8 +76,15 @@ public class ConvolutionTests
     {
         var g = new ConvGeometry
         {
-            Batch = 1, InChannels = 1, OutChannels = 1, InHeight = 3, InWidth = 3, KernelHeight = 2, KernelWidth = 2,
-            OutHeight = 2, OutWidth = 2,
+            Batch = 1,
+            InChannels = 1,
+            OutChannels = 1,
+            InHeight = 3,
+            InWidth = 3,
+            KernelHeight = 2,
+            KernelWidth = 2,
+            OutHeight = 2,
+            OutWidth = 2,
         };
         Assert.Throws<ArgumentException>(() => Convolution.Forward<float>(g, new float[9], new float[4], new float[5], new float[99]));
         Assert.Throws<ArgumentException>(() => Convolution.Forward<float>(g, new float[8], new float[4], new float[4], new float[99]));

@@ -16,11 +16,21 @@ public class ElementaryPairTests
 
     private static readonly Dictionary<string, Func<double, double, double>> Scalar = new()
     {
-        ["Add"] = (x, y) => x + y, ["Sub"] = (x, y) => x - y, ["Mul"] = (x, y) => x * y, ["Div"] = (x, y) => x / y,
-        ["Pow"] = Math.Pow, ["Atan2"] = Math.Atan2, ["Hypot"] = double.Hypot, ["Maximum"] = Math.Max, ["Minimum"] = Math.Min,
-        ["Greater"] = (x, y) => x > y ? 1 : 0, ["GreaterEqual"] = (x, y) => x >= y ? 1 : 0,
-        ["Less"] = (x, y) => x < y ? 1 : 0, ["LessEqual"] = (x, y) => x <= y ? 1 : 0,
-        ["Equal"] = (x, y) => x == y ? 1 : 0, ["NotEqual"] = (x, y) => x != y ? 1 : 0,
+        ["Add"] = (x, y) => x + y,
+        ["Sub"] = (x, y) => x - y,
+        ["Mul"] = (x, y) => x * y,
+        ["Div"] = (x, y) => x / y,
+        ["Pow"] = Math.Pow,
+        ["Atan2"] = Math.Atan2,
+        ["Hypot"] = double.Hypot,
+        ["Maximum"] = Math.Max,
+        ["Minimum"] = Math.Min,
+        ["Greater"] = (x, y) => x > y ? 1 : 0,
+        ["GreaterEqual"] = (x, y) => x >= y ? 1 : 0,
+        ["Less"] = (x, y) => x < y ? 1 : 0,
+        ["LessEqual"] = (x, y) => x <= y ? 1 : 0,
+        ["Equal"] = (x, y) => x == y ? 1 : 0,
+        ["NotEqual"] = (x, y) => x != y ? 1 : 0,
         ["LogAddExp"] = LogAddExp,
     };
 

@@ -46,8 +46,17 @@ public class ElementaryTests
     {
         Func<double, double> scalar = name switch
         {
-            "Exp" => Math.Exp, "Sinh" => Math.Sinh, "Cosh" => Math.Cosh, "Tanh" => Math.Tanh, "Sin" => Math.Sin, "Cos" => Math.Cos,
-            "Tan" => Math.Tan, "Log" => Math.Log, "Log2" => Math.Log2, "Log10" => Math.Log10, _ => double.Exp2,
+            "Exp" => Math.Exp,
+            "Sinh" => Math.Sinh,
+            "Cosh" => Math.Cosh,
+            "Tanh" => Math.Tanh,
+            "Sin" => Math.Sin,
+            "Cos" => Math.Cos,
+            "Tan" => Math.Tan,
+            "Log" => Math.Log,
+            "Log2" => Math.Log2,
+            "Log10" => Math.Log10,
+            _ => double.Exp2,
         };
         Gen.Double[low, high].Array[64].Sample(
             x =>

@@ -13,8 +13,17 @@ public class PoolingTests
                 var padding = kernel / 2;
                 var g = new PoolGeometry
                 {
-                    Planes = 2, InHeight = height, InWidth = width, KernelHeight = kernel, KernelWidth = kernel, StrideY = stride,
-                    StrideX = stride, PaddingY = padding, PaddingX = padding, DilationY = dilation, DilationX = dilation,
+                    Planes = 2,
+                    InHeight = height,
+                    InWidth = width,
+                    KernelHeight = kernel,
+                    KernelWidth = kernel,
+                    StrideY = stride,
+                    StrideX = stride,
+                    PaddingY = padding,
+                    PaddingX = padding,
+                    DilationY = dilation,
+                    DilationX = dilation,
                     OutHeight = ConvGeometry.OutputSize(height, kernel, stride, padding, dilation),
                     OutWidth = ConvGeometry.OutputSize(width, kernel, stride, padding, dilation),
                 };
@@ -30,8 +39,17 @@ public class PoolingTests
     {
         var g = new PoolGeometry
         {
-            Planes = 1, InHeight = 2, InWidth = 2, KernelHeight = 2, KernelWidth = 2, StrideY = 2, StrideX = 2,
-            PaddingY = 1, PaddingX = 1, OutHeight = 2, OutWidth = 2,
+            Planes = 1,
+            InHeight = 2,
+            InWidth = 2,
+            KernelHeight = 2,
+            KernelWidth = 2,
+            StrideY = 2,
+            StrideX = 2,
+            PaddingY = 1,
+            PaddingX = 1,
+            OutHeight = 2,
+            OutWidth = 2,
         };
         var indices = new long[4];
         double[] lowest = [.. Enumerable.Repeat(double.NegativeInfinity, 4)];
@@ -44,8 +62,15 @@ public class PoolingTests
     {
         var g = new PoolGeometry
         {
-            Planes = 1, InHeight = 1, InWidth = 5, KernelHeight = 1, KernelWidth = 2, StrideY = 1, StrideX = 2,
-            OutHeight = 1, OutWidth = 3,
+            Planes = 1,
+            InHeight = 1,
+            InWidth = 5,
+            KernelHeight = 1,
+            KernelWidth = 2,
+            StrideY = 1,
+            StrideX = 2,
+            OutHeight = 1,
+            OutWidth = 3,
         };
         var indices = new long[3];
         Pooling.ArgMax2d<float>(g, [1, 2, 4, 3, 0], indices);
