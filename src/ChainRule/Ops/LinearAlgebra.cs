@@ -7,7 +7,7 @@ using ChainRule.Shapes;
 
 namespace ChainRule.Ops
 {
-    /// <summary>Products of matrices, [batch…, m, k] by [batch…, k, n], the batch axes equal.</summary>
+    /// <summary>Products of matrices, [batch…, m, k] by [batch…, k, n], the batch axes equal; or of a matrix [m, k] by a vector [k].</summary>
     internal sealed record MatMulOp : GeneralOp, IKernelOp
     {
         // Not the number of processors: the last digits must not depend on the machine.
@@ -25,6 +25,7 @@ namespace ChainRule.Ops
         [
             new(Instance, Domain.Real, [2, 3], [3, 4]),
             new(Instance, Domain.Real, [2, 2, 3], [2, 3, 2]),
+            new(Instance, Domain.Real, [2, 3], [3]),
         ];
 
         public override OpInfo Info => TheInfo;
@@ -38,33 +39,38 @@ namespace ChainRule.Ops
         internal override TensorType Infer(Operands operands)
         {
             var (a, b) = (operands.Shape(0), operands.Shape(1));
+            if (a.Rank == 2 && b.Rank == 1 && a[1] == b[0]) return new(operands.CommonFloat("MatMul"), [a[0]]);
             if (a.Rank < 2 || a.Rank != b.Rank || a[^1] != b[^2] || !a.SkipLast(2).SequenceEqual(b.SkipLast(2))) throw Mismatch(operands);
             return new(operands.CommonFloat("MatMul"), a.With(a.Rank - 1, b[^1]));
         }
 
-        internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) => input == 0
-            ? Tensor.Apply(this, cotangent, output.Inputs[1].SwapAxes(-1, -2))
-            : Tensor.Apply(this, output.Inputs[0].SwapAxes(-1, -2), cotangent);
+        internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) => (input, output.Rank) switch
+        {
+            (0, 1) => Functions.Outer(cotangent, output.Inputs[1]),
+            (0, _) => Tensor.Apply(this, cotangent, output.Inputs[1].SwapAxes(-1, -2)),
+            _ => Tensor.Apply(this, output.Inputs[0].SwapAxes(-1, -2), cotangent),
+        };
 
         public int Parts(Tensor output) => Batch(output.Shape) * Stripes(output.Shape, output.Inputs[0].Shape[^1]);
 
         public int Workspace(Tensor output)
         {
-            var (m, n, k) = (output.Shape[^2], output.Shape[^1], output.Inputs[0].Shape[^1]);
+            var ((m, n), k) = (Sides(output.Shape), output.Inputs[0].Shape[^1]);
             return output.DType == DType.Float32 ? MatMul.WorkspaceLength<float>(m, n, k) : MatMul.WorkspaceLength<double>(m, n, k);
         }
 
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
             var (a, b, c) = (call.View(0), call.View(1), call.OutputView);
-            var (m, n, k) = (c.Shape[^2], c.Shape[^1], a.Shape[^1]);
+            var ((m, n), k) = (Sides(c.Shape), a.Shape[^1]);
+            var (down, across) = b.Shape.Rank == 1 ? (b.Strides[0], 0) : (b.Strides[^2], b.Strides[^1]);
             var stripes = Stripes(c.Shape, k);
             var (item, stripe) = Math.DivRem(part, stripes);
             var (top, bottom) = m >= n ? Share.Of(m, stripe, stripes) : (0, m);
             var (left, right) = m >= n ? (0, n) : Share.Of(n, stripe, stripes);
             MatMul.Multiply(bottom - top, right - left, k,
                 call.Buffer(0)[(Offset(a, item) + top * a.Strides[^2])..], a.Strides[^2], a.Strides[^1],
-                call.Buffer(1)[(Offset(b, item) + left * b.Strides[^1])..], b.Strides[^2], b.Strides[^1],
+                call.Buffer(1)[(Offset(b, item) + left * across)..], down, across,
                 call.Output<T>()[(item * m * n + top * n + left)..], n, accumulate: false, call.Workspace);
         }
 
@@ -84,10 +90,13 @@ namespace ChainRule.Ops
         private static int Stripes(Shape shape, int k)
         {
             if (Batch(shape) >= MostStripes) return 1;
-            var (m, n) = (shape[^2], shape[^1]);
+            var (m, n) = Sides(shape);
             var worthwhile = Math.Min(Math.Max(m, n) / LeastStripe, (long)m * n * k / LeastWork);
             return (int)Math.Clamp(worthwhile, 1, MostStripes);
         }
+
+        /// <summary>The rows and columns of each product; a vector is a column.</summary>
+        private static (int M, int N) Sides(Shape output) => output.Rank == 1 ? (output[0], 1) : (output[^2], output[^1]);
 
         private static int Batch(Shape shape)
         {
@@ -124,11 +133,14 @@ namespace ChainRule
             var operands = new Operands([a, b], [aName, bName]);
             operands.CommonFloat("MatMul");
             if (a.Rank == 0 || b.Rank == 0 || a.Shape[^1] != b.Shape[Math.Max(0, b.Rank - 2)]) throw MatMulOp.Mismatch(operands);
-            var rows = a.Rank == 1 ? Unsqueeze(a, 0) : a;
-            var columns = b.Rank == 1 ? Unsqueeze(b, 1) : b;
-            var product = columns.Rank == 2 ? ByOneMatrix(rows, columns) : Batched(rows, columns, operands);
-            if (a.Rank == 1) product = Squeeze(product, [-2]);
-            return b.Rank == 1 ? Squeeze(product, [-1]) : product;
+            return (a.Rank, b.Rank) switch
+            {
+                (1, 1) => Sum(a * b),
+                (1, 2) => Tensor.Apply(MatMulOp.Instance, b.Transpose(), a),
+                (1, _) => Squeeze(Batched(Unsqueeze(a, 0), b, operands), [-2]),
+                (_, <= 2) => ByOneMatrix(a, b),
+                _ => Batched(a, b, operands),
+            };
         }
 
         /// <summary>All products of an element of one vector with one of the other, [m] and [n] to [m, n].</summary>
@@ -142,12 +154,12 @@ namespace ChainRule
             return Unsqueeze(a, 1) * b;
         }
 
-        /// <summary>All leading axes are rows of one product.</summary>
-        private static Tensor ByOneMatrix(Tensor rows, Tensor matrix)
+        /// <summary>By one matrix or vector: all leading axes are rows of one product.</summary>
+        private static Tensor ByOneMatrix(Tensor rows, Tensor by)
         {
             var lead = rows.Shape.SkipLast(1).ToArray();
             var flat = rows.Reshape([lead.Aggregate(1, (product, size) => product * size), rows.Shape[^1]]);
-            return Tensor.Apply(MatMulOp.Instance, flat, matrix).Reshape([.. lead, matrix.Shape[^1]]);
+            return Tensor.Apply(MatMulOp.Instance, flat, by).Reshape([.. lead, .. by.Shape.Skip(1)]);
         }
 
         private static Tensor Batched(Tensor a, Tensor b, Operands operands)
