@@ -14,7 +14,7 @@ internal interface IChunkWork
 /// run hands over many in a row, and then park. A call allocates nothing.
 /// </summary>
 /// <remarks>
-/// The heart is <see cref="_ticket"/>: the number of the run in its upper half and the chunks not yet taken in its lower. A
+/// The heart is <see cref="tickets"/>: the number of the run in its upper half and the chunks not yet taken in its lower. A
 /// worker takes a chunk by exchanging the ticket for one less. If that succeeds, the run it looked at was still open all the
 /// while, so the work it read belongs to it; a worker that wakes late finds no chunk left and harms nothing.
 /// </remarks>
@@ -25,24 +25,24 @@ internal sealed class ThreadTeam
 
     /// <summary>Set on a thread while it runs chunks: what it starts meanwhile runs inline.</summary>
     [ThreadStatic]
-    private static bool t_inside;
+    private static bool isInside;
 
-    private readonly object _parking = new();
-    private readonly List<Thread> _threads = [];
-    private volatile int _count;
-    private int _busy;
-    private long _ticket;
-    private int _unfinished;
-    private int _parked;
-    private int _chunks;
-    private IChunkWork? _work;
-    private ExceptionDispatchInfo? _failure;
+    private readonly object parking = new();
+    private readonly List<Thread> threads = [];
+    private volatile int workerCount;
+    private int busy;
+    private long tickets;
+    private int unfinished;
+    private int parked;
+    private int allChunks;
+    private IChunkWork? currentWork;
+    private ExceptionDispatchInfo? failure;
 
     /// <param name="count">How many workers, of which the caller of <see cref="Run"/> is one.</param>
     public ThreadTeam(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        _count = count;
+        workerCount = count;
     }
 
     /// <summary>The process's team, of as many workers as it has processors.</summary>
@@ -51,16 +51,16 @@ internal sealed class ThreadTeam
     /// <summary>How many workers there are. Setting it waits for a run in progress, and for threads that it ends.</summary>
     public int Count
     {
-        get => OperatingSystem.IsBrowser() ? 1 : _count;
+        get => OperatingSystem.IsBrowser() ? 1 : workerCount;
         set
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
-            if (t_inside) { throw new InvalidOperationException("A chunk cannot change the number of workers that run it."); }
+            if (isInside) { throw new InvalidOperationException("A chunk cannot change the number of workers that run it."); }
             var wait = default(SpinWait);
-            while (Interlocked.CompareExchange(ref _busy, 1, 0) != 0) { wait.SpinOnce(); }
-            _count = value;
+            while (Interlocked.CompareExchange(ref busy, 1, 0) != 0) { wait.SpinOnce(); }
+            workerCount = value;
             EndSurplusThreads();
-            Volatile.Write(ref _busy, 0);
+            Volatile.Write(ref busy, 0);
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed class ThreadTeam
     /// </summary>
     public void Run(int chunks, IChunkWork work)
     {
-        if (chunks <= 1 || Count == 1 || t_inside || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
+        if (chunks <= 1 || Count == 1 || isInside || Interlocked.CompareExchange(ref busy, 1, 0) != 0)
         {
             for (var chunk = 0; chunk < chunks; chunk++) { work.Execute(chunk, 0); }
             return;
@@ -82,63 +82,63 @@ internal sealed class ThreadTeam
             TakeChunks(0);
             var wait = default(SpinWait);
             // What is left is being run by others at this moment.
-            while (Volatile.Read(ref _unfinished) != 0) { wait.SpinOnce(sleep1Threshold: -1); }
-            _failure?.Throw();
+            while (Volatile.Read(ref unfinished) != 0) { wait.SpinOnce(sleep1Threshold: -1); }
+            failure?.Throw();
         }
         finally
         {
-            (_work, _failure) = (null, null);
-            Volatile.Write(ref _busy, 0);
+            (currentWork, failure) = (null, null);
+            Volatile.Write(ref busy, 0);
         }
     }
 
     /// <summary>Opens a run. The ticket comes last: with it, workers see everything written before.</summary>
     private void Publish(int chunks, IChunkWork work)
     {
-        (_work, _chunks, _unfinished) = (work, chunks, chunks);
-        var run = (ulong)Interlocked.Read(ref _ticket) >> 32;
-        Interlocked.Exchange(ref _ticket, (long)((run + 1) << 32) | (uint)chunks);
-        if (Volatile.Read(ref _parked) == 0) { return; }
-        lock (_parking)
+        (currentWork, allChunks, unfinished) = (work, chunks, chunks);
+        var run = (ulong)Interlocked.Read(ref tickets) >> 32;
+        Interlocked.Exchange(ref tickets, (long)((run + 1) << 32) | (uint)chunks);
+        if (Volatile.Read(ref parked) == 0) { return; }
+        lock (parking)
         {
-            for (var i = Math.Min(_parked, chunks - 1); i > 0; i--) { Monitor.Pulse(_parking); }
+            for (var i = Math.Min(parked, chunks - 1); i > 0; i--) { Monitor.Pulse(parking); }
         }
     }
 
     private void TakeChunks(int worker)
     {
-        t_inside = true;
+        isInside = true;
         try
         {
             while (true)
             {
-                var ticket = Interlocked.Read(ref _ticket);
+                var ticket = Interlocked.Read(ref tickets);
                 if ((uint)ticket == 0) { return; }
-                var (work, chunk) = (_work, _chunks - (int)(uint)ticket);
-                if (Interlocked.CompareExchange(ref _ticket, ticket - 1, ticket) == ticket) { Execute(work!, chunk, worker); }
+                var (work, chunk) = (currentWork, allChunks - (int)(uint)ticket);
+                if (Interlocked.CompareExchange(ref tickets, ticket - 1, ticket) == ticket) { Execute(work!, chunk, worker); }
             }
         }
-        finally { t_inside = false; }
+        finally { isInside = false; }
     }
 
     private void Execute(IChunkWork work, int chunk, int worker)
     {
         try
         {
-            if (Volatile.Read(ref _failure) is null) { work.Execute(chunk, worker); }
+            if (Volatile.Read(ref failure) is null) { work.Execute(chunk, worker); }
         }
 #pragma warning disable CA1031 // Whatever a chunk throws belongs to the caller of Run.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(e), null);
+            Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
         }
-        finally { Interlocked.Decrement(ref _unfinished); }
+        finally { Interlocked.Decrement(ref unfinished); }
     }
 
     private void Work(int worker)
     {
-        while (worker < _count)
+        while (worker < workerCount)
         {
             TakeChunks(worker);
             for (var i = 0; i < Spins && IsIdle(worker); i++) { Thread.SpinWait(20); }
@@ -146,7 +146,7 @@ internal sealed class ThreadTeam
         }
     }
 
-    private bool IsIdle(int worker) => (uint)Interlocked.Read(ref _ticket) == 0 && worker < _count;
+    private bool IsIdle(int worker) => (uint)Interlocked.Read(ref tickets) == 0 && worker < workerCount;
 
     /// <summary>
     /// Waits for a run. The count goes up before the ticket is looked at again, and Publish writes the ticket before it looks
@@ -154,32 +154,32 @@ internal sealed class ThreadTeam
     /// </summary>
     private void Park(int worker)
     {
-        lock (_parking)
+        lock (parking)
         {
-            Interlocked.Increment(ref _parked);
-            while (IsIdle(worker)) { Monitor.Wait(_parking); }
-            Interlocked.Decrement(ref _parked);
+            Interlocked.Increment(ref parked);
+            while (IsIdle(worker)) { Monitor.Wait(parking); }
+            Interlocked.Decrement(ref parked);
         }
     }
 
     private void StartMissingThreads()
     {
-        while (_threads.Count < _count - 1)
+        while (threads.Count < workerCount - 1)
         {
-            var worker = _threads.Count + 1;
+            var worker = threads.Count + 1;
             var thread = new Thread(() => Work(worker)) { IsBackground = true, Name = $"ChainRule worker {worker}" };
-            _threads.Add(thread);
+            threads.Add(thread);
             thread.Start();
         }
     }
 
     private void EndSurplusThreads()
     {
-        lock (_parking) { Monitor.PulseAll(_parking); }
-        for (var i = _threads.Count; i >= Math.Max(1, _count); i--)
+        lock (parking) { Monitor.PulseAll(parking); }
+        for (var i = threads.Count; i >= Math.Max(1, workerCount); i--)
         {
-            _threads[i - 1].Join();
-            _threads.RemoveAt(i - 1);
+            threads[i - 1].Join();
+            threads.RemoveAt(i - 1);
         }
     }
 }

@@ -40,17 +40,6 @@ public enum BinaryOperator
     NotEqual,
 }
 
-/// <summary>How tightly a form binds; the parser and the printer share it.</summary>
-internal enum Precedence
-{
-    Comparison,
-    Sum,
-    Product,
-    Sign,
-    Power,
-    Operand,
-}
-
 internal static class BinaryOperators
 {
     public static string Symbol(this BinaryOperator binary) => binary switch
@@ -70,11 +59,11 @@ internal static class BinaryOperators
         _ => throw new ArgumentOutOfRangeException(nameof(binary)),
     };
 
-    public static Precedence Precedence(this BinaryOperator binary) => binary switch
+    public static int Precedence(this BinaryOperator binary) => binary switch
     {
-        BinaryOperator.Add or BinaryOperator.Subtract => Formulas.Precedence.Sum,
-        BinaryOperator.Multiply or BinaryOperator.Divide or BinaryOperator.MatrixMultiply => Formulas.Precedence.Product,
-        BinaryOperator.Power => Formulas.Precedence.Power,
-        _ => Formulas.Precedence.Comparison,
+        BinaryOperator.Add or BinaryOperator.Subtract => Ops.Precedence.Sum,
+        BinaryOperator.Multiply or BinaryOperator.Divide or BinaryOperator.MatrixMultiply => Ops.Precedence.Product,
+        BinaryOperator.Power => Ops.Precedence.Power,
+        _ => Ops.Precedence.Comparison,
     };
 }

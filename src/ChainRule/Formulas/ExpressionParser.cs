@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using ChainRule.Ops;
 
 namespace ChainRule.Formulas;
 
@@ -25,7 +26,7 @@ internal sealed partial class ExpressionParser(TokenCursor cursor)
         return Join(left, comparison, right);
     }
 
-    private Expression ParseOperators(Precedence lowest)
+    private Expression ParseOperators(int lowest)
     {
         var left = ParseSign();
         while (OperatorOf(cursor.Kind) is { } binary && binary.Precedence() >= lowest)

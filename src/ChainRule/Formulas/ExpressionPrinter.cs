@@ -1,4 +1,5 @@
 using System.Text;
+using ChainRule.Ops;
 
 namespace ChainRule.Formulas;
 
@@ -26,20 +27,20 @@ public static class ExpressionPrinter
         return PrecedenceOf(piece.Expression!) < piece.Weakest ? ["(", .. parts, ")"] : parts;
     }
 
-    private static Precedence PrecedenceOf(Expression expression) => expression switch
+    private static int PrecedenceOf(Expression expression) => expression switch
     {
         Binary binary => binary.Operator.Precedence(),
-        Negate => Precedence.Sign,
-        Number { Value: < 0 } => Precedence.Sign,
-        _ => Precedence.Operand,
+        Negate => Precedence.Minus,
+        Number { Value: < 0 } => Precedence.Minus,
+        _ => Precedence.Atom,
     };
 
     private static IEnumerable<Piece> Parts(Expression expression) => expression switch
     {
         Number number => [NumberText.Of(number.Value)],
         Name name => [name.Text],
-        Negate negate => ["-", new(negate.Operand, Precedence.Sign)],
-        Transposed transposed => [new(transposed.Operand, Precedence.Operand), ".T"],
+        Negate negate => ["-", new(negate.Operand, Precedence.Minus)],
+        Transposed transposed => [new(transposed.Operand, Precedence.Atom), ".T"],
         Binary binary => Parts(binary),
         Call call => [call.Function, "(", .. Listed(call.Arguments, ", "), .. Options(call), ")"],
         ArrayLiteral array => Rows(array),
@@ -53,12 +54,12 @@ public static class ExpressionPrinter
     }
 
     // The weakest form that may stand left and right without parentheses.
-    private static (Precedence Left, Precedence Right) OperandPrecedences(BinaryOperator binary) => binary.Precedence() switch
+    private static (int Left, int Right) OperandPrecedences(BinaryOperator binary) => binary.Precedence() switch
     {
         Precedence.Comparison => (Precedence.Sum, Precedence.Sum),
         Precedence.Sum => (Precedence.Sum, Precedence.Product),
-        Precedence.Product => (Precedence.Product, Precedence.Sign),
-        _ => (Precedence.Operand, Precedence.Sign),
+        Precedence.Product => (Precedence.Product, Precedence.Minus),
+        _ => (Precedence.Atom, Precedence.Minus),
     };
 
     private static string Spaced(BinaryOperator binary) => binary switch
@@ -103,7 +104,7 @@ public static class ExpressionPrinter
         expressions.SelectMany((expression, i) => i == 0 ? new Piece[] { new(expression) } : [separator, new(expression)]);
 
     /// <summary>A text to write, or an expression to write where nothing weaker than <c>Weakest</c> may stand bare.</summary>
-    private readonly record struct Piece(Expression? Expression, Precedence Weakest = Precedence.Comparison, string Text = "")
+    private readonly record struct Piece(Expression? Expression, int Weakest = Precedence.Comparison, string Text = "")
     {
         public static implicit operator Piece(string text) => new(null, Text: text);
     }

@@ -4,9 +4,9 @@ namespace ChainRule.Tests.Execution;
 
 public sealed class ThreadTeamTests : IDisposable
 {
-    private readonly ThreadTeam _team = new(4);
+    private readonly ThreadTeam team = new(4);
 
-    public void Dispose() => _team.Count = 1;
+    public void Dispose() => team.Count = 1;
 
     [Theory]
     [InlineData(1)]
@@ -15,11 +15,11 @@ public sealed class ThreadTeamTests : IDisposable
     [InlineData(9)]
     public void Every_chunk_runs_once(int count)
     {
-        _team.Count = count;
+        team.Count = count;
         for (var chunks = 0; chunks < 200; chunks++)
         {
             var work = new Tally(chunks);
-            _team.Run(chunks, work);
+            team.Run(chunks, work);
             Assert.All(work.Runs, runs => Assert.Equal(1, runs));
             Assert.InRange(work.HighestWorker, 0, count - 1);
         }
@@ -29,7 +29,7 @@ public sealed class ThreadTeamTests : IDisposable
     public void Many_short_runs_in_a_row_lose_nothing()
     {
         var work = new Tally(7);
-        for (var i = 0; i < 20_000; i++) { _team.Run(7, work); }
+        for (var i = 0; i < 20_000; i++) { team.Run(7, work); }
         Assert.All(work.Runs, runs => Assert.Equal(20_000, runs));
     }
 
@@ -39,7 +39,7 @@ public sealed class ThreadTeamTests : IDisposable
         var work = new Tally(1_000_000);
         for (var i = 1; i <= 4; i++)
         {
-            _team.Run(1_000_000, work);
+            team.Run(1_000_000, work);
             Assert.DoesNotContain(work.Runs, runs => runs != i);
         }
     }
@@ -52,7 +52,7 @@ public sealed class ThreadTeamTests : IDisposable
             // All four chunks wait for each other, so they end only if four threads run them.
             using var barrier = new Barrier(4);
             var met = 0;
-            _team.Run(4, new Work((_, _) => { if (barrier.SignalAndWait(TimeSpan.FromSeconds(30))) { Interlocked.Increment(ref met); } }));
+            team.Run(4, new Work((_, _) => { if (barrier.SignalAndWait(TimeSpan.FromSeconds(30))) { Interlocked.Increment(ref met); } }));
             Assert.Equal(4, met);
             Thread.Sleep(20);
         }
@@ -63,7 +63,7 @@ public sealed class ThreadTeamTests : IDisposable
     {
         var running = new int[4];
         var clashes = 0;
-        _team.Run(400, new Work((_, worker) =>
+        team.Run(400, new Work((_, worker) =>
         {
             if (Interlocked.Increment(ref running[worker]) != 1) { Interlocked.Increment(ref clashes); }
             Thread.SpinWait(100);
@@ -78,10 +78,10 @@ public sealed class ThreadTeamTests : IDisposable
         for (var i = 0; i < 50; i++)
         {
             var e = Assert.Throws<InvalidOperationException>(
-                () => _team.Run(20, new Work((chunk, _) => { if (chunk == 13) { throw new InvalidOperationException("13"); } })));
+                () => team.Run(20, new Work((chunk, _) => { if (chunk == 13) { throw new InvalidOperationException("13"); } })));
             Assert.Equal("13", e.Message);
             var work = new Tally(20);
-            _team.Run(20, work);
+            team.Run(20, work);
             Assert.All(work.Runs, runs => Assert.Equal(1, runs));
         }
     }
@@ -90,10 +90,10 @@ public sealed class ThreadTeamTests : IDisposable
     public void A_run_within_a_chunk_runs_inline()
     {
         var total = 0;
-        _team.Run(8, new Work((_, _) =>
+        team.Run(8, new Work((_, _) =>
         {
             var thread = Environment.CurrentManagedThreadId;
-            _team.Run(10, new Work((_, worker) =>
+            team.Run(10, new Work((_, worker) =>
             {
                 if (worker == 0 && Environment.CurrentManagedThreadId == thread) { Interlocked.Increment(ref total); }
             }));
@@ -109,7 +109,7 @@ public sealed class ThreadTeamTests : IDisposable
             for (var i = 0; i < 500; i++)
             {
                 var work = new Tally(11);
-                _team.Run(11, work);
+                team.Run(11, work);
                 Assert.All(work.Runs, runs => Assert.Equal(1, runs));
             }
         }));
@@ -120,18 +120,18 @@ public sealed class ThreadTeamTests : IDisposable
     public void A_run_allocates_nothing()
     {
         var work = new Tally(16);
-        for (var i = 0; i < 100; i++) { _team.Run(16, work); }
+        for (var i = 0; i < 100; i++) { team.Run(16, work); }
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++) { _team.Run(16, work); }
+        for (var i = 0; i < 100; i++) { team.Run(16, work); }
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     [Fact]
     public void The_count_changes_between_runs_only()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => _team.Count = 0);
-        Assert.Throws<InvalidOperationException>(() => _team.Run(2, new Work((_, _) => _team.Count = 2)));
-        Assert.Equal(4, _team.Count);
+        Assert.Throws<ArgumentOutOfRangeException>(() => team.Count = 0);
+        Assert.Throws<InvalidOperationException>(() => team.Run(2, new Work((_, _) => team.Count = 2)));
+        Assert.Equal(4, team.Count);
     }
 
     private sealed class Work(Action<int, int> execute) : IChunkWork
