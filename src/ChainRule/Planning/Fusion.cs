@@ -30,12 +30,17 @@ internal sealed class Fusion
         nodes = structure.Nodes;
         level = new int[nodes.Count];
         Kinds = new NodeKind[nodes.Count];
+        var isEarly = new bool[nodes.Count];
         for (var i = 0; i < nodes.Count; i++)
         {
             Kinds[i] = KindOf(nodes[i]);
-            foreach (var input in nodes[i].Inputs)
-                level[i] = Math.Max(level[i], TakesOver(input, i) ? level[input] : ReadyAfter(input));
+            isEarly[i] = nodes[i].Type.Shape.Size == 1 && Array.TrueForAll(nodes[i].Inputs, input => isEarly[input]);
+            if (isEarly[i]) level[i] = Earliest(i);
         }
+        // Single numbers made of single numbers go first, so that no pass over many elements waits for one in its midst.
+        var start = Enumerable.Range(0, nodes.Count).Where(i => isEarly[i]).Select(ReadyAfter).DefaultIfEmpty(0).Max();
+        for (var i = 0; i < nodes.Count; i++)
+            if (!isEarly[i]) level[i] = Math.Max(start, Earliest(i));
     }
 
     public NodeKind[] Kinds { get; }
@@ -68,6 +73,15 @@ internal sealed class Fusion
     public DType ComputeType(int node) => nodes[node].Op is ElementwiseOp { Signature: Signature.Comparison }
         ? nodes[nodes[node].Inputs[0]].Type.DType
         : nodes[node].Type.DType;
+
+    /// <summary>The level at which all that the node reads is there.</summary>
+    private int Earliest(int node)
+    {
+        var earliest = 0;
+        foreach (var input in nodes[node].Inputs)
+            earliest = Math.Max(earliest, TakesOver(input, node) ? level[input] : ReadyAfter(input));
+        return earliest;
+    }
 
     /// <summary>Views cost no time: they are ready when their source is.</summary>
     private int ReadyAfter(int node) => Kinds[node] switch

@@ -17,6 +17,15 @@ public class PlanTests
     }
 
     [Fact]
+    public void Single_numbers_go_first_so_that_what_reads_them_is_one_pass()
+    {
+        var (a, k) = (new Parameter(2.0, "a"), new Parameter(3.0, "k"));
+        var plan = new Evaluation([Sum(Sin(Big) * Exp(-k / a) + Cos(Big))]).Plan;
+        Assert.Equal(2, plan.Steps.Length);
+        Assert.Single(plan.Buffers, buffer => buffer.Type.Shape.Size == 1 && buffer.FirstStep == 0);
+    }
+
+    [Fact]
     public void Views_cost_no_step()
     {
         var plan = new Evaluation([Sum(Big.Transpose() * 2)]).Plan;
