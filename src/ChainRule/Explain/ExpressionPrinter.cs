@@ -88,9 +88,13 @@ internal sealed class ExpressionPrinter(Style style, Func<Tensor, Word?> words)
         if (isReversal && style.Unicode) return [new("", tensor.Inputs[0], Precedence.Atom), "ᵀ"];
         var parts = new List<Piece> { function.Name, "(" };
         foreach (var input in tensor.Inputs) parts.AddRange(Separator(parts), new("", input));
-        foreach (var (key, value) in isReversal ? [] : tensor.Op.Attributes) parts.AddRange(Separator(parts), $"{key}={value}");
+        foreach (var (key, value) in isReversal || IsOverAll(tensor) ? [] : tensor.Op.Attributes) parts.AddRange(Separator(parts), $"{key}={value}");
         return [.. parts, ")"];
     }
+
+    // sum(x) without axes is the sum over all of them.
+    private static bool IsOverAll(Tensor tensor) =>
+        tensor.Op is IReduction { KeepDims: false, Axes.Count: var axes } && axes == tensor.Inputs[0].Rank;
 
     private static Piece Separator(List<Piece> parts) => parts.Count > 2 ? ", " : "";
 
