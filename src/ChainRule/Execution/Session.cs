@@ -23,7 +23,7 @@ internal sealed class Session : IBuffers
         this.plan = plan;
         leaves = new TensorData[plan.Slots.Length];
         if (plan.ArenaBytes > Array.MaxLength)
-            throw new InvalidOperationException($"this graph needs {plan.ArenaBytes:N0} bytes at once; a plan's memory is limited to {Array.MaxLength:N0} bytes, so run it on smaller batches");
+            throw new ShapeException($"this graph needs {plan.ArenaBytes:N0} bytes at once; a plan's memory is limited to {Array.MaxLength:N0} bytes, so run it on smaller batches");
         arena = GC.AllocateUninitializedArray<byte>((int)plan.ArenaBytes, pinned: true);
         runners = [.. plan.Steps.Select(step => Runner.For(step, this))];
         scratchBytes = runners.Length == 0 ? 0 : runners.Max(runner => runner.ScratchBytes);

@@ -87,13 +87,19 @@ namespace ChainRule.Ops
             var shape = operands.Shape(0);
             if (Starts.Count != shape.Rank || Counts.Count != shape.Rank || Steps.Count != shape.Rank)
                 throw new ShapeException($"Slice needs a start, a count and a step for each axis of {operands.Describe(0)}");
+            RequireInside("Slice takes", Starts, Counts, Steps, shape, operands.Describe(0));
+            return new(operands[0].DType, [.. Counts]);
+        }
+
+        /// <summary>Whether the places start, start + step, … lie within each axis.</summary>
+        internal static void RequireInside(string does, IntList starts, IntList counts, IntList steps, Shape shape, string whole)
+        {
             for (var axis = 0; axis < shape.Rank; axis++)
             {
-                var last = Starts[axis] + (Counts[axis] - 1) * Steps[axis];
-                if (Counts[axis] > 0 && (Starts[axis] < 0 || Starts[axis] >= shape[axis] || last < 0 || last >= shape[axis]))
-                    throw new ShapeException($"Slice takes elements {Starts[axis]}…{last} of axis {axis}, but {operands.Describe(0)} has {shape[axis]} there");
+                var last = starts[axis] + (counts[axis] - 1L) * steps[axis];
+                if (counts[axis] > 0 && (starts[axis] < 0 || starts[axis] >= shape[axis] || last < 0 || last >= shape[axis]))
+                    throw new ShapeException($"{does} elements {starts[axis]}…{last} of axis {axis}, but {whole} has {shape[axis]} there");
             }
-            return new(operands[0].DType, [.. Counts]);
         }
 
         internal override Tensor Transpose(Tensor cotangent, Tensor output) => Tensor.Apply(PlaceOp.Reversing(this, output.Inputs[0].Shape), cotangent);
@@ -117,7 +123,14 @@ namespace ChainRule.Ops
 
         public static PlaceOp Reversing(SliceOp slice, Shape shape) => new(shape, slice.Starts, slice.Steps);
 
-        internal override TensorType Infer(Operands operands) => new(operands[0].DType, Shape);
+        internal override TensorType Infer(Operands operands)
+        {
+            var placed = operands.Shape(0);
+            if (placed.Rank != Shape.Rank || Starts.Count != Shape.Rank || Steps.Count != Shape.Rank || Steps.Contains(0))
+                throw new ShapeException($"Place needs a start and a step, not 0, for each axis of {Shape}, and as many axes in {operands.Describe(0)}");
+            SliceOp.RequireInside($"Place puts {operands.Label(0)} at", Starts, placed.Sizes, Steps, Shape, $"the result of shape {Shape}");
+            return new(operands[0].DType, Shape);
+        }
 
         internal override Tensor Transpose(Tensor cotangent, Tensor output) =>
             Tensor.Apply(new SliceOp(Starts, output.Inputs[0].Shape.Sizes, Steps), cotangent);
@@ -162,8 +175,8 @@ namespace ChainRule
         /// <exception cref="ShapeException">Not every axis is named once.</exception>
         public Tensor Transpose(params ReadOnlySpan<int> permutation)
         {
-            IntList axes = permutation.IsEmpty ? [.. IntList.Range(Rank).Reverse()] : IntList.Create(permutation);
-            return Apply(new TransposeOp([.. axes.Select(axis => axis < 0 ? axis + Rank : axis)]), this);
+            IntList axes = permutation.IsEmpty ? [.. IntList.Range(Rank).Reverse()] : [.. IntList.Create(permutation).Select(axis => axis < 0 ? axis + Rank : axis)];
+            return axes.Equals(IntList.Range(Rank)) ? this : Apply(new TransposeOp(axes), this);
         }
 
         /// <summary>Two axes exchanged.</summary>

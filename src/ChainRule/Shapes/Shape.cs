@@ -11,12 +11,9 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     private Shape(IntList sizes)
     {
         Sizes = sizes;
-        Size = 1;
-        foreach (var size in sizes)
-        {
-            if (size < 0) throw new ShapeException($"a shape's sizes are 0 or more, not {sizes}");
-            Size = checked(Size * size);
-        }
+        if (sizes.Any(size => size < 0)) throw new ShapeException($"a shape's sizes are 0 or more, not {sizes}");
+        var product = sizes.Contains(0) ? 0 : sizes.Aggregate(1d, (product, size) => product * size);
+        Size = product <= int.MaxValue ? (int)product : throw new ShapeException($"a tensor has fewer than 2^31 elements, and shape {sizes} has {product:G3}");
     }
 
     /// <summary>The shape of a scalar: no axes, one element.</summary>
@@ -38,8 +35,7 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     public int this[int axis] => Sizes[axis < 0 ? axis + Rank : axis];
 
     /// <summary>Makes a shape of the given sizes.</summary>
-    /// <exception cref="ShapeException">A size is negative.</exception>
-    /// <exception cref="OverflowException">The product is over 2³¹ − 1.</exception>
+    /// <exception cref="ShapeException">A size is negative, or the product is over 2³¹ − 1.</exception>
     public static Shape Create(params ReadOnlySpan<int> sizes) => sizes.IsEmpty && Scalar is not null ? Scalar : new(IntList.Create(sizes));
 
     /// <summary>The sizes, without a copy.</summary>

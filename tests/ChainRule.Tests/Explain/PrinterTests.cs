@@ -50,7 +50,8 @@ public class PrinterTests
         Tensor m = new Parameter(TensorData.Zeros([2, 3], DType.Float64), "M"), x = Leaves["x"];
         Assert.Equal("(2M + x)ᵀ @ M", Pretty(MatMul((2 * m + x).Transpose(), m)));
         Assert.Equal("transpose(M)", Plain(m.Transpose()));
-        Assert.Equal("transpose(M, perm=[0, 1])", Plain(m.Transpose(0, 1)));
+        Assert.Same(m, m.Transpose(0, 1));
+        Assert.Equal("transpose(C, perm=[0, 2, 1])", Plain(new Parameter(TensorData.Zeros([2, 3, 4], DType.Float64), "C").Transpose(0, 2, 1)));
         Assert.Equal("where(x > 0, 1, 0)", Plain(Where(Greater(x, 0), One(x), Zero(x))));
         Assert.Equal("x ≥ 2", Pretty(GreaterOrEqual(x, 2)));
     }

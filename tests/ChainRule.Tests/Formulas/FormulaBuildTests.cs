@@ -52,6 +52,8 @@ public class FormulaBuildTests
     [InlineData("sum(x, axis=0.5)", "axis of sum must be whole numbers, not 0.5", 7, 8)]
     [InlineData("x + q", "'q' has no value: give it as q=1", 4, 1)]
     [InlineData("[1, 2] * [1, 2, 3]", "Mul cannot combine", 0, 18)]
+    [InlineData("sum(broadcast_to(x, shape=[100000, 100000]))", "a tensor has fewer than 2^31 elements", 4, 39)]
+    [InlineData("place([x], shape=[3], starts=[5], steps=[1])", "Place puts", 0, 44)]
     public void An_error_says_where(string formula, string message, int start, int length)
     {
         var error = Assert.Throws<FormulaException>(() =>
