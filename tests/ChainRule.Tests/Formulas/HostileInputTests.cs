@@ -137,7 +137,7 @@ public class HostileInputTests
         }
         finally
         {
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"{what} took {watch.Elapsed}");
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{what} took {watch.Elapsed}");
         }
     }
 
