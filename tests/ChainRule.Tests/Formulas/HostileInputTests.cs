@@ -57,7 +57,7 @@ public class HostileInputTests
     public void Breaking_a_bound_is_an_ordinary_error(string what, string text, string message) =>
         OnAStackOf(256, () =>
         {
-            var error = Assert.Throws<FormulaException>(() => ParseWithinASecond(what, text));
+            var error = Assert.Throws<FormulaException>(() => ParseInBoundedTime(what, text));
             Assert.Contains(message, error.Message, StringComparison.Ordinal);
             Assert.InRange(error.Span.End, 0, text.Length);
             Assert.InRange(error.Render().Length, 1, 1000);
@@ -68,7 +68,7 @@ public class HostileInputTests
     public void Within_the_bounds_all_is_well(string what, string text) =>
         OnAStackOf(1024, () =>
         {
-            var value = ParseWithinASecond(what, text).Assignments[^1].Value;
+            var value = ParseInBoundedTime(what, text).Assignments[^1].Value;
             Assert.Equal(value, FormulaSyntax.Parse(ExpressionPrinter.Print(value)).Assignments[^1].Value);
         });
 
@@ -128,7 +128,7 @@ public class HostileInputTests
         Assert.Null(failure);
     }
 
-    private static FormulaSyntax ParseWithinASecond(string what, string text)
+    private static FormulaSyntax ParseInBoundedTime(string what, string text)
     {
         var watch = Stopwatch.StartNew();
         try
