@@ -46,13 +46,6 @@ internal sealed class Rows
         examples.Add(new Example(op, [.. inputs], op.Domains));
         return op;
     }
-
-    /// <summary>Adds examples of an op with attributes.</summary>
-    public Rows Add(params ReadOnlySpan<Example> more)
-    {
-        examples.AddRange(more);
-        return this;
-    }
 }
 
 /// <summary>How tightly the formula language binds; a greater number binds more tightly.</summary>
