@@ -60,7 +60,7 @@ internal sealed class GoldenCase(JsonElement json)
     public Tolerance Tolerance(DType dtype) => Given("tolerance", dtype)
         ?? (IsRoundedInReference && dtype == DType.Float64 ? new Tolerance(1e-7, 1e-12) : Ops.Tolerance.Of(dtype));
 
-    public Tolerance OutputTolerance(DType dtype) => Given("output_tolerance", dtype) ?? Tolerance(dtype);
+    public Tolerance OutputTolerance(DType dtype) => Given("output_tolerance", dtype) ?? Given("tolerance", dtype) ?? Ops.Tolerance.Of(dtype);
 
     public override string ToString() => Name;
 

@@ -24,6 +24,13 @@ public class GoldenTests
         var complaints = new GoldenCheck(GoldenFile.Cases[name], dtype).Complaints().ToList();
         Assert.True(complaints.Count == 0, string.Join(Environment.NewLine, complaints));
     }
+
+    [Fact]
+    public void The_derivative_that_the_reference_rounds_is_a_sixth()
+    {
+        var x = new Parameter(0.5, "x");
+        Assert.Equal(1.0 / 6, Gradient.Of(Functions.HardSigmoid(x), x).Item(), 1e-16);
+    }
 }
 
 /// <summary>Builds all that a golden case speaks of, computes it in one run and compares.</summary>
