@@ -61,7 +61,9 @@ public class ArchitectureTests
         return rooms.Count == 0 ? -1 : rooms.Min();
     }
 
-    private static int RoomOf(string file) => Array.IndexOf(Rooms, Directory.GetParent(file)!.Name);
+    /// <summary>The room is the first folder; what lies in a folder of a room belongs to the room.</summary>
+    private static int RoomOf(string file) =>
+        Array.IndexOf(Rooms, System.IO.Path.GetRelativePath(Repository.Path("src", "ChainRule"), file).Split(System.IO.Path.DirectorySeparatorChar)[0]);
 
     private static string Path(string room, string file) => Repository.Path("src", "ChainRule", room, file);
 

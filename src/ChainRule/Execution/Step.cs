@@ -6,8 +6,8 @@ using ChainRule.Rewriting;
 namespace ChainRule;
 
 /// <summary>
-/// A graph planned once and run again and again, each time with the values that its parameters and inputs have then. After
-/// the outputs are computed it can update parameters: forward, backward and update are one plan. A run allocates nothing.
+/// A graph planned once and run again and again, each time with the values that its variables and inputs have then. After
+/// the outputs are computed it can update variables: forward, backward and update are one plan. A run allocates nothing.
 /// Not for use by two threads at once.
 /// </summary>
 public sealed class Step
@@ -15,22 +15,28 @@ public sealed class Step
     private readonly Session session;
     private readonly Leaf[] leaves;
     private readonly int outputs;
-    private readonly Parameter[] updated;
+    private readonly Variable[] updated;
     private readonly TensorData[] next;
 
-    /// <summary>Plans the computation of <paramref name="outputs"/>, and of new values for parameters.</summary>
+    /// <summary>
+    /// Plans the computation of <paramref name="outputs"/>, and of new values for variables: those given, and those that the outputs
+    /// carry (<see cref="Tensor.Updating"/>).
+    /// </summary>
     /// <param name="outputs">The tensors to compute.</param>
-    /// <param name="updates">Parameters with the tensors whose values they take at the end of a run, all at once.</param>
-    /// <exception cref="ShapeException">A new value does not have its parameter's shape and dtype.</exception>
-    public Step(IReadOnlyList<Tensor> outputs, IReadOnlyList<(Parameter Parameter, Tensor Value)>? updates = null)
+    /// <param name="updates">Variables with the tensors whose values they take at the end of a run, all at once.</param>
+    /// <exception cref="ShapeException">A new value does not have its variable's shape and dtype.</exception>
+    public Step(IReadOnlyList<Tensor> outputs, IReadOnlyList<(Variable Variable, Tensor Value)>? updates = null)
     {
         updates ??= [];
-        foreach (var (parameter, value) in updates)
-            if (value.Type != parameter.Type)
-                throw new ShapeException($"{parameter.Describe()} is {parameter.Type}, but its new value, {value.Describe()}, is {value.Type}");
+        foreach (var (variable, value) in updates)
+            if (value.Type != variable.Type)
+                throw new ShapeException($"{variable.Describe()} is {variable.Type}, but its new value, {value.Describe()}, is {value.Type}");
+        var given = updates.Select(update => update.Variable).ToHashSet();
+        var carried = CarriedUpdates.Of([.. outputs, .. updates.Select(update => update.Value)]);
+        updates = [.. updates, .. carried.Where(update => !given.Contains(update.Variable))];
         this.outputs = outputs.Count;
-        updated = [.. updates.Select(update => update.Parameter)];
-        next = [.. updated.Select(parameter => TensorData.Zeros(parameter.Shape, parameter.DType))];
+        updated = [.. updates.Select(update => update.Variable)];
+        next = [.. updated.Select(variable => TensorData.Zeros(variable.Shape, variable.DType))];
         (var structure, leaves) = GraphStructure.Of(Simplifier.Simplify([.. outputs, .. updates.Select(update => update.Value)]));
         Plan = PlanCache.Shared.Find(structure);
         session = new Session(Plan);
@@ -39,12 +45,12 @@ public sealed class Step
     /// <summary>What a run does; it prints itself.</summary>
     internal Plan Plan { get; }
 
-    /// <summary>Computes the outputs and then gives each updated parameter its new value, in place.</summary>
+    /// <summary>Computes the outputs and then gives each updated variable its new value, in place.</summary>
     public void Run()
     {
         for (var slot = 0; slot < leaves.Length; slot++) session.Bind(slot, leaves[slot].Data);
         session.Run();
-        // Every new value is taken before any parameter changes, since one may be read for another.
+        // Every new value is taken before any variable changes, since one may be read for another.
         for (var i = 0; i < updated.Length; i++) session.CopyOutput(outputs + i, next[i]);
         for (var i = 0; i < updated.Length; i++) next[i].CopyTo(updated[i].Value);
     }

@@ -25,6 +25,7 @@ namespace ChainRule.Graph
         internal static readonly LeafOp Constant = new("Constant", "constants do not change");
         internal static readonly LeafOp Input = new("Input", "data do not change");
         internal static readonly LeafOp Parameter = new("Parameter", "∂w/∂w = 1");
+        internal static readonly LeafOp State = new("State", "what is remembered does not change within a step");
 
         private LeafOp(string name, string reason) => Info = new OpInfo(name, reason, name == "Constant" ? name : null);
 
@@ -47,6 +48,9 @@ namespace ChainRule
 
         /// <summary>The values it has now.</summary>
         internal TensorData Data => data;
+
+        /// <summary>Names it by its path in what holds it.</summary>
+        internal void NameAs(string path) => Rename(path);
 
         private protected void Replace(TensorData value)
         {
@@ -78,11 +82,32 @@ namespace ChainRule
         }
     }
 
-    /// <summary>A leaf that training changes, and only between runs.</summary>
-    public sealed class Parameter : Leaf
+    /// <summary>A leaf that a step can change, and only at the end of a run.</summary>
+    public abstract class Variable : Leaf
+    {
+        private protected Variable(LeafOp op, TensorData value, string? name) : base(op, value.Copy(), name) { }
+
+        /// <summary>The values that the next run reads; a step changes them in place. Assigning copies.</summary>
+        /// <exception cref="ShapeException">The dtype or the shape is another than the variable's.</exception>
+        public TensorData Value
+        {
+            get => Data;
+            set
+            {
+                Replace(value.Copy());
+                IsInitialized = true;
+            }
+        }
+
+        /// <summary>Whether it was given values; an uninitialized one holds NaN.</summary>
+        public bool IsInitialized { get; private protected set; } = true;
+    }
+
+    /// <summary>A variable that training moves to make a loss smaller.</summary>
+    public sealed class Parameter : Variable
     {
         /// <summary>A parameter that begins with the given values, which are copied: training changes a parameter's own.</summary>
-        public Parameter(TensorData value, string? name = null) : base(LeafOp.Parameter, value.Copy(), name)
+        public Parameter(TensorData value, string? name = null) : base(LeafOp.Parameter, value, name)
         {
             if (!value.DType.IsFloat())
                 throw new ShapeException($"a parameter holds floating-point numbers, not {value.DType}");
@@ -100,13 +125,23 @@ namespace ChainRule
         /// <summary>A vector parameter in single precision.</summary>
         public Parameter(float[] values, string? name = null) : this(TensorData.Create<float>(values, [values.Length]), name) { }
 
-        /// <summary>The values that the next run reads; a step changes them in place. Assigning copies.</summary>
-        /// <exception cref="ShapeException">The dtype or the shape is another than the parameter's.</exception>
-        public TensorData Value
+        /// <summary>Whether training leaves it alone. A training step asks when it is traced.</summary>
+        public bool IsFrozen { get; set; }
+
+        /// <summary>A parameter that holds NaN until it is given values, by an initializer or a checkpoint.</summary>
+        public static Parameter Uninitialized(Shape shape, DType dtype = DType.Float32, string? name = null)
         {
-            get => Data;
-            set => Replace(value.Copy());
+            var values = TensorData.Zeros(shape, dtype);
+            values.Fill(double.NaN);
+            return new(values, name) { IsInitialized = false };
         }
+    }
+
+    /// <summary>A variable that a step changes but no optimizer moves: running statistics, counters, the state of chance.</summary>
+    public sealed class State : Variable
+    {
+        /// <summary>A state that begins with the given values, which are copied.</summary>
+        public State(TensorData value, string? name = null) : base(LeafOp.State, value, name) { }
     }
 
     public partial class Tensor

@@ -17,7 +17,7 @@ public partial class Tensor
         (Op, Inputs, Type, Name, Hash) = (op, inputs, type, name, hash);
 
     /// <summary>The user's name for it, if there is one.</summary>
-    public string? Name { get; }
+    public string? Name { get; private set; }
 
     /// <summary>The sizes along the axes.</summary>
     public Shape Shape => Type.Shape;
@@ -55,6 +55,9 @@ public partial class Tensor
         name == Name ? this
         : Inputs.Length == 0 ? throw new InvalidOperationException($"{Describe()} is a leaf: give its name where it is made")
         : Intern(Op, Inputs, Type, name);
+
+    /// <summary>Gives a leaf another name: the path by which its owner knows it. A leaf is equal to nothing but itself, whatever it is called.</summary>
+    private protected void Rename(string name) => Name = name;
 
     /// <summary>For messages, where there is no name: the op and its operands' names.</summary>
     internal string Describe() => Name is { } name ? $"'{name}'"

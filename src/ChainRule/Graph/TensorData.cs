@@ -47,6 +47,10 @@ public sealed class TensorData
     /// <exception cref="ShapeException"><typeparamref name="T"/> is not the type of the elements.</exception>
     public ReadOnlySpan<T> AsSpan<T>() where T : unmanaged => Elements<T>();
 
+    /// <summary>The elements, row-major, to be written in place by who prepares data.</summary>
+    /// <exception cref="ShapeException"><typeparamref name="T"/> is not the type of the elements.</exception>
+    public Span<T> AsMutableSpan<T>() where T : unmanaged => Elements<T>();
+
     /// <summary>A copy of the elements, row-major.</summary>
     /// <exception cref="ShapeException"><typeparamref name="T"/> is not the type of the elements.</exception>
     public T[] ToArray<T>() where T : unmanaged => [.. Elements<T>()];
@@ -93,6 +97,11 @@ public sealed class TensorData
     internal TensorData Copy() => new((Array)storage.Clone(), Type);
 
     internal void CopyTo(TensorData other) => Array.Copy(storage, other.storage, storage.Length);
+
+    internal void Fill(double value)
+    {
+        for (var i = 0; i < Shape.Size; i++) Set(i, value);
+    }
 
     internal void Set(int index, double value)
     {

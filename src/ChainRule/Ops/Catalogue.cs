@@ -27,6 +27,8 @@ internal static class Catalogue
         .. MatMulOp.Examples,
         .. Conv2dOp.Examples,
         .. ArgMaxPoolOp.Examples,
+        .. RandomUniformOp.Examples,
+        .. UpdateOp.Examples,
     ];
 
     /// <summary>The elementwise ops.</summary>

@@ -26,6 +26,7 @@ internal sealed class Rewriter(Func<Tensor, bool>? isOpaque)
     /// <param name="unsharedInputs">A bit for each input that nothing else uses.</param>
     public Tensor Improve(Tensor tensor, uint unsharedInputs = 0)
     {
+        if (tensor.Op is UpdateOp) return Carried(tensor);
         var current = tensor;
         unshared = unsharedInputs;
         while (Next(current) is { } next)
@@ -38,6 +39,10 @@ internal sealed class Rewriter(Func<Tensor, bool>? isOpaque)
         unshared = 0;
         return tensor.Name is { } name && current.Name != name ? current.Named(name) : current;
     }
+
+    /// <summary>What an update is carried by is the value alone; a step has collected the update by now.</summary>
+    private static Tensor Carried(Tensor update) =>
+        update.Name is { } name && update.Inputs[0] is { Name: null, Inputs.Length: > 0 } value ? value.Named(name) : update.Inputs[0];
 
     private Tensor? Next(Tensor tensor)
     {

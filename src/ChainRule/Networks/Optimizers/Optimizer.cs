@@ -12,15 +12,15 @@ public abstract record Optimizer(double Rate)
     /// <param name="parameters">What may change.</param>
     /// <param name="state">What was remembered before; left out, a training begins.</param>
     /// <exception cref="ShapeException">The loss is not a scalar.</exception>
-    public IReadOnlyList<(Parameter Parameter, Tensor Value)> Updates(Tensor loss, IReadOnlyList<Parameter> parameters, OptimizerState? state = null) =>
+    public IReadOnlyList<(Variable Variable, Tensor Value)> Updates(Tensor loss, IReadOnlyList<Parameter> parameters, OptimizerState? state = null) =>
         Updates([.. parameters.Zip(Gradient.Of(loss, parameters))], state);
 
     /// <summary>The same for gradients that are at hand, clipped ones for example.</summary>
-    public IReadOnlyList<(Parameter Parameter, Tensor Value)> Updates(IReadOnlyList<(Parameter Parameter, Tensor Gradient)> gradients, OptimizerState? state = null)
+    public IReadOnlyList<(Variable Variable, Tensor Value)> Updates(IReadOnlyList<(Parameter Parameter, Tensor Gradient)> gradients, OptimizerState? state = null)
     {
         ArgumentNullException.ThrowIfNull(gradients);
         state ??= new OptimizerState();
-        var updates = new Dictionary<Parameter, Tensor>();
+        var updates = new Dictionary<Variable, Tensor>();
         foreach (var (parameter, gradient) in gradients)
             updates[parameter] = Next(parameter, gradient, new OptimizerMemory(state, parameter, updates));
         return [.. updates.Select(update => (update.Key, update.Value))];

@@ -1,28 +1,28 @@
 namespace ChainRule.Networks;
 
 /// <summary>
-/// What an optimizer remembers from step to step, as parameters of their own: they are read and written by the same plan
+/// What an optimizer remembers from step to step, as states: they are read and written by the same plan
 /// that computes the gradient. Two steps that share a state, say for batches of two sizes, train as one.
 /// </summary>
 public sealed class OptimizerState
 {
-    private readonly Dictionary<(Parameter Owner, string Role), Parameter> memories = [];
-    private readonly Dictionary<DType, Parameter> counters = [];
+    private readonly Dictionary<(Parameter Owner, string Role), State> memories = [];
+    private readonly Dictionary<DType, State> counters = [];
 
     /// <summary>All that is remembered, in the order in which it was asked for.</summary>
-    public IEnumerable<Parameter> Parameters => counters.Values.Concat(memories.Values);
+    public IEnumerable<State> States => counters.Values.Concat(memories.Values);
 
-    internal Parameter Memory(Parameter owner, string role)
+    internal State Memory(Parameter owner, string role)
     {
         if (!memories.TryGetValue((owner, role), out var memory))
-            memories[(owner, role)] = memory = new Parameter(TensorData.Zeros(owner.Shape, owner.DType), $"{role}({owner.Name})");
+            memories[(owner, role)] = memory = new State(TensorData.Zeros(owner.Shape, owner.DType), $"{role}.{owner.Name}");
         return memory;
     }
 
-    internal Parameter Counter(DType dtype)
+    internal State Counter(DType dtype)
     {
         if (!counters.TryGetValue(dtype, out var counter))
-            counters[dtype] = counter = new Parameter(TensorData.Zeros(Shape.Scalar, dtype), "steps");
+            counters[dtype] = counter = new State(TensorData.Zeros(Shape.Scalar, dtype), "steps");
         return counter;
     }
 }
@@ -32,9 +32,9 @@ public sealed class OptimizerMemory
 {
     private readonly OptimizerState state;
     private readonly Parameter owner;
-    private readonly Dictionary<Parameter, Tensor> updates;
+    private readonly Dictionary<Variable, Tensor> updates;
 
-    internal OptimizerMemory(OptimizerState state, Parameter owner, Dictionary<Parameter, Tensor> updates) =>
+    internal OptimizerMemory(OptimizerState state, Parameter owner, Dictionary<Variable, Tensor> updates) =>
         (this.state, this.owner, this.updates) = (state, owner, updates);
 
     /// <summary>The number of this step, from 1.</summary>
