@@ -76,8 +76,8 @@ public sealed record Lbfgs
     public LbfgsResult Minimize(Tensor loss, IReadOnlyList<Parameter> parameters, Action<double>? onIteration = null)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        if (CarriedUpdates.Of([loss]).Select(update => update.Variable.Name).FirstOrDefault() is { } state)
-            throw new ArgumentException($"the loss changes '{state}' each time that it is computed, and L-BFGS needs one that stays; build it after model.Eval()", nameof(loss));
+        foreach (var (state, _) in CarriedUpdates.Of([loss]))
+            throw new ArgumentException($"the loss changes {state.Describe()} each time that it is computed, and L-BFGS needs one that stays; build it after model.Eval()", nameof(loss));
         var flat = new FlatParameters(parameters);
         var point = flat.Read();
         var result = Minimize(Objective(loss, flat), point, onIteration is null ? null : Report);
