@@ -98,6 +98,8 @@ public sealed class TensorData
 
     internal void CopyTo(TensorData other) => Array.Copy(storage, other.storage, storage.Length);
 
+    internal void CopyTo(int from, TensorData other, int to, int count) => Array.Copy(storage, from, other.storage, to, count);
+
     internal void Fill(double value)
     {
         for (var i = 0; i < Shape.Size; i++) Set(i, value);
