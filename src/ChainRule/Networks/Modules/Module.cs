@@ -18,7 +18,7 @@ namespace ChainRule.Networks;
 public abstract class Module
 {
     /// <summary>Whether graphs are built for training: dropout drops, batch normalization uses the batch. So it is at first.</summary>
-    public bool IsTraining { get; private set; } = true;
+    public bool IsTraining { get; internal set; } = true;
 
     /// <summary>The parameters, each under its path, in the order of <see cref="Members"/>.</summary>
     public IReadOnlyList<(string Name, Parameter Value)> NamedParameters => [.. NamedVariables.Where(v => v.Value is Parameter).Select(v => (v.Name, (Parameter)v.Value))];

@@ -1,0 +1,25 @@
+using ChainRule.Graph;
+
+namespace ChainRule.Training;
+
+/// <summary>
+/// The plans for batches of one shape: the one that updates, and, where several batches make one update, the one that only gathers
+/// gradients. After the outputs the update gives the gradients' norm, as its output <paramref name="Norm"/>.
+/// </summary>
+internal sealed record TracedStep(Input[] Batch, Step Update, Step? Gather, int Norm)
+{
+    /// <summary>Whether a batch has the shapes and dtypes that were traced.</summary>
+    public bool Fits(ReadOnlySpan<TensorData> batch)
+    {
+        if (batch.Length != Batch.Length) return false;
+        for (var i = 0; i < batch.Length; i++)
+            if (batch[i].Type != Batch[i].Type) return false;
+        return true;
+    }
+
+    /// <summary>Gives the next run its batch.</summary>
+    public void Bind(ReadOnlySpan<TensorData> batch)
+    {
+        for (var i = 0; i < batch.Length; i++) Batch[i].Value = batch[i];
+    }
+}
