@@ -31,5 +31,5 @@ public sealed record EarlyStopping(int Patience = 10)
     }
 
     /// <summary>Whether patience is at its end.</summary>
-    internal bool HasEnded(IReadOnlyCollection<double> watched) => watched.Count - 1 - (Best(watched) ?? -1) >= Patience;
+    internal bool HasEnded(IReadOnlyList<double> watched) => watched.Count - 1 - (Best(watched) ?? -1) >= Patience;
 }

@@ -18,33 +18,34 @@ internal sealed class RunState
     /// <summary>How many batches of it are done.</summary>
     public int Batch { get; private set; }
 
-    /// <summary>How many batches were trained on in all.</summary>
-    public long Steps { get; private set; }
-
     /// <summary>The mean loss of the epoch so far.</summary>
     public double Loss => lossSum / examples;
 
+    /// <summary>The optimizer's rate in the last step.</summary>
+    public double Rate { get; private set; }
+
     /// <summary>One more batch is done.</summary>
-    public void Add(double loss, int count)
+    public void Add(double loss, int count, double rate)
     {
         lossSum += loss * count;
         examples += count;
+        Rate = rate;
         Batch++;
-        Steps++;
     }
 
     /// <summary>The epoch is done.</summary>
-    public void EndEpoch(TrainingEpoch epoch)
+    /// <param name="validation">What was measured after it.</param>
+    public void EndEpoch(IReadOnlyDictionary<string, double> validation)
     {
-        history.Add(epoch);
+        history.Add(new(Loss, Rate, validation));
         (lossSum, examples, Batch) = (0, 0, 0);
     }
 
     /// <summary>All of it as tensors by name.</summary>
     public IEnumerable<(string Name, TensorData Data)> ToTensors()
     {
-        yield return (PositionName, TensorData.Create([Epoch, Batch, Steps], [3]));
-        yield return (SumsName, TensorData.Create([lossSum, examples], [2]));
+        yield return (PositionName, TensorData.Create([Epoch, Batch], [2]));
+        yield return (SumsName, TensorData.Create([lossSum, examples, Rate], [3]));
         yield return Column("loss", epoch => epoch.Loss);
         yield return Column("rate", epoch => epoch.Rate);
         foreach (var name in history.SelectMany(epoch => epoch.Validation.Keys).Distinct())
@@ -65,13 +66,13 @@ internal sealed class RunState
                 ? data.ToArray<T>()
                 : throw problem($"the training's '{name}' is missing or is not {DTypes.Of<T>()} [{count}]");
 
-        var position = Get<long>(PositionName, 3);
-        if (position is not [>= 0 and <= int.MaxValue and var epochs, >= 0 and var batch, >= 0 and var steps] || batch > batches)
+        var position = Get<long>(PositionName, 2);
+        if (position is not [>= 0 and <= int.MaxValue and var epochs, >= 0 and var batch] || batch > batches)
             throw problem($"the training's position [{string.Join(", ", position)}] is not one of epochs of {batches} batches");
         var columns = tensors.Keys.Where(name => name.StartsWith(HistoryPrefix, StringComparison.Ordinal)).ToDictionary(name => name[HistoryPrefix.Length..], name => Get<double>(name, epochs));
         if (!columns.ContainsKey("loss") || !columns.ContainsKey("rate")) throw problem("the training's history lacks its loss or its rate");
-        var sums = Get<double>(SumsName, 2);
-        var state = new RunState { Batch = (int)batch, Steps = steps, lossSum = sums[0], examples = sums[1] };
+        var sums = Get<double>(SumsName, 3);
+        var state = new RunState { Batch = (int)batch, lossSum = sums[0], examples = sums[1], Rate = sums[2] };
         for (var i = 0; i < epochs; i++) state.history.Add(EpochOf(columns, i));
         return state;
     }

@@ -19,10 +19,4 @@ public sealed record TrainingCheckpoint(string Path)
 
     /// <summary>Whether a training goes on that the file holds already. If not, it begins anew and writes over the file.</summary>
     public bool Resume { get; init; }
-
-    /// <summary>Whether to save after a step.</summary>
-    internal bool IsDue(long steps, TimeSpan since) => (EverySteps is { } count && steps % count == 0) || (Every is { } time && since >= time);
-
-    /// <summary>Whether to save after an epoch.</summary>
-    internal bool IsDueAfter(int epochs) => EveryEpochs is { } count ? epochs % count == 0 : EverySteps is null && Every is null;
 }

@@ -5,28 +5,31 @@ using ChainRule.Networks;
 namespace ChainRule.Training;
 
 /// <summary>
-/// Means of some scalars over a dataset, each example weighing alike. They are built in evaluation mode, once for each shape
-/// of batch, and change nothing.
+/// The means of a trainer's loss and metrics over a dataset, each example weighing alike. They are built in evaluation mode, once for
+/// each shape of batch, and change nothing.
 /// </summary>
-internal sealed class Evaluator(Module model, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> scalars)
+internal sealed class Measurement(Trainer trainer, Module model, Dataset data)
 {
+    private readonly Loader loader = new(data, trainer.BatchSize) { Shuffle = false };
     private readonly List<(Input[] Batch, Evaluation Plan)> traced = [];
 
-    /// <summary>The means, in the order in which they are built.</summary>
-    public double[] Run(Loader loader, CancellationToken cancellation)
+    /// <summary>The means by name.</summary>
+    public IReadOnlyDictionary<string, double> Run(CancellationToken cancellation)
     {
-        double[] sums = [];
+        string[] names = [TrainingMetrics.Loss, .. trainer.Metrics.Names];
+        var sums = new double[names.Length];
         foreach (var batch in loader.Pass(0))
         {
             cancellation.ThrowIfCancellationRequested();
-            var values = Values(batch);
-            if (sums.Length == 0) sums = new double[values.Length];
+            var values = Measure(batch);
             for (var i = 0; i < sums.Length; i++) sums[i] += values[i].Item() * batch[0].Shape[0];
         }
-        return [.. sums.Select(sum => sum / loader.Count)];
+        var means = new OrderedDictionary<string, double>();
+        for (var i = 0; i < sums.Length; i++) means.Add(names[i], sums[i] / loader.Count);
+        return means;
     }
 
-    private TensorData[] Values(TensorData[] batch)
+    private TensorData[] Measure(TensorData[] batch)
     {
         var (inputs, plan) = Find(batch) ?? Trace(batch);
         for (var i = 0; i < batch.Length; i++) inputs[i].Value = batch[i];
@@ -43,7 +46,7 @@ internal sealed class Evaluator(Module model, Func<IReadOnlyList<Tensor>, IReadO
     private (Input[] Batch, Evaluation Plan) Trace(TensorData[] batch)
     {
         var inputs = TracedStep.Inputs(batch);
-        var built = model.BuildAs(training: false, () => scalars(inputs));
+        var built = model.BuildAs(training: false, () => trainer.Measures(inputs));
         traced.Add((inputs, new Evaluation(built)));
         return traced[^1];
     }
