@@ -96,6 +96,18 @@ public abstract class Module
     /// <summary>What a module counts within a trace begins anew.</summary>
     private protected virtual void OnBeginTrace() { }
 
+    /// <summary>Says what the module needs, where a tensor does not fit.</summary>
+    /// <param name="x">What came in.</param>
+    /// <param name="fits">Whether its shape fits.</param>
+    /// <param name="need">What would fit.</param>
+    /// <param name="dtype">The type of element that the module needs, if it matters.</param>
+    private protected void Require(Tensor x, bool fits, string need, DType? dtype = null)
+    {
+        if (!fits) throw new ShapeException($"{this} needs {need}, but got {x.Describe()} of shape {x.Shape}");
+        if (dtype is { } needed && x.DType != needed)
+            throw new ShapeException($"{this} needs {needed}, but got {x.Describe()} of {x.DType}; {x.Name ?? "x"}.Cast(DType.{needed}) would fit");
+    }
+
     private void SetMode(bool training)
     {
         foreach (var (_, module) in Descendants()) module.IsTraining = training;
