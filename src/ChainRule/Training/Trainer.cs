@@ -10,7 +10,7 @@ namespace ChainRule.Training;
 /// var trainer = new Trainer(model, new Adam(1e-3), (x, y) => CrossEntropyLoss(model.Forward(x), y))
 /// {
 ///     Epochs = 20, BatchSize = 64, Validation = validation,
-///     Metrics = { ["accuracy"] = (x, y) => Mean(Equal(ArgMax(model.Forward(x), 1), y).Cast(DType.Float32)) },
+///     Metrics = { ["accuracy"] = (x, y) => Metric.Accuracy(model.Forward(x), y) },
 ///     EarlyStopping = new(Patience: 5),
 ///     Checkpoint = new("run.safetensors") { Resume = true },
 /// };

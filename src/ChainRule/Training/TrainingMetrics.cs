@@ -5,7 +5,7 @@ namespace ChainRule.Training;
 /// built in evaluation mode, and their means over a dataset weigh each example alike.
 /// </summary>
 /// <example><code>
-/// trainer.Metrics["accuracy"] = (x, y) => Mean(Equal(ArgMax(model.Forward(x), 1), y).Cast(DType.Float32));
+/// trainer.Metrics["accuracy"] = (x, y) => Metric.Accuracy(model.Forward(x), y);
 /// </code></example>
 public sealed class TrainingMetrics
 {

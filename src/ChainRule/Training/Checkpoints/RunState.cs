@@ -44,7 +44,7 @@ internal sealed class RunState
     /// <summary>All of it as tensors by name.</summary>
     public IEnumerable<(string Name, TensorData Data)> ToTensors()
     {
-        yield return (PositionName, TensorData.Create([Epoch, Batch], [2]));
+        yield return (PositionName, TensorData.Create<long>([Epoch, Batch], [2]));
         yield return (SumsName, TensorData.Create([lossSum, examples, Rate], [3]));
         yield return Column("loss", epoch => epoch.Loss);
         yield return Column("rate", epoch => epoch.Rate);
