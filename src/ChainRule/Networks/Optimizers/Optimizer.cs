@@ -20,12 +20,27 @@ public abstract record Optimizer(double Rate)
     {
         ArgumentNullException.ThrowIfNull(gradients);
         state ??= new OptimizerState();
-        var updates = new Dictionary<Variable, Tensor>();
+        var updates = new Dictionary<Variable, Tensor> { [state.Counter] = state.Counter + 1 };
         foreach (var (parameter, gradient) in gradients)
             updates[parameter] = Next(parameter, gradient, new OptimizerMemory(state, parameter, updates));
         return [.. updates.Select(update => (update.Key, update.Value))];
     }
 
     /// <summary>The new value of one parameter.</summary>
-    protected abstract Tensor Next(Parameter parameter, Tensor gradient, OptimizerMemory memory);
+    /// <param name="parameter">Its old value.</param>
+    /// <param name="gradient">The derivative of the loss by it, of its shape and dtype.</param>
+    /// <param name="memory">What is remembered of it from step to step, and the numbers of this step.</param>
+    protected internal abstract Tensor Next(Parameter parameter, Tensor gradient, OptimizerMemory memory);
+
+    /// <summary>Says so where a rule is meant for parameters that are not among these.</summary>
+    /// <exception cref="ArgumentException">A rule is meant for none of them.</exception>
+    internal virtual void CheckNames(IReadOnlyList<string> names) { }
+
+    /// <summary>The gradient of the loss with a term ½λw² added to it.</summary>
+    private protected static Tensor Decayed(Tensor gradient, Parameter parameter, double weightDecay) =>
+        weightDecay == 0 ? gradient : gradient + weightDecay * parameter;
+
+    /// <summary>(1 − ηλ)w: a parameter that decays beside the gradient.</summary>
+    private protected static Tensor Shrunk(Parameter parameter, OptimizerMemory memory, double rate, double weightDecay) =>
+        weightDecay == 0 ? parameter : (1 - weightDecay * memory.Rate(rate)) * parameter;
 }
