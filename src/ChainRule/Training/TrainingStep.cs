@@ -106,6 +106,15 @@ public sealed partial class TrainingStep
     /// <exception cref="ArgumentException">The destination is not as long as the output.</exception>
     public void CopyOutput<T>(int output, Span<T> destination) where T : unmanaged => Last.CopyOutput(output, destination);
 
+    /// <summary>The loss of the last run as a graph, whose inputs still hold the batch.</summary>
+    internal Tensor LastLoss => traced[0].Loss;
+
+    /// <summary>Gives all that the last run changed the values again that it had before.</summary>
+    internal void Undo() => last?.Undo();
+
+    /// <summary>All variables that the losses are made of which were traced.</summary>
+    internal IEnumerable<Variable> Used => traced.SelectMany(known => TopologicalOrder.Of(known.Loss)).OfType<Variable>().Distinct();
+
     private Step Last => last ?? throw new InvalidOperationException("the step has no outputs before its first run");
 
     private Step Update(TracedStep known)
