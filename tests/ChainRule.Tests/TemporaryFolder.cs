@@ -4,9 +4,12 @@ using System.Text;
 namespace ChainRule.Tests;
 
 /// <summary>A folder for a test's files, which is gone after it.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("chainrule-");
+
+    /// <summary>The names of the files in it.</summary>
+    public IEnumerable<string> Files => directory.GetFiles().Select(file => file.Name).Order();
 
     public string Path(params string[] parts) => System.IO.Path.Combine([directory.FullName, .. parts]);
 
