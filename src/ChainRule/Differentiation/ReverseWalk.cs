@@ -48,6 +48,10 @@ internal sealed class ReverseWalk
         return active;
     }
 
+    /// <summary>Whether a gradient can pass an edge at all: its op has a derivative there that is not zero by rule.</summary>
+    public static bool Passes(Tensor of, int input) =>
+        of.Op.IsDifferentiable(input) && !(of.Op is ElementwiseOp op && IsZero(op.Partial(input, of)));
+
     private void Visit(Tensor tensor, Tensor upstream, HashSet<Tensor> active)
     {
         for (var i = 0; i < tensor.Inputs.Length; i++)

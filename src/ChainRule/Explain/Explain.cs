@@ -4,7 +4,7 @@ using ChainRule.Graph;
 namespace ChainRule
 {
     /// <summary>Explains how gradients come about. What is explained is what is computed: the same graph, written out.</summary>
-    public static class Explain
+    public static partial class Explain
     {
         /// <summary>Explains ∂output/∂wrt, for all parameters that the output is made of where none is named.</summary>
         /// <exception cref="ShapeException">The output is not a scalar.</exception>
@@ -18,8 +18,7 @@ namespace ChainRule
         {
             ArgumentNullException.ThrowIfNull(output);
             ArgumentNullException.ThrowIfNull(options);
-            if (output.Shape.Size != 1 || !output.DType.IsFloat())
-                throw new ShapeException($"Explain.Gradient needs a scalar of floating-point numbers, but {output.Describe()} is {output.Type}; Sum(…) or Mean(…) of it is one");
+            RequireScalar("Explain.Gradient", output);
             var wrt = options.Wrt.Count > 0 ? options.Wrt.Distinct().ToList() : [.. TopologicalOrder.Of(output).OfType<Parameter>()];
             if (wrt.Count == 0) throw new ArgumentException($"{output.Describe()} holds no parameter: say what to differentiate it by");
             if (wrt.Find(t => t is not Leaf || !t.DType.IsFloat()) is { } other)

@@ -1,6 +1,5 @@
 using ChainRule.Graph;
 using ChainRule.Rewriting;
-using ChainRule.Shapes;
 
 namespace ChainRule.Explanations;
 
@@ -18,11 +17,10 @@ internal static class Kink
     {
         var op = (ElementwiseOp)edge.Of.Op;
         TensorData[] data = [.. edge.Of.Inputs.Select(value)];
-        int[][] strides = [.. data.Select(input => Broadcasting.Strides(input.Shape, input.Shape.Strides(), edge.Of.Shape))];
         var inputs = new double[data.Length];
         for (var element = 0; element < Math.Min(edge.Of.Shape.Size, ElementsLookedAt); element++)
         {
-            for (var i = 0; i < inputs.Length; i++) inputs[i] = data[i][Place(element, edge.Of.Shape, strides[i])];
+            for (var i = 0; i < inputs.Length; i++) inputs[i] = data[i][Places.In(data[i].Shape, element, edge.Of.Shape)];
             if (IsAt(op, inputs, edge.Step.Input)) return true;
         }
         return false;
@@ -44,16 +42,5 @@ internal static class Kink
         h *= Math.Max(1, Math.Abs(x));
         var (left, here, right) = (At(x - h), At(x), At(x + h));
         return (Math.Abs((right - here) - (here - left)) / h, 1e-15 * Math.Max(1, Math.Abs(here)) / h);
-    }
-
-    private static int Place(int element, Shape shape, int[] strides)
-    {
-        var place = 0;
-        for (var axis = shape.Rank - 1; axis >= 0; axis--)
-        {
-            place += element % shape[axis] * strides[axis];
-            element /= shape[axis];
-        }
-        return place;
     }
 }

@@ -11,12 +11,19 @@ internal sealed class FormulaBuilder(FormulaSyntax syntax, IReadOnlyDictionary<s
 
     public IReadOnlyDictionary<string, Tensor> Build()
     {
-        foreach (var statement in syntax.Assignments)
+        try
         {
-            var value = Value(statement.Value);
-            names[statement.Name] = IsFree(value) ? value : value.Named(statement.Name);
+            foreach (var statement in syntax.Assignments)
+            {
+                var value = Value(statement.Value);
+                names[statement.Name] = IsFree(value) ? value : value.Named(statement.Name);
+            }
+            return names;
         }
-        return names;
+        finally
+        {
+            Origins.SetPlace(null);
+        }
     }
 
     /// <summary>A leaf keeps its own name: <c>b = a</c> makes b another word for a.</summary>
@@ -37,6 +44,7 @@ internal sealed class FormulaBuilder(FormulaSyntax syntax, IReadOnlyDictionary<s
     /// <summary>An error of the engine becomes an error at the place in the formula.</summary>
     private Tensor AtPlace(Expression node, Tensor[] operands)
     {
+        if (Origins.IsRecording) Origins.SetPlace(OriginOf(node));
         try
         {
             return Make(node, operands);
@@ -45,6 +53,13 @@ internal sealed class FormulaBuilder(FormulaSyntax syntax, IReadOnlyDictionary<s
         {
             throw new FormulaException(e.Message, syntax.Source, node.Span);
         }
+    }
+
+    private Origin OriginOf(Expression node)
+    {
+        var (line, column) = SourceLines.PositionOf(syntax.Source, node.Span.Start);
+        var text = TokenText.OnOneLine(syntax.Source.AsSpan(node.Span.Start, node.Span.Length));
+        return new(null, line, TokenText.Shorten(text)) { Column = column };
     }
 
     private Tensor Make(Expression node, Tensor[] operands) => node switch

@@ -11,7 +11,11 @@ public partial class Tensor
 {
     /// <summary>A leaf: it is equal to nothing but itself.</summary>
     private protected Tensor(Op op, TensorType type, string? name)
-        : this(op, [], type, name, 0) => Hash = System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+        : this(op, [], type, name, 0)
+    {
+        Hash = System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+        if (Origins.IsRecording) Origins.Note(this);
+    }
 
     private Tensor(Op op, Tensor[] inputs, TensorType type, string? name, int hash) =>
         (Op, Inputs, Type, Name, Hash) = (op, inputs, type, name, hash);
@@ -74,7 +78,9 @@ public partial class Tensor
     {
         var hash = HashCode.Combine(op, name);
         foreach (var input in inputs) hash = HashCode.Combine(hash, input.Hash);
-        return InternTable.Shared.GetOrAdd(new InternKey(op, inputs, type, name, hash));
+        var tensor = InternTable.Shared.GetOrAdd(new InternKey(op, inputs, type, name, hash));
+        if (Origins.IsRecording) Origins.Note(tensor);
+        return tensor;
     }
 
     /// <summary>What makes two expressions the same.</summary>

@@ -61,15 +61,14 @@ public sealed partial class TrainingStep
 
     private TracedStep Trace(ReadOnlySpan<TensorData> batch)
     {
-        var inputs = new Input[batch.Length];
-        for (var i = 0; i < inputs.Length; i++) inputs[i] = new Input(batch[i], i == 0 ? "x" : i == 1 ? "y" : $"x{i}");
+        var inputs = TracedStep.Inputs(batch);
         var built = Build(inputs);
         var parameters = Trained(built[0]);
         var gradients = Gradient.Of(built[0], parameters);
         Remember(parameters);
         var made = Accumulate == 1
-            ? new TracedStep(inputs, UpdateStep(built, parameters, gradients), null, built.Count)
-            : new TracedStep(inputs, UpdateStep(built, parameters, Totals(parameters, gradients)), GatherStep(built, parameters, gradients), built.Count);
+            ? new TracedStep(inputs, built[0], UpdateStep(built, parameters, gradients), null, built.Count)
+            : new TracedStep(inputs, built[0], UpdateStep(built, parameters, Totals(parameters, gradients)), GatherStep(built, parameters, gradients), built.Count);
         traced.Insert(0, made);
         if (traced.Count > MostShapes) traced.RemoveAt(traced.Count - 1);
         return made;
@@ -78,20 +77,13 @@ public sealed partial class TrainingStep
     /// <summary>The loss and what else is wanted, built in training mode; the modules' own modes are left as they were.</summary>
     private IReadOnlyList<Tensor> Build(Input[] inputs)
     {
-        var modes = model.Descendants().Select(place => (place.Module, place.Module.IsTraining)).ToList();
-        model.Train();
-        model.BeginTrace();
         try
         {
-            return outputs(inputs);
+            return model.BuildAs(training: true, () => outputs(inputs));
         }
         catch (ShapeException e)
         {
             throw new ShapeException($"{WhatIsNew(inputs)}: {e.Message}", e);
-        }
-        finally
-        {
-            foreach (var (module, training) in modes) module.IsTraining = training;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ChainRule.Graph;
 using ChainRule.Networks;
 
@@ -55,19 +56,19 @@ public sealed partial class TrainingStep
     public Schedule? Schedule { get; init; }
 
     /// <summary>The greatest norm that the gradients of an update, all together, may have; longer ones are shortened to it.</summary>
-    public double? ClipNorm { get; init; }
+    public double? ClipNorm { get; init => field = Above0(value); }
 
     /// <summary>The greatest magnitude that an element of a gradient may have; after <see cref="ClipNorm"/> where both are given.</summary>
-    public double? ClipValue { get; init; }
+    public double? ClipValue { get; init => field = Above0(value); }
 
     /// <summary>The order of the gradients' norm: 2, or infinity for the greatest magnitude.</summary>
     public double NormOrder { get; init; } = 2;
 
     /// <summary>How many batches make one update: it goes along the mean of their gradients.</summary>
-    public int Accumulate { get; init; } = 1;
+    public int Accumulate { get; init => field = From1(value); } = 1;
 
     /// <summary>For how many shapes of batch plans are kept; beyond it the one that was not used for longest is dropped, and traced again when it comes.</summary>
-    public int MostShapes { get; init; } = 16;
+    public int MostShapes { get; init => field = From1(value); } = 16;
 
     /// <summary>What the optimizer remembers.</summary>
     public OptimizerState State { get; } = new();
@@ -105,6 +106,15 @@ public sealed partial class TrainingStep
     /// <exception cref="ArgumentException">The destination is not as long as the output.</exception>
     public void CopyOutput<T>(int output, Span<T> destination) where T : unmanaged => Last.CopyOutput(output, destination);
 
+    /// <summary>The loss of the last run as a graph, whose inputs still hold the batch.</summary>
+    internal Tensor LastLoss => traced[0].Loss;
+
+    /// <summary>Gives all that the last run changed the values again that it had before.</summary>
+    internal void Undo() => last?.Undo();
+
+    /// <summary>All variables that the losses are made of which were traced.</summary>
+    internal IEnumerable<Variable> Used => traced.SelectMany(known => TopologicalOrder.Of(known.Loss)).OfType<Variable>().Distinct();
+
     private Step Last => last ?? throw new InvalidOperationException("the step has no outputs before its first run");
 
     private Step Update(TracedStep known)
@@ -121,4 +131,10 @@ public sealed partial class TrainingStep
         step.Run();
         return step;
     }
+
+    private static double? Above0(double? value, [CallerMemberName] string? name = null) =>
+        value is null or > 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be greater than 0");
+
+    private static int From1(int value, [CallerMemberName] string? name = null) =>
+        value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be 1 or more");
 }

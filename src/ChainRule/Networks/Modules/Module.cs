@@ -18,7 +18,7 @@ namespace ChainRule.Networks;
 public abstract class Module
 {
     /// <summary>Whether graphs are built for training: dropout drops, batch normalization uses the batch. So it is at first.</summary>
-    public bool IsTraining { get; internal set; } = true;
+    public bool IsTraining { get; private set; } = true;
 
     /// <summary>The parameters, each under its path, in the order of <see cref="Members"/>.</summary>
     public IReadOnlyList<(string Name, Parameter Value)> NamedParameters => [.. NamedVariables.Where(v => v.Value is Parameter).Select(v => (v.Name, (Parameter)v.Value))];
@@ -75,6 +75,22 @@ public abstract class Module
     internal void BeginTrace()
     {
         foreach (var (_, module) in Descendants()) module.OnBeginTrace();
+    }
+
+    /// <summary>Builds a new graph for training or for use; the modules' own modes are left as they were.</summary>
+    internal T BuildAs<T>(bool training, Func<T> build)
+    {
+        var modes = Descendants().Select(place => (place.Module, place.Module.IsTraining)).ToList();
+        SetMode(training);
+        BeginTrace();
+        try
+        {
+            return build();
+        }
+        finally
+        {
+            foreach (var (module, mode) in modes) module.IsTraining = mode;
+        }
     }
 
     /// <summary>What a module counts within a trace begins anew.</summary>

@@ -35,9 +35,7 @@ public static class AtomicFile
     /// <summary>Removes what writers of the file left beside it that were killed before they were done.</summary>
     internal static void Sweep(string path)
     {
-        var folder = FolderOf(path);
-        if (!Directory.Exists(folder)) return;
-        foreach (var left in Directory.EnumerateFiles(folder, $".{Path.GetFileName(path)}.*.tmp")) File.Delete(left);
+        foreach (var left in Directory.EnumerateFiles(FolderOf(path), $".{Path.GetFileName(path)}.*.tmp")) File.Delete(left);
     }
 
     private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;

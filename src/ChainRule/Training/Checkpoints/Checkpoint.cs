@@ -11,6 +11,9 @@ public static class Checkpoint
     /// <summary>Names that begin so belong to a training and not to its model.</summary>
     internal const string TrainingPrefix = "training/";
 
+    /// <summary>Names that begin so belong to the model as it was in its best epoch.</summary>
+    internal const string BestPrefix = TrainingPrefix + "best.";
+
     /// <summary>Writes the model's parameters and states, whole or not at all (<see cref="AtomicFile"/>).</summary>
     /// <exception cref="ArgumentException">Two variables of the model have one name.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -22,7 +25,8 @@ public static class Checkpoint
 
     /// <summary>
     /// Gives the model's parameters and states the values that are in the file, all or, if something is wrong, none. Numbers of the
-    /// other floating-point type are rounded to the model's. The file of a training loads as well: it begins with its model.
+    /// other floating-point type are rounded to the model's. The file of a training loads as well: of the best epoch's values, where it
+    /// keeps them, or else of the last ones.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="model">The model.</param>
@@ -33,10 +37,17 @@ public static class Checkpoint
     public static CheckpointMismatch Load(string path, Module model, bool strict = true)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var tensors = Safetensors.Read(path).Tensors.Where(tensor => !tensor.Key.StartsWith(TrainingPrefix, StringComparison.Ordinal));
-        var assignment = new Assignment(model.NamedVariables, tensors.ToDictionary());
+        var assignment = new Assignment(model.NamedVariables, ModelOf(Safetensors.Read(path).Tensors));
         if (strict) assignment.ThrowIfMismatched(path);
         assignment.Apply();
         return assignment.Mismatch;
+    }
+
+    private static Dictionary<string, TensorData> ModelOf(IReadOnlyDictionary<string, TensorData> tensors)
+    {
+        var model = tensors.Where(tensor => !tensor.Key.StartsWith(TrainingPrefix, StringComparison.Ordinal)).ToDictionary();
+        foreach (var (name, data) in tensors)
+            if (name.StartsWith(BestPrefix, StringComparison.Ordinal)) model[name[BestPrefix.Length..]] = data;
+        return model;
     }
 }

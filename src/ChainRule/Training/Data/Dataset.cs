@@ -49,6 +49,13 @@ public abstract class Dataset
         return (new(this, first), new(this, second));
     }
 
+    /// <summary>The same examples, changed when they are read. The same pass gives the same bits.</summary>
+    /// <param name="column">The number of a column of Float32.</param>
+    /// <param name="seed">Decides with the pass and the example's number what the changes draw; another <c>Map</c> should have another one.</param>
+    /// <param name="changes">What is done to the column's values, in this order.</param>
+    /// <exception cref="ArgumentException">There is no such column, or it is not Float32.</exception>
+    public Dataset Map(int column, long seed, params ExampleChange[] changes) => new MappedDataset(this, column, seed, changes);
+
     /// <summary>All examples, copied into memory as they are in a pass.</summary>
     public TensorDataset ToMemory(int pass = 0)
     {

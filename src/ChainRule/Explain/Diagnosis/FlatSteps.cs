@@ -1,0 +1,107 @@
+using ChainRule.Differentiation;
+using ChainRule.Graph;
+using ChainRule.Ops;
+
+namespace ChainRule.Explanations;
+
+/// <summary>Finds the steps of a walk that pass nothing, or next to nothing, on, and says why.</summary>
+internal sealed class FlatSteps(GradientStudy study)
+{
+    private const int Told = 4;
+    private const double MostlyFlat = 0.75;
+
+    private readonly Measurements numbers = study.Numbers;
+
+    /// <summary>Why nothing arrives: the steps at which all ways end.</summary>
+    public IEnumerable<GradientCause> WhereItEnds()
+    {
+        var ends = study.Walk.Log.Where(step => !numbers[step.Upstream].IsZero && study.Passed(step).IsZero).Take(Told).Select(End).ToList();
+        return ends.Count > 0 ? ends.DistinctBy(cause => (cause.Kind, cause.Node, cause.Message)) : Cancelled();
+    }
+
+    /// <summary>Why little arrives: what is mostly flat on the way.</summary>
+    public IEnumerable<GradientCause> OnTheWay(IReadOnlyList<GradientPathRow> path) =>
+        path.Select(row => Mostly(row.Node)).OfType<GradientCause>().Take(Told);
+
+    private GradientCause? Mostly(Tensor tensor)
+    {
+        if (tensor.Op is SoftmaxOp) return Softmax(tensor, MostlyFlat);
+        return FlatRule.For(tensor.Op) is { } rule && rule.Measure(tensor, numbers) is var seen && seen.Share >= MostlyFlat ? Flat(tensor, rule, seen) : null;
+    }
+
+    private GradientCause End(Contribution step) => step.Of.Op switch
+    {
+        _ when FlatRule.For(step.Of.Op) is { } rule => Flat(step.Of, rule, rule.Measure(step.Of, numbers)),
+        SoftmaxOp => Softmax(step.Of, 0)!,
+        ElementwiseOp { Signature: Signature.Selection } => OtherBranch(step),
+        var op when ReferenceEquals(op, Arithmetic.Maximum) || ReferenceEquals(op, Arithmetic.Minimum) => OtherOperand(step),
+        var op when ReferenceEquals(op, Arithmetic.Mul) || op is GeneralOp { IsMultilinear: true } => ZeroFactor(step),
+        ElementwiseOp => step.Local is { } local && numbers[local].IsZero ? FlatHere(step) : SumsToNothing(step),
+        _ => SumsToNothing(step),
+    };
+
+    private static GradientCause Flat(Tensor of, FlatRule rule, FlatShare seen)
+    {
+        var state = seen.IsAll ? $": {rule.End}" : seen.FlatUnits > 0 && seen.Units > 1 ? $", {seen.FlatUnits} of its {seen.Units} units everywhere" : "";
+        return new(rule.Kind, of, $"{seen.Words()} of {NodeLabels.MadeWithPlace(of)} {(seen.Count == 1 ? "is" : "are")} {rule.Words}{state}", rule.Advice);
+    }
+
+    private GradientCause? Softmax(Tensor of, double least)
+    {
+        var y = numbers.Value(of);
+        var classes = of.Shape[^1];
+        var seen = FlatShare.Of([of.Shape.Size / classes], row => Enumerable.Range(row * classes, classes).Any(i => y[i] > 0.999));
+        return seen.Share < least ? null : new(GradientCauseKind.Saturated, of,
+            $"{seen.Words("rows")} of {NodeLabels.MadeWithPlace(of)} give all to one place, over 0.999: saturated",
+            "smaller scores: a smaller learning rate or initialisation, a scale such as 1/√d, or a normalisation before it; as a loss, CrossEntropyLoss of the logits");
+    }
+
+    private GradientCause OtherBranch(Contribution step)
+    {
+        var mask = numbers.Value(step.Of.Inputs[0]);
+        var seen = FlatShare.Of(mask.Shape, element => mask[element] == 1 == (step.Input == 2));
+        return new(GradientCauseKind.OtherBranch, step.Of,
+            $"{NodeLabels.MadeWithPlace(step.Of)} takes the other branch, not {NodeLabels.Of(step.From)}, for {seen.Words()} of its condition",
+            "check the condition; where a bound is always reached, as in a clamp, nothing passes");
+    }
+
+    private static GradientCause OtherOperand(Contribution step) => new(GradientCauseKind.OtherBranch, step.Of,
+        $"{NodeLabels.MadeWithPlace(step.Of)} takes its other operand everywhere, never {NodeLabels.Of(step.From)}",
+        "check which of the two should win; a bound that is always reached passes nothing");
+
+    private GradientCause ZeroFactor(Contribution step)
+    {
+        var others = step.Of.Inputs.Where((t, i) => i != step.Input && t.DType.IsFloat()).Select(Shown);
+        if (others.FirstOrDefault(t => numbers[t].Zeros > 0) is not { } other) return SumsToNothing(step);
+        var zeros = numbers.Value(other);
+        var seen = FlatShare.Of(other.Shape, element => zeros[element] == 0);
+        var rest = seen.IsAll ? "" : ", and no gradient comes for the rest";
+        return new(GradientCauseKind.ZeroFactor, step.Of,
+            $"{NodeLabels.MadeWithPlace(step.Of)} multiplies {NodeLabels.Of(step.From)} by {NodeLabels.Of(other)}, where {seen.Words()} {(seen.Count == 1 ? "is" : "are")} 0{rest}",
+            other is Parameter ? "begin with small random values, as the layers do, not with zeros" : "check what should be masked out or is 0 here");
+    }
+
+    /// <summary>What a view shows.</summary>
+    private static Tensor Shown(Tensor tensor)
+    {
+        while (tensor.Op is ViewOp) tensor = tensor.Inputs[0];
+        return tensor;
+    }
+
+    private GradientCause FlatHere(Contribution step) => new(GradientCauseKind.Saturated, step.Of,
+        $"{NodeLabels.MadeWithPlace(step.Of)} is flat at all {numbers[step.Of].Count} values: {step.Of.Op.Info.Reason}",
+        "bring its operand to where it has a slope, or take a function that has one everywhere");
+
+    private static GradientCause SumsToNothing(Contribution step) => new(GradientCauseKind.Cancelled, step.Of,
+        $"what {NodeLabels.MadeWithPlace(step.Of)} passes on to {NodeLabels.Of(step.From)} adds up to exactly 0",
+        "the loss may not depend on it at all, as on a bias before a normalisation that takes the mean out again");
+
+    private IEnumerable<GradientCause> Cancelled()
+    {
+        var met = study.Walk.Log.Where(step => !study.Passed(step).IsZero && study.Walk.Cotangent(step.From) is { } sum && numbers[sum].IsZero).FirstOrDefault();
+        if (met is null) yield break;
+        yield return new(GradientCauseKind.Cancelled, met.From,
+            $"the parts of the gradient that meet at {NodeLabels.WithPlace(met.From)} cancel: their sum is exactly 0",
+            "the loss may not depend on it at all: what one way adds, another takes away");
+    }
+}

@@ -1,0 +1,80 @@
+using ChainRule.Graph;
+using ChainRule.Ops;
+
+namespace ChainRule.Explanations;
+
+/// <summary>Says where on its way a gradient falls or rises.</summary>
+internal static class SizeChange
+{
+    // Ops that make less of the whole change are not spoken of.
+    private const double TellingShare = 0.2;
+
+    /// <summary>The ops at which it falls most, all their steps taken together.</summary>
+    public static IEnumerable<GradientCause> Falls(IReadOnlyList<GradientPathRow> path) => Changes(path, rises: false).Take(2).Select(Fall);
+
+    /// <summary>The ops at which it rises most, all their steps taken together.</summary>
+    public static IEnumerable<GradientCause> Rises(IReadOnlyList<GradientPathRow> path) => Changes(path, rises: true).Take(2).Select(Rise);
+
+    /// <summary>The steps of one op: how often it comes, what they come to together, and the step that changes most.</summary>
+    private sealed record Change(Op Op, int Steps, double Together, double Most, Tensor At);
+
+    /// <summary>The factor of a row is made by the op of the row before: the gradient has passed that.</summary>
+    private static IEnumerable<Change> Changes(IReadOnlyList<GradientPathRow> path, bool rises)
+    {
+        var changes = path.Zip(path.Skip(1), (of, from) => (Of: of.Node, Log: (rises ? 1 : -1) * Math.Log(from.Factor)))
+            .Where(step => double.IsFinite(step.Log) && step.Log > 0)
+            .GroupBy(step => step.Of.Op.Info.Name)
+            .Select(steps => (Steps: steps.ToList(), Most: steps.MaxBy(step => step.Log)))
+            .Select(group => new Change(group.Most.Of.Op, group.Steps.Count, group.Steps.Sum(step => step.Log), group.Most.Log, group.Most.Of))
+            .OrderByDescending(change => change.Together)
+            .ToList();
+        var all = changes.Sum(change => change.Together);
+        return changes.Where(change => change.Together > TellingShare * all)
+            .Select(change => rises ? change : change with { Together = -change.Together, Most = -change.Most });
+    }
+
+    private static GradientCause Fall(Change change) =>
+        new(GradientCauseKind.Shrinks, change.At, $"{Steps(change)} {Verb(change, "shrink")} it{Sizes(change)}", FallAdvice(change.Op));
+
+    private static GradientCause Rise(Change change) =>
+        new(GradientCauseKind.Grows, change.At, $"{Steps(change)} {Verb(change, "multipl")} it{Sizes(change)}", RiseAdvice(change.Op));
+
+    private static string Steps(Change change) =>
+        change.Steps == 1 ? NodeLabels.MadeWithPlace(change.At) : $"{change.Steps} steps through {change.Op.Info.Name}";
+
+    private static string Verb(Change change, string stem) => (stem, change.Steps) switch
+    {
+        ("shrink", 1) => "shrinks",
+        ("shrink", _) => "shrink",
+        (_, 1) => "multiplies",
+        _ => "multiply",
+    };
+
+    private static string Sizes(Change change)
+    {
+        var together = $" by {Factor(change.Together)}";
+        if (change.Steps == 1) return together;
+        var each = $", {Factor(change.Together / change.Steps)} each on average";
+        var stands = Math.Abs(change.Most) > 2 * Math.Abs(change.Together / change.Steps);
+        return $"{together} together{each}{(stands ? $", and {Factor(change.Most)} at {NodeLabels.MadeWithPlace(change.At)}" : $", as at {NodeLabels.MadeWithPlace(change.At)}")}";
+    }
+
+    private static string Factor(double log) => $"×{NodeLabels.Short(Math.Exp(log))}";
+
+    private static string FallAdvice(Op op) =>
+        ReferenceEquals(op, Transcendental.Sigmoid) || ReferenceEquals(op, Transcendental.Tanh)
+            ? "fewer of them in a row, or Relu or Gelu; residual connections (x + f(x)); a normalisation between layers"
+        : op is GeneralOp ? "a larger initialisation (Kaiming for Relu, Xavier for tanh); residual connections; a normalisation between layers"
+        : op is SumOp || ReferenceEquals(op, Arithmetic.Div) ? "a mean over fewer elements, or a scale on the loss"
+        : ReferenceEquals(op, Arithmetic.Square) ? "the error here is nearly 0: little is left to learn"
+        : "larger values here, or a way around it: a residual connection";
+
+    private static string RiseAdvice(Op op) =>
+        op is GeneralOp ? "a smaller or an orthogonal initialisation, a normalisation between layers, gradient clipping by norm, a smaller learning rate"
+        : ReferenceEquals(op, Arithmetic.Div) || IsSteepNearZero(op) ? "an epsilon, so that nothing is divided by almost 0: x / (y + 1e-6), Sqrt(x + 1e-6)"
+        : ReferenceEquals(op, Arithmetic.Square) ? "normalised targets and inputs (mean 0, deviation 1), or HuberLoss, whose slope is bounded"
+        : "smaller values here: normalise inputs, clip the gradient by norm, lower the learning rate";
+
+    private static bool IsSteepNearZero(Op op) => ReferenceEquals(op, Transcendental.Sqrt) || ReferenceEquals(op, Transcendental.Rsqrt)
+        || ReferenceEquals(op, Transcendental.Reciprocal) || ReferenceEquals(op, Transcendental.Log);
+}
