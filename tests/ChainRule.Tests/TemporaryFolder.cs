@@ -8,6 +8,9 @@ internal sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("chainrule-");
 
+    /// <summary>The names of the files in it, hidden ones too.</summary>
+    public IEnumerable<string> Files => directory.GetFiles().Select(file => file.Name).Order();
+
     public string Path(params string[] parts) => System.IO.Path.Combine([directory.FullName, .. parts]);
 
     /// <summary>Writes a file, and the folders on the way to it; gives its path.</summary>

@@ -1,5 +1,4 @@
 using ChainRule.Networks;
-using ChainRule.Tests.Training.Checkpoints;
 using ChainRule.Training;
 using static ChainRule.Functions;
 
@@ -19,17 +18,17 @@ public sealed class DivergenceTests : IDisposable
     {
         // The first step makes w = 4·10²⁰⁰, of which the square is no double.
         var model = new Straight();
-        var trainer = model.Trainer(1, 1, s => s with { Rate = 1e200, Checkpoint = new(folder.PathOf("run")) { EverySteps = 1 } });
+        var trainer = model.Trainer(1, 1, s => s with { Rate = 1e200, Checkpoint = new(folder.Path("run")) { EverySteps = 1 } });
         var error = Assert.Throws<TrainingDivergedException>(() => trainer.Run(Straight.Rows((1, 2), (1, 2)), Cancel));
         Assert.Equal(4e200, model.Slope, 1e186);
         Assert.Equal((0, 1, double.PositiveInfinity, 4.0, 1e200), (error.Epoch, error.Batch, error.Loss, error.LossBefore, error.Rate));
         Assert.Equal($"""
             the loss became ∞ in epoch 1, batch 2: the loss before was 4, the rate 1E+200, the gradient's norm ∞.
             Try a smaller rate, a warm-up, or ClipNorm = 1.
-            The model holds the values from before that step and the last checkpoint, {folder.PathOf("run")}, is untouched.
+            The model holds the values from before that step and the last checkpoint, {folder.Path("run")}, is untouched.
             """, error.Message.Replace("Infinity", "∞", StringComparison.Ordinal), ignoreLineEndingDifferences: true);
         var saved = new Straight();
-        Checkpoint.Load(folder.PathOf("run"), saved);
+        Checkpoint.Load(folder.Path("run"), saved);
         Assert.Equal(model.Slope, saved.Slope);
     }
 
@@ -49,7 +48,7 @@ public sealed class DivergenceTests : IDisposable
     {
         // The loss and the gradient of the first step are finite, but the step is longer than a double.
         var model = new Straight();
-        var trainer = model.Trainer(1, 1, s => s with { Rate = 1e308, Checkpoint = new(folder.PathOf("run")) { EverySteps = 1 } });
+        var trainer = model.Trainer(1, 1, s => s with { Rate = 1e308, Checkpoint = new(folder.Path("run")) { EverySteps = 1 } });
         var error = Assert.Throws<TrainingDivergedException>(() => trainer.Run(Straight.Rows((1, 2)), Cancel));
         Assert.StartsWith("parameter 'w' is no longer finite", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, model.Slope);

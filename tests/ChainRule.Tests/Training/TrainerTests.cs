@@ -1,5 +1,4 @@
 using ChainRule.Networks;
-using ChainRule.Tests.Training.Checkpoints;
 using ChainRule.Training;
 
 namespace ChainRule.Tests.Training;
@@ -106,7 +105,7 @@ public sealed class TrainerTests : IDisposable
     public void A_training_that_is_cancelled_keeps_what_it_learned_and_goes_on_from_there()
     {
         using var source = new CancellationTokenSource();
-        var checkpoint = new TrainingCheckpoint(folder.PathOf("run")) { Resume = true };
+        var checkpoint = new TrainingCheckpoint(folder.Path("run")) { Resume = true };
         var data = Straight.Rows((1, 2), (1, 2), (1, 2));
         var model = new Straight();
         var trainer = model.Trainer(2, 1, s => s with { Checkpoint = checkpoint, Progress = new Told(p => { if (p is { Epoch: 0, Batch: 2 }) source.Cancel(); }) });

@@ -45,7 +45,7 @@ public sealed class AtomicFileTests : IDisposable
 
     [Fact]
     public void A_place_that_does_not_exist_is_said_so() =>
-        Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Write(folder.PathOf("none/a"), stream => stream.WriteByte(1)));
+        Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Write(folder.Path("none/a"), stream => stream.WriteByte(1)));
 
     [Fact]
     public void What_killed_writers_left_is_swept_away_and_nothing_else()

@@ -26,8 +26,8 @@ public sealed class CheckpointTests : IDisposable
     {
         var (saved, loaded) = (new Mlp(4, 3), new Mlp(4, 3));
         saved.NamedStates[0].Value.Value = TensorData.Create([123L], []);
-        Checkpoint.Save(folder.PathOf("m"), saved);
-        Assert.True(Checkpoint.Load(folder.PathOf("m"), loaded).IsEmpty);
+        Checkpoint.Save(folder.Path("m"), saved);
+        Assert.True(Checkpoint.Load(folder.Path("m"), loaded).IsEmpty);
         Assert.Equal(["hidden.weight", "hidden.bias", "output.weight", "output.bias", "seen"], loaded.NamedVariables.Select(v => v.Name));
         Assert.Equal(Values(saved), Values(loaded));
         Assert.Equal(["m"], folder.Files);
@@ -37,8 +37,8 @@ public sealed class CheckpointTests : IDisposable
     public void Numbers_of_the_other_precision_are_rounded_to_the_models()
     {
         var model = new Linear(1, 1, bias: false);
-        new Safetensors([("weight", TensorData.Create([0.1], [1, 1]))]).Write(folder.PathOf("m"));
-        Checkpoint.Load(folder.PathOf("m"), model);
+        new Safetensors([("weight", TensorData.Create([0.1], [1, 1]))]).Write(folder.Path("m"));
+        Checkpoint.Load(folder.Path("m"), model);
         Assert.Equal(0.1f, model.Weight.Value.AsSpan<float>()[0]);
     }
 
@@ -53,10 +53,10 @@ public sealed class CheckpointTests : IDisposable
             ("hidden.bias", TensorData.Zeros([3], DType.Float32)),
             ("seen", TensorData.Zeros([], DType.Float32)),
             ("head", TensorData.Zeros([1], DType.Float32)),
-        ]).Write(folder.PathOf("m"));
-        var exception = Assert.Throws<CheckpointException>(() => Checkpoint.Load(folder.PathOf("m"), model));
+        ]).Write(folder.Path("m"));
+        var exception = Assert.Throws<CheckpointException>(() => Checkpoint.Load(folder.Path("m"), model));
         Assert.Equal($"""
-            {folder.PathOf("m")}: its tensors are not those of the model:
+            {folder.Path("m")}: its tensors are not those of the model:
               not in the file: output.weight, output.bias
               not in the model: head
               hidden.weight: [3, 4] in the model, [3, 5] in the file
@@ -69,8 +69,8 @@ public sealed class CheckpointTests : IDisposable
     public void What_fits_is_loaded_where_that_is_asked_for()
     {
         var model = new Mlp(4, 3);
-        new Safetensors([("hidden.bias", TensorData.Create([1f, 2f, 3f], [3])), ("head", TensorData.Zeros([1], DType.Float32))]).Write(folder.PathOf("m"));
-        var leftOut = Checkpoint.Load(folder.PathOf("m"), model, strict: false);
+        new Safetensors([("hidden.bias", TensorData.Create([1f, 2f, 3f], [3])), ("head", TensorData.Zeros([1], DType.Float32))]).Write(folder.Path("m"));
+        var leftOut = Checkpoint.Load(folder.Path("m"), model, strict: false);
         Assert.Equal([1.0, 2, 3], model.NamedParameters[1].Value.Value.ToDoubles());
         Assert.Equal(["hidden.weight", "output.weight", "output.bias", "seen"], leftOut.Missing);
         Assert.Equal(["head"], leftOut.Surplus);
@@ -82,14 +82,14 @@ public sealed class CheckpointTests : IDisposable
     {
         var parameter = Parameter.Uninitialized([2], name: "w");
         var model = new Holder(parameter);
-        new Safetensors([("weight", TensorData.Create([1f, 2f], [2]))]).Write(folder.PathOf("m"));
-        Checkpoint.Load(folder.PathOf("m"), model);
+        new Safetensors([("weight", TensorData.Create([1f, 2f], [2]))]).Write(folder.Path("m"));
+        Checkpoint.Load(folder.Path("m"), model);
         Assert.True(parameter.IsInitialized);
     }
 
     [Fact]
     public void A_file_that_is_not_there_is_said_so() =>
-        Assert.Throws<FileNotFoundException>(() => Checkpoint.Load(folder.PathOf("m"), new Mlp(1, 1)));
+        Assert.Throws<FileNotFoundException>(() => Checkpoint.Load(folder.Path("m"), new Mlp(1, 1)));
 
     private sealed class Holder(Parameter weight) : Module
     {

@@ -36,7 +36,7 @@ public sealed class KillAndResumeTests : IDisposable
     public async Task Killed_at_twenty_moments_it_ends_in_the_same_bits()
     {
         var cancel = TestContext.Current.CancellationToken;
-        var path = folder.PathOf("run.safetensors");
+        var path = folder.Path("run.safetensors");
         var random = new Random(1);
         for (var kill = 0; kill < Kills; kill++) await LiveAndDie(path, random.Next(30), random.Next(4000), cancel);
         using (var last = Start(path))

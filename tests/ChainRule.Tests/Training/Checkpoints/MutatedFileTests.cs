@@ -18,9 +18,9 @@ public sealed class MutatedFileTests : IDisposable
     [Fact]
     public void No_changed_file_is_taken_for_a_good_one()
     {
-        Checkpoint.Save(folder.PathOf("good"), new Linear(5, 3));
-        var good = File.ReadAllBytes(folder.PathOf("good"));
-        var saved = Loaded(folder.PathOf("good"));
+        Checkpoint.Save(folder.Path("good"), new Linear(5, 3));
+        var good = File.ReadAllBytes(folder.Path("good"));
+        var saved = Loaded(folder.Path("good"));
         var random = new Random(1);
         var refused = 0;
         for (var i = 0; i < Files; i++) refused += Try(Mutation.Apply(random, good), saved) ? 0 : 1;

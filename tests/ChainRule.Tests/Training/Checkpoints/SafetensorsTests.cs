@@ -64,8 +64,8 @@ public sealed class SafetensorsTests : IDisposable
             TensorData.Zeros([0, 5], DType.Float32),
             TensorData.Create([42f], []),
         ];
-        new Safetensors(written.Select((data, i) => ($"tensor {i} ŷ\"", data)), [("note", "a \\ b")]).Write(folder.PathOf("a"));
-        var read = Safetensors.Read(folder.PathOf("a"));
+        new Safetensors(written.Select((data, i) => ($"tensor {i} ŷ\"", data)), [("note", "a \\ b")]).Write(folder.Path("a"));
+        var read = Safetensors.Read(folder.Path("a"));
         Assert.Equal(written.Length, read.Tensors.Count);
         for (var i = 0; i < written.Length; i++) AssertSame(written[i], read.Tensors[$"tensor {i} ŷ\""]);
         Assert.Equal([new("note", "a \\ b")], read.Metadata);
@@ -75,15 +75,15 @@ public sealed class SafetensorsTests : IDisposable
     public void Elements_of_more_than_a_buffer_are_read_again()
     {
         var written = TensorData.Create([.. Enumerable.Range(0, 100_003).Select(i => i * 0.1)], [100_003]);
-        new Safetensors([("a", written), ("b", TensorData.Create([true], []))]).Write(folder.PathOf("a"));
-        AssertSame(written, Safetensors.Read(folder.PathOf("a")).Tensors["a"]);
+        new Safetensors([("a", written), ("b", TensorData.Create([true], []))]).Write(folder.Path("a"));
+        AssertSame(written, Safetensors.Read(folder.Path("a")).Tensors["a"]);
     }
 
     [Fact]
     public void What_is_written_follows_the_format()
     {
-        new Safetensors([("flag", TensorData.Create([true], [1])), ("w", TensorData.Create([1f, -2f], [2]))], [("format", "pt")]).Write(folder.PathOf("a"));
-        var bytes = File.ReadAllBytes(folder.PathOf("a"));
+        new Safetensors([("flag", TensorData.Create([true], [1])), ("w", TensorData.Create([1f, -2f], [2]))], [("format", "pt")]).Write(folder.Path("a"));
+        var bytes = File.ReadAllBytes(folder.Path("a"));
         var length = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);
         var header = Encoding.UTF8.GetString(bytes, 8, length);
         Assert.Equal(0, length % 8);
@@ -125,8 +125,8 @@ public sealed class SafetensorsTests : IDisposable
     public void What_is_wrong_is_said(string header, string data, string message)
     {
         var exception = Assert.Throws<CheckpointException>(() => Read(header, Encoding.UTF8.GetBytes(data)));
-        Assert.StartsWith($"{folder.PathOf("file")}: {message}", exception.Message);
-        Assert.Equal(folder.PathOf("file"), exception.Path);
+        Assert.StartsWith($"{folder.Path("file")}: {message}", exception.Message);
+        Assert.Equal(folder.Path("file"), exception.Path);
     }
 
     [Theory]
@@ -144,8 +144,8 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void A_flipped_bit_anywhere_is_noticed()
     {
-        new Safetensors([("w", TensorData.Create([1f, 2f], [2]))]).Write(folder.PathOf("a"));
-        var bytes = File.ReadAllBytes(folder.PathOf("a"));
+        new Safetensors([("w", TensorData.Create([1f, 2f], [2]))]).Write(folder.Path("a"));
+        var bytes = File.ReadAllBytes(folder.Path("a"));
         for (var bit = 0; bit < 8 * bytes.Length; bit++)
         {
             byte[] changed = [.. bytes];
@@ -161,7 +161,7 @@ public sealed class SafetensorsTests : IDisposable
         Assert.Throws<ArgumentException>(() => new Safetensors([("a", one), ("a", one)]));
         Assert.Throws<ArgumentException>(() => new Safetensors([("__metadata__", one)]));
         Assert.Throws<ArgumentException>(() => new Safetensors([], [("a", ""), ("a", "")]));
-        Assert.Throws<ArgumentException>(() => new Safetensors([], [("chainrule.sha256", "")]).Write(folder.PathOf("a")));
+        Assert.Throws<ArgumentException>(() => new Safetensors([], [("chainrule.sha256", "")]).Write(folder.Path("a")));
         Assert.Empty(folder.Files);
     }
 
