@@ -60,7 +60,7 @@ internal sealed class TrainingRun
             Train(batch);
         }
         CheckParameters();
-        state.EndEpoch(validation?.Run(cancellation) ?? new Dictionary<string, double>());
+        state.EndEpoch(validation?.Run(cancellation));
         step.Schedule?.Observe(state.History[^1].Watched(trainer.Monitor));
         best?.Follow(state.History);
         meter.ReportEpoch(state);
@@ -107,7 +107,7 @@ internal sealed class TrainingRun
     private TrainingResult Result(TrainingStop stop) => new()
     {
         History = state.History,
-        Epoch = best?.Kept(state.History) ?? state.Epoch - 1,
+        Best = best?.Kept(state.History) ?? state.Epoch - 1,
         Steps = step.Steps,
         Stop = stop,
         Time = meter.Elapsed,

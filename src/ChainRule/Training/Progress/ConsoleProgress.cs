@@ -38,7 +38,7 @@ internal sealed class ConsoleProgress(TextWriter writer, Func<bool> isTerminal) 
 
     private static string EpochLine(TrainingProgress value, TrainingEpoch epoch)
     {
-        var validation = epoch.Validation.Count == 0 ? "" : $"; validation {string.Join(", ", epoch.Validation.Select(metric => $"{metric.Key} {Number(metric.Value)}"))}";
+        var validation = epoch.Validation is null ? "" : $"; validation {string.Join(", ", epoch.Validation.Select(metric => $"{metric.Key} {Number(metric.Value)}"))}";
         return $"{Epoch(value)} {Losses(epoch.Loss, epoch.Rate)}{validation}; {Time(value.Elapsed)}";
     }
 
