@@ -7,7 +7,7 @@ namespace ChainRule.Explanations;
 internal sealed class DiagnosisText(GradientDiagnosis diagnosis, int width)
 {
     private readonly string loss = diagnosis.Loss.Name is null or "loss" ? "L" : diagnosis.Loss.Name;
-    private readonly string parameter = NodeLabels.Of(diagnosis.Parameter);
+    private readonly string parameter = NodeLabels.Bare(diagnosis.Parameter);
 
     public string Write()
     {

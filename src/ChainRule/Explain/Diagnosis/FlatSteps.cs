@@ -10,10 +10,15 @@ internal sealed class FlatSteps(GradientStudy study)
     private const int Told = 4;
     private const double MostlyFlat = 0.75;
 
+    /// <summary>What to say where all parts cancel.</summary>
+    public const string NoEffect = "the loss may not depend on it at all, as on a bias before a normalisation that takes the mean out again: leave it out";
+
     private readonly Measurements numbers = study.Numbers;
 
-    /// <summary>Why nothing arrives: the steps at which all ways end.</summary>
-    public IEnumerable<GradientCause> WhereItEnds()
+    /// <summary>Why nothing arrives: the steps at which all ways end, and what has made it little before.</summary>
+    public IEnumerable<GradientCause> WhereItEnds(IReadOnlyList<GradientPathRow> path) => Ends().Concat(OnTheWay(path)).DistinctBy(cause => cause.Node);
+
+    private IEnumerable<GradientCause> Ends()
     {
         var ends = study.Walk.Log.Where(step => !numbers[step.Upstream].IsZero && study.Passed(step).IsZero).Take(Told).Select(End).ToList();
         return ends.Count > 0 ? ends.DistinctBy(cause => (cause.Kind, cause.Node, cause.Message)) : Cancelled();
@@ -52,7 +57,7 @@ internal sealed class FlatSteps(GradientStudy study)
         var classes = of.Shape[^1];
         var seen = FlatShare.Of([of.Shape.Size / classes], row => Enumerable.Range(row * classes, classes).Any(i => y[i] > 0.999));
         return seen.Share < least ? null : new(GradientCauseKind.Saturated, of,
-            $"{seen.Words("rows")} of {NodeLabels.MadeWithPlace(of)} give all to one place, over 0.999: saturated",
+            $"{seen.Words("rows")} of {NodeLabels.MadeWithPlace(of)} {(seen.Count == 1 ? "gives" : "give")} over 0.999 to one place: saturated",
             "smaller scores: a smaller learning rate or initialisation, a scale such as 1/√d, or a normalisation before it; as a loss, CrossEntropyLoss of the logits");
     }
 
@@ -94,7 +99,7 @@ internal sealed class FlatSteps(GradientStudy study)
 
     private static GradientCause SumsToNothing(Contribution step) => new(GradientCauseKind.Cancelled, step.Of,
         $"what {NodeLabels.MadeWithPlace(step.Of)} passes on to {NodeLabels.Of(step.From)} adds up to exactly 0",
-        "the loss may not depend on it at all, as on a bias before a normalisation that takes the mean out again");
+        NoEffect);
 
     private IEnumerable<GradientCause> Cancelled()
     {
@@ -102,6 +107,6 @@ internal sealed class FlatSteps(GradientStudy study)
         if (met is null) yield break;
         yield return new(GradientCauseKind.Cancelled, met.From,
             $"the parts of the gradient that meet at {NodeLabels.WithPlace(met.From)} cancel: their sum is exactly 0",
-            "the loss may not depend on it at all: what one way adds, another takes away");
+            NoEffect);
     }
 }

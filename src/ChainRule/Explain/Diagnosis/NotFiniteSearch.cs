@@ -1,5 +1,6 @@
 using ChainRule.Differentiation;
 using ChainRule.Graph;
+using ChainRule.Ops;
 
 namespace ChainRule.Explanations;
 
@@ -26,8 +27,9 @@ internal sealed class NotFiniteSearch(GradientStudy study)
 
     private GradientCause Given(Leaf leaf, int place)
     {
-        var kind = leaf is Parameter { IsInitialized: false } ? "was never given values: it holds" : $"({leaf.Op.Info.Name.ToLowerInvariant()}) itself holds";
-        return new(GradientCauseKind.GivenNotFinite, leaf, $"{NodeLabels.WithPlace(leaf)} {kind} {NodeLabels.Short(leaf.Data[place])}{Where(new(leaf, place))}", leaf switch
+        var holds = leaf is Parameter { IsInitialized: false } ? "was never given values: it holds" : "itself holds";
+        var kind = leaf.Op.Info.Name.ToLowerInvariant();
+        return new(GradientCauseKind.GivenNotFinite, leaf, $"the {kind} {NodeLabels.WithPlace(leaf)} {holds} {NodeLabels.Short(leaf.Data[place])}{Where(new(leaf, place))}", leaf switch
         {
             Parameter { IsInitialized: false } => "initialise it, or load a checkpoint, before it is used",
             Variable => "it went wrong in a step before this one: go back to the last good checkpoint, and look at the gradients there; a smaller learning rate and clipping help most",
@@ -102,6 +104,7 @@ internal sealed class NotFiniteSearch(GradientStudy study)
 
     private string Operands(Element at)
     {
+        if (at.Tensor.Op is SoftmaxOp) return $"a row of {NodeLabels.Of(at.Tensor.Inputs[0])} that has no finite greatest number: all −∞, or one ∞";
         var inputs = at.Tensor.Inputs.Where(input => input.DType.IsFloat());
         return at.Tensor.Op is ElementwiseOp
             ? string.Join(" and ", inputs.Select(input => Operand(input, At(input, at.Place, at.Tensor.Shape))))

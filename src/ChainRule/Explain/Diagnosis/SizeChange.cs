@@ -33,8 +33,10 @@ internal static class SizeChange
             .Select(change => rises ? change : change with { Together = -change.Together, Most = -change.Most });
     }
 
-    private static GradientCause Fall(Change change) =>
-        new(GradientCauseKind.Shrinks, change.At, $"{Steps(change)} {Verb(change, "shrink")} it{Sizes(change)}", FallAdvice(change.Op));
+    /// <summary>A sum passes on all it gets: it is less only where a broadcast operand gets a sum of parts that cancel.</summary>
+    private static GradientCause Fall(Change change) => IsSum(change.Op)
+        ? new(GradientCauseKind.Cancelled, change.At, $"the parts that {NodeLabels.MadeWithPlace(change.At)} passes on cancel each other: {Factor(change.Together)} is left", FlatSteps.NoEffect)
+        : new(GradientCauseKind.Shrinks, change.At, $"{Steps(change)} {Verb(change, "shrink")} it{Sizes(change)}", FallAdvice(change.Op));
 
     private static GradientCause Rise(Change change) =>
         new(GradientCauseKind.Grows, change.At, $"{Steps(change)} {Verb(change, "multipl")} it{Sizes(change)}", RiseAdvice(change.Op));
@@ -60,6 +62,8 @@ internal static class SizeChange
     }
 
     private static string Factor(double log) => $"×{NodeLabels.Short(Math.Exp(log))}";
+
+    private static bool IsSum(Op op) => ReferenceEquals(op, Arithmetic.Add) || ReferenceEquals(op, Arithmetic.Sub) || op is BroadcastToOp;
 
     private static string FallAdvice(Op op) =>
         ReferenceEquals(op, Transcendental.Sigmoid) || ReferenceEquals(op, Transcendental.Tanh)
