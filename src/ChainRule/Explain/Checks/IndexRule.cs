@@ -40,7 +40,7 @@ internal static class IndexRule
     }
 
     private static GraphFinding Outside(Tensor use, long index, int place, int size) => new(FindingSeverity.Error, FindingKind.Index, use,
-        $"{Where(use, index, place)}, but {NodeLabels.WithPlace(use.Inputs[0])} has {size} places there: 0 to {size - 1}",
+        $"{Where(use, index, place)}, but {NodeLabels.WithPlace(LossPatterns.LogSoftmaxOperand(use.Inputs[0]) ?? use.Inputs[0])} has {size} places: 0 to {size - 1}",
         "check the labels or tokens, and the number of classes or of rows; labels that count from 1 need 1 taken away");
 
     private static GraphFinding FromEnd(Tensor use, long index, int place, int size) => new(FindingSeverity.Warning, FindingKind.Index, use,

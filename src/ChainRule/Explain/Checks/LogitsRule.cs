@@ -9,7 +9,7 @@ namespace ChainRule.Explanations;
 /// </summary>
 internal static class LogitsRule
 {
-    public static IEnumerable<GraphFinding> Find(CheckedGraph graph) => graph.Order.Select(Judge).OfType<GraphFinding>();
+    public static IEnumerable<GraphFinding> Find(CheckedGraph graph) => graph.Order.Select(Judge).OfType<GraphFinding>().DistinctBy(finding => finding.Message);
 
     private static GraphFinding? Judge(Tensor tensor)
     {

@@ -93,6 +93,7 @@ internal sealed class NotFiniteSearch(GradientStudy study)
 
     private GradientCause FromMany(Contribution step)
     {
+        if (step.Of.Inputs.FirstOrDefault(input => input.DType.IsFloat() && !numbers[input].IsFinite) is { } odd) return Made(source.Of(new(odd, numbers[odd].FirstOdd)));
         var (values, upstream) = (step.Of.Inputs.Where(t => t.DType.IsFloat()).Select(t => numbers[t].Largest).DefaultIfEmpty(0).Max(), numbers[step.Upstream].Largest);
         return new(GradientCauseKind.SlopeNotFinite, step.Of,
             $"what {NodeLabels.MadeWithPlace(step.Of)} passes on to {NodeLabels.Of(step.From)} is not finite: values up to {NodeLabels.Short(values)} meet a gradient up to {NodeLabels.Short(upstream)}",

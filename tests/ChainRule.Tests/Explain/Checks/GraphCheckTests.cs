@@ -38,8 +38,8 @@ public class GraphCheckTests
         Passes(Mean(Square(Unsqueeze(scores, 1) - scores)));
         Passes(Sum(Outer(scores, Y)));
         Passes(Mean(Square(MatMul(X, Weight) - Unsqueeze(Y, 1))));
-        Passes(Mean(Exp(-Square(Slice(X, 1, 0, 1) - new Parameter([1, 2, 3], "centers")))));
-        Passes(Mean(Square(MatMul(X, Weight) * new Parameter([1, 2, 3], "scale"))));
+        Passes(Mean(Exp(-Square(Slice(X, 1, 0, 1) - new Parameter([1.0, 2, 3], "centers")))));
+        Passes(Mean(Square(MatMul(X, Weight) * new Parameter([1.0, 2, 3], "scale"))));
     }
 
     [Fact]
@@ -86,16 +86,16 @@ public class GraphCheckTests
         return Sum(Where(Greater(z, 0), Log(z + 0.5), z));
     }, FindingSeverity.Error, FindingKind.UntakenBranch,
         """
-        error   'where(… > 0, log(…), x @ w)' at GraphCheckTests.cs:# does not take 'log(x @ w + 0.5)' at
-                GraphCheckTests.cs:# at 2 of 3 elements where its derivative is not finite, first at [0, 0]
-                with 'x @ w + 0.5' = 0: the gradient there is 0·∞, which is NaN
+        error   'where(x @ w > 0, log(x @ w + 0.5), x @ w)' at GraphCheckTests.cs:# does not take
+                'log(x @ w + 0.5)' at GraphCheckTests.cs:# at 2 of 3 elements where its derivative is not
+                finite, first at [0, 0] with 'x @ w + 0.5' = 0: the gradient there is 0·∞, which is NaN
         try     choose a safe operand before the op as well: Where(ok, Log(Where(ok, x, 1)), 0)
         """);
 
     [Fact]
     public void An_overflow_in_a_branch_that_is_not_taken()
     {
-        var big = new Parameter([1, 1000], "p");
+        var big = new Parameter([1.0, 1000], "p");
         Tells(() => Sum(Where(Greater(big, 20), big, Log1p(Exp(big)))), FindingKind.UntakenBranch, "with 'p' = 1000");
         Passes(Sum(Where(Greater(big, 20), big, Log1p(Exp(Where(Greater(big, 20), 0, big))))));
         Passes(Sum(Softplus(big, beta: 1)));
@@ -132,9 +132,7 @@ public class GraphCheckTests
         var classes = new Input(TensorData.Create<long>([1, 2], [2]), "classes");
         Holds(() => CrossEntropyLoss(logits, classes), FindingSeverity.Error, FindingKind.Index,
             """
-            error   'classes' holds 2 at element [1], but
-                    'logits − stop_gradient(…) − log(sum(…, axes=[1], keepdims=true))' at GraphCheckTests.cs:#,
-                    in LogSoftmax has 2 places there: 0 to 1
+            error   'classes' holds 2 at element [1], but 'logits' has 2 places: 0 to 1
             try     check the labels or tokens, and the number of classes or of rows; labels that count from 1
                     need 1 taken away
             """);
@@ -147,7 +145,7 @@ public class GraphCheckTests
     [Fact]
     public void Errors_come_first_and_throw()
     {
-        var check = Check.Graph(Sum(Parameter.Uninitialized([2], name: "late")) + Sum(Floor(Weight)));
+        var check = Check.Graph(Sum(Parameter.Uninitialized([2], DType.Float64, "late")) + Sum(Floor(Weight)));
         Assert.Equal([FindingKind.Uninitialized, FindingKind.Unreached], check.Findings.Select(finding => finding.Kind));
         Assert.StartsWith("the graph cannot be trained. error   'late'", Assert.Throws<InvalidOperationException>(check.ThrowIfFailed).Message, StringComparison.Ordinal);
         Check.Graph(Sum(Floor(Weight))).ThrowIfFailed();
