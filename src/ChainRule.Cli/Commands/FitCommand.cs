@@ -28,7 +28,7 @@ internal static class FitCommand
         command.SetAction(parsed =>
         {
             var file = parsed.GetValue(output);
-            if (file is not null) AtomicFile.CheckWritable(file);
+            if (file is not null) OutputFile.CheckWritable(file);
             var request = new FitRequest
             {
                 Formula = FormulaInput.Read(parsed.GetRequiredValue(formula), terminal),
@@ -45,7 +45,7 @@ internal static class FitCommand
             var outcome = FitRun.Run(request, terminal, cancellation);
             var text = parsed.GetValue(format) == "json" ? FitJson.Of(outcome) : FitText.Of(outcome, terminal.IsUnicode);
             if (file is null) terminal.Out.WriteLine(text);
-            else AtomicFile.Write(file, text + "\n");
+            else OutputFile.Write(file, text + "\n");
         });
         return command;
     }

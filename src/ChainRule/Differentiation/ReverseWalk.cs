@@ -9,6 +9,7 @@ namespace ChainRule.Differentiation;
 /// </summary>
 internal sealed class ReverseWalk
 {
+    private readonly Dictionary<Tensor, List<Tensor>> terms = [];
     private readonly Dictionary<Tensor, Tensor> cotangents = [];
     private readonly List<Contribution> log = [];
 
@@ -18,7 +19,11 @@ internal sealed class ReverseWalk
     public IReadOnlyList<Contribution> Log => log;
 
     /// <summary>∂output/∂tensor for a tensor the walk has reached, else <see langword="null"/>: zero.</summary>
-    public Tensor? Cotangent(Tensor tensor) => cotangents.GetValueOrDefault(tensor);
+    public Tensor? Cotangent(Tensor tensor)
+    {
+        if (!cotangents.TryGetValue(tensor, out var sum) && terms.TryGetValue(tensor, out var added)) cotangents[tensor] = sum = Joined.Sum(added);
+        return sum;
+    }
 
     /// <summary>Differentiates <paramref name="outputs"/>, each seeded with its cotangent, by every tensor in <paramref name="wrt"/>.</summary>
     public static ReverseWalk Run(IReadOnlyList<(Tensor Output, Tensor Seed)> outputs, IReadOnlyCollection<Tensor> wrt)
@@ -28,7 +33,7 @@ internal sealed class ReverseWalk
         var active = Active(order, wrt);
         foreach (var (output, seed) in outputs) walk.Accumulate(output, seed);
         for (var i = order.Count - 1; i >= 0; i--)
-            if (active.Contains(order[i]) && walk.cotangents.TryGetValue(order[i], out var upstream))
+            if (active.Contains(order[i]) && walk.Cotangent(order[i]) is { } upstream)
                 walk.Visit(order[i], upstream, active);
         return walk;
     }
@@ -89,6 +94,9 @@ internal sealed class ReverseWalk
 
     internal static bool IsZero(Tensor tensor) => tensor.Op is LiteralOp { Value: 0 };
 
-    private void Accumulate(Tensor tensor, Tensor value) =>
-        cotangents[tensor] = cotangents.TryGetValue(tensor, out var sum) ? sum + value : value;
+    private void Accumulate(Tensor tensor, Tensor value)
+    {
+        if (terms.TryGetValue(tensor, out var added)) added.Add(value);
+        else terms.Add(tensor, [value]);
+    }
 }

@@ -52,7 +52,13 @@ public sealed class Step
         session.Run();
         // Every new value is taken before any variable changes, since one may be read for another.
         for (var i = 0; i < updated.Length; i++) session.CopyOutput(outputs + i, next[i]);
-        for (var i = 0; i < updated.Length; i++) next[i].CopyTo(updated[i].Value);
+        Undo();
+    }
+
+    /// <summary>Gives each updated variable the value again that it had before the last run: called twice, it changes nothing.</summary>
+    internal void Undo()
+    {
+        for (var i = 0; i < updated.Length; i++) next[i].Exchange(updated[i].Value);
     }
 
     /// <summary>An output of the last run, which has one element.</summary>

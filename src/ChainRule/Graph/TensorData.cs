@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using ChainRule.Graph;
 
 namespace ChainRule;
@@ -6,7 +7,7 @@ namespace ChainRule;
 /// <summary>Numbers with a shape, row-major: what evaluating a <see cref="Tensor"/> gives, and what a constant is made of.</summary>
 public sealed class TensorData
 {
-    private readonly Array storage;
+    private Array storage;
 
     private TensorData(Array storage, TensorType type)
     {
@@ -97,6 +98,19 @@ public sealed class TensorData
     internal TensorData Copy() => new((Array)storage.Clone(), Type);
 
     internal void CopyTo(TensorData other) => Array.Copy(storage, other.storage, storage.Length);
+
+    internal void CopyTo(int from, TensorData other, int to, int count) => Array.Copy(storage, from, other.storage, to, count);
+
+    /// <summary>Whether no element is NaN or infinite.</summary>
+    internal bool IsFinite() => storage switch
+    {
+        float[] a => TensorPrimitives.IsFiniteAll<float>(a),
+        double[] a => TensorPrimitives.IsFiniteAll<double>(a),
+        _ => true,
+    };
+
+    /// <summary>Takes the other's elements and gives it its own; both have one type.</summary>
+    internal void Exchange(TensorData other) => (storage, other.storage) = (other.storage, storage);
 
     internal void Fill(double value)
     {

@@ -24,11 +24,17 @@ public static partial class Functions
         [CallerArgumentExpression(nameof(value))] string? valueName = null)
     {
         RequireAttention(new Operands([query, key, value], [queryName, keyName, valueName]));
+        return MatMul(AttentionWeights(query, key, mask, causal, scale), value);
+    }
+
+    /// <summary>softmax(scale·Q·Kᵀ): how much each query looks at each key, [..., queries, keys]; see <see cref="ScaledDotProductAttention"/>.</summary>
+    internal static Tensor AttentionWeights(Tensor query, Tensor key, Tensor? mask, bool causal, double? scale = null)
+    {
         var scores = MatMul(query, key.SwapAxes(-1, -2)) * (scale ?? 1 / Math.Sqrt(query.Shape[^1]));
         if (causal) scores = Where(Mask(query.Shape[^2], key.Shape[^2], (q, k) => k <= q), scores, double.NegativeInfinity);
         if (mask is not null)
             scores = mask.DType == DType.Bool ? Where(mask, scores, double.NegativeInfinity) : scores + mask;
-        return MatMul(Softmax(scores), value);
+        return Softmax(scores);
     }
 
     private static void RequireAttention(Operands operands)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ChainRule.Graph;
 using ChainRule.Networks;
 
@@ -5,69 +6,135 @@ namespace ChainRule.Training;
 
 /// <summary>
 /// Forward pass, backward pass and update as one plan: traced once for each shape of batch, then replayed. A run of a known shape
-/// allocates nothing. It trains the parameters that the loss is made of, but for frozen ones.
+/// allocates nothing. It trains the parameters that the loss is made of, but for frozen ones. A run that throws has changed nothing.
 /// </summary>
 /// <example><code>
-/// var step = new TrainingStep(model, new Adam(1e-3), (x, y) => CrossEntropyLoss(model.Forward(x), y));
+/// var step = new TrainingStep(model, new Adam(1e-3), (x, y) => CrossEntropyLoss(model.Forward(x), y)) { ClipNorm = 1 };
 /// double loss = step.Run(images, labels);
 /// </code></example>
-public sealed class TrainingStep
+public sealed partial class TrainingStep
 {
     private readonly Module model;
     private readonly Optimizer optimizer;
-    private readonly Func<IReadOnlyList<Tensor>, Tensor> loss;
-    private readonly List<Traced> traced = [];
+    private readonly Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> outputs;
+    private readonly int? arrays;
+    private readonly List<TracedStep> traced = []; // what was used last comes first
+    private readonly State accumulated = new(TensorData.Zeros(Shape.Scalar, DType.Float64), "accumulated");
+    private Step? last;
+    private double? lastRate;
 
     /// <summary>A step for batches of two arrays: what comes in and what should come out.</summary>
+    /// <param name="model">What is trained.</param>
+    /// <param name="optimizer">The rule for the parameters.</param>
+    /// <param name="loss">Builds the loss, a scalar, for a batch's two arrays.</param>
     public TrainingStep(Module model, Optimizer optimizer, Func<Tensor, Tensor, Tensor> loss)
-        : this(model, optimizer, batch => loss(batch[0], batch[1])) { }
+        : this(model, optimizer, batch => [loss(batch[0], batch[1])], arrays: 2) { }
 
     /// <summary>A step for batches of any number of arrays.</summary>
     /// <param name="model">What is trained.</param>
     /// <param name="optimizer">The rule for the parameters.</param>
     /// <param name="loss">Builds the loss, a scalar, for a batch's arrays.</param>
     public TrainingStep(Module model, Optimizer optimizer, Func<IReadOnlyList<Tensor>, Tensor> loss)
+        : this(model, optimizer, batch => [loss(batch)], arrays: null) { }
+
+    /// <summary>A step that computes more than the loss, predictions for metrics say: <see cref="Output"/> gives them after a run.</summary>
+    /// <param name="model">What is trained.</param>
+    /// <param name="optimizer">The rule for the parameters.</param>
+    /// <param name="outputs">Builds the loss, a scalar, and after it what else is wanted, for a batch's arrays.</param>
+    public TrainingStep(Module model, Optimizer optimizer, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> outputs)
+        : this(model, optimizer, outputs, arrays: null) { }
+
+    private TrainingStep(Module model, Optimizer optimizer, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> outputs, int? arrays)
     {
         ArgumentNullException.ThrowIfNull(model);
-        (this.model, this.optimizer, this.loss) = (model, optimizer, loss);
-        _ = model.NamedVariables; // gives them their names
+        ArgumentNullException.ThrowIfNull(optimizer);
+        (this.model, this.optimizer, this.outputs, this.arrays) = (model, optimizer, outputs, arrays);
+        optimizer.CheckNames([.. model.NamedParameters.Select(parameter => parameter.Name)]);
     }
 
-    private sealed record Traced(Input[] Batch, Tensor Loss, Step Step);
+    /// <summary>How the rate changes from update to update; without one each keeps the optimizer's.</summary>
+    public Schedule? Schedule { get; init; }
+
+    /// <summary>The greatest norm that the gradients of an update, all together, may have; longer ones are shortened to it.</summary>
+    public double? ClipNorm { get; init => field = Above0(value); }
+
+    /// <summary>The greatest magnitude that an element of a gradient may have; after <see cref="ClipNorm"/> where both are given.</summary>
+    public double? ClipValue { get; init => field = Above0(value); }
+
+    /// <summary>The order of the gradients' norm: 2, or infinity for the greatest magnitude.</summary>
+    public double NormOrder { get; init; } = 2;
+
+    /// <summary>How many batches make one update: it goes along the mean of their gradients.</summary>
+    public int Accumulate { get; init => field = From1(value); } = 1;
+
+    /// <summary>For how many shapes of batch plans are kept; beyond it the one that was not used for longest is dropped, and traced again when it comes.</summary>
+    public int MostShapes { get; init => field = From1(value); } = 16;
 
     /// <summary>What the optimizer remembers.</summary>
     public OptimizerState State { get; } = new();
 
+    /// <summary>How many updates were made.</summary>
+    public long Steps => State.Steps;
+
+    /// <summary>The optimizer's rate in the last update; before the first, or after a checkpoint is loaded, that of the next.</summary>
+    public double Rate => lastRate ?? NextRate;
+
+    /// <summary>The norm of all gradients of the last update before clipping; NaN before the first.</summary>
+    public double GradientNorm { get; private set; } = double.NaN;
+
+    private double NextRate => Schedule?.Rate(Steps, optimizer.Rate) ?? optimizer.Rate;
+
     /// <summary>Takes one step; gives the loss before it.</summary>
+    /// <param name="batch">The arrays of a batch. They are read during the run.</param>
+    /// <exception cref="ShapeException">The loss cannot be built for such a batch; nothing has changed.</exception>
     public double Run(params ReadOnlySpan<TensorData> batch)
     {
+        CheckCount(batch);
         var known = Find(batch) ?? Trace(batch);
-        for (var i = 0; i < batch.Length; i++) known.Batch[i].Value = batch[i];
-        known.Step.Run();
-        return known.Step.Scalar();
+        known.Bind(batch);
+        var updates = known.Gather is null || accumulated.Value.Item() + 1 >= Accumulate;
+        last = updates ? Update(known) : Gather(known.Gather!);
+        return last.Scalar();
     }
 
-    private Traced? Find(ReadOnlySpan<TensorData> batch)
+    /// <summary>An output of the last run, as data of its own: 0 is the loss, then what else the step was asked for.</summary>
+    /// <exception cref="InvalidOperationException">There was no run yet.</exception>
+    public TensorData Output(int output) => Last.Output(output);
+
+    /// <summary>Copies an output of the last run, row-major, to where it is wanted.</summary>
+    /// <exception cref="InvalidOperationException">There was no run yet.</exception>
+    /// <exception cref="ArgumentException">The destination is not as long as the output.</exception>
+    public void CopyOutput<T>(int output, Span<T> destination) where T : unmanaged => Last.CopyOutput(output, destination);
+
+    /// <summary>The loss of the last run as a graph, whose inputs still hold the batch.</summary>
+    internal Tensor LastLoss => traced[0].Loss;
+
+    /// <summary>Gives all that the last run changed the values again that it had before.</summary>
+    internal void Undo() => last?.Undo();
+
+    /// <summary>All variables that the losses are made of which were traced.</summary>
+    internal IEnumerable<Variable> Used => traced.SelectMany(known => TopologicalOrder.Of(known.Loss)).OfType<Variable>().Distinct();
+
+    private Step Last => last ?? throw new InvalidOperationException("the step has no outputs before its first run");
+
+    private Step Update(TracedStep known)
     {
-        foreach (var candidate in traced)
-        {
-            var fits = candidate.Batch.Length == batch.Length;
-            for (var i = 0; fits && i < batch.Length; i++) fits = candidate.Batch[i].Type == batch[i].Type;
-            if (fits) return candidate;
-        }
-        return null;
+        var rate = NextRate;
+        if (Schedule is not null) State.Follow(Schedule, Steps);
+        known.Update.Run();
+        (lastRate, GradientNorm) = (rate, known.Update.Scalar(known.Norm));
+        return known.Update;
     }
 
-    private Traced Trace(ReadOnlySpan<TensorData> batch)
+    private static Step Gather(Step step)
     {
-        var inputs = new Input[batch.Length];
-        for (var i = 0; i < inputs.Length; i++) inputs[i] = new Input(batch[i], i == 0 ? "x" : i == 1 ? "y" : $"x{i}");
-        model.Train();
-        model.BeginTrace();
-        var built = loss(inputs);
-        var parameters = TopologicalOrder.Of(built).OfType<Parameter>().Where(parameter => !parameter.IsFrozen).ToList();
-        var made = new Traced(inputs, built, new Step([built], optimizer.Updates(built, parameters, State)));
-        traced.Add(made);
-        return made;
+        step.Run();
+        return step;
     }
+
+    private static double? Above0(double? value, [CallerMemberName] string? name = null) =>
+        value is null or > 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be greater than 0");
+
+    private static int From1(int value, [CallerMemberName] string? name = null) =>
+        value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be 1 or more");
 }

@@ -38,7 +38,7 @@ public class FitCommandTests : CommandLine
     [Fact]
     public void Two_kinds_of_iris_are_told_apart()
     {
-        var rows = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Data", "iris.csv")).Where(row => !row.EndsWith(",setosa", StringComparison.Ordinal));
+        var rows = File.ReadLines(Repository.Path("data", "iris.csv")).Where(row => !row.EndsWith(",setosa", StringComparison.Ordinal));
         var json = Json("fit", "a*petal_length + b*petal_width + c", Write("iris.csv", string.Join('\n', rows)), "--target", "species", "--loss", "logistic");
         // The maximum of the likelihood, found by Newton's method elsewhere.
         Assert.Equal(5.7545, Parameter(json, "a"), 1e-3);

@@ -77,8 +77,36 @@ public abstract class Module
         foreach (var (_, module) in Descendants()) module.OnBeginTrace();
     }
 
+    /// <summary>Builds a new graph for training or for use; the modules' own modes are left as they were.</summary>
+    internal T BuildAs<T>(bool training, Func<T> build)
+    {
+        var modes = Descendants().Select(place => (place.Module, place.Module.IsTraining)).ToList();
+        SetMode(training);
+        BeginTrace();
+        try
+        {
+            return build();
+        }
+        finally
+        {
+            foreach (var (module, mode) in modes) module.IsTraining = mode;
+        }
+    }
+
     /// <summary>What a module counts within a trace begins anew.</summary>
     private protected virtual void OnBeginTrace() { }
+
+    /// <summary>Says what the module needs, where a tensor does not fit.</summary>
+    /// <param name="x">What came in.</param>
+    /// <param name="fits">Whether its shape fits.</param>
+    /// <param name="need">What would fit.</param>
+    /// <param name="dtype">The type of element that the module needs, if it matters.</param>
+    private protected void Require(Tensor x, bool fits, string need, DType? dtype = null)
+    {
+        if (!fits) throw new ShapeException($"{this} needs {need}, but got {x.Describe()} of shape {x.Shape}");
+        if (dtype is { } needed && x.DType != needed)
+            throw new ShapeException($"{this} needs {needed}, but got {x.Describe()} of {x.DType}; {x.Name ?? "x"}.Cast(DType.{needed}) would fit");
+    }
 
     private void SetMode(bool training)
     {

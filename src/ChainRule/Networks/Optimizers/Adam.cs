@@ -11,25 +11,23 @@ namespace ChainRule.Networks;
 /// <param name="Beta2">How much of the mean squared gradient is kept.</param>
 /// <param name="Epsilon">Keeps the division from blowing up.</param>
 /// <param name="WeightDecay">λ of a term ½λw² that is added to the loss; <see cref="AdamW"/> has the decoupled one.</param>
-public sealed record Adam(double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0) : Optimizer(Rate)
+/// <param name="Amsgrad">Whether the greatest v so far stands for v (Reddi et al., "On the convergence of Adam and beyond", 2018).</param>
+public sealed record Adam(double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0, bool Amsgrad = false)
+    : Optimizer(Rate)
 {
     /// <inheritdoc/>
-    protected override Tensor Next(Parameter parameter, Tensor gradient, OptimizerMemory memory)
-    {
-        if (WeightDecay != 0) gradient += WeightDecay * parameter;
-        return parameter - Rate * Direction(gradient, memory, Beta1, Beta2, Epsilon);
-    }
+    protected internal override Tensor Next(Parameter parameter, Tensor gradient, OptimizerMemory memory) =>
+        parameter - Move(Decayed(gradient, parameter, WeightDecay), memory, Rate, Beta1, Beta2, Epsilon, Amsgrad);
 
-    internal static Tensor Direction(Tensor gradient, OptimizerMemory memory, double beta1, double beta2, double epsilon)
+    /// <summary>η·m̂/(√v̂ + ε).</summary>
+    internal static Tensor Move(Tensor gradient, OptimizerMemory memory, double rate, double beta1, double beta2, double epsilon, bool amsgrad)
     {
-        var mean = memory.Next("mean", m => beta1 * m + (1 - beta1) * gradient);
-        var square = memory.Next("square", v => beta2 * v + (1 - beta2) * Square(gradient));
-        var steps = memory.StepNumber;
-        return mean / OneMinusPower(beta1, steps) / (Sqrt(square / OneMinusPower(beta2, steps)) + epsilon);
+        var mean = memory.Mean("mean", memory.Momentum(beta1), gradient);
+        var square = memory.Mean("square", beta2, Square(gradient));
+        if (amsgrad) square = memory.Next("greatest", greatest => Maximum(greatest, square));
+        var root = Sqrt(square) * Rsqrt(memory.MeanWeight(beta2)) + epsilon;
+        return memory.Rate(rate) / memory.MomentumWeight(beta1) * (mean / root);
     }
-
-    /// <summary>1 − βᵗ, which loses no digits in single precision where β is near 1.</summary>
-    private static Tensor OneMinusPower(double beta, Tensor steps) => -Expm1(Math.Log(beta) * steps);
 }
 
 /// <summary>
@@ -41,9 +39,11 @@ public sealed record Adam(double Rate = 0.001, double Beta1 = 0.9, double Beta2 
 /// <param name="Beta2">How much of the mean squared gradient is kept.</param>
 /// <param name="Epsilon">Keeps the division from blowing up.</param>
 /// <param name="WeightDecay">λ, the share of a weight that a step of rate 1 would take away.</param>
-public sealed record AdamW(double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0.01) : Optimizer(Rate)
+/// <param name="Amsgrad">Whether the greatest v so far stands for v.</param>
+public sealed record AdamW(double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0.01, bool Amsgrad = false)
+    : Optimizer(Rate)
 {
     /// <inheritdoc/>
-    protected override Tensor Next(Parameter parameter, Tensor gradient, OptimizerMemory memory) =>
-        (1 - Rate * WeightDecay) * parameter - Rate * Adam.Direction(gradient, memory, Beta1, Beta2, Epsilon);
+    protected internal override Tensor Next(Parameter parameter, Tensor gradient, OptimizerMemory memory) =>
+        Shrunk(parameter, memory, Rate, WeightDecay) - Adam.Move(gradient, memory, Rate, Beta1, Beta2, Epsilon, Amsgrad);
 }

@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using ChainRule.Execution;
+using static ChainRule.Functions;
 
 namespace ChainRule.Networks;
 
@@ -63,6 +65,43 @@ public sealed record Lbfgs
             loss = search.Loss;
             onIteration?.Invoke(loss);
         }
+    }
+
+    /// <summary>Moves parameters to a minimum of a loss near their values: a small network is trained on all its data.</summary>
+    /// <param name="loss">A scalar that is the same for the same parameters: no dropout, no running statistics.</param>
+    /// <param name="parameters">What may change, in single or double precision.</param>
+    /// <param name="onIteration">Is told the loss after each step, and finds the parameters as they are then; it may throw to end the run.</param>
+    /// <exception cref="ShapeException">The loss is not a scalar.</exception>
+    /// <exception cref="ArgumentException">The loss changes a state each time that it is computed.</exception>
+    public LbfgsResult Minimize(Tensor loss, IReadOnlyList<Parameter> parameters, Action<double>? onIteration = null)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        foreach (var (state, _) in CarriedUpdates.Of([loss]))
+            throw new ArgumentException($"the loss changes {state.Describe()} each time that it is computed, and L-BFGS needs one that stays; build it after model.Eval()", nameof(loss));
+        var flat = new FlatParameters(parameters);
+        var point = flat.Read();
+        var result = Minimize(Objective(loss, flat), point, onIteration is null ? null : Report);
+        flat.Write(point);
+        return result;
+
+        void Report(double value)
+        {
+            flat.Write(point); // the last trial of the search may be another point
+            onIteration(value);
+        }
+    }
+
+    private static Objective Objective(Tensor loss, FlatParameters flat)
+    {
+        var gradient = Concat([.. Gradient.Of(loss, flat.Parameters).Select(g => g.Reshape(-1).Cast(DType.Float64))], 0);
+        var step = new Step([loss, gradient]);
+        return (point, slope) =>
+        {
+            flat.Write(point);
+            step.Run();
+            step.CopyOutput(1, slope);
+            return step.Scalar();
+        };
     }
 
     /// <summary>One step; when the remembered curvature leads nowhere, one of steepest descent.</summary>

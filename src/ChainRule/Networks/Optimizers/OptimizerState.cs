@@ -6,54 +6,68 @@ namespace ChainRule.Networks;
 /// </summary>
 public sealed class OptimizerState
 {
-    private readonly Dictionary<(Parameter Owner, string Role), State> memories = [];
-    private readonly Dictionary<DType, State> counters = [];
+    private readonly Dictionary<Parameter, Dictionary<string, State>> memories = [];
+    private readonly Dictionary<double, State> rates = [];
+    private readonly Dictionary<double, State> momenta = [];
 
-    /// <summary>All that is remembered, in the order in which it was asked for.</summary>
-    public IEnumerable<State> States => counters.Values.Concat(memories.Values);
+    /// <summary>All that is remembered, in the order in which it was asked for; first the count of steps.</summary>
+    public IEnumerable<State> States => [Counter, .. memories.Values.SelectMany(roles => roles.Values)];
 
-    internal State Memory(Parameter owner, string role)
+    /// <summary>How many updates were made.</summary>
+    public long Steps => (long)Counter.Value.Item();
+
+    /// <summary>The count of updates.</summary>
+    internal State Counter { get; } = Number(0, "steps");
+
+    /// <summary>
+    /// Sets rates, and the momentum where the schedule has one, to those of a step: what is planned with this state uses them from its
+    /// next run on. Without a schedule each optimizer keeps its own.
+    /// </summary>
+    /// <param name="schedule">Gives the numbers.</param>
+    /// <param name="step">The number of the step, from 0.</param>
+    /// <exception cref="InvalidOperationException">The schedule moves the momentum of an optimizer that has none.</exception>
+    public void Follow(Schedule schedule, long step)
     {
-        if (!memories.TryGetValue((owner, role), out var memory))
-            memories[(owner, role)] = memory = new State(TensorData.Zeros(owner.Shape, owner.DType), $"{role}.{owner.Name}");
+        ArgumentNullException.ThrowIfNull(schedule);
+        var momentum = schedule.Momentum(step);
+        if (momentum is not null && momenta.Count == 0)
+            throw new InvalidOperationException("the schedule moves the momentum, but the optimizer has none; give it a momentum, or the schedule no range of it");
+        foreach (var (baseRate, rate) in rates) Set(rate, schedule.Rate(step, baseRate));
+        foreach (var (own, leaf) in momenta) Set(leaf, momentum ?? own);
+    }
+
+    /// <summary>What is remembered of some parameters, as <c>role.parameter</c>, in their order.</summary>
+    internal IEnumerable<(string Name, State Value)> MemoriesOf(IEnumerable<Parameter> owners) =>
+        from owner in owners
+        where memories.ContainsKey(owner)
+        from role in memories[owner]
+        select ($"{role.Key}.{owner.Name}", role.Value);
+
+    internal State Memory(Parameter owner, string role, Shape shape, double initial = 0)
+    {
+        if (!memories.TryGetValue(owner, out var roles)) memories[owner] = roles = [];
+        if (!roles.TryGetValue(role, out var memory))
+        {
+            roles[role] = memory = new State(TensorData.Zeros(shape, owner.DType), $"{role}.{owner.Name}");
+            if (initial != 0) memory.Value.Fill(initial);
+        }
         return memory;
     }
 
-    internal State Counter(DType dtype)
+    /// <summary>The rate of this step, where <paramref name="own"/> is the optimizer's.</summary>
+    internal State Rate(double own) => Leaf(rates, own, "rate");
+
+    /// <summary>The momentum of this step, where <paramref name="own"/> is the optimizer's.</summary>
+    internal State Momentum(double own) => Leaf(momenta, own, "momentum");
+
+    /// <summary>A number in double precision; casting a single one costs nothing.</summary>
+    private static State Number(double value, string name) => new(TensorData.Create<double>([value], Shape.Scalar), name);
+
+    private static State Leaf(Dictionary<double, State> leaves, double own, string name)
     {
-        if (!counters.TryGetValue(dtype, out var counter))
-            counters[dtype] = counter = new State(TensorData.Zeros(Shape.Scalar, dtype), "steps");
-        return counter;
-    }
-}
-
-/// <summary>What one step does to an optimizer's memories of one parameter, while its graph is built.</summary>
-public sealed class OptimizerMemory
-{
-    private readonly OptimizerState state;
-    private readonly Parameter owner;
-    private readonly Dictionary<Variable, Tensor> updates;
-
-    internal OptimizerMemory(OptimizerState state, Parameter owner, Dictionary<Variable, Tensor> updates) =>
-        (this.state, this.owner, this.updates) = (state, owner, updates);
-
-    /// <summary>The number of this step, from 1.</summary>
-    public Tensor StepNumber
-    {
-        get
-        {
-            var counter = state.Counter(owner.DType);
-            return updates[counter] = counter + 1;
-        }
+        if (!leaves.TryGetValue(own, out var leaf)) leaves[own] = leaf = Number(own, name);
+        return leaf;
     }
 
-    /// <summary>The new value of a memory of the parameter's shape, which begins at 0.</summary>
-    /// <param name="role">What the memory is, such as "velocity".</param>
-    /// <param name="next">Makes the new value of the old one.</param>
-    public Tensor Next(string role, Func<Tensor, Tensor> next)
-    {
-        ArgumentNullException.ThrowIfNull(next);
-        var memory = state.Memory(owner, role);
-        return updates[memory] = next(memory);
-    }
+    private static void Set(State leaf, double value) => leaf.Value.AsMutableSpan<double>()[0] = value;
 }

@@ -1,3 +1,5 @@
+using static ChainRule.Functions;
+
 namespace ChainRule.Networks;
 
 /// <summary>
@@ -8,14 +10,20 @@ namespace ChainRule.Networks;
 /// <param name="Momentum">How much of the last step is kept, μ.</param>
 /// <param name="Nesterov">Whether to look ahead.</param>
 /// <param name="WeightDecay">λ of a term ½λw² that is added to the loss.</param>
-public sealed record Sgd(double Rate, double Momentum = 0, bool Nesterov = false, double WeightDecay = 0) : Optimizer(Rate)
+/// <param name="Dampening">The share of a gradient that is kept out of the momentum, but for the first: v ← μv + (1 − dampening)g.</param>
+public sealed record Sgd(double Rate, double Momentum = 0, bool Nesterov = false, double WeightDecay = 0, double Dampening = 0) : Optimizer(Rate)
 {
     /// <inheritdoc/>
-    protected override Tensor Next(Parameter parameter, Tensor gradient, OptimizerMemory memory)
+    protected internal override Tensor Next(Parameter parameter, Tensor gradient, OptimizerMemory memory)
     {
-        if (WeightDecay != 0) gradient += WeightDecay * parameter;
-        if (Momentum == 0) return parameter - Rate * gradient;
-        var velocity = memory.Next("velocity", v => Momentum * v + gradient);
-        return parameter - Rate * (Nesterov ? gradient + Momentum * velocity : velocity);
+        gradient = Decayed(gradient, parameter, WeightDecay);
+        var rate = memory.Rate(Rate);
+        if (Momentum == 0) return parameter - rate * gradient;
+        var momentum = memory.Momentum(Momentum);
+        var velocity = memory.Next("velocity", v => momentum * v + Dampened(gradient, memory));
+        return parameter - rate * (Nesterov ? gradient + momentum * velocity : velocity);
     }
+
+    private Tensor Dampened(Tensor gradient, OptimizerMemory memory) =>
+        Dampening == 0 ? gradient : gradient * (1 - Dampening * Indicator(Greater(memory.StepNumber, 1), gradient));
 }

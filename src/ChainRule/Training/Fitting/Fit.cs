@@ -51,7 +51,6 @@ public sealed class Fit
     public FitResult Run(IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         var watch = Stopwatch.StartNew();
-        parameters.Separate();
         var history = new FitHistory(Epochs, progress, cancellation);
         var problem = new FitProblem(prediction, target, Loss, parameters);
         var stop = Optimizer is null ? Descend(problem, history) : StepByStep(Optimizer, history);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using ChainRule.Networks;
 using static ChainRule.Functions;
 
 namespace ChainRule.Training;

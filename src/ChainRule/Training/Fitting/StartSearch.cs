@@ -1,3 +1,5 @@
+using ChainRule.Networks;
+
 namespace ChainRule.Training;
 
 /// <summary>

@@ -1,7 +1,10 @@
+using System.Text;
+using ChainRule.Training;
+
 namespace ChainRule.Cli.Output;
 
-/// <summary>Files that are there whole or not at all.</summary>
-internal static class AtomicFile
+/// <summary>The file that a result goes to.</summary>
+internal static class OutputFile
 {
     /// <summary>Complains before any work is done, where a file could not be written after it.</summary>
     public static void CheckWritable(string path)
@@ -11,18 +14,15 @@ internal static class AtomicFile
         if (Directory.Exists(path)) throw new UserException($"--out: {path} is a directory; give the name of a file");
     }
 
-    /// <summary>Writes beside the file and then puts the new one in its place.</summary>
+    /// <summary>Writes it whole or not at all.</summary>
     public static void Write(string path, string text)
     {
-        var temporary = Path.Combine(FolderOf(path), $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
         try
         {
-            File.WriteAllText(temporary, text);
-            File.Move(temporary, path, overwrite: true);
+            AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
             throw new UserException($"--out: {path} cannot be written: {e.Message}");
         }
     }

@@ -1,0 +1,64 @@
+using static ChainRule.Functions;
+
+namespace ChainRule.Networks;
+
+/// <summary>
+/// What one step does to an optimizer's memories of one parameter, while its graph is built. Numbers that change from step to step
+/// are scalars of the graph, in the parameter's dtype.
+/// </summary>
+public sealed class OptimizerMemory
+{
+    private readonly OptimizerState state;
+    private readonly Parameter owner;
+    private readonly Dictionary<Variable, Tensor> updates;
+
+    internal OptimizerMemory(OptimizerState state, Parameter owner, Dictionary<Variable, Tensor> updates) =>
+        (this.state, this.owner, this.updates) = (state, owner, updates);
+
+    /// <summary>The number of this step, from 1.</summary>
+    public Tensor StepNumber => Own(Count);
+
+    private Tensor Count => state.Counter + 1;
+
+    /// <summary>The learning rate of this step: that of a schedule, else <paramref name="own"/>.</summary>
+    /// <param name="own">The optimizer's own rate.</param>
+    public Tensor Rate(double own) => Own(state.Rate(own));
+
+    /// <summary>The momentum of this step: that of a schedule which moves it, else <paramref name="own"/>.</summary>
+    /// <param name="own">The optimizer's own momentum.</param>
+    public Tensor Momentum(double own) => Own(state.Momentum(own));
+
+    /// <summary>What was remembered before this step.</summary>
+    /// <param name="role">What the memory is, such as "velocity".</param>
+    /// <param name="initial">What it begins with.</param>
+    public Tensor Last(string role, double initial = 0) => state.Memory(owner, role, owner.Shape, initial);
+
+    /// <summary>The new value of a memory of the parameter's shape.</summary>
+    /// <param name="role">What the memory is, such as "velocity".</param>
+    /// <param name="next">Makes the new value of the old one.</param>
+    /// <param name="initial">What it begins with.</param>
+    public Tensor Next(string role, Func<Tensor, Tensor> next, double initial = 0) => Next(state.Memory(owner, role, owner.Shape, initial), next);
+
+    /// <summary>The new value of a memory that is one number.</summary>
+    internal Tensor NextNumber(string role, Func<Tensor, Tensor> next, double initial) => Next(state.Memory(owner, role, Shape.Scalar, initial), next);
+
+    /// <summary>The new value of a running mean: keep·m + (1 − keep)·value.</summary>
+    internal Tensor Mean(string role, double keep, Tensor value) => Next(role, m => keep * m + (1 - keep) * value);
+
+    /// <summary>The same for a share that a schedule may move.</summary>
+    internal Tensor Mean(string role, Tensor keep, Tensor value) => Next(role, m => keep * m + (1 - keep) * value);
+
+    /// <summary>1 − βᵗ: the weight of t values in a running mean that began at 0. Worked out in double precision.</summary>
+    internal Tensor MeanWeight(double beta) => Own(-Expm1(Math.Log(beta) * Count));
+
+    /// <summary>The same for a β that a schedule may move.</summary>
+    internal Tensor MomentumWeight(double own) => Own(-Expm1(Log(state.Momentum(own)) * Count));
+
+    private Tensor Next(State memory, Func<Tensor, Tensor> next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        return updates[memory] = next(memory);
+    }
+
+    private Tensor Own(Tensor scalar) => scalar.Cast(owner.DType);
+}

@@ -1,0 +1,60 @@
+using ChainRule.Networks;
+
+namespace ChainRule.Training;
+
+/// <summary>
+/// The file of a training: the model's tensors under their own names, and after <c>training/</c> what optimizer, schedule and gathered
+/// gradients remember (<c>step.</c>), the best epoch's values (<c>best.</c>), and how far it has come. Its notes are the settings that
+/// decide which examples come when.
+/// </summary>
+/// <param name="path">The file.</param>
+/// <param name="model">The model.</param>
+/// <param name="step">What remembers.</param>
+/// <param name="best">The best epoch, where it is kept.</param>
+/// <param name="settings">What must be the same for the training to go on.</param>
+internal sealed class RunFile(string path, Module model, TrainingStep step, BestEpoch? best, IReadOnlyList<(string Name, string Text)> settings)
+{
+    private const string StepPrefix = Checkpoint.TrainingPrefix + "step.";
+
+    /// <summary>Writes all of it.</summary>
+    public void Save(RunState state)
+    {
+        var variables = Variables(state).Select(variable => (variable.Name, variable.Value.Value));
+        var progress = state.ToTensors().Select(tensor => (Checkpoint.TrainingPrefix + tensor.Name, tensor.Data));
+        new Safetensors(variables.Concat(progress), settings).Write(path);
+    }
+
+    /// <summary>Gives model, optimizer and schedule the values in the file, all or none, and tells how far the training had come.</summary>
+    /// <param name="batches">How many batches an epoch has.</param>
+    /// <exception cref="CheckpointException">The file is damaged, or is not one of such a training.</exception>
+    public RunState Load(int batches)
+    {
+        var file = Safetensors.Read(path);
+        if (!file.Tensors.Keys.Any(IsProgress)) throw new CheckpointException(path, "it holds a model alone and not its training; Checkpoint.Load takes a model from it");
+        CheckSettings(file.Metadata);
+        var progress = file.Tensors.Where(tensor => IsProgress(tensor.Key)).ToDictionary(tensor => tensor.Key[Checkpoint.TrainingPrefix.Length..], tensor => tensor.Value);
+        var state = RunState.Parse(progress, batches, problem => new CheckpointException(path, problem));
+        var assignment = new Assignment(Variables(state), file.Tensors.Where(tensor => !IsProgress(tensor.Key)).ToDictionary());
+        assignment.ThrowIfMismatched(path);
+        assignment.Apply();
+        return state;
+    }
+
+    private IReadOnlyList<(string Name, Variable Value)> Variables(RunState state) =>
+    [
+        .. model.NamedVariables,
+        .. step.NamedStates.Select(memory => (StepPrefix + memory.Name, (Variable)memory.Value)),
+        .. (best?.Values(state.History) ?? []).Select(value => (Checkpoint.BestPrefix + value.Name, value.Value)),
+    ];
+
+    private void CheckSettings(IReadOnlyDictionary<string, string> notes)
+    {
+        var differences = settings.Where(setting => notes.GetValueOrDefault(setting.Name) != setting.Text).ToList();
+        if (differences.Count == 0) return;
+        var described = differences.Select(setting => $"{setting.Name}: {setting.Text} here, {notes.GetValueOrDefault(setting.Name, "unknown")} in the file");
+        throw new CheckpointException(path, $"the training in it does not go on with other settings; set them alike, or begin anew without Resume:\n  {string.Join("\n  ", described)}");
+    }
+
+    private static bool IsProgress(string name) =>
+        name.StartsWith(Checkpoint.TrainingPrefix, StringComparison.Ordinal) && RunState.Has(name[Checkpoint.TrainingPrefix.Length..]);
+}

@@ -1,0 +1,34 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace ChainRule.Tests;
+
+/// <summary>A folder for a test's files, which is gone after it.</summary>
+public sealed class TemporaryFolder : IDisposable
+{
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("chainrule-");
+
+    /// <summary>The names of the files in it.</summary>
+    public IEnumerable<string> Files => directory.GetFiles().Select(file => file.Name).Order();
+
+    public string Path(params string[] parts) => System.IO.Path.Combine([directory.FullName, .. parts]);
+
+    /// <summary>Writes a file, and the folders on the way to it; gives its path.</summary>
+    public string Write(string name, ReadOnlySpan<byte> bytes)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path(name))!);
+        File.WriteAllBytes(Path(name), bytes);
+        return Path(name);
+    }
+
+    public string Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text));
+
+    public static byte[] Gzipped(ReadOnlySpan<byte> bytes)
+    {
+        var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest)) gzip.Write(bytes);
+        return packed.ToArray();
+    }
+
+    public void Dispose() => directory.Delete(recursive: true);
+}
