@@ -52,9 +52,9 @@ internal sealed class BranchRule(CheckedGraph graph)
     }
 
     private static bool HasPole(Tensor tensor) =>
-        HavePoles.Contains(tensor.Op) && !(tensor.Inputs.Length == 2 && tensor.Inputs[1].Op is LiteralOp { Value: not 0 } && ReferenceEquals(tensor.Op, Arithmetic.Div));
+        HavePoles.Contains(tensor.Op) && !(ReferenceEquals(tensor.Op, Arithmetic.Div) && tensor.Inputs[1].Op is LiteralOp { Value: not 0 });
 
-    /// <summary>Where the branch is not taken and the derivative is not finite; only then is it not equal to itself less itself plus 0.</summary>
+    /// <summary>Where the branch is not taken and the derivative is not finite: only such numbers less themselves are not 0.</summary>
     private static Tensor Harm(Tensor choice, int branch, Tensor local)
     {
         var odd = Indicator(NotEqual(local - local, 0), choice);

@@ -19,7 +19,9 @@ internal static class BroadcastRule
         && !IsStretchedOnPurpose(a) && !IsStretchedOnPurpose(b);
 
     private static bool IsStretchedOnPurpose(Tensor tensor) => tensor.Op is BroadcastToOp
-        || (tensor.Op is ReshapeOp && tensor.Rank > tensor.Inputs[0].Rank && tensor.Shape.Where(size => size != 1).SequenceEqual(tensor.Inputs[0].Shape.Where(size => size != 1)));
+        || (tensor.Op is ReshapeOp && tensor.Rank > tensor.Inputs[0].Rank && Lengths(tensor).SequenceEqual(Lengths(tensor.Inputs[0])));
+
+    private static IEnumerable<int> Lengths(Tensor tensor) => tensor.Shape.Where(size => size != 1);
 
     private static GraphFinding Finding(Tensor tensor)
     {

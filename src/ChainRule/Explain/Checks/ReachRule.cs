@@ -11,11 +11,15 @@ internal static class ReachRule
         var unreached = expected.Where(parameter => !parameter.IsFrozen && !graph.Reached.Contains(parameter)).ToList();
         var used = graph.Order.OfType<Parameter>().ToHashSet();
         var unused = unreached.Where(parameter => !used.Contains(parameter)).ToList();
-        if (unused.Count > 0) yield return new(FindingSeverity.Warning, FindingKind.Unreached, unused[0], $"the loss is not made of {Names(unused)}: nothing will train {Them(unused)}",
-            $"use {Them(unused)} in the forward pass, or freeze {Them(unused)} or take {Them(unused)} out of the model if that is meant");
-        foreach (var group in unreached.Where(used.Contains).Select(parameter => (Parameter: parameter, Cause: cuts.Causes(parameter).First())).GroupBy(pair => pair.Cause.Node))
+        if (unused.Count > 0) yield return Unused(unused);
+        var cut = unreached.Where(used.Contains).Select(parameter => (Parameter: parameter, Cause: cuts.Causes(parameter).First()));
+        foreach (var group in cut.GroupBy(pair => pair.Cause.Node))
             yield return Cut([.. group.Select(pair => pair.Parameter)], group.First().Cause);
     }
+
+    private static GraphFinding Unused(List<Parameter> parameters) => new(FindingSeverity.Warning, FindingKind.Unreached, parameters[0],
+        $"the loss is not made of {Names(parameters)}: nothing will train {Them(parameters)}",
+        $"use {Them(parameters)} in the forward pass, or freeze {Them(parameters)} or take {Them(parameters)} out of the model if that is meant");
 
     private static GraphFinding Cut(List<Parameter> parameters, GradientCause cause) => new(FindingSeverity.Warning, FindingKind.Unreached, cause.Node,
         $"no gradient comes to {Names(parameters)}: {cause.Message}", $"{cause.Advice}; freeze {Them(parameters)} if that is meant");

@@ -16,7 +16,8 @@ internal sealed class FlatSteps(GradientStudy study)
     private readonly Measurements numbers = study.Numbers;
 
     /// <summary>Why nothing arrives: the steps at which all ways end, and what has made it little before.</summary>
-    public IEnumerable<GradientCause> WhereItEnds(IReadOnlyList<GradientPathRow> path) => Ends().Concat(OnTheWay(path)).DistinctBy(cause => cause.Node);
+    public IEnumerable<GradientCause> WhereItEnds(IReadOnlyList<GradientPathRow> path) =>
+        Ends().Concat(OnTheWay(path)).DistinctBy(cause => cause.Node);
 
     private IEnumerable<GradientCause> Ends()
     {
@@ -47,8 +48,9 @@ internal sealed class FlatSteps(GradientStudy study)
 
     private static GradientCause Flat(Tensor of, FlatRule rule, FlatShare seen)
     {
-        var state = seen.IsAll ? $": {rule.End}" : seen.FlatUnits > 0 && seen.Units > 1 ? $", {seen.FlatUnits} of its {seen.Units} units everywhere" : "";
-        return new(rule.Kind, of, $"{seen.Words()} of {NodeLabels.MadeWithPlace(of)} {(seen.Count == 1 ? "is" : "are")} {rule.Words}{state}", rule.Advice);
+        var units = seen.FlatUnits > 0 && seen.Units > 1 ? $", {seen.FlatUnits} of its {seen.Units} units everywhere" : "";
+        return new(rule.Kind, of,
+            $"{seen.Words()} of {NodeLabels.MadeWithPlace(of)} {Are(seen)} {rule.Words}{(seen.IsAll ? $": {rule.End}" : units)}", rule.Advice);
     }
 
     private GradientCause? Softmax(Tensor of, double least)
@@ -58,7 +60,7 @@ internal sealed class FlatSteps(GradientStudy study)
         var seen = FlatShare.Of([of.Shape.Size / classes], row => Enumerable.Range(row * classes, classes).Any(i => y[i] > 0.999));
         return seen.Share < least ? null : new(GradientCauseKind.Saturated, of,
             $"{seen.Words("rows")} of {NodeLabels.MadeWithPlace(of)} {(seen.Count == 1 ? "gives" : "give")} over 0.999 to one place: saturated",
-            "smaller scores: a smaller learning rate or initialisation, a scale such as 1/√d, or a normalisation before it; as a loss, CrossEntropyLoss of the logits");
+            "smaller scores: a smaller learning rate or initialisation, a scale such as 1/√d, a normalisation before it; as a loss, CrossEntropyLoss");
     }
 
     private GradientCause OtherBranch(Contribution step)
@@ -82,9 +84,11 @@ internal sealed class FlatSteps(GradientStudy study)
         var seen = FlatShare.Of(other.Shape, element => zeros[element] == 0);
         var rest = seen.IsAll ? "" : ", and no gradient comes for the rest";
         return new(GradientCauseKind.ZeroFactor, step.Of,
-            $"{NodeLabels.MadeWithPlace(step.Of)} multiplies {NodeLabels.Of(step.From)} by {NodeLabels.Of(other)}, where {seen.Words()} {(seen.Count == 1 ? "is" : "are")} 0{rest}",
+            $"{NodeLabels.MadeWithPlace(step.Of)} multiplies {NodeLabels.Of(step.From)} by {NodeLabels.Of(other)}, where {seen.Words()} {Are(seen)} 0{rest}",
             other is Parameter ? "begin with small random values, as the layers do, not with zeros" : "check what should be masked out or is 0 here");
     }
+
+    private static string Are(FlatShare seen) => seen.Count == 1 ? "is" : "are";
 
     /// <summary>What a view shows.</summary>
     private static Tensor Shown(Tensor tensor)

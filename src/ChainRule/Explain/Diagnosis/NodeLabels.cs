@@ -37,7 +37,7 @@ internal static class NodeLabels
 
     /// <summary>A number with three digits.</summary>
     public static string Short(double value) =>
-        double.IsFinite(value) ? Style.Pretty.Number(double.Parse(value.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) : Style.Pretty.Number(value);
+        Style.Pretty.Number(double.Parse(value.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
 
     private static string AtPlace(Tensor tensor) => Place(tensor) is { Length: > 0 } place ? $" at {place}" : "";
 

@@ -103,11 +103,11 @@ public class GraphCheckTests
     }
 
     [Theory]
-    [InlineData("cross-entropy of softmax", "LogSoftmax at GraphCheckTests.cs:#, in CrossEntropyLoss is taken of 'softmax(logits)' at GraphCheckTests.cs:#, which is a softmax already")]
+    [InlineData("cross-entropy of softmax", "LogSoftmax at GraphCheckTests.cs:# is taken of 'softmax(logits)' at GraphCheckTests.cs:#, which is a softmax already")]
     [InlineData("cross-entropy of sigmoid", "which is a sigmoid already")]
     [InlineData("cross-entropy of log-softmax", "which is a log-softmax already")]
     [InlineData("cross-entropy of probabilities", "which is a softmax already")]
-    [InlineData("binary cross-entropy of sigmoid", "the logarithm of a sigmoid at GraphCheckTests.cs:#, in BCEWithLogitsLoss is taken of 'sigmoid(logits)'")]
+    [InlineData("binary cross-entropy of sigmoid", "the logarithm of a sigmoid at GraphCheckTests.cs:# is taken of 'sigmoid(logits)'")]
     [InlineData("negative log-likelihood of softmax", "a probability: NLLLoss expects its logarithm")]
     public void Probabilities_where_logits_are_expected(string loss, string message)
     {

@@ -65,6 +65,17 @@ public class OriginTests
     }
 
     [Fact]
+    public void The_function_of_the_library_is_known_that_was_called()
+    {
+        var w = new Parameter(TensorData.Create<double>([1, 2], [1, 2]), "w");
+        using var recording = Origins.Record();
+        var loss = CrossEntropyLoss(w, Tensor.Constant<long>([0]));
+        // The result may be made by a jump out of the function; what it is made of is not.
+        Assert.Equal("CrossEntropyLoss", Origins.Of(loss.Inputs[1])!.Within);
+        Assert.Null(Origins.Of(w + 5)!.Within);
+    }
+
+    [Fact]
     public void Without_debug_information_the_member_is_named()
     {
         Assert.Equal("Mlp.Forward", new Origin(null, 0, "Mlp.Forward").ToString());

@@ -48,6 +48,11 @@ internal static class SickNetworks
 
     public static Tensor Hits(Parameter w) => Sum(EqualTo(ArgMax(w, 0).Cast(DType.Float64), 1).Cast(DType.Float64));
 
+    public static Tensor Counted(Parameter w) => Sum((w * 2).Cast(DType.Int64).Cast(DType.Float64));
+
+    /// <summary>What is above 0 is masked out, the rest is dead.</summary>
+    public static Tensor PartlyDead(Parameter w) => Sum(Relu(w) * Tensor.Constant<double>([1, 1, 1, 0], name: "mask"));
+
     public static Tensor Chosen(Parameter w) => Sum(Where(Greater(w, 0), Tensor.Constant<double>([1, 2], name: "a"), Tensor.Constant<double>([3, 4], name: "b")));
 
     /// <summary>Twenty sigmoids: each shrinks by its slope, at most a quarter.</summary>

@@ -15,8 +15,8 @@ public class WhyTests
                 LeakyRelu or Gelu in its place
 
         from the loss back  |value|  ‖∂L/∂…‖  factor
-        sum(…²)/4                 1        1          SickNetworks.cs:#, in Mean
-        sum((… − 1)²)             4     0.25   ×0.25  SickNetworks.cs:#, in Mean
+        sum(…²)/4                 1        1          SickNetworks.cs:#
+        sum((… − 1)²)             4     0.25   ×0.25  SickNetworks.cs:#
         (relu(…) − 1)²            1      0.5      ×2  SickNetworks.cs:#
         relu(x @ w) − 1           1        1      ×2  SickNetworks.cs:#
         relu(x @ w)               0        1      ×1  SickNetworks.cs:#
@@ -52,7 +52,7 @@ public class WhyTests
 
     [Fact]
     public void A_clamp_that_takes_its_bound_is_told() => Tells(SickNetworks.Clamped, P(2, 3), GradientState.Zero, GradientCauseKind.OtherBranch,
-        "'where(w > 1, 1, w)' at SickNetworks.cs:#, in Clamp takes the other branch, not 'w', for 100 % of the 2 values of its condition");
+        "'where(w > 1, 1, w)' at SickNetworks.cs:# takes the other branch, not 'w', for 100 % of the 2 values of its condition");
 
     [Fact]
     public void Weights_of_zero_are_told()
@@ -89,6 +89,14 @@ public class WhyTests
     [Fact]
     public void A_place_cuts_the_way() => Tells(SickNetworks.Hits, P(2, 3), GradientState.NotReached, GradientCauseKind.CutEdge,
         "'arg_max(w)' at SickNetworks.cs:# passes no gradient on to 'w' (a place does not change a little)");
+
+    [Fact]
+    public void A_whole_number_cuts_the_way() => Tells(SickNetworks.Counted, P(2, 3), GradientState.NotReached, GradientCauseKind.CutEdge,
+        "'cast(w·2, to=Int64)' at SickNetworks.cs:# passes no gradient on to 'w·2' (another dtype is the same number; whole numbers have no gradient)");
+
+    [Fact]
+    public void Where_some_are_dead_their_share_is_told() => Tells(SickNetworks.PartlyDead, P(-1, -2, 0, 3), GradientState.Zero, GradientCauseKind.Saturated,
+        "75 % of the 4 values of 'relu(w)' at SickNetworks.cs:# are at or below 0, 3 of its 4 units everywhere");
 
     [Fact]
     public void A_condition_cuts_the_way() => Tells(SickNetworks.Chosen, P(2, 3), GradientState.NotReached, GradientCauseKind.CutEdge,
@@ -224,7 +232,7 @@ public class WhyTests
         output.Weight.Value = TensorData.Zeros([1, 2], DType.Float32);
         var x = new Input(TensorData.Create<float>([1, 2], [2, 1]), "x");
         var cause = Assert.Single(Explain.Why(() => Mean(Square(model.Forward(x) - 1)), hidden.Weight).Causes);
-        Assert.Equal("'tanh(… + hidden.bias) @ output.weightᵀ' at WhyTests.cs:#, in Linear.Forward multiplies 'tanh(x @ … + hidden.bias)' by 'output.weight', where 100 % of the 2 values are 0",
+        Assert.Equal("'tanh(… + hidden.bias) @ output.weightᵀ' at WhyTests.cs:# multiplies 'tanh(x @ … + hidden.bias)' by 'output.weight', where 100 % of the 2 values are 0",
             CodePlaces.WithoutLines(cause.Message));
     }
 
