@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace ChainRule;
 
-/// <summary>The place in the user's code, or in the text of a formula, that made a tensor.</summary>
+/// <summary>
+/// The place in the user's code, or in the text of a formula, that made a tensor. In code that is built for speed it may be the start
+/// of a few lines that the compiler has made one, or the caller of a short method.
+/// </summary>
 /// <param name="File">The path of the file; <see langword="null"/> in a formula, and where there is no debug information.</param>
 /// <param name="Line">The line, counted from 1; 0 where it is not known.</param>
 /// <param name="Member">The type and the method, as in <c>Mlp.Forward</c>; for a formula, the text of the expression.</param>

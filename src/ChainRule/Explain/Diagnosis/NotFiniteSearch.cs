@@ -59,8 +59,8 @@ internal sealed class NotFiniteSearch(GradientStudy study)
             null => new(GradientCauseKind.SlopeNotFinite, maker.Tensor, $"{what}; no gradient arrives there, and 0·∞ is NaN", Remedies.For(op)),
             { Op: ElementwiseOp { Signature: Signature.Selection } } choice => new(GradientCauseKind.UntakenBranch, maker.Tensor,
                 $"{what}; {NodeLabels.MadeWithPlace(choice)} does not take it there, but then its gradient is 0·∞, which is NaN", Remedies.ForUntaken(op)),
-            var stop => new(GradientCauseKind.UntakenBranch, maker.Tensor,
-                $"{what}; {NodeLabels.MadeWithPlace(stop)} passes 0 on there, but then the gradient is 0·∞, which is NaN", Remedies.ForUntaken(op)),
+            var stop => new(GradientCauseKind.SlopeNotFinite, maker.Tensor,
+                $"{what}; {NodeLabels.MadeWithPlace(stop)} passes 0 on there, but then the gradient is 0·∞, which is NaN", Remedies.For(op)),
         };
     }
 

@@ -170,7 +170,7 @@ public class WhyTests
         """);
 
     [Fact]
-    public void A_factor_of_zero_is_no_protection() => Tells(SickNetworks.MaskedRoot, P(0, 1), GradientState.NotFinite, GradientCauseKind.UntakenBranch,
+    public void A_factor_of_zero_is_no_protection() => Tells(SickNetworks.MaskedRoot, P(0, 1), GradientState.NotFinite, GradientCauseKind.SlopeNotFinite,
         "the derivative of 'sqrt(w)' at SickNetworks.cs:# is ∞ at 'w' = 0 at element [0] of [2]; 'mask·sqrt(w)' at SickNetworks.cs:# passes 0 on there, "
         + "but then the gradient is 0·∞, which is NaN");
 
