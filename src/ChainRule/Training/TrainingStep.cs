@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ChainRule.Graph;
 using ChainRule.Networks;
 
@@ -55,19 +56,19 @@ public sealed partial class TrainingStep
     public Schedule? Schedule { get; init; }
 
     /// <summary>The greatest norm that the gradients of an update, all together, may have; longer ones are shortened to it.</summary>
-    public double? ClipNorm { get; init; }
+    public double? ClipNorm { get; init => field = Above0(value); }
 
     /// <summary>The greatest magnitude that an element of a gradient may have; after <see cref="ClipNorm"/> where both are given.</summary>
-    public double? ClipValue { get; init; }
+    public double? ClipValue { get; init => field = Above0(value); }
 
     /// <summary>The order of the gradients' norm: 2, or infinity for the greatest magnitude.</summary>
     public double NormOrder { get; init; } = 2;
 
     /// <summary>How many batches make one update: it goes along the mean of their gradients.</summary>
-    public int Accumulate { get; init; } = 1;
+    public int Accumulate { get; init => field = From1(value); } = 1;
 
     /// <summary>For how many shapes of batch plans are kept; beyond it the one that was not used for longest is dropped, and traced again when it comes.</summary>
-    public int MostShapes { get; init; } = 16;
+    public int MostShapes { get; init => field = From1(value); } = 16;
 
     /// <summary>What the optimizer remembers.</summary>
     public OptimizerState State { get; } = new();
@@ -130,4 +131,10 @@ public sealed partial class TrainingStep
         step.Run();
         return step;
     }
+
+    private static double? Above0(double? value, [CallerMemberName] string? name = null) =>
+        value is null or > 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be greater than 0");
+
+    private static int From1(int value, [CallerMemberName] string? name = null) =>
+        value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be 1 or more");
 }

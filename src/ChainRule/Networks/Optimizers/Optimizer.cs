@@ -4,9 +4,13 @@ namespace ChainRule.Networks;
 /// A rule that makes new parameters of a gradient. It builds graph, so that forward pass, backward pass and update are one
 /// <see cref="Step"/>: <c>new Step([loss], optimizer.Updates(loss, parameters))</c>.
 /// </summary>
-/// <param name="Rate">The learning rate.</param>
+/// <param name="Rate">The learning rate, from 0.</param>
 public abstract record Optimizer(double Rate)
 {
+    /// <summary>The learning rate, from 0; where a <see cref="Schedule"/> is followed, what it makes the rates of steps of.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is negative or no number.</exception>
+    public double Rate { get; init => field = Checked(value); } = Checked(Rate);
+
     /// <summary>The new values of the parameters, and of what the optimizer remembers, that make <paramref name="loss"/> smaller.</summary>
     /// <param name="loss">A scalar.</param>
     /// <param name="parameters">What may change.</param>
@@ -43,4 +47,7 @@ public abstract record Optimizer(double Rate)
     /// <summary>(1 − ηλ)w: a parameter that decays beside the gradient.</summary>
     private protected static Tensor Shrunk(Parameter parameter, OptimizerMemory memory, double rate, double weightDecay) =>
         weightDecay == 0 ? parameter : (1 - weightDecay * memory.Rate(rate)) * parameter;
+
+    private static double Checked(double rate) =>
+        rate >= 0 && double.IsFinite(rate) ? rate : throw new ArgumentOutOfRangeException(nameof(rate), rate, "a learning rate is a number from 0");
 }

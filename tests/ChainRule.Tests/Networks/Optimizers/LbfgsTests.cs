@@ -92,4 +92,37 @@ public class LbfgsTests
         new Lbfgs().Minimize(Run, point);
         Assert.Equal(1, point[0], 1e-7);
     }
+
+    [Theory]
+    [InlineData(DType.Float64, 1e-6)]
+    [InlineData(DType.Float32, 2e-3)]
+    public void Trains_a_small_network_on_all_its_data(DType dtype, double tolerance)
+    {
+        // XOR, which no network without a hidden layer can say.
+        Initialize.Seed(1);
+        var net = new Sequential { new Linear(2, 4, dtype: dtype), Tanh, new Linear(4, 1, dtype: dtype) };
+        var x = Tensor.Constant(TensorData.Create<double>([0, 0, 0, 1, 1, 0, 1, 1], [4, 2]).Cast(dtype));
+        double[] y = [0, 1, 1, 0];
+        var output = net.Forward(x).Reshape(4);
+        var loss = MSELoss(output, Tensor.Constant(TensorData.Create<double>(y, [4]).Cast(dtype)));
+        var losses = new List<double>();
+        var result = new Lbfgs().Minimize(loss, net.Parameters, value =>
+        {
+            losses.Add(value);
+            Assert.Equal(value, loss.Item()); // whoever is told of a step finds its parameters
+        });
+        Assert.All(output.Evaluate().ToDoubles().Zip(y), pair => Assert.Equal(pair.Second, pair.First, tolerance));
+        Assert.Equal(result.Loss, loss.Item());
+        Assert.Equal(result.Iterations, losses.Count);
+    }
+
+    [Fact]
+    public void Refuses_a_loss_that_changes_by_itself()
+    {
+        var w = new Parameter([1.0, 2.0], "w");
+        var loss = Sum(Square(new Dropout(0.5).Forward(w)));
+        Assert.Equal("the loss changes 'state' each time that it is computed, and L-BFGS needs one that stays; build it after model.Eval() (Parameter 'loss')",
+            Assert.Throws<ArgumentException>(() => new Lbfgs().Minimize(loss, [w])).Message);
+        Assert.Equal([1.0, 2.0], w.Value.ToDoubles());
+    }
 }
