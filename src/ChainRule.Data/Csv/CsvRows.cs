@@ -29,10 +29,13 @@ internal sealed class DiskRows(string path, CsvProfile profile) : ICsvRows
     {
         var start = profile.Offsets[row];
         var end = row + 1 < profile.Offsets.Count ? profile.Offsets[row + 1] : RandomAccess.GetLength(file);
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Max(0, end - start));
+        if (end <= start) throw Changed(null);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)(end - start));
+        var bytes = buffer.AsMemory(0, (int)(end - start));
         try
         {
-            Parse(buffer.AsMemory(0, RandomAccess.Read(file, buffer.AsSpan(0, (int)(end - start)), start)), cells);
+            if (RandomAccess.Read(file, bytes.Span, start) < bytes.Length) throw Changed(null);
+            Parse(bytes, cells);
         }
         catch (CsvFormatException e)
         {

@@ -34,7 +34,7 @@ internal static class EncodingJson
             using var json = JsonDocument.Parse(text);
             return Read(json.RootElement);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException) // the last for half a character, as in "\uD800"
         {
             throw new InvalidDataException($"this is no encoding of a table: {e.Message}", e);
         }
@@ -80,18 +80,9 @@ internal static class EncodingJson
         ? number
         : throw new JsonException($"{name} is out of range");
 
-    private static string Text(JsonElement json)
-    {
-        if (json.ValueKind != JsonValueKind.String) throw new JsonException($"a text is expected, not {json.ValueKind}");
-        try
-        {
-            return json.GetString()!;
-        }
-        catch (InvalidOperationException e) // half a character, as in "\uD800"
-        {
-            throw new JsonException("a text has a character that is none", e);
-        }
-    }
+    private static string Text(JsonElement json) => json.ValueKind == JsonValueKind.String
+        ? json.GetString()!
+        : throw new JsonException($"a text is expected, not {json.ValueKind}");
 
     private static JsonElement Member(JsonElement json, string name, params ReadOnlySpan<JsonValueKind> kinds)
     {

@@ -125,7 +125,7 @@ namespace ChainRule
         /// <summary>A vector parameter in single precision.</summary>
         public Parameter(float[] values, string? name = null) : this(TensorData.Create<float>(values, [values.Length]), name) { }
 
-        /// <summary>Whether training leaves it alone. A training step asks when it is traced.</summary>
+        /// <summary>Whether training leaves it alone. A training step asks at each run.</summary>
         public bool IsFrozen { get; set; }
 
         /// <summary>A parameter that holds NaN until it is given values, by an initializer or a checkpoint.</summary>

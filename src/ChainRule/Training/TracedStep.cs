@@ -8,6 +8,8 @@ namespace ChainRule.Training;
 /// </summary>
 internal sealed record TracedStep(Input[] Batch, Tensor Loss, Step Update, Step? Gather, int Norm)
 {
+    private readonly (Parameter Parameter, bool IsFrozen)[] parameters = [.. TopologicalOrder.Of(Loss).OfType<Parameter>().Select(parameter => (parameter, parameter.IsFrozen))];
+
     /// <summary>The inputs that stand for a batch's arrays in a graph.</summary>
     public static Input[] Inputs(ReadOnlySpan<TensorData> batch)
     {
@@ -16,12 +18,14 @@ internal sealed record TracedStep(Input[] Batch, Tensor Loss, Step Update, Step?
         return inputs;
     }
 
-    /// <summary>Whether a batch has the shapes and dtypes that were traced.</summary>
+    /// <summary>Whether a batch has the shapes and dtypes that were traced, and the same parameters are frozen.</summary>
     public bool Fits(ReadOnlySpan<TensorData> batch)
     {
         if (batch.Length != Batch.Length) return false;
         for (var i = 0; i < batch.Length; i++)
             if (batch[i].Type != Batch[i].Type) return false;
+        foreach (var (parameter, isFrozen) in parameters)
+            if (parameter.IsFrozen != isFrozen) return false;
         return true;
     }
 

@@ -114,7 +114,7 @@ public sealed partial class TrainingStep
         foreach (var parameter in parameters) Waiting(parameter);
     }
 
-    private State Waiting(Parameter parameter) => State.Memory(parameter, "accumulated", parameter.Shape);
+    private State Waiting(Parameter parameter) => State.Memory(parameter, "accumulated", parameter.Shape, parameter.DType);
 
     private Tensor[] Totals(List<Parameter> parameters, Tensor[] gradients) =>
         [.. parameters.Zip(gradients, (parameter, gradient) => Waiting(parameter) + gradient / Accumulate)];

@@ -13,7 +13,7 @@ public sealed class TableEncodingTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private CsvTable Table(string text) => CsvTable.Load(folder.Write("data.csv", text));
+    private CsvTable Table(string text) => Tables.Load(folder.Write("data.csv", text));
 
     private static string Problem(Action action) => Assert.Throws<InvalidDataException>(action).Message;
 
@@ -22,7 +22,7 @@ public sealed class TableEncodingTests : IDisposable
     [Fact]
     public void Iris_is_encoded()
     {
-        using var table = CsvTable.Load(Repository.Path("data", "iris.csv"));
+        using var table = Tables.Load(Repository.Path("data", "iris.csv"));
         var encoding = TableEncoding.Fit(table, "species");
         Assert.Equal((PredictionTask.Classification, 4), (encoding.Task, encoding.Width));
         Assert.Equal(["setosa", "versicolor", "virginica"], encoding.Classes);
@@ -64,7 +64,7 @@ public sealed class TableEncodingTests : IDisposable
         var encoding = TableEncoding.FromJson(saved);
         Assert.Equal(saved, encoding.ToJson());
         Assert.Contains("\"mean\": 30", saved, StringComparison.Ordinal);
-        using var other = CsvTable.Load(folder.Write("other.csv", "city,more,age\nRome,x,40\nRome,y,20\n"));
+        using var other = Tables.Load(folder.Write("other.csv", "city,more,age\nRome,x,40\nRome,y,20\n"));
         var unit = (float)(10 / Math.Sqrt(200 / 3.0));
         Assert.Equal([unit, 0, 1, -unit, 0, 1], Inputs(encoding.EncodeInputs(other)));
     }
@@ -80,7 +80,7 @@ public sealed class TableEncodingTests : IDisposable
     {
         using var table = Table(People);
         var encoding = TableEncoding.Fit(table, "income", new() { Inputs = ["age", "city"] });
-        using var other = CsvTable.Load(folder.Write("other.csv", text));
+        using var other = Tables.Load(folder.Write("other.csv", text));
         Assert.Contains("other.csv" + expected, Problem(() => encoding.EncodeInputs(other).ToMemory()), StringComparison.Ordinal);
     }
 
@@ -100,7 +100,7 @@ public sealed class TableEncodingTests : IDisposable
         Assert.Equal(PredictionTask.Regression, TableEncoding.Fit(fractions, "y").Task);
         Assert.Contains("column y holds fractions", Problem(() => TableEncoding.Fit(fractions, "y", new() { Task = PredictionTask.Classification })), StringComparison.Ordinal);
         // Where a table has only the categories that are numbers, they are the same ones.
-        using var other = CsvTable.Load(folder.Write("other.csv", "y,x\n10,1\n0,2\n"));
+        using var other = Tables.Load(folder.Write("other.csv", "y,x\n10,1\n0,2\n"));
         Assert.Equal([2L, 0], TableEncoding.FromJson(encoding.ToJson()).Encode(other).ToMemory().Arrays[1].ToArray<long>());
     }
 
@@ -138,8 +138,8 @@ public sealed class TableEncodingTests : IDisposable
     [Fact]
     public void A_table_on_disk_is_encoded_as_one_in_memory()
     {
-        using var memory = CsvTable.Load(Repository.Path("data", "iris.csv"));
-        using var disk = CsvTable.Open(Repository.Path("data", "iris.csv"));
+        using var memory = Tables.Load(Repository.Path("data", "iris.csv"));
+        using var disk = Tables.Open(Repository.Path("data", "iris.csv"));
         Assert.Equal(TableEncoding.Fit(memory, "species").ToJson(), TableEncoding.Fit(disk, "species").ToJson());
         var (a, b) = (TableEncoding.Fit(memory, "species").Encode(memory), TableEncoding.Fit(disk, "species").Encode(disk));
         foreach (var (x, y) in new Loader(a, 16).Pass(3).Select(batch => batch[0].ToArray<float>()).Zip(new Loader(b, 16).Pass(3).Select(batch => batch[0].ToArray<float>()))) Assert.Equal(x, y);
@@ -158,7 +158,7 @@ public sealed class TableEncodingTests : IDisposable
     [InlineData("{\"version\":1,\"inputs\":[{\"name\":\"x\",\"categories\":[]}]}", "column x has no category")]
     [InlineData("{\"version\":1,\"inputs\":[{\"name\":\"x\",\"categories\":[\"a\",\"a\"]}]}", "column x has a category twice")]
     [InlineData("{\"version\":1,\"inputs\":[{\"name\":\"x\",\"categories\":[1]}]}", "a text is expected, not Number")]
-    [InlineData("{\"version\":1,\"inputs\":[{\"name\":\"\\uD800\",\"categories\":[\"a\"]}]}", "a text has a character that is none")]
+    [InlineData("{\"version\":1,\"inputs\":[{\"name\":\"\\uD800\",\"categories\":[\"a\"]}]}", "UTF-16 JSON text")]
     public void Malformed_json_is_refused(string json, string expected) =>
         Assert.Contains(expected, Problem(() => TableEncoding.FromJson(json)), StringComparison.Ordinal);
 
@@ -167,7 +167,7 @@ public sealed class TableEncodingTests : IDisposable
     {
         using var table = Table(People);
         var json = TableEncoding.Fit(table, "income").ToJson();
-        Gen.Select(Gen.Int[0, json.Length - 1], Gen.Int[0, 8], Gen.OneOfConst("", "\"", "{", "[", "]", "1e999", "null", ",", "\\uDC00", "-", "\0")).Sample((place, cut, put) =>
+        Gen.Select(Gen.Int[0, json.Length - 1], Gen.Int[0, 8], Gen.OneOf("", "\"", "{", "[", "]", "1e999", "null", ",", "\\uDC00", "-", "\0")).Sample((place, cut, put) =>
         {
             try
             {

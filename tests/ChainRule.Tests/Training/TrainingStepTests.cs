@@ -67,7 +67,7 @@ public class TrainingStepTests
     {
         var training = Rich(1);
         string[] parameters = ["0.weight", "0.bias", "1.weight", "1.bias", "4.weight", "4.bias"];
-        string[] expected = ["steps", "accumulated", .. parameters.SelectMany(p => new[] { $"mean.{p}", $"square.{p}", $"greatest.{p}", $"accumulated.{p}" }), "schedule.plateau"];
+        string[] expected = ["steps", "accumulated", .. parameters.SelectMany(p => new[] { $"mean.{p}", $"square.{p}", $"greatest.{p}", $"step.{p}", $"accumulated.{p}" }), "schedule.plateau"];
         Assert.Equal(expected, training.Step.NamedStates.Select(state => state.Name));
         for (var i = 0; i < 3; i++) training.Run(i);
         Assert.Equal(expected, training.Step.NamedStates.Select(state => state.Name));
@@ -145,6 +145,23 @@ public class TrainingStepTests
         Assert.Equal([true, true, false, false, false, false], training.Net.Parameters.Zip(before, (p, b) => p.Value.ToDoubles().SequenceEqual(b)));
     }
 
+    [Fact]
+    public void A_parameter_that_thaws_begins_its_own_count()
+    {
+        var (early, late) = (new Parameter(1.0, "early"), new Parameter(1.0, "late") { IsFrozen = true });
+        var step = new TrainingStep(new Holder(early, late), new Adam(0.1), (IReadOnlyList<Tensor> _) => early + late);
+        for (var i = 0; i < 5; i++) step.Run();
+        late.IsFrozen = false;
+        step.Run();
+        // The gradient is always 1, so Adam steps by its rate, the first time as well.
+        Assert.Equal(0.4, early.Value.Item(), 1e-7);
+        Assert.Equal(0.9, late.Value.Item(), 1e-7);
+        early.IsFrozen = true;
+        step.Run();
+        Assert.Equal(0.4, early.Value.Item(), 1e-7);
+        Assert.Equal(0.8, late.Value.Item(), 1e-7);
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1, 0)]
@@ -169,8 +186,8 @@ public class TrainingStepTests
     private static TensorData Rows(TensorData data, int from, int count) =>
         TensorData.Create(data.AsSpan<double>().Slice(from * data.Shape[1], count * data.Shape[1]), [count, data.Shape[1]]);
 
-    private sealed class Holder(Parameter w) : Module
+    private sealed class Holder(params Parameter[] parameters) : Module
     {
-        protected override IEnumerable<Member> Members => [new(w, "w")];
+        protected override IEnumerable<Member> Members => parameters.Select(parameter => new Member(parameter, parameter.Name!));
     }
 }

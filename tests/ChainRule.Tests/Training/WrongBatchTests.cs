@@ -11,7 +11,7 @@ public class WrongBatchTests
 
     [Fact]
     public void The_first_batch_is_described() =>
-        Throws("the loss cannot take a batch of Float64 [4, 2] and Float64 [4, 2]: Linear(3, 8) needs", runs: 0, Y, Y);
+        Throws("the loss cannot take a batch of Float64 [4, 2] and Float64 [4, 2]: ", runs: 0, Y, Y);
 
     [Fact]
     public void A_later_one_is_compared_with_those_before() =>

@@ -62,10 +62,10 @@ public abstract class Module
     /// <summary>From now on graphs are built for use, here and in all modules inside: nothing is dropped, running statistics count.</summary>
     public void Eval() => SetMode(training: false);
 
-    /// <summary>Training leaves the parameters alone that are here and in all modules inside. A training step asks when it is traced.</summary>
+    /// <summary>From the next step of a training on, the parameters are left alone that are here and in all modules inside.</summary>
     public void Freeze() => SetFrozen(true);
 
-    /// <summary>Training moves the parameters again that are here and in all modules inside.</summary>
+    /// <summary>From the next step of a training on, the parameters are moved again that are here and in all modules inside.</summary>
     public void Unfreeze() => SetFrozen(false);
 
     /// <summary>

@@ -43,12 +43,12 @@ public sealed class OptimizerState
         from role in memories[owner]
         select ($"{role.Key}.{owner.Name}", role.Value);
 
-    internal State Memory(Parameter owner, string role, Shape shape, double initial = 0)
+    internal State Memory(Parameter owner, string role, Shape shape, DType dtype, double initial = 0)
     {
         if (!memories.TryGetValue(owner, out var roles)) memories[owner] = roles = [];
         if (!roles.TryGetValue(role, out var memory))
         {
-            roles[role] = memory = new State(TensorData.Zeros(shape, owner.DType), $"{role}.{owner.Name}");
+            roles[role] = memory = new State(TensorData.Zeros(shape, dtype), $"{role}.{owner.Name}");
             if (initial != 0) memory.Value.Fill(initial);
         }
         return memory;

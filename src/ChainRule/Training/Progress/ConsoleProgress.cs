@@ -48,5 +48,6 @@ internal sealed class ConsoleProgress(TextWriter writer, Func<bool> isTerminal) 
 
     private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
-    private static string Time(TimeSpan time) => time.ToString(time.TotalHours >= 1 ? @"d\.hh\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
+    private static string Time(TimeSpan time) =>
+        (time.TotalHours >= 1 ? $"{(long)time.TotalHours}:" : "") + time.ToString(time.TotalHours >= 1 ? @"mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 }

@@ -96,7 +96,7 @@ internal sealed class GoldenLayer(JsonElement json, DType dtype)
     }
 
     /// <summary>Arrays of a list, or of an object by name; floats in the type of the run.</summary>
-    private IReadOnlyList<(string Name, TensorData Value)> Arrays(JsonElement list)
+    public IReadOnlyList<(string Name, TensorData Value)> Arrays(JsonElement list)
     {
         var arrays = list.ValueKind == JsonValueKind.Object
             ? GoldenCase.Arrays(list)
