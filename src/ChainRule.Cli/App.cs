@@ -64,7 +64,7 @@ internal static class App
     {
         OperationCanceledException => (Interrupted, "interrupted"),
         FormulaException e => (Mistake, $"error: {e.Render()}"),
-        UserException or ShapeException => (Mistake, $"error: {exception.Message}"),
+        UserException or ShapeException or InvalidDataException or FileNotFoundException => (Mistake, $"error: {exception.Message}"),
         FitDivergedException => (Failed, $"error: {exception.Message}"),
         _ => (Failed, $"internal error: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}; please report it"),
     };

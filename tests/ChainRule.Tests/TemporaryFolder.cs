@@ -4,11 +4,11 @@ using System.Text;
 namespace ChainRule.Tests;
 
 /// <summary>A folder for a test's files, which is gone after it.</summary>
-public sealed class TemporaryFolder : IDisposable
+internal sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("chainrule-");
 
-    /// <summary>The names of the files in it.</summary>
+    /// <summary>The names of the files in it, hidden ones too.</summary>
     public IEnumerable<string> Files => directory.GetFiles().Select(file => file.Name).Order();
 
     public string Path(params string[] parts) => System.IO.Path.Combine([directory.FullName, .. parts]);

@@ -1,5 +1,6 @@
 using ChainRule.Cli.Data;
 using ChainRule.Cli.Output;
+using ChainRule.Data;
 using ChainRule.Formulas;
 using ChainRule.Training;
 
@@ -18,12 +19,12 @@ internal static class FitRun
     public static FitOutcome Run(FitRequest request, Terminal terminal, CancellationToken cancellation)
     {
         request.Check();
-        using var table = CsvTable.Open(request.Data);
+        using var table = CsvFile.Open(request.Data);
         var data = DataNames(request, table.Headers);
         var parameters = Parameters(request, request.Formula.FreeNames.Except(data).ToList());
 
-        IColumn target = Target(request, table);
-        IColumn[] columns = [target, .. data.Select(name => new NumberColumn(table.IndexOf(name, "the formula")))];
+        ICsvColumn target = Target(request, table);
+        ICsvColumn[] columns = [target, .. data.Select(name => new NumberColumn(table.IndexOf(name, "the formula")))];
         var rows = table.Read(columns, cancellation);
         var tensors = parameters.ToDictionary(p => p.Name!, Tensor (p) => p);
         for (var i = 0; i < data.Count; i++) tensors[data[i]] = Column(columns[i + 1], rows, data[i]);
@@ -71,13 +72,13 @@ internal static class FitRun
         ? number
         : throw new UserException($"--init: {name} begins with one number, as in {name}=1");
 
-    private static IColumn Target(FitRequest request, CsvTable table)
+    private static ICsvColumn Target(FitRequest request, CsvFile table)
     {
         var index = table.IndexOf(request.Target, "--target");
         return request.Loss == "logistic" ? new ClassColumn(index) : new NumberColumn(index);
     }
 
-    private static Input Column(IColumn column, int rows, string name) => new(TensorData.Wrap(column.Values(), [rows]), name);
+    private static Input Column(ICsvColumn column, int rows, string name) => new(TensorData.Wrap(column.Values(), [rows]), name);
 
     private static Tensor Prediction(FitRequest request, Dictionary<string, Tensor> tensors)
     {

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using ChainRule.Data;
 
 namespace ChainRule.Cli.Data;
 
 /// <summary>A column of two classes, named by whatever stands in it; the lesser name becomes 0, the other 1.</summary>
-internal sealed class ClassColumn(int index) : IColumn
+internal sealed class ClassColumn(int index) : ICsvColumn
 {
     private readonly List<byte[]> names = [];
     private byte[] codes = new byte[1024];

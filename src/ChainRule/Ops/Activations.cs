@@ -39,7 +39,10 @@ public static partial class Functions
     public static Tensor Selu(Tensor x) => SeluScale * Elu(x, SeluAlpha);
 
     /// <summary>x·Φ(x), with Φ the normal distribution (Hendrycks, Gimpel, "Gaussian error linear units", 2016, section 2).</summary>
-    public static Tensor Gelu(Tensor x, GeluForm form = GeluForm.Exact) => form == GeluForm.Exact
+    public static Tensor Gelu(Tensor x) => Gelu(x, GeluForm.Exact);
+
+    /// <summary>The same, by one of its formulas.</summary>
+    public static Tensor Gelu(Tensor x, GeluForm form) => form == GeluForm.Exact
         ? 0.5 * x * Erfc(x * -Math.Sqrt(0.5))
         // ½·(1 + tanh u) is σ(2u), which keeps its digits where tanh is near −1.
         : x * Sigmoid(2 * Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * Square(x)));

@@ -8,7 +8,7 @@ internal static class Divergence
 {
     public static TrainingDivergedException Exception(TrainingStep step, RunState state, string what, double loss, double lossBefore, string? checkpoint)
     {
-        var explanation = Explanation(step.LastLoss);
+        var explanation = Explanation(step);
         return new TrainingDivergedException(Message(step, state, what, lossBefore, checkpoint, explanation))
         {
             Epoch = state.Epoch,
@@ -22,13 +22,14 @@ internal static class Divergence
     }
 
     /// <summary>
-    /// Where the numbers went wrong, in words: the walk through the graph of <paramref name="loss"/> belongs here. The graph evaluates to what
-    /// the step computed, since its variables and inputs hold what they held then.
+    /// Where the numbers went wrong, in words. The graph evaluates to what the step computed, since its variables and inputs hold what
+    /// they held then. Nothing is to be said where it is finite: then the step alone was too long.
     /// </summary>
-    private static string? Explanation(Tensor loss)
+    private static string? Explanation(TrainingStep step)
     {
-        var bad = TopologicalOrder.Of(loss).OfType<Input>().FirstOrDefault(input => !input.Value.IsFinite());
-        return bad is null ? null : $"The batch holds numbers that are not finite already: look at {bad.Describe()}, {bad.Type}.";
+        var bad = TopologicalOrder.Of(step.LastLoss).OfType<Input>().FirstOrDefault(input => !input.Value.IsFinite());
+        if (bad is not null) return $"The batch holds numbers that are not finite already: look at {bad.Describe()}, {bad.Type}.";
+        return step.Why() is { State: GradientState.NotFinite } why ? why.ToString() : null;
     }
 
     private static string Message(TrainingStep step, RunState state, string what, double lossBefore, string? checkpoint, string? explanation)

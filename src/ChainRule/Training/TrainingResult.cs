@@ -13,14 +13,14 @@ public enum TrainingStop
 /// <summary>What one time through the data came to.</summary>
 /// <param name="Loss">The mean of the loss over the training examples, each as it was before the step that used it.</param>
 /// <param name="Rate">The optimizer's rate in the last step.</param>
-/// <param name="Validation">The loss and the metrics on the validation data after the epoch, by name; nothing where there are none.</param>
-public sealed record TrainingEpoch(double Loss, double Rate, IReadOnlyDictionary<string, double> Validation)
+/// <param name="Validation">The loss and the metrics on the validation data after the epoch, by name; nothing where there are no such data.</param>
+public sealed record TrainingEpoch(double Loss, double Rate, IReadOnlyDictionary<string, double>? Validation)
 {
     /// <summary>The loss on the validation data, if there are any.</summary>
-    public double? ValidationLoss => Validation.TryGetValue(TrainingMetrics.Loss, out var loss) ? loss : null;
+    public double? ValidationLoss => Validation?[TrainingMetrics.Loss];
 
     /// <summary>A number by its name; the loss is that on the validation data, and where there are none that on the training data.</summary>
-    internal double Watched(string name) => Validation.TryGetValue(name, out var value) ? value : name == TrainingMetrics.Loss ? Loss : double.NaN;
+    internal double Watched(string name) => Validation is null ? Loss : Validation.GetValueOrDefault(name, double.NaN);
 }
 
 /// <summary>What a training came to; the model holds the values.</summary>
@@ -30,9 +30,15 @@ public sealed record TrainingResult
     public required IReadOnlyList<TrainingEpoch> History { get; init; }
 
     /// <summary>The place in the history of the epoch whose values the model holds: the best one with early stopping, or else the last. −1 where there was none.</summary>
-    public required int Epoch { get; init; }
+    public required int Best { get; init; }
 
-    /// <summary>How many batches were trained on.</summary>
+    /// <summary>How often the data were gone through.</summary>
+    public int Epochs => History.Count;
+
+    /// <summary>What the model came to on the validation data, the loss and the metrics by name; nothing where there are none, or no epoch was.</summary>
+    public IReadOnlyDictionary<string, double>? Validation => Best < 0 ? null : History[Best].Validation;
+
+    /// <summary>How many updates were made.</summary>
     public required long Steps { get; init; }
 
     /// <summary>Why the training ended.</summary>

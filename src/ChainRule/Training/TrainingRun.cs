@@ -33,6 +33,7 @@ internal sealed class TrainingRun
     public TrainingResult Run(CancellationToken cancellation)
     {
         if (saver?.Begin(loader.Batches) is { } resumed) state = resumed;
+        LookOver();
         meter.Begin(state);
         try
         {
@@ -52,6 +53,20 @@ internal sealed class TrainingRun
         return Result(Stop!.Value);
     }
 
+    /// <summary>Looks at the graph with the first batch in it, before anything is changed.</summary>
+    private void LookOver()
+    {
+        if (trainer.Findings is null || Stop is not null || loader.Batches == 0) return;
+        foreach (var batch in loader.Pass(state.Epoch, Math.Min(state.Batch, loader.Batches - 1)))
+        {
+            var check = step.Check(batch);
+            check.ThrowIfFailed();
+            if (!check.Passed) trainer.Findings(check);
+            break;
+        }
+        if (saver is not null) CheckNames();
+    }
+
     private void RunEpoch(CancellationToken cancellation)
     {
         foreach (var batch in loader.Pass(state.Epoch, state.Batch))
@@ -60,7 +75,7 @@ internal sealed class TrainingRun
             Train(batch);
         }
         CheckParameters();
-        state.EndEpoch(validation?.Run(cancellation) ?? new Dictionary<string, double>());
+        state.EndEpoch(validation?.Run(cancellation));
         step.Schedule?.Observe(state.History[^1].Watched(trainer.Monitor));
         best?.Follow(state.History);
         meter.ReportEpoch(state);
@@ -107,7 +122,7 @@ internal sealed class TrainingRun
     private TrainingResult Result(TrainingStop stop) => new()
     {
         History = state.History,
-        Epoch = best?.Kept(state.History) ?? state.Epoch - 1,
+        Best = best?.Kept(state.History) ?? state.Epoch - 1,
         Steps = step.Steps,
         Stop = stop,
         Time = meter.Elapsed,

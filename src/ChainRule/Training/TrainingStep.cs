@@ -97,6 +97,21 @@ public sealed partial class TrainingStep
         return last.Scalar();
     }
 
+    /// <summary>
+    /// Looks the graph over for a batch before it is trained on, as <see cref="ChainRule.Check.Graph(Func{Tensor}, IReadOnlyList{Parameter})"/>
+    /// does: for parameters of the model to which no gradient comes, shapes that broadcast by mistake, probabilities where logits are
+    /// expected. Nothing is changed.
+    /// </summary>
+    /// <param name="batch">The arrays of a batch.</param>
+    /// <exception cref="ShapeException">The loss cannot be built for such a batch.</exception>
+    public GraphCheck Check(params ReadOnlySpan<TensorData> batch)
+    {
+        CheckCount(batch);
+        var known = Find(batch) ?? Trace(batch);
+        known.Bind(batch);
+        return ChainRule.Check.Graph(() => Build(known.Batch)[0], [.. model.Parameters.Where(parameter => !parameter.IsFrozen)]);
+    }
+
     /// <summary>An output of the last run, as data of its own: 0 is the loss, then what else the step was asked for.</summary>
     /// <exception cref="InvalidOperationException">There was no run yet.</exception>
     public TensorData Output(int output) => Last.Output(output);
@@ -108,6 +123,9 @@ public sealed partial class TrainingStep
 
     /// <summary>The loss of the last run as a graph, whose inputs still hold the batch.</summary>
     internal Tensor LastLoss => traced[0].Loss;
+
+    /// <summary>Says why the gradient of the last batch is what it is, for the parameter that is worst off.</summary>
+    internal GradientDiagnosis Why() => Explain.Why(() => Build(traced[0].Batch)[0]);
 
     /// <summary>Gives all that the last run changed the values again that it had before.</summary>
     internal void Undo() => last?.Undo();

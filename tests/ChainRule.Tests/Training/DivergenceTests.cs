@@ -1,5 +1,4 @@
 using ChainRule.Networks;
-using ChainRule.Tests.Training.Checkpoints;
 using ChainRule.Training;
 using static ChainRule.Functions;
 

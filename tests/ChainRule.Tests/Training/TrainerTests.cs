@@ -1,5 +1,4 @@
 using ChainRule.Networks;
-using ChainRule.Tests.Training.Checkpoints;
 using ChainRule.Training;
 
 namespace ChainRule.Tests.Training;
@@ -35,9 +34,9 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(0.1, epoch.Rate);
         // Errors on the validation data: −0.8, 0.2, −0.6.
         Assert.Equal((0.64 + 0.04 + 0.36) / 3, epoch.ValidationLoss!.Value, 1e-15);
-        Assert.Equal((0.8 + 0.2 + 0.6) / 3, epoch.Validation["distance"], 1e-15);
-        Assert.Equal(["loss", "distance"], epoch.Validation.Keys);
-        Assert.Equal((0, 2L, TrainingStop.Epochs), (result.Epoch, result.Steps, result.Stop));
+        Assert.Equal((0.8 + 0.2 + 0.6) / 3, epoch.Validation!["distance"], 1e-15);
+        Assert.Equal(["loss", "distance"], result.Validation!.Keys);
+        Assert.Equal((0, 2L, TrainingStop.Epochs), (result.Best, result.Steps, result.Stop));
     }
 
     [Fact]
@@ -67,7 +66,7 @@ public sealed class TrainerTests : IDisposable
     {
         var model = new Straight();
         var result = model.Trainer(100, 1, s => s with { Validation = BestAtOne, EarlyStopping = new(Patience: 2) }).Run(ToTwo, Cancel);
-        Assert.Equal((2, 5, TrainingStop.EarlyStopping), (result.Epoch, result.History.Count, result.Stop));
+        Assert.Equal((2, 5, TrainingStop.EarlyStopping), (result.Best, result.Epochs, result.Stop));
         Assert.Equal(0.976, model.Slope, 1e-15);
         Assert.Equal([0.36, 0.0784, 0.000576, 0.03268864, 0.1187767296], result.History.Select(epoch => Math.Round(epoch.ValidationLoss!.Value, 12)));
     }
@@ -79,7 +78,7 @@ public sealed class TrainerTests : IDisposable
         var rule = new EarlyStopping(Patience: 2) { RestoreBest = false, Greater = true };
         var result = model.Trainer(100, 1, s => s with { Validation = BestAtOne, EarlyStopping = rule, Monitor = "distance" }).Run(ToTwo, Cancel);
         // The distances fall for three epochs: for who wants it greater the first is the best.
-        Assert.Equal((2, 3), (result.Epoch, result.History.Count));
+        Assert.Equal((2, 3), (result.Best, result.Epochs));
         Assert.Equal(0.976, model.Slope, 1e-15);
     }
 

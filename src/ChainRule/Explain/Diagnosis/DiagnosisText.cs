@@ -7,7 +7,8 @@ namespace ChainRule.Explanations;
 internal sealed class DiagnosisText(GradientDiagnosis diagnosis, int width)
 {
     private readonly string loss = diagnosis.Loss.Name is null or "loss" ? "L" : diagnosis.Loss.Name;
-    private readonly string parameter = NodeLabels.Of(diagnosis.Parameter);
+    private readonly string lossValue = NodeLabels.Short(diagnosis.LossValue);
+    private readonly string parameter = NodeLabels.Bare(diagnosis.Parameter);
 
     public string Write()
     {
@@ -31,17 +32,25 @@ internal sealed class DiagnosisText(GradientDiagnosis diagnosis, int width)
             GradientState.Zero => $"{gradient} is zero{Everywhere}: no gradient arrives",
             GradientState.Tiny => $"{gradient} is tiny: {Sizes}",
             GradientState.Huge => $"{gradient} is huge: {Sizes}",
-            GradientState.NotFinite when !double.IsFinite(diagnosis.LossValue) => $"{loss} is {NodeLabels.Short(diagnosis.LossValue)}, and so {gradient} says nothing",
-            GradientState.NotFinite => $"{gradient} is not finite, though {loss} = {NodeLabels.Short(diagnosis.LossValue)} is",
+            GradientState.NotFinite when !double.IsFinite(diagnosis.LossValue) => $"{loss} is {lossValue}, and so {gradient} says nothing",
+            GradientState.NotFinite => $"{gradient} is not finite, though {loss} = {lossValue} is",
             GradientState.Frozen => $"{gradient} would be fine: {Sizes}",
             _ => $"{gradient} is fine: {Sizes}{PartlyZero}",
         };
     }
 
-    private string Sizes =>
-        $"‖∂{loss}/∂{parameter}‖ = {NodeLabels.Short(diagnosis.Norm)}, where ‖{parameter}‖ = {NodeLabels.Short(Magnitude.Of(diagnosis.Parameter.Value).Norm)} and {loss} = {NodeLabels.Short(diagnosis.LossValue)}";
+    private string Sizes
+    {
+        get
+        {
+            var size = NodeLabels.Short(Magnitude.Of(diagnosis.Parameter.Value).Norm);
+            return $"‖∂{loss}/∂{parameter}‖ = {NodeLabels.Short(diagnosis.Norm)}, where ‖{parameter}‖ = {size} and {loss} = {lossValue}";
+        }
+    }
 
-    private string Everywhere => diagnosis.Parameter.Shape.Size == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" in all {diagnosis.Parameter.Shape.Size:N0} elements");
+    private string Everywhere => diagnosis.Parameter.Shape.Size is > 1 and var size
+        ? string.Create(CultureInfo.InvariantCulture, $" in all {size:N0} elements")
+        : "";
 
-    private string PartlyZero => diagnosis.ZeroShare is 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {100 * diagnosis.ZeroShare:0.#} % of it is 0");
+    private string PartlyZero => diagnosis.ZeroShare is > 0 and var share ? string.Create(CultureInfo.InvariantCulture, $"; {100 * share:0.#} % of it is 0") : "";
 }

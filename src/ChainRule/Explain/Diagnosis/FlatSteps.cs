@@ -10,10 +10,16 @@ internal sealed class FlatSteps(GradientStudy study)
     private const int Told = 4;
     private const double MostlyFlat = 0.75;
 
+    /// <summary>What to say where all parts cancel.</summary>
+    public const string NoEffect = "the loss may not depend on it at all, as on a bias before a normalisation that takes the mean out again: leave it out";
+
     private readonly Measurements numbers = study.Numbers;
 
-    /// <summary>Why nothing arrives: the steps at which all ways end.</summary>
-    public IEnumerable<GradientCause> WhereItEnds()
+    /// <summary>Why nothing arrives: the steps at which all ways end, and what has made it little before.</summary>
+    public IEnumerable<GradientCause> WhereItEnds(IReadOnlyList<GradientPathRow> path) =>
+        Ends().Concat(OnTheWay(path)).DistinctBy(cause => cause.Node);
+
+    private IEnumerable<GradientCause> Ends()
     {
         var ends = study.Walk.Log.Where(step => !numbers[step.Upstream].IsZero && study.Passed(step).IsZero).Take(Told).Select(End).ToList();
         return ends.Count > 0 ? ends.DistinctBy(cause => (cause.Kind, cause.Node, cause.Message)) : Cancelled();
@@ -42,8 +48,9 @@ internal sealed class FlatSteps(GradientStudy study)
 
     private static GradientCause Flat(Tensor of, FlatRule rule, FlatShare seen)
     {
-        var state = seen.IsAll ? $": {rule.End}" : seen.FlatUnits > 0 && seen.Units > 1 ? $", {seen.FlatUnits} of its {seen.Units} units everywhere" : "";
-        return new(rule.Kind, of, $"{seen.Words()} of {NodeLabels.MadeWithPlace(of)} {(seen.Count == 1 ? "is" : "are")} {rule.Words}{state}", rule.Advice);
+        var units = seen.FlatUnits > 0 && seen.Units > 1 ? $", {seen.FlatUnits} of its {seen.Units} units everywhere" : "";
+        return new(rule.Kind, of,
+            $"{seen.Words()} of {NodeLabels.MadeWithPlace(of)} {Are(seen)} {rule.Words}{(seen.IsAll ? $": {rule.End}" : units)}", rule.Advice);
     }
 
     private GradientCause? Softmax(Tensor of, double least)
@@ -52,8 +59,8 @@ internal sealed class FlatSteps(GradientStudy study)
         var classes = of.Shape[^1];
         var seen = FlatShare.Of([of.Shape.Size / classes], row => Enumerable.Range(row * classes, classes).Any(i => y[i] > 0.999));
         return seen.Share < least ? null : new(GradientCauseKind.Saturated, of,
-            $"{seen.Words("rows")} of {NodeLabels.MadeWithPlace(of)} give all to one place, over 0.999: saturated",
-            "smaller scores: a smaller learning rate or initialisation, a scale such as 1/√d, or a normalisation before it; as a loss, CrossEntropyLoss of the logits");
+            $"{seen.Words("rows")} of {NodeLabels.MadeWithPlace(of)} {(seen.Count == 1 ? "gives" : "give")} over 0.999 to one place: saturated",
+            "smaller scores: a smaller learning rate or initialisation, a scale such as 1/√d, a normalisation before it; as a loss, CrossEntropyLoss");
     }
 
     private GradientCause OtherBranch(Contribution step)
@@ -77,9 +84,11 @@ internal sealed class FlatSteps(GradientStudy study)
         var seen = FlatShare.Of(other.Shape, element => zeros[element] == 0);
         var rest = seen.IsAll ? "" : ", and no gradient comes for the rest";
         return new(GradientCauseKind.ZeroFactor, step.Of,
-            $"{NodeLabels.MadeWithPlace(step.Of)} multiplies {NodeLabels.Of(step.From)} by {NodeLabels.Of(other)}, where {seen.Words()} {(seen.Count == 1 ? "is" : "are")} 0{rest}",
+            $"{NodeLabels.MadeWithPlace(step.Of)} multiplies {NodeLabels.Of(step.From)} by {NodeLabels.Of(other)}, where {seen.Words()} {Are(seen)} 0{rest}",
             other is Parameter ? "begin with small random values, as the layers do, not with zeros" : "check what should be masked out or is 0 here");
     }
+
+    private static string Are(FlatShare seen) => seen.Count == 1 ? "is" : "are";
 
     /// <summary>What a view shows.</summary>
     private static Tensor Shown(Tensor tensor)
@@ -94,7 +103,7 @@ internal sealed class FlatSteps(GradientStudy study)
 
     private static GradientCause SumsToNothing(Contribution step) => new(GradientCauseKind.Cancelled, step.Of,
         $"what {NodeLabels.MadeWithPlace(step.Of)} passes on to {NodeLabels.Of(step.From)} adds up to exactly 0",
-        "the loss may not depend on it at all, as on a bias before a normalisation that takes the mean out again");
+        NoEffect);
 
     private IEnumerable<GradientCause> Cancelled()
     {
@@ -102,6 +111,6 @@ internal sealed class FlatSteps(GradientStudy study)
         if (met is null) yield break;
         yield return new(GradientCauseKind.Cancelled, met.From,
             $"the parts of the gradient that meet at {NodeLabels.WithPlace(met.From)} cancel: their sum is exactly 0",
-            "the loss may not depend on it at all: what one way adds, another takes away");
+            NoEffect);
     }
 }

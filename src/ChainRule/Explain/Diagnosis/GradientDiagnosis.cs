@@ -16,7 +16,10 @@ public enum GradientState
     /// </summary>
     Tiny,
 
-    /// <summary>A step of gradient descent at rate 0.001 would move w by more than its own size: ‖∂L/∂w‖ is above 1000·‖w‖. Elements count as at least 0.1.</summary>
+    /// <summary>
+    /// A step of gradient descent at rate 0.001 would move w by more than its own size: ‖∂L/∂w‖ is above 1000·‖w‖. Elements count as at
+    /// least 0.1.
+    /// </summary>
     Huge,
 
     /// <summary>An element of it, or the loss, is infinite or not a number.</summary>

@@ -46,7 +46,7 @@ internal sealed class GradientStudy
     public GradientDiagnosis Diagnose()
     {
         var gradient = Gradient is { } reached ? Numbers[reached] : default;
-        var state = StateOf(gradient);
+        var state = Gradient is null ? GradientState.NotReached : StateOf(gradient, Numbers[Parameter], Numbers[Loss]);
         var path = Gradient is null ? [] : new GradientPath(this).Rows();
         var causes = CausesOf(state, path);
         if (Parameter.IsFrozen) causes.Add(Frozen());
@@ -63,22 +63,22 @@ internal sealed class GradientStudy
         };
     }
 
-    private GradientState StateOf(Magnitude gradient)
+    /// <summary>How a gradient is, by its own size, the parameter's and the loss's.</summary>
+    public static GradientState StateOf(Magnitude gradient, Magnitude parameter, Magnitude loss)
     {
-        if (Gradient is null) return GradientState.NotReached;
-        if (!gradient.IsFinite || !Numbers[Loss].IsFinite) return GradientState.NotFinite;
+        if (!gradient.IsFinite || !loss.IsFinite) return GradientState.NotFinite;
         if (gradient.IsZero) return GradientState.Zero;
-        var (size, root) = (Numbers[Parameter].Norm, Math.Sqrt(gradient.Count));
-        if (gradient.Norm > HugeStep * Math.Max(size, 0.1 * root)) return GradientState.Huge;
-        var change = gradient.Norm * Math.Max(size, 0.01 * root);
-        return change < TinyChange * Math.Max(Numbers[Loss].Largest, 1) ? GradientState.Tiny : GradientState.Fine;
+        var root = Math.Sqrt(gradient.Count);
+        if (gradient.Norm > HugeStep * Math.Max(parameter.Norm, 0.1 * root)) return GradientState.Huge;
+        var change = gradient.Norm * Math.Max(parameter.Norm, 0.01 * root);
+        return change < TinyChange * Math.Max(loss.Largest, 1) ? GradientState.Tiny : GradientState.Fine;
     }
 
     private List<GradientCause> CausesOf(GradientState state, IReadOnlyList<GradientPathRow> path) => state switch
     {
         GradientState.NotReached => [.. new CutEdges(Order).Causes(Parameter)],
         GradientState.NotFinite => [.. new NotFiniteSearch(this).Causes()],
-        GradientState.Zero => [.. new FlatSteps(this).WhereItEnds()],
+        GradientState.Zero => [.. new FlatSteps(this).WhereItEnds(path)],
         GradientState.Tiny when new FlatSteps(this).OnTheWay(path).ToList() is { Count: > 0 } flat => flat,
         GradientState.Tiny => [.. SizeChange.Falls(path)],
         GradientState.Huge => [.. SizeChange.Rises(path)],

@@ -28,28 +28,32 @@ internal readonly record struct Magnitude(int Count, int Zeros, int Odd, int Fir
 
     private static Magnitude Of<T>(ReadOnlySpan<T> elements) where T : IFloatingPointIeee754<T>
     {
-        var (zeros, odd, first, hasNaN, largest) = (0, 0, -1, false, T.Zero);
+        var (zeros, odd, first, hasNaN, largest, squares) = (0, 0, -1, false, 0d, 0d);
         for (var i = 0; i < elements.Length; i++)
         {
-            var x = elements[i];
-            if (x == T.Zero) zeros++;
-            else if (T.IsFinite(x)) largest = T.MaxNumber(largest, T.Abs(x));
+            var x = double.CreateTruncating(elements[i]);
+            if (x == 0) zeros++;
+            else if (double.IsFinite(x))
+            {
+                largest = Math.Max(largest, Math.Abs(x));
+                squares += x * x;
+            }
             else
             {
                 if (odd++ == 0) first = i;
-                hasNaN |= T.IsNaN(x);
+                hasNaN |= double.IsNaN(x);
             }
         }
-        return new(elements.Length, zeros, odd, first, hasNaN, NormOf(elements, double.CreateChecked(largest)), double.CreateChecked(largest));
+        var norm = double.IsNormal(squares) || largest == 0 ? Math.Sqrt(squares) : ScaledNorm(elements, largest);
+        return new(elements.Length, zeros, odd, first, hasNaN, norm, largest);
     }
 
-    /// <summary>Scaled by the largest, so that no square overflows or vanishes.</summary>
-    private static double NormOf<T>(ReadOnlySpan<T> elements, double largest) where T : IFloatingPointIeee754<T>
+    /// <summary>For numbers so large or small that their squares are no doubles.</summary>
+    private static double ScaledNorm<T>(ReadOnlySpan<T> elements, double largest) where T : IFloatingPointIeee754<T>
     {
-        if (largest == 0) return 0;
         var sum = 0d;
-        foreach (var x in elements)
-            if (T.IsFinite(x)) sum += double.CreateChecked(x) / largest * (double.CreateChecked(x) / largest);
+        foreach (var element in elements)
+            if (double.CreateTruncating(element) / largest is var x && double.IsFinite(x)) sum += x * x;
         return largest * Math.Sqrt(sum);
     }
 }

@@ -7,10 +7,10 @@ namespace ChainRule.Explanations;
 /// The values of many tensors, computed together; where they are more than memory should hold, group by group, and only what
 /// they come to is kept.
 /// </summary>
-internal sealed class Measurements
+/// <param name="groupBytes">How much is computed together.</param>
+/// <param name="keptBytes">How much is kept.</param>
+internal sealed class Measurements(long groupBytes = 256 << 20, long keptBytes = 512 << 20)
 {
-    private const long GroupBytes = 256 << 20, KeptBytes = 512 << 20;
-
     private readonly Dictionary<Tensor, TensorData> values = [];
     private readonly Dictionary<Tensor, Magnitude> magnitudes = [];
     private long kept;
@@ -21,7 +21,7 @@ internal sealed class Measurements
         var (group, bytes) = (new List<Tensor>(), 0L);
         foreach (var tensor in tensors.Where(t => t.Inputs.Length > 0).Distinct().Where(t => !magnitudes.ContainsKey(t)))
         {
-            if (bytes + tensor.Type.Bytes > GroupBytes && group.Count > 0)
+            if (bytes + tensor.Type.Bytes > groupBytes && group.Count > 0)
             {
                 Run(group);
                 (group, bytes) = ([], 0);
@@ -58,7 +58,7 @@ internal sealed class Measurements
     private TensorData Keep(Tensor tensor, TensorData data)
     {
         magnitudes[tensor] = Magnitude.Of(data);
-        if ((kept += tensor.Type.Bytes) <= KeptBytes) values[tensor] = data;
+        if ((kept += tensor.Type.Bytes) <= keptBytes) values[tensor] = data;
         return data;
     }
 }

@@ -10,19 +10,22 @@ internal static class NodeLabels
 {
     private const int Longest = 48, Deepest = 3;
 
-    /// <summary>The name or the formula.</summary>
-    public static string Of(Tensor tensor) => tensor.Name is { } name ? name : Formula(tensor, Longest, ReadsName);
+    /// <summary>The name or the formula, in quotes.</summary>
+    public static string Of(Tensor tensor) => $"'{Bare(tensor)}'";
 
-    /// <summary>The same with where it was made: <c>relu(h) at Model.cs:12</c>.</summary>
+    /// <summary>The name or the formula.</summary>
+    public static string Bare(Tensor tensor) => tensor.Name ?? Formula(tensor, Longest, ReadsName);
+
+    /// <summary>The same with where it was made: <c>'relu(h)' at Model.cs:12</c>.</summary>
     public static string WithPlace(Tensor tensor) => $"{Of(tensor)}{AtPlace(tensor)}";
 
-    /// <summary>What a tensor is made of, even if it has a name: <c>relu(h)</c>.</summary>
+    /// <summary>What a tensor is made of, even if it has a name; without quotes, for tables.</summary>
     public static string Made(Tensor tensor, int longest = Longest) =>
-        tensor is Leaf ? Of(tensor) : Formula(tensor, longest, t => !ReferenceEquals(t, tensor) && ReadsName(t));
+        tensor is Leaf ? Bare(tensor) : Formula(tensor, longest, t => !ReferenceEquals(t, tensor) && ReadsName(t));
 
-    /// <summary>The same with where it was made.</summary>
+    /// <summary>That, with the name if there is one, in quotes, and where it was made.</summary>
     public static string MadeWithPlace(Tensor tensor) =>
-        tensor.Name is { } name && tensor.Inputs.Length > 0 ? $"{name} = {Made(tensor)}{AtPlace(tensor)}" : $"{Made(tensor)}{AtPlace(tensor)}";
+        tensor.Name is { } name && tensor.Inputs.Length > 0 ? $"'{name} = {Made(tensor)}'{AtPlace(tensor)}" : $"'{Made(tensor)}'{AtPlace(tensor)}";
 
     /// <summary>Model.cs:12, in CrossEntropyLoss; nothing where that is not known.</summary>
     public static string Place(Tensor tensor) => Origins.Of(tensor) switch
@@ -34,12 +37,12 @@ internal static class NodeLabels
 
     /// <summary>A number with three digits.</summary>
     public static string Short(double value) =>
-        double.IsFinite(value) ? Style.Pretty.Number(double.Parse(value.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) : Style.Pretty.Number(value);
+        Style.Pretty.Number(double.Parse(value.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
 
     private static string AtPlace(Tensor tensor) => Place(tensor) is { Length: > 0 } place ? $" at {place}" : "";
 
-    // The function that is called like the op says nothing new.
-    private static bool Tells(string within, Tensor tensor) => !within.Equals(tensor.Op.Info.Name, StringComparison.OrdinalIgnoreCase);
+    // The function that is called like the op says nothing new, nor does a constructor.
+    private static bool Tells(string within, Tensor tensor) => tensor is not Leaf && !within.Equals(tensor.Op.Info.Name, StringComparison.OrdinalIgnoreCase);
 
     private static bool ReadsName(Tensor tensor) => tensor.Name is not null;
 

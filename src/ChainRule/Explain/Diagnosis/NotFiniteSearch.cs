@@ -1,5 +1,6 @@
 using ChainRule.Differentiation;
 using ChainRule.Graph;
+using ChainRule.Ops;
 
 namespace ChainRule.Explanations;
 
@@ -26,11 +27,14 @@ internal sealed class NotFiniteSearch(GradientStudy study)
 
     private GradientCause Given(Leaf leaf, int place)
     {
-        var kind = leaf is Parameter { IsInitialized: false } ? "was never given values: it holds" : $"({leaf.Op.Info.Name.ToLowerInvariant()}) itself holds";
-        return new(GradientCauseKind.GivenNotFinite, leaf, $"{NodeLabels.WithPlace(leaf)} {kind} {NodeLabels.Short(leaf.Data[place])}{Where(new(leaf, place))}", leaf switch
+        var holds = leaf is Parameter { IsInitialized: false } ? "was never given values: it holds" : "itself holds";
+        var kind = leaf.Op.Info.Name.ToLowerInvariant();
+        var message = $"the {kind} {NodeLabels.WithPlace(leaf)} {holds} {NodeLabels.Short(leaf.Data[place])}{Where(new(leaf, place))}";
+        return new(GradientCauseKind.GivenNotFinite, leaf, message, leaf switch
         {
             Parameter { IsInitialized: false } => "initialise it, or load a checkpoint, before it is used",
-            Variable => "it went wrong in a step before this one: go back to the last good checkpoint, and look at the gradients there; a smaller learning rate and clipping help most",
+            Variable => "it went wrong in a step before this one: go back to the last good checkpoint, and look at the gradients there; "
+                + "a smaller learning rate and clipping help most",
             _ => "clean the data: leave such rows out, or fill in a mean; a column with one value has no deviation to divide by",
         });
     }
@@ -40,8 +44,9 @@ internal sealed class NotFiniteSearch(GradientStudy study)
         if (step.Of.Op is not ElementwiseOp || FirstOdd(step) is not { } place) return FromMany(step);
         var at = new Element(step.Of, place);
         var isStopped = numbers.Value(step.Upstream)[place] == 0;
-        if (OddAmong(step.Of, place) is { } odd) return isStopped ? Stopped(at, source.Of(odd), MakesOf(source.Of(odd))) : Made(source.Of(odd));
-        var steep = $"the derivative of {NodeLabels.MadeWithPlace(step.Of)} is {NodeLabels.Short(At(step.Local!, place, step.Of.Shape))} at {Operands(at)}{Where(at)}";
+        if (OddAmong(step.Of, place) is { } odd && source.Of(odd) is var maker) return isStopped ? Stopped(at, maker, MakesOf(maker)) : Made(maker);
+        var slope = NodeLabels.Short(At(step.Local!, place, step.Of.Shape));
+        var steep = $"the derivative of {NodeLabels.MadeWithPlace(step.Of)} is {slope} at {Operands(at)}{Where(at)}";
         return isStopped ? Stopped(at, at, steep) : new(GradientCauseKind.SlopeNotFinite, step.Of, steep, Remedies.For(step.Of.Op));
     }
 
@@ -54,8 +59,8 @@ internal sealed class NotFiniteSearch(GradientStudy study)
             null => new(GradientCauseKind.SlopeNotFinite, maker.Tensor, $"{what}; no gradient arrives there, and 0·∞ is NaN", Remedies.For(op)),
             { Op: ElementwiseOp { Signature: Signature.Selection } } choice => new(GradientCauseKind.UntakenBranch, maker.Tensor,
                 $"{what}; {NodeLabels.MadeWithPlace(choice)} does not take it there, but then its gradient is 0·∞, which is NaN", Remedies.ForUntaken(op)),
-            var stop => new(GradientCauseKind.UntakenBranch, maker.Tensor,
-                $"{what}; {NodeLabels.MadeWithPlace(stop)} passes 0 on there, but then the gradient is 0·∞, which is NaN", Remedies.ForUntaken(op)),
+            var stop => new(GradientCauseKind.SlopeNotFinite, maker.Tensor,
+                $"{what}; {NodeLabels.MadeWithPlace(stop)} passes 0 on there, but then the gradient is 0·∞, which is NaN", Remedies.For(op)),
         };
     }
 
@@ -91,10 +96,12 @@ internal sealed class NotFiniteSearch(GradientStudy study)
 
     private GradientCause FromMany(Contribution step)
     {
-        var (values, upstream) = (step.Of.Inputs.Where(t => t.DType.IsFloat()).Select(t => numbers[t].Largest).DefaultIfEmpty(0).Max(), numbers[step.Upstream].Largest);
+        var inputs = step.Of.Inputs.Where(input => input.DType.IsFloat()).ToList();
+        if (inputs.Find(input => !numbers[input].IsFinite) is { } odd) return Made(source.Of(new(odd, numbers[odd].FirstOdd)));
+        var (values, upstream) = (inputs.Max(input => numbers[input].Largest), numbers[step.Upstream].Largest);
         return new(GradientCauseKind.SlopeNotFinite, step.Of,
-            $"what {NodeLabels.MadeWithPlace(step.Of)} passes on to {NodeLabels.Of(step.From)} is not finite: values up to {NodeLabels.Short(values)} meet a gradient up to {NodeLabels.Short(upstream)}",
-            Remedies.For(step.Of.Op));
+            $"what {NodeLabels.MadeWithPlace(step.Of)} passes on to {NodeLabels.Of(step.From)} is not finite: "
+            + $"values up to {NodeLabels.Short(values)} meet a gradient up to {NodeLabels.Short(upstream)}", Remedies.For(step.Of.Op));
     }
 
     private GradientCause Overflow() => new(GradientCauseKind.SlopeNotFinite, study.Parameter,
@@ -102,6 +109,8 @@ internal sealed class NotFiniteSearch(GradientStudy study)
 
     private string Operands(Element at)
     {
+        if (at.Tensor.Op is SoftmaxOp)
+            return $"a row of {NodeLabels.Of(at.Tensor.Inputs[0])} that has no finite greatest number: all −∞, or one ∞";
         var inputs = at.Tensor.Inputs.Where(input => input.DType.IsFloat());
         return at.Tensor.Op is ElementwiseOp
             ? string.Join(" and ", inputs.Select(input => Operand(input, At(input, at.Place, at.Tensor.Shape))))

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ChainRule.Explanations;
 
-/// <summary>Text that is broken at blanks, under a label in a column of its own.</summary>
+/// <summary>Text that is broken at blanks, but not in quotes, beside a label in a column of its own.</summary>
 internal static class Paragraph
 {
     private const int Column = 8;
@@ -13,7 +13,7 @@ internal static class Paragraph
         var indent = label.Length == 0 ? "" : new string(' ', Column);
         var line = new StringBuilder(label.PadRight(indent.Length));
         var isEmpty = true;
-        foreach (var word in text.Split(' '))
+        foreach (var word in Words(text))
         {
             if (!isEmpty && DisplayWidth.Of(line.ToString()) + 1 + DisplayWidth.Of(word) > width)
             {
@@ -26,5 +26,18 @@ internal static class Paragraph
             isEmpty = false;
         }
         yield return line.ToString();
+    }
+
+    private static IEnumerable<string> Words(string text)
+    {
+        var (start, isQuoted) = (0, false);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\'') isQuoted = !isQuoted;
+            if (text[i] != ' ' || isQuoted) continue;
+            yield return text[start..i];
+            start = i + 1;
+        }
+        yield return text[start..];
     }
 }

@@ -8,6 +8,7 @@ internal static class SizeChange
 {
     // Ops that make less of the whole change are not spoken of.
     private const double TellingShare = 0.2;
+    private const double LeftOfCancelled = 1e-3;
 
     /// <summary>The ops at which it falls most, all their steps taken together.</summary>
     public static IEnumerable<GradientCause> Falls(IReadOnlyList<GradientPathRow> path) => Changes(path, rises: false).Take(2).Select(Fall);
@@ -33,33 +34,31 @@ internal static class SizeChange
             .Select(change => rises ? change : change with { Together = -change.Together, Most = -change.Most });
     }
 
-    private static GradientCause Fall(Change change) =>
-        new(GradientCauseKind.Shrinks, change.At, $"{Steps(change)} {Verb(change, "shrink")} it{Sizes(change)}", FallAdvice(change.Op));
+    private static GradientCause Fall(Change change) => Cancels(change)
+        ? new(GradientCauseKind.Cancelled, change.At,
+            $"the parts that {NodeLabels.MadeWithPlace(change.At)} passes on cancel each other: {Factor(change.Most)} is left", FlatSteps.NoEffect)
+        : new(GradientCauseKind.Shrinks, change.At, $"{Steps(change)} {(change.Steps == 1 ? "shrinks" : "shrink")} it{Sizes(change)}", FallAdvice(change.Op));
 
     private static GradientCause Rise(Change change) =>
-        new(GradientCauseKind.Grows, change.At, $"{Steps(change)} {Verb(change, "multipl")} it{Sizes(change)}", RiseAdvice(change.Op));
+        new(GradientCauseKind.Grows, change.At, $"{Steps(change)} {(change.Steps == 1 ? "multiplies" : "multiply")} it{Sizes(change)}", RiseAdvice(change.Op));
 
     private static string Steps(Change change) =>
         change.Steps == 1 ? NodeLabels.MadeWithPlace(change.At) : $"{change.Steps} steps through {change.Op.Info.Name}";
-
-    private static string Verb(Change change, string stem) => (stem, change.Steps) switch
-    {
-        ("shrink", 1) => "shrinks",
-        ("shrink", _) => "shrink",
-        (_, 1) => "multiplies",
-        _ => "multiply",
-    };
 
     private static string Sizes(Change change)
     {
         var together = $" by {Factor(change.Together)}";
         if (change.Steps == 1) return together;
-        var each = $", {Factor(change.Together / change.Steps)} each on average";
-        var stands = Math.Abs(change.Most) > 2 * Math.Abs(change.Together / change.Steps);
-        return $"{together} together{each}{(stands ? $", and {Factor(change.Most)} at {NodeLabels.MadeWithPlace(change.At)}" : $", as at {NodeLabels.MadeWithPlace(change.At)}")}";
+        var mean = change.Together / change.Steps;
+        var standsOut = Math.Abs(change.Most) > 2 * Math.Abs(mean);
+        return $"{together} together, {Factor(mean)} each on average, {(standsOut ? $"and {Factor(change.Most)}" : "as")} at {NodeLabels.MadeWithPlace(change.At)}";
     }
 
     private static string Factor(double log) => $"×{NodeLabels.Short(Math.Exp(log))}";
+
+    /// <summary>A sum passes on all it gets: it is much less only where what comes together, of a broadcast or by several ways, cancels.</summary>
+    private static bool Cancels(Change change) =>
+        (ReferenceEquals(change.Op, Arithmetic.Add) || ReferenceEquals(change.Op, Arithmetic.Sub)) && change.Most < Math.Log(LeftOfCancelled);
 
     private static string FallAdvice(Op op) =>
         ReferenceEquals(op, Transcendental.Sigmoid) || ReferenceEquals(op, Transcendental.Tanh)

@@ -25,6 +25,27 @@ public static partial class Explain
         return Why(Traced(loss), parameter);
     }
 
+    /// <summary>
+    /// The same for the parameter of the loss whose gradient is worst off: not finite before zero, huge and tiny; of several the first.
+    /// </summary>
+    /// <exception cref="ShapeException">The loss is not a scalar.</exception>
+    /// <exception cref="ArgumentException">The loss holds no parameter.</exception>
+    public static GradientDiagnosis Why(Tensor loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        RequireScalar("Explain.Why", loss);
+        return Why(loss, WorstOff.Of(loss));
+    }
+
+    /// <summary>The same for the loss that a function builds, with lines of code.</summary>
+    /// <exception cref="ShapeException">The loss is not a scalar.</exception>
+    /// <exception cref="ArgumentException">The loss holds no parameter.</exception>
+    public static GradientDiagnosis Why(Func<Tensor> loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        return Why(Traced(loss));
+    }
+
     /// <summary>Builds a loss so that its tensors' origins are known.</summary>
     internal static Tensor Traced(Func<Tensor> loss)
     {

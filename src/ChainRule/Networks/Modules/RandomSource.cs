@@ -9,12 +9,17 @@ namespace ChainRule.Networks;
 /// </summary>
 public sealed class RandomSource : Module
 {
+    private const long Most = 1L << 53; // what a double counts to: the state is moved on in doubles
     private readonly State state;
     private int streams;
 
     /// <summary>A source that draws what follows from <paramref name="seed"/>; where none is given, the next of <see cref="Initialize.Seed"/>.</summary>
-    public RandomSource(long? seed = null) =>
+    /// <exception cref="ArgumentOutOfRangeException">The seed is not from −2⁵³ to 2⁵³.</exception>
+    public RandomSource(long? seed = null)
+    {
+        if (seed is < -Most or > Most) throw new ArgumentOutOfRangeException(nameof(seed), seed, "a seed is from −2⁵³ to 2⁵³");
         state = new State(TensorData.Create([seed ?? Initialize.NextSeed(), 0], [2]), "state");
+    }
 
     /// <inheritdoc/>
     protected override IEnumerable<Member> Members => [new(state)];

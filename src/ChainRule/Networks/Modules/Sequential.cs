@@ -39,7 +39,7 @@ public sealed class Sequential : Layer, IReadOnlyList<Layer>
     }
 
     /// <summary>Puts a function at the end.</summary>
-    /// <param name="function">What makes one tensor of another, such as <c>Relu</c> or <c>x =&gt; Gelu(x)</c>.</param>
+    /// <param name="function">What makes one tensor of another, such as <c>Relu</c> or <c>x =&gt; LeakyRelu(x, 0.2)</c>.</param>
     /// <param name="written">The expression for it, by which it is printed.</param>
     public void Add(Func<Tensor, Tensor> function, [CallerArgumentExpression(nameof(function))] string written = "")
     {

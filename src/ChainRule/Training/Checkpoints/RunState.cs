@@ -35,7 +35,7 @@ internal sealed class RunState
 
     /// <summary>The epoch is done.</summary>
     /// <param name="validation">What was measured after it.</param>
-    public void EndEpoch(IReadOnlyDictionary<string, double> validation)
+    public void EndEpoch(IReadOnlyDictionary<string, double>? validation)
     {
         history.Add(new(Loss, Rate, validation));
         (lossSum, examples, Batch) = (0, 0, 0);
@@ -48,8 +48,8 @@ internal sealed class RunState
         yield return (SumsName, TensorData.Create([lossSum, examples, Rate], [3]));
         yield return Column("loss", epoch => epoch.Loss);
         yield return Column("rate", epoch => epoch.Rate);
-        foreach (var name in history.SelectMany(epoch => epoch.Validation.Keys).Distinct())
-            yield return Column(ValidationPrefix + name, epoch => epoch.Validation.GetValueOrDefault(name, double.NaN));
+        foreach (var name in history.SelectMany(epoch => epoch.Validation?.Keys ?? []).Distinct())
+            yield return Column(ValidationPrefix + name, epoch => epoch.Validation?.GetValueOrDefault(name, double.NaN) ?? double.NaN);
     }
 
     /// <summary>Whether a tensor of this name is one of those.</summary>
@@ -82,7 +82,8 @@ internal sealed class RunState
 
     private static TrainingEpoch EpochOf(Dictionary<string, double[]> columns, int i)
     {
-        var validation = columns.Where(column => column.Key.StartsWith(ValidationPrefix, StringComparison.Ordinal));
-        return new(columns["loss"][i], columns["rate"][i], validation.ToDictionary(column => column.Key[ValidationPrefix.Length..], column => column.Value[i]));
+        var validation = columns.Where(column => column.Key.StartsWith(ValidationPrefix, StringComparison.Ordinal))
+            .ToDictionary(column => column.Key[ValidationPrefix.Length..], column => column.Value[i]);
+        return new(columns["loss"][i], columns["rate"][i], validation.Count == 0 ? null : validation);
     }
 }

@@ -3,7 +3,7 @@ namespace ChainRule.Training;
 /// <summary>Files that may be gzipped; the first bytes tell, not the name.</summary>
 public static class Gzip
 {
-    /// <summary>The most bytes that one byte of a gzipped file can stand for (RFC 1951: 258 for a bit or so of length and of distance).</summary>
+    /// <summary>The most bytes that deflate can make of one (zlib, "Technical Details": 1032 : 1).</summary>
     internal const int MostExpansion = 1032;
 
     /// <summary>Whether the file begins as a gzipped one does.</summary>

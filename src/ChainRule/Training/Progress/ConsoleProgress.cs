@@ -38,7 +38,7 @@ internal sealed class ConsoleProgress(TextWriter writer, Func<bool> isTerminal) 
 
     private static string EpochLine(TrainingProgress value, TrainingEpoch epoch)
     {
-        var validation = epoch.Validation.Count == 0 ? "" : $"; validation {string.Join(", ", epoch.Validation.Select(metric => $"{metric.Key} {Number(metric.Value)}"))}";
+        var validation = epoch.Validation is null ? "" : $"; validation {string.Join(", ", epoch.Validation.Select(metric => $"{metric.Key} {Number(metric.Value)}"))}";
         return $"{Epoch(value)} {Losses(epoch.Loss, epoch.Rate)}{validation}; {Time(value.Elapsed)}";
     }
 
@@ -48,5 +48,6 @@ internal sealed class ConsoleProgress(TextWriter writer, Func<bool> isTerminal) 
 
     private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
-    private static string Time(TimeSpan time) => time.ToString(time.TotalHours >= 1 ? @"d\.hh\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
+    private static string Time(TimeSpan time) =>
+        (time.TotalHours >= 1 ? $"{(long)time.TotalHours}:" : "") + time.ToString(time.TotalHours >= 1 ? @"mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 }

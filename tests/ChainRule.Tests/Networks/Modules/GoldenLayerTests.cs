@@ -16,6 +16,9 @@ public class GoldenLayerTests
 
     public static MatrixTheoryData<string, DType> Cases => new(All.Keys, [DType.Float64, DType.Float32]);
 
+    /// <summary>A case, with its module not yet loaded, in double precision.</summary>
+    internal static GoldenLayer Case(string name) => new(All[name], DType.Float64);
+
     [Fact]
     public void Every_case_of_the_file_is_a_row() => Assert.Equal(41, All.Count);
 
@@ -41,12 +44,16 @@ internal sealed class GoldenLayer(JsonElement json, DType dtype)
     /// <summary>The names in one of the case's lists, in its order.</summary>
     public string[] Names(string list) => json.TryGetProperty(list, out var found) ? [.. Arrays(found).Select(array => array.Name)] : NoNames;
 
+    /// <summary>The arrays in one of the case's lists, by their names.</summary>
+    public Dictionary<string, TensorData> Values(string list) =>
+        json.TryGetProperty(list, out var found) ? Arrays(found).ToDictionary(array => array.Name, array => array.Value) : [];
+
     /// <summary>Gives each variable the values that the file has under its name.</summary>
     public void Load()
     {
-        var values = new[] { "parameters", "buffers" }.Where(list => json.TryGetProperty(list, out _))
-            .SelectMany(list => Arrays(json.GetProperty(list))).ToDictionary(array => array.Name, array => array.Value);
-        foreach (var (name, variable) in Layer.Module.NamedVariables) variable.Value = values[name];
+        var (parameters, buffers) = (Values("parameters"), Values("buffers"));
+        foreach (var (name, parameter) in Layer.Module.NamedParameters) parameter.Value = parameters[name];
+        foreach (var (name, state) in Layer.Module.NamedStates) state.Value = buffers[name];
     }
 
     /// <summary>Runs forward and backward as one step, as often as the case says; gives what differs.</summary>
@@ -89,7 +96,7 @@ internal sealed class GoldenLayer(JsonElement json, DType dtype)
     }
 
     /// <summary>Arrays of a list, or of an object by name; floats in the type of the run.</summary>
-    private IReadOnlyList<(string Name, TensorData Value)> Arrays(JsonElement list)
+    public IReadOnlyList<(string Name, TensorData Value)> Arrays(JsonElement list)
     {
         var arrays = list.ValueKind == JsonValueKind.Object
             ? GoldenCase.Arrays(list)

@@ -109,7 +109,7 @@ public class LoaderTests
     [Fact]
     public void The_thread_ends_with_the_pass()
     {
-        var data = new Failing(failAt: 1000);
+        var data = new Failing(failAt: 1000, milliseconds: 30); // so that it still reads when the pass is ended
         foreach (var _ in new Loader(data, 1).Pass(0)) break;
         Assert.False(data.Reader!.IsAlive);
         foreach (var _ in new Loader(data, 10).Pass(0)) { }
@@ -138,7 +138,7 @@ public class LoaderTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Loader(Numbers, 10).Pass(0, 12));
     }
 
-    private sealed class Failing(int failAt) : Dataset
+    private sealed class Failing(int failAt, int milliseconds = 0) : Dataset
     {
         public override int Count => 30;
 
@@ -149,6 +149,7 @@ public class LoaderTests
         public override void Read(ReadOnlySpan<int> examples, IReadOnlyList<TensorData> batch, int pass = 0)
         {
             Reader = Thread.CurrentThread;
+            Thread.Sleep(milliseconds);
             if (examples.Contains(failAt)) throw new InvalidDataException($"example {failAt} is broken");
         }
     }

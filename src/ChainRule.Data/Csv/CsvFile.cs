@@ -1,0 +1,157 @@
+using System.Globalization;
+using ChainRule.Formulas;
+using ChainRule.Training;
+using CsvHelper;
+
+namespace ChainRule.Data;
+
+/// <summary>
+/// A table in a file, plain or gzipped, read once from top to bottom, cell by cell: a header, then rows separated by comma, semicolon
+/// or tab. Messages say file:line:column.
+/// </summary>
+public sealed class CsvFile : IDisposable
+{
+    private readonly CsvReader reader;
+
+    private CsvFile(string path, CsvReader reader) => (Path, this.reader) = (path, reader);
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>The names of the columns.</summary>
+    public IReadOnlyList<string> Headers => reader.Headers;
+
+    /// <summary>The line of the row that was read last, from 1.</summary>
+    public long Line => reader.LineNumber;
+
+    /// <summary>Where that row begins in the file, in bytes.</summary>
+    internal long Offset => reader.ByteOffset;
+
+    /// <summary>What stands between cells.</summary>
+    internal char Separator => reader.Separator;
+
+    /// <summary>Opens a file and reads its header.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It cannot be read, or its first line does not name the columns.</exception>
+    public static CsvFile Open(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (Directory.Exists(path)) throw new InvalidDataException($"{path} is a directory; give a file of comma-separated values");
+        if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist; give a file of comma-separated values", path);
+        var file = new CsvFile(path, Reader(path));
+        try
+        {
+            file.CheckHeader();
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The place of a column, from 0.</summary>
+    /// <param name="name">Its name in the header.</param>
+    /// <param name="purpose">What it is wanted for, for the message.</param>
+    /// <exception cref="InvalidDataException">There is no such column; suggests one.</exception>
+    public int IndexOf(string name, string purpose) => IndexOf(Path, Headers, name, purpose);
+
+    /// <summary>Goes to the next row; false after the last.</summary>
+    /// <exception cref="InvalidDataException">The row is malformed, or has not as many cells as the header.</exception>
+    public bool Next()
+    {
+        try
+        {
+            if (!reader.Read()) return false;
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            throw Unreadable(Path, e);
+        }
+        return reader.FieldCount == Headers.Count
+            ? true
+            : throw Error(null, $"this row has {Count(reader.FieldCount)}, but the header has {Count(Headers.Count)}");
+    }
+
+    /// <summary>A cell of the row that was read last, in UTF-8, without quotes and surrounding spaces; it holds until the next row.</summary>
+    public ReadOnlySpan<byte> Cell(int column) => reader.GetSpan(column);
+
+    /// <summary>Reads all rows into columns.</summary>
+    /// <returns>How many rows there are.</returns>
+    /// <exception cref="InvalidDataException">A row is malformed, a column does not take a cell in, or there is no row.</exception>
+    public int Read(IReadOnlyList<ICsvColumn> columns, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        var rows = 0;
+        while (Next())
+        {
+            for (var i = 0; i < columns.Count; i++)
+                if (columns[i].Add(Cell(columns[i].Index)) is { } problem) throw Error(columns[i].Index, problem);
+            if ((++rows & 0xffff) == 0) cancellation.ThrowIfCancellationRequested();
+        }
+        return rows > 0 ? rows : throw NoRow(Path);
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => reader.Dispose();
+
+    internal static int IndexOf(string path, IReadOnlyList<string> headers, string name, string purpose)
+    {
+        var index = headers.ToList().IndexOf(name);
+        if (index >= 0) return index;
+        var closest = Suggest.Closest(name, headers) is { } meant ? $"did you mean {meant}? " : "";
+        throw new InvalidDataException($"{path}:1: there is no column {name} for {purpose}; {closest}the columns are {string.Join(", ", headers)}");
+    }
+
+    internal static InvalidDataException NoRow(string path) => new($"{path}:2: there is a header, but no row of data below it");
+
+    /// <summary>How a file is read; and a piece of it, whose separator is known and which has no header.</summary>
+    internal static CsvReaderOptions Options(char? separatorOfPiece = null) => new()
+    {
+        TrimWhitespace = true,
+        TrackLineNumbers = true,
+        MalformedData = CsvMalformedDataHandling.Throw,
+        FormatProvider = CultureInfo.InvariantCulture,
+        Separator = separatorOfPiece,
+        HasHeader = separatorOfPiece is null,
+    };
+
+    private InvalidDataException Error(int? column, string problem) => column is { } index
+        ? new($"{Path}:{Line}:{index + 1}: column {Headers[index]}: {problem}")
+        : new($"{Path}:{Line}: {problem}");
+
+    private static CsvReader Reader(string path)
+    {
+        Stream? stream = null;
+        try
+        {
+            stream = Gzip.OpenRead(path);
+            var reader = CsvReader.Create(stream, Options(), leaveOpen: false);
+            reader.ReadHeader();
+            return reader;
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            stream?.Dispose();
+            throw Unreadable(path, e);
+        }
+    }
+
+    private static bool IsUnreadable(Exception e) => e is IOException or UnauthorizedAccessException or CsvFormatException or InvalidDataException;
+
+    private static InvalidDataException Unreadable(string path, Exception e) => e is CsvFormatException { LineNumber: > 0 and var line }
+        ? new($"{path}:{line}: {e.Message}", e)
+        : new($"{path} cannot be read: {e.Message}", e);
+
+    private void CheckHeader()
+    {
+        if (Headers.Count == 0) throw new InvalidDataException($"{Path} is empty; its first line must name the columns");
+        if (Headers.GroupBy(h => h).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new InvalidDataException($"{Path}:1: two columns are called '{twice.Key}'; give each a name of its own");
+        if (Headers.All(h => double.TryParse(h, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
+            throw new InvalidDataException($"{Path}:1: the first line must name the columns, but it holds numbers: {string.Join(", ", Headers)}");
+    }
+
+    private static string Count(int cells) => cells == 1 ? "1 cell" : $"{cells} cells";
+}

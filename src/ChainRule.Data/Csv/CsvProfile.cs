@@ -1,0 +1,32 @@
+namespace ChainRule.Data;
+
+/// <summary>What one pass over a file finds: the columns, how many rows there are, and where they begin.</summary>
+internal sealed class CsvProfile
+{
+    private const int CancellationMask = 0xffff;
+
+    public required IReadOnlyList<CsvColumn> Columns { get; init; }
+
+    public required IReadOnlyList<long> Offsets { get; init; }
+
+    public required char Separator { get; init; }
+
+    public int Rows => Offsets.Count;
+
+    /// <exception cref="InvalidDataException">A row is malformed, or there is none.</exception>
+    public static CsvProfile Of(string path, IReadOnlyCollection<string> categories, CancellationToken cancellation)
+    {
+        using var file = CsvFile.Open(path);
+        foreach (var name in categories) file.IndexOf(name, "categories");
+        ColumnProfile[] columns = [.. file.Headers.Select((name, i) => new ColumnProfile(name, i, categories.Contains(name)))];
+        var offsets = new List<long>();
+        while (file.Next())
+        {
+            if ((offsets.Count & CancellationMask) == 0) cancellation.ThrowIfCancellationRequested();
+            offsets.Add(file.Offset);
+            for (var i = 0; i < columns.Length; i++) columns[i].Add(file.Cell(i), file.Line);
+        }
+        if (offsets.Count == 0) throw CsvFile.NoRow(path);
+        return new() { Columns = [.. columns.Select(column => column.Column())], Offsets = offsets, Separator = file.Separator };
+    }
+}

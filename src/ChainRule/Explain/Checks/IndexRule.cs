@@ -1,0 +1,59 @@
+using ChainRule.Execution;
+using ChainRule.Graph;
+using ChainRule.Ops;
+
+namespace ChainRule.Explanations;
+
+/// <summary>
+/// Finds labels, tokens and other indices that have no place on their axis. Only indices that are given are looked at, not those
+/// that an op has found.
+/// </summary>
+internal static class IndexRule
+{
+    public static IEnumerable<GraphFinding> Find(CheckedGraph graph)
+    {
+        var found = Found(graph);
+        var uses = graph.Order.Where(tensor => tensor.Op is GatherOp or TakeAlongAxisOp && !found.Contains(tensor.Inputs[1])).ToList();
+        if (uses.Count == 0) return [];
+        var indices = Evaluation.Run([.. uses.Select(use => use.Inputs[1])]);
+        return uses.Zip(indices, Judge).OfType<GraphFinding>();
+    }
+
+    /// <summary>What depends on parameters, or on places that an op has found.</summary>
+    private static HashSet<Tensor> Found(CheckedGraph graph)
+    {
+        var found = new HashSet<Tensor>(graph.FromParameters);
+        foreach (var tensor in graph.Order)
+            if (tensor.Op is IndexOp || tensor.Inputs.Any(found.Contains)) found.Add(tensor);
+        return found;
+    }
+
+    private static GraphFinding? Judge(Tensor use, TensorData indices)
+    {
+        var size = use.Inputs[0].Shape[use.Op is GatherOp gather ? gather.Axis : ((TakeAlongAxisOp)use.Op).Axis];
+        var places = indices.AsSpan<long>();
+        for (var i = 0; i < places.Length; i++)
+            if (places[i] < -size || places[i] >= size) return Outside(use, places[i], i, size);
+        for (var i = 0; i < places.Length; i++)
+            if (places[i] < 0 && Source(use) is Input) return FromEnd(use, places[i], i, size);
+        return null;
+    }
+
+    private static GraphFinding Outside(Tensor use, long index, int place, int size) => new(FindingSeverity.Error, FindingKind.Index, use,
+        $"{Where(use, index, place)}, but {NodeLabels.WithPlace(LossPatterns.LogSoftmaxOperand(use.Inputs[0]) ?? use.Inputs[0])} has {size} places: 0 to {size - 1}",
+        "check the labels or tokens, and the number of classes or of rows; labels that count from 1 need 1 taken away");
+
+    private static GraphFinding FromEnd(Tensor use, long index, int place, int size) => new(FindingSeverity.Warning, FindingKind.Index, use,
+        $"{Where(use, index, place)}, which counts from the end and means {index + size}",
+        "if it stands for a missing label, say so: CrossEntropyLoss(…, ignoreIndex: -1)");
+
+    private static string Where(Tensor use, long index, int place) =>
+        $"{NodeLabels.Of(Source(use))} holds {index} at element {Places.Name(place, Squeezed(use.Inputs[1].Shape))}";
+
+    /// <summary>The leaf that the indices come from.</summary>
+    private static Tensor Source(Tensor use) =>
+        TopologicalOrder.Of(use.Inputs[1]).LastOrDefault(tensor => tensor is Input) ?? use.Inputs[1];
+
+    // A label has no place on the axis that was added to choose by it.
+    private static Shape Squeezed(Shape shape) => shape.Rank > 1 && shape.Contains(1) ? [.. shape.Where(size => size != 1)] : shape;
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text;
+using ChainRule.Data;
+using CsCheck;
+
+namespace ChainRule.Tests.Data;
+
+/// <summary>Tables: what their columns are, in memory and on disk.</summary>
+public sealed class CsvTableTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    private CsvTable Table(string text, params string[] categories) => Tables.Load(folder.Write("data.csv", text), categories);
+
+    private static string Problem(Action action) => Assert.Throws<InvalidDataException>(action).Message;
+
+    [Fact]
+    public void Iris_is_read()
+    {
+        using var table = Tables.Load(Repository.Path("data", "iris.csv"));
+        Assert.Equal(150, table.Count);
+        Assert.Equal(["sepal_length", "sepal_width", "petal_length", "petal_width", "species"], table.Columns.Select(column => column.Name));
+        Assert.Equal("Number Number Number Number Category", string.Join(' ', table.Columns.Select(column => column.Kind)));
+        Assert.Equal(["setosa", "versicolor", "virginica"], table.Column("species").Categories);
+        Assert.Equal([5.1f, 3.5f, 1.4f, 0.2f, 4.9f], table.Numbers().ToArray<float>()[..5]);
+        Assert.Equal(50, table.Classes("species").ToArray<long>().Count(species => species == 1));
+    }
+
+    [Fact]
+    public void Digits_are_read()
+    {
+        using var table = Tables.Load(Repository.Path("data", "digits.csv.gz"), "digit");
+        Assert.Equal((1797, 65), (table.Count, table.Columns.Count));
+        var digits = table.Classes("digit").ToArray<long>();
+        Assert.Equal([178, 182, 177, 183, 181, 182, 181, 179, 174, 180], digits.CountBy(digit => digit).OrderBy(pair => pair.Key).Select(pair => pair.Value)); // UCI's description
+        Assert.Equal((0, "[1797, 64]"), (digits[0], table.Numbers().Shape.ToString()));
+        Assert.Equal([0f, 0, 5, 13, 9, 1, 0, 0], table.Numbers().ToArray<float>()[..8]);
+        Assert.Equal(4.884164579855314, table.Numbers().ToDoubles().Average(), 1e-9); // computed by another program
+    }
+
+    [Fact]
+    public void Missing_cells_are_found_and_counted()
+    {
+        using var table = Table("x,c\n1,a\nNA,b\n\n3,?\nNaN,a\n,null\nn/a,a\nna,b\nnan,\n9,Na\n");
+        Assert.Equal((6, 4), (table.Column("x").Missing, table.Column("c").Missing));
+        Assert.Equal([3L, 6, 7, 8, 9], table.Column("x").MissingLines);
+        Assert.Equal([5L, 7, 10, 11], table.Column("c").MissingLines);
+        Assert.Equal([0], table.CompleteRows());
+        Assert.Equal([0, 2, 8], table.CompleteRows("x"));
+        Assert.Equal((ColumnKind.Number, ColumnKind.Category), (table.Column("x").Kind, table.Column("c").Kind));
+        Assert.EndsWith("data.csv: column x: 6 cells missing (lines 3, 6, 7, 8, 9, …)", Problem(() => table.Numbers("x")), StringComparison.Ordinal);
+        Assert.EndsWith("data.csv: column c: 4 cells missing (lines 5, 7, 10, 11)", Problem(() => table.Classes("c")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Kinds_are_found_from_the_cells()
+    {
+        var rows = Enumerable.Range(0, 100).Select(i => FormattableString.Invariant($"{i}.5,name{i},k{i % 3},{(i == 57 ? "oops" : i)},,{i % 2}"));
+        using var table = Table("number,name,category,typo,nothing,flag\n" + string.Join('\n', rows), "flag");
+        Assert.Equal("Number Text Category Text Text Category", string.Join(' ', table.Columns.Select(column => column.Kind)));
+        Assert.Equal("nearly every cell is another text: 100 of 100", table.Column("name").Problem);
+        Assert.Equal("'oops' (line 59) is no number, but 99 of 100 cells are", table.Column("typo").Problem);
+        Assert.Equal("every cell is missing", table.Column("nothing").Problem);
+        Assert.Contains("column typo does not hold numbers: 'oops' (line 59)", Problem(() => table.Numbers("typo")), StringComparison.Ordinal);
+        Assert.Contains("column number does not hold categories", Problem(() => table.Classes("number")), StringComparison.Ordinal);
+        Assert.Contains("there is no column nmuber for numbers; did you mean number?", Problem(() => table.Numbers("nmuber")), StringComparison.Ordinal);
+        Assert.Contains("there is no column flags for categories; did you mean flag?", Problem(() => Table("x,flag\n1,2\n", "flags")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Categories_that_are_numbers_are_sorted_by_value()
+    {
+        using var table = Table("c\n10\n9\nb\na\n-1\n", "c");
+        Assert.Equal(["-1", "9", "10", "a", "b"], table.Column("c").Categories);
+        Assert.Equal([2L, 1, 4, 3, 0], table.Classes("c").ToArray<long>());
+    }
+
+    [Theory]
+    [InlineData("x,name\n1,a\n2,\"b, \"\"c\"\"\nd\"\n\n3,é\n4,?")]
+    [InlineData("\uFEFFx;name\r\n1;a\r\n 2 ; b \r\n\r\n3;a\r\n")]
+    [InlineData("sep=;\nx;name\n1;a\n2;b\n")]
+    [InlineData("x\tname\n1\ta\n\n\n2\tNA\n")]
+    [InlineData("name\na\nb\na")]
+    public void Rows_on_disk_are_those_in_memory(string text)
+    {
+        using var memory = Table(text);
+        using var disk = Tables.Open(folder.Path("data.csv"));
+        Assert.Equal(memory.Count, disk.Count);
+        foreach (var row in Enumerable.Range(0, memory.Count).Reverse()) Assert.Equal(Row(memory, row), Row(disk, row));
+        using var gzipped = Tables.Open(folder.Write("data.csv.gz", TemporaryFolder.Gzipped(Encoding.UTF8.GetBytes(text))));
+        Assert.Equal(Row(memory, 1), Row(gzipped, 1));
+    }
+
+    [Fact]
+    public void Any_table_is_the_same_in_memory_and_on_disk() =>
+        Gen.Select(Gen.OneOf("1", "-2.5", "", "a", "\"b,c\"", "\"d\ne\"", "?", "é"), Gen.Double[-1e9, 1e9], (text, number) => $"{text},{number.ToString("R", CultureInfo.InvariantCulture)}\n").Array[1, 60].Sample(rows =>
+        {
+            var path = folder.Write(Guid.NewGuid().ToString(), "t,x\n" + string.Concat(rows));
+            using var memory = Tables.Load(path);
+            using var disk = Tables.Open(path);
+            Assert.Equal(rows.Length, disk.Count);
+            for (var row = 0; row < rows.Length; row++) Assert.Equal(Row(memory, row), Row(disk, row));
+            Assert.Equal(rows.Select(row => double.Parse(row[(row.LastIndexOf(',') + 1)..], CultureInfo.InvariantCulture)), Enumerable.Range(0, rows.Length).Select(row => Row(disk, row)[1]));
+        }, iter: 100);
+
+    [Fact]
+    public void A_file_that_changes_is_found()
+    {
+        using var table = Tables.Open(folder.Write("data.csv", "x,y\n1,2\n3,4\n"));
+        folder.Write("data.csv", "x,y\n1");
+        Assert.Contains("has changed since it was opened", Problem(() => Row(table, 0)), StringComparison.Ordinal);
+        Assert.Contains("has changed since it was opened", Problem(() => Row(table, 1)), StringComparison.Ordinal);
+        folder.Write("data.csv", "x,y\n1234,4\n");
+        Assert.Contains("has changed since it was opened", Problem(() => Row(table, 0)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bad_files_are_refused()
+    {
+        Assert.Throws<FileNotFoundException>(() => Tables.Load(folder.Path("no.csv")));
+        Assert.Contains("data.csv:3: this row has 1 cell, but the header has 2 cells", Problem(() => Table("x,y\n1,2\n3\n")), StringComparison.Ordinal);
+        var packed = TemporaryFolder.Gzipped(Encoding.UTF8.GetBytes("x,y\n" + string.Concat(Enumerable.Range(0, 5000).Select(i => $"{i},{i * 7919 % 10007}\n"))));
+        Assert.Contains("cut.csv.gz cannot be read: the gzipped file ends after", Problem(() => Tables.Load(folder.Write("cut.csv.gz", packed.AsSpan(0, packed.Length / 2)))), StringComparison.Ordinal);
+        Assert.Contains("is UTF-16", Problem(() => Tables.Open(folder.Write("wide.csv", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("x,y\n1,2\n")]))), StringComparison.Ordinal);
+        using var table = Table("x\n1\n");
+        Assert.Throws<ArgumentOutOfRangeException>(() => Row(table, 1));
+    }
+
+    [Fact]
+    public void Any_bytes_are_a_table_or_refused() => Gen.Select(Gen.OneOf("a,b\n", "x;\"y\"\n", "", "\"", "sep=,\n"), Gen.Byte.Array[0, 60], Gen.Bool).Sample((head, bytes, gzipped) =>
+    {
+        byte[] all = [.. Encoding.ASCII.GetBytes(head), .. bytes];
+        if (gzipped)
+        {
+            all = TemporaryFolder.Gzipped(all);
+            if (bytes.Length > 0) all[bytes[0] % all.Length] = bytes[^1];
+        }
+        try
+        {
+            using var table = Tables.Open(folder.Write(Guid.NewGuid().ToString(), all));
+            Row(table, table.Count - 1);
+        }
+        catch (InvalidDataException)
+        {
+        }
+    }, iter: 1000);
+
+    private static double[] Row(CsvTable table, int row)
+    {
+        var cells = new double[table.Columns.Count];
+        table.Read(row, cells);
+        return cells;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text;
+using ChainRule.Data;
+using ChainRule.Training;
+using CsCheck;
+
+namespace ChainRule.Tests.Data;
+
+/// <summary>Images in folders: small files made by hand or by another program.</summary>
+public sealed class ImageFolderTests : IDisposable
+{
+    /// <summary>PNG, 2×2: red, green / blue, (51, 102, 153); written by Python's zlib and struct.</summary>
+    private static readonly byte[] Colours = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFElEQVR4nGP4z8DAAMIM/43TZgIAG/IEMIkJzIgAAAAASUVORK5CYII=");
+
+    /// <summary>PNG, 3×1, grey: 0, 51, 255.</summary>
+    private static readonly byte[] Grey = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAMAAAABCAAAAAA+i0toAAAADElEQVR4nGNgMP4PAAFpATPE7yvwAAAAAElFTkSuQmCC");
+
+    /// <summary>JPEG, 8×8, grey: one block whose mean is 51 above 128 (quantizer 8, DC 51 in category 6 with code 0, end of block with code 0).</summary>
+    private static readonly byte[] Jpeg =
+    [
+        0xFF, 0xD8, 0xFF, 0xDB, 0, 67, 0, .. Enumerable.Repeat((byte)8, 64),
+        0xFF, 0xC0, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0,
+        0xFF, 0xC4, 0, 20, 0x00, 1, .. new byte[15], 6, 0xFF, 0xC4, 0, 20, 0x10, 1, .. new byte[15], 0,
+        0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 0b0_110011_0, 0xFF, 0xD9,
+    ];
+
+    /// <summary>BMP, 2×2, grey levels 1, 2 / 3, 4 times 10; rows from the bottom up, blue first, padded to 4 bytes.</summary>
+    private static readonly byte[] Bmp =
+    [
+        .. "BM"u8, 70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 1, 0, 24, 0, .. new byte[24],
+        30, 30, 30, 40, 40, 40, 0, 0, 10, 10, 10, 20, 20, 20, 0, 0,
+    ];
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    private static float[] Pixels(Dataset data, int example) => data[example..(example + 1)].ToMemory().Arrays[0].ToArray<float>();
+
+    [Fact]
+    public void A_folder_is_a_class()
+    {
+        folder.Write("images/dog/b.png", Colours);
+        folder.Write("images/cat/2.PNG", Colours);
+        folder.Write("images/cat/10.png", Colours);
+        folder.Write("images/cat/notes.txt", "passed over");
+        folder.Write("images/readme.png", "no folder, no class");
+        var data = new ImageFolder(folder.Path("images"));
+        Assert.Equal(["cat", "dog"], data.Classes);
+        Assert.Equal(["10.png", "2.PNG", "b.png"], Enumerable.Range(0, data.Count).Select(i => Path.GetFileName(data.PathOf(i))));
+        Assert.Equal("Float32 [3, 2, 2], Int64 []", string.Join(", ", data.Columns));
+        Assert.Equal([0L, 0, 1], data.ToMemory().Arrays[1].ToArray<long>());
+        Assert.Equal([1f, 0, 0, 0.2f, 0, 1, 0, 0.4f, 0, 0, 1, 0.6f], Pixels(data, 0));
+    }
+
+    [Fact]
+    public void Each_format_is_decoded()
+    {
+        folder.Write("png/a/1.png", Grey);
+        Assert.Equal([0f, 0.2f, 1], Pixels(new ImageFolder(folder.Path("png"), channels: 1), 0));
+        folder.Write("bmp/a/1.bmp", Bmp);
+        Assert.Equal([10 / 255f, 20 / 255f, 30 / 255f, 40 / 255f], Pixels(new ImageFolder(folder.Path("bmp"), channels: 1), 0));
+        folder.Write("jpeg/a/1.jpeg", Jpeg);
+        Assert.Equal(Enumerable.Repeat(179 / 255f, 3 * 64), Pixels(new ImageFolder(folder.Path("jpeg")), 0));
+    }
+
+    [Fact]
+    public void Images_are_resized_where_that_is_asked_for()
+    {
+        folder.Write("images/a/1.bmp", Bmp);
+        folder.Write("images/a/2.png", Grey);
+        var data = new ImageFolder(folder.Path("images"), 1, (4, 4));
+        // The example of PyTorch's documentation of Upsample, bilinear, align_corners=False.
+        double[] expected = [1, 1.25, 1.75, 2, 1.5, 1.75, 2.25, 2.5, 2.5, 2.75, 3.25, 3.5, 3, 3.25, 3.75, 4];
+        Assert.Equal(expected, Pixels(data, 0).Select(pixel => Math.Round(pixel * 25.5, 5)));
+        Assert.Equal(16, Pixels(data, 1).Length);
+        var error = Assert.Throws<InvalidDataException>(() => new ImageFolder(folder.Path("images"), 1).ToMemory());
+        Assert.EndsWith("2.png has 3×1 pixels, but the first image 2×2; give a size that all are brought to", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_be_read_is_named()
+    {
+        Assert.Throws<DirectoryNotFoundException>(() => new ImageFolder(folder.Path("no")));
+        Directory.CreateDirectory(folder.Path("empty", "a"));
+        Assert.Contains("has no images in folders", Assert.Throws<InvalidDataException>(() => new ImageFolder(folder.Path("empty"))).Message, StringComparison.Ordinal);
+        folder.Write("bad/a/1.png", Colours);
+        folder.Write("bad/a/2.png", Encoding.ASCII.GetBytes("not an image"));
+        var data = new ImageFolder(folder.Path("bad"));
+        Assert.Contains($"{Path.Combine("a", "2.png")} cannot be decoded as an image", Assert.Throws<InvalidDataException>(() => data.ToMemory()).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageFolder(folder.Path("bad"), channels: 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageFolder(folder.Path("bad"), size: (0, 1)));
+    }
+
+    [Fact]
+    public void Damage_is_found_or_does_no_harm() => Gen.Select(Gen.OneOf(Colours, Grey, Bmp, Jpeg), Gen.Int[0, 200], Gen.Byte, Gen.Int[0, 200]).Sample((image, place, value, length) =>
+    {
+        var bytes = image[..Math.Min(length, image.Length)];
+        if (place < bytes.Length) bytes[place] = value;
+        // A header that asks for a huge image is not the point here: the decoder would take the memory for it.
+        if (!ReferenceEquals(image, Jpeg) && place is >= 16 and < 26) return;
+        var root = Guid.NewGuid().ToString();
+        folder.Write($"{root}/a/1.png", bytes);
+        try
+        {
+            new ImageFolder(folder.Path(root)).ToMemory();
+        }
+        catch (InvalidDataException)
+        {
+        }
+    }, iter: 300);
+}
