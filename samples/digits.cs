@@ -7,7 +7,7 @@ using ChainRule.Networks;
 using ChainRule.Training;
 using static ChainRule.Functions;
 
-using var table = CsvTable.Load(Path.Combine(Folder(), "digits.csv.gz"));
+using var table = CsvTable.Load(Path.Combine(Folder(), "digits.csv.gz"), categories: ["digit"]);
 var pixels = table.Numbers([.. table.Columns.Where(column => column.Name != "digit").Select(column => column.Name)]);
 var examples = new TensorDataset(pixels, table.Classes("digit"));
 var (training, test) = examples.Split(0.8, seed: 1, classColumn: 1);
