@@ -106,8 +106,8 @@ public sealed partial class TrainingStep
     /// <exception cref="ArgumentException">The destination is not as long as the output.</exception>
     public void CopyOutput<T>(int output, Span<T> destination) where T : unmanaged => Last.CopyOutput(output, destination);
 
-    /// <summary>The loss of the last run as a graph, whose inputs still hold the batch.</summary>
-    internal Tensor LastLoss => traced[0].Loss;
+    /// <summary>Builds the loss of the last run again, which gives the same graph: its inputs still hold the batch.</summary>
+    internal Tensor BuildLast() => Build(traced[0].Batch)[0];
 
     /// <summary>Gives all that the last run changed the values again that it had before.</summary>
     internal void Undo() => last?.Undo();
