@@ -24,7 +24,7 @@ var trainer = new Trainer(model, new AdamW(3e-3), (x, y) => CrossEntropyLoss(mod
     Metrics = { ["accuracy"] = (x, y) => Metric.Accuracy(model.Forward(x), y) },
 };
 var result = trainer.Run(scale.Apply(training, column: 0));
-var accuracy = result.History[^1].Validation["accuracy"];
+var accuracy = result.History[^1].Validation!["accuracy"];
 Console.WriteLine($"{accuracy:P2} of {test.Count} test digits are told right after {result.History.Count} epochs, {result.Time.TotalSeconds:F1} s");
 
 // What is saved is loaded into a network of the same build, by the names of its fields.

@@ -28,7 +28,7 @@ var trainer = new Trainer(model, new AdamW(3e-3, Beta2: 0.99, WeightDecay: 0.1),
 };
 Console.WriteLine($"{whole.Characters:N0} characters, {whole.Vocabulary.Count} different; a model of {model.Parameters.Sum(p => p.Shape.Size):N0} parameters");
 var result = trainer.Run(training);
-Console.WriteLine($"{result.History[^1].Validation["loss"]:F3} nats per character on the part held back");
+Console.WriteLine($"{result.History[^1].Validation!["loss"]:F3} nats per character on the part held back");
 
 Console.WriteLine();
 Console.WriteLine(Write("Call me Ishmael.", characters: full ? 1000 : 100));

@@ -20,12 +20,8 @@ internal static class Divergence
         };
     }
 
-    /// <summary>Where the numbers went wrong, in words; nothing where the gradient itself tells nothing.</summary>
-    private static string? Explanation(TrainingStep step)
-    {
-        var diagnosis = Explain.Why(step.BuildLast);
-        return diagnosis.State is GradientState.NotFinite or GradientState.Huge ? diagnosis.ToString().TrimEnd() : null;
-    }
+    /// <summary>Where the numbers went wrong, in words; nothing where the gradient is finite: then the step alone was too long.</summary>
+    private static string? Explanation(TrainingStep step) => step.Why() is { State: GradientState.NotFinite } why ? why.ToString().TrimEnd() : null;
 
     private static string Message(TrainingStep step, RunState state, string what, double lossBefore, string? checkpoint, string? explanation)
     {

@@ -85,12 +85,19 @@ public sealed class Trainer
     /// <summary>Who is told how far it is: a bar on the terminal, your own, or nobody.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; } = TrainingProgress.Console;
 
+    /// <summary>
+    /// Who is told what a look at the graph finds before the first step (<see cref="TrainingStep.Check"/>), if it finds anything: standard
+    /// error, or your own. With <see langword="null"/> nobody looks. What makes training impossible is thrown all the same.
+    /// </summary>
+    public Action<GraphCheck>? Findings { get; init; } = check => Console.Error.WriteLine(check);
+
     /// <summary>Trains. The model holds the result: the best epoch's values with early stopping, or else the last ones.</summary>
     /// <param name="data">What to train on.</param>
     /// <param name="cancellation">Ends the training between two steps; a checkpoint is saved first, where there is one.</param>
     /// <exception cref="OperationCanceledException">The training was cancelled. The model holds what it had learned by then.</exception>
     /// <exception cref="TrainingDivergedException">A loss or a gradient is no finite number.</exception>
     /// <exception cref="CheckpointException">The training that should be resumed is damaged, or is another one; nothing was loaded.</exception>
+    /// <exception cref="InvalidOperationException">A look at the graph finds that it cannot be trained; nothing was changed.</exception>
     /// <exception cref="ArgumentException">A setting cannot be.</exception>
     public TrainingResult Run(Dataset data, CancellationToken cancellation = default)
     {

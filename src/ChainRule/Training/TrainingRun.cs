@@ -33,6 +33,7 @@ internal sealed class TrainingRun
     public TrainingResult Run(CancellationToken cancellation)
     {
         if (saver?.Begin(loader.Batches) is { } resumed) state = resumed;
+        LookOver();
         meter.Begin(state);
         try
         {
@@ -50,6 +51,20 @@ internal sealed class TrainingRun
         }
         best?.Restore(state.History);
         return Result(Stop!.Value);
+    }
+
+    /// <summary>Looks at the graph with the first batch in it, before anything is changed.</summary>
+    private void LookOver()
+    {
+        if (trainer.Findings is null || Stop is not null || loader.Batches == 0) return;
+        foreach (var batch in loader.Pass(state.Epoch, Math.Min(state.Batch, loader.Batches - 1)))
+        {
+            var check = step.Check(batch);
+            check.ThrowIfFailed();
+            if (!check.Passed) trainer.Findings(check);
+            break;
+        }
+        if (saver is not null) CheckNames();
     }
 
     private void RunEpoch(CancellationToken cancellation)

@@ -97,6 +97,21 @@ public sealed partial class TrainingStep
         return last.Scalar();
     }
 
+    /// <summary>
+    /// Looks the graph over for a batch before it is trained on, as <see cref="ChainRule.Check.Graph(Func{Tensor}, IReadOnlyList{Parameter})"/>
+    /// does: for parameters of the model to which no gradient comes, shapes that broadcast by mistake, probabilities where logits are
+    /// expected. Nothing is changed.
+    /// </summary>
+    /// <param name="batch">The arrays of a batch.</param>
+    /// <exception cref="ShapeException">The loss cannot be built for such a batch.</exception>
+    public GraphCheck Check(params ReadOnlySpan<TensorData> batch)
+    {
+        CheckCount(batch);
+        var known = Find(batch) ?? Trace(batch);
+        known.Bind(batch);
+        return ChainRule.Check.Graph(() => Build(known.Batch)[0], [.. model.Parameters.Where(parameter => !parameter.IsFrozen)]);
+    }
+
     /// <summary>An output of the last run, as data of its own: 0 is the loss, then what else the step was asked for.</summary>
     /// <exception cref="InvalidOperationException">There was no run yet.</exception>
     public TensorData Output(int output) => Last.Output(output);
@@ -106,8 +121,11 @@ public sealed partial class TrainingStep
     /// <exception cref="ArgumentException">The destination is not as long as the output.</exception>
     public void CopyOutput<T>(int output, Span<T> destination) where T : unmanaged => Last.CopyOutput(output, destination);
 
-    /// <summary>Builds the loss of the last run again, which gives the same graph: its inputs still hold the batch.</summary>
-    internal Tensor BuildLast() => Build(traced[0].Batch)[0];
+    /// <summary>
+    /// Says why the gradient of the last batch is what it is, for the parameter that is worst off. The loss is built again, which gives
+    /// the same graph, whose inputs still hold the batch.
+    /// </summary>
+    internal GradientDiagnosis Why() => Explain.Why(() => Build(traced[0].Batch)[0]);
 
     /// <summary>Gives all that the last run changed the values again that it had before.</summary>
     internal void Undo() => last?.Undo();
