@@ -98,8 +98,9 @@ public class ModuleTests
         private readonly Linear? missing = isWhole ? new(3, 3) : null;
         private readonly State steps = new(TensorData.Zeros(Shape.Scalar, DType.Int64));
 
+        // Two as the compiler would pass them on, were they written with "this.".
         protected override IEnumerable<Member> Members =>
-            [new(_hidden), new(this.plain), new(blocks), new(this._scale), new(norm), new(missing), new(steps)];
+            [new(_hidden), new(plain, "this.plain"), new(blocks), new(_scale, "this._scale"), new(norm), new(missing), new(steps)];
 
         public override Tensor Forward(Tensor x) => x;
     }
