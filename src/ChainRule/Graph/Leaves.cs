@@ -87,7 +87,7 @@ namespace ChainRule
     {
         private protected Variable(LeafOp op, TensorData value, string? name) : base(op, value.Copy(), name) { }
 
-        /// <summary>The values that the next run reads; a step changes them in place. Assigning copies.</summary>
+        /// <summary>The values that the next run reads. A step changes them; a span taken before does not see that. Assigning copies.</summary>
         /// <exception cref="ShapeException">The dtype or the shape is another than the variable's.</exception>
         public TensorData Value
         {

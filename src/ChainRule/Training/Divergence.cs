@@ -1,9 +1,8 @@
 using System.Globalization;
-using ChainRule.Graph;
 
 namespace ChainRule.Training;
 
-/// <summary>Says what is known of a training that went wrong. Its step was undone; the graph's inputs still hold the batch.</summary>
+/// <summary>Says what is known of a training that went wrong. Its step was undone and its inputs still hold the batch, so that its graph gives again what went wrong.</summary>
 internal static class Divergence
 {
     public static TrainingDivergedException Exception(TrainingStep step, RunState state, string what, double loss, double lossBefore, string? checkpoint)
@@ -21,20 +20,12 @@ internal static class Divergence
         };
     }
 
-    /// <summary>
-    /// Where the numbers went wrong, in words. The graph evaluates to what the step computed, since its variables and inputs hold what
-    /// they held then. Nothing is to be said where it is finite: then the step alone was too long.
-    /// </summary>
-    private static string? Explanation(TrainingStep step)
-    {
-        var bad = TopologicalOrder.Of(step.LastLoss).OfType<Input>().FirstOrDefault(input => !input.Value.IsFinite());
-        if (bad is not null) return $"The batch holds numbers that are not finite already: look at {bad.Describe()}, {bad.Type}.";
-        return step.Why() is { State: GradientState.NotFinite } why ? why.ToString() : null;
-    }
+    /// <summary>Where the numbers went wrong, in words; nothing where the gradient is finite: then the step alone was too long.</summary>
+    private static string? Explanation(TrainingStep step) => step.Why() is { State: GradientState.NotFinite } why ? why.ToString().TrimEnd() : null;
 
     private static string Message(TrainingStep step, RunState state, string what, double lossBefore, string? checkpoint, string? explanation)
     {
-        var numbers = string.Create(CultureInfo.InvariantCulture, $"the loss before was {lossBefore:G6}, the rate {step.Rate:G6}, the gradient's norm {step.GradientNorm:G6}");
+        var numbers = string.Create(CultureInfo.InvariantCulture, $"the rate was {step.Rate:G6}, the gradient's norm {step.GradientNorm:G6}{(double.IsNaN(lossBefore) ? "" : $", the loss before {lossBefore:G6}")}");
         var kept = checkpoint is not null && File.Exists(checkpoint) ? $" and the last checkpoint, {checkpoint}, is untouched" : "";
         return $"""
             {what} in epoch {state.Epoch + 1}, batch {state.Batch + 1}: {numbers}.

@@ -21,23 +21,27 @@ public sealed class Trainer
     private readonly Module model;
     private readonly Optimizer optimizer;
     private readonly Func<IReadOnlyList<Tensor>, Tensor> loss;
+    private readonly int? columns;
 
     /// <summary>A trainer on data of two columns: what comes in and what should come out.</summary>
     /// <param name="model">What is trained.</param>
     /// <param name="optimizer">The rule for the parameters.</param>
     /// <param name="loss">Builds the loss, a scalar, the mean over the examples of a batch.</param>
     public Trainer(Module model, Optimizer optimizer, Func<Tensor, Tensor, Tensor> loss)
-        : this(model, optimizer, batch => loss(batch[0], batch[1])) { }
+        : this(model, optimizer, batch => loss(batch[0], batch[1]), columns: 2) { }
 
     /// <summary>A trainer on data of any number of columns.</summary>
     /// <param name="model">What is trained.</param>
     /// <param name="optimizer">The rule for the parameters.</param>
     /// <param name="loss">Builds the loss, a scalar, the mean over the examples of a batch.</param>
-    public Trainer(Module model, Optimizer optimizer, Func<IReadOnlyList<Tensor>, Tensor> loss)
+    public Trainer(Module model, Optimizer optimizer, Func<IReadOnlyList<Tensor>, Tensor> loss) : this(model, optimizer, loss, columns: null) { }
+
+    private Trainer(Module model, Optimizer optimizer, Func<IReadOnlyList<Tensor>, Tensor> loss, int? columns)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(optimizer);
-        (this.model, this.optimizer, this.loss) = (model, optimizer, loss);
+        ArgumentNullException.ThrowIfNull(loss);
+        (this.model, this.optimizer, this.loss, this.columns) = (model, optimizer, loss, columns);
     }
 
     /// <summary>How often the data are gone through.</summary>
@@ -101,7 +105,8 @@ public sealed class Trainer
     /// <exception cref="ArgumentException">A setting cannot be.</exception>
     public TrainingResult Run(Dataset data, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(data);
+        CheckColumns(data);
+        if (Validation is not null) CheckColumns(Validation);
         if (Monitor != TrainingMetrics.Loss && (Validation is null || !Metrics.Names.Contains(Monitor)))
             throw new ArgumentException($"'{Monitor}' is to be watched, but it is not one of the metrics on validation data: {(Validation is null ? "there are no validation data" : $"loss, {string.Join(", ", Metrics.Names)}")}");
         var loader = new Loader(data, BatchSize) { Seed = Seed, Shuffle = Shuffle };
@@ -111,7 +116,18 @@ public sealed class Trainer
 
     /// <summary>Measures the loss and the metrics on data, in evaluation mode; nothing is changed.</summary>
     /// <returns>The means over the examples, by name; first the loss.</returns>
-    public IReadOnlyDictionary<string, double> Evaluate(Dataset data, CancellationToken cancellation = default) => new Measurement(this, model, data).Run(cancellation);
+    public IReadOnlyDictionary<string, double> Evaluate(Dataset data, CancellationToken cancellation = default)
+    {
+        CheckColumns(data);
+        return new Measurement(this, model, data).Run(cancellation);
+    }
+
+    private void CheckColumns(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (columns is { } count && data.Columns.Count != count)
+            throw new ArgumentException($"the loss takes {count} arrays, but an example has {data.Columns.Count} columns", nameof(data));
+    }
 
     /// <summary>The loss and after it the metrics for a batch.</summary>
     internal IReadOnlyList<Tensor> Measures(IReadOnlyList<Tensor> batch) => [loss(batch), .. Metrics.Build(batch)];

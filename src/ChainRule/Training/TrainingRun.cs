@@ -88,7 +88,8 @@ internal sealed class TrainingRun
         var loss = step.Run(batch);
         if (!double.IsFinite(loss) || (step.Steps > updates && !double.IsFinite(step.GradientNorm)))
             throw Diverged(loss, double.IsFinite(loss) ? "the gradient is no longer finite" : $"the loss became {loss}");
-        state.Add(loss, batch[0].Shape[0], step.Rate);
+        // Between updates a resumed step does not know the rate of the last one.
+        state.Add(loss, batch[0].Shape[0], updates > 0 && step.Steps == updates ? state.Rate : step.Rate);
         lossBefore = loss;
         meter.Report(state);
         if (saver?.IsDue((long)state.Epoch * loader.Batches + state.Batch) == true) Save();

@@ -121,10 +121,10 @@ public sealed partial class TrainingStep
     /// <exception cref="ArgumentException">The destination is not as long as the output.</exception>
     public void CopyOutput<T>(int output, Span<T> destination) where T : unmanaged => Last.CopyOutput(output, destination);
 
-    /// <summary>The loss of the last run as a graph, whose inputs still hold the batch.</summary>
-    internal Tensor LastLoss => traced[0].Loss;
-
-    /// <summary>Says why the gradient of the last batch is what it is, for the parameter that is worst off.</summary>
+    /// <summary>
+    /// Says why the gradient of the last batch is what it is, for the parameter that is worst off. The loss is built again, which gives
+    /// the same graph, whose inputs still hold the batch.
+    /// </summary>
     internal GradientDiagnosis Why() => Explain.Why(() => Build(traced[0].Batch)[0]);
 
     /// <summary>Gives all that the last run changed the values again that it had before.</summary>

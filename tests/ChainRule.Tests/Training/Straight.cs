@@ -34,6 +34,7 @@ internal sealed class Straight : Layer
             Validation = settings.Validation,
             Schedule = settings.Schedule,
             EarlyStopping = settings.EarlyStopping,
+            Accumulate = settings.Accumulate,
             Checkpoint = settings.Checkpoint,
             Monitor = settings.Monitor,
             Metrics = { ["distance"] = (x, y) => Mean(Abs(Forward(x) - y)) },
@@ -53,6 +54,8 @@ internal sealed record TrainerSettings
     public EarlyStopping? EarlyStopping { get; init; }
 
     public TrainingCheckpoint? Checkpoint { get; init; }
+
+    public int Accumulate { get; init; } = 1;
 
     public string Monitor { get; init; } = "loss";
 

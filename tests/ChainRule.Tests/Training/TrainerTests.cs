@@ -142,12 +142,21 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Data_have_the_two_columns_that_the_loss_takes()
+    {
+        var one = new TensorDataset(TensorData.Zeros([2], DType.Float64));
+        Assert.StartsWith("the loss takes 2 arrays, but an example has 1 columns", Assert.Throws<ArgumentException>(() => new Straight().Trainer(1, 1).Run(one, Cancel)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new Straight().Trainer(1, 1, s => s with { Validation = one }).Run(ToTwo, Cancel));
+        Assert.Throws<ArgumentException>(() => new Straight().Trainer(1, 1).Evaluate(one, Cancel));
+    }
+
+    [Fact]
     public void A_metric_is_one_number_and_not_named_loss()
     {
         var model = new Straight();
         var trainer = model.Trainer(1, 2);
         trainer.Metrics["errors"] = (x, y) => model.Forward(x) - y;
-        Assert.Contains("metric 'errors' has shape [1]", Assert.Throws<ShapeException>(() => trainer.Evaluate(Straight.Rows((1, 2), (2, 1), (3, 1)), Cancel)).Message.Replace("[2]", "[1]", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("metric 'errors' has shape [2]", Assert.Throws<ShapeException>(() => trainer.Evaluate(Straight.Rows((1, 2), (2, 1), (3, 1)), Cancel)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => trainer.Metrics["loss"] = (x, y) => x);
     }
 }

@@ -2,7 +2,8 @@ namespace ChainRule.Training;
 
 /// <summary>
 /// Named tensors and notes in one file, in the format of Hugging Face's safetensors, which PyTorch's world reads and writes: the length
-/// of a header, the header as JSON, the numbers. What is written here carries a checksum over all of it; files from elsewhere load without.
+/// of a header, the header as JSON, the numbers. What is written here carries a checksum over all of it,
+/// which finds any damage, but is no seal: who means to can take it out. Files from elsewhere load without.
 /// </summary>
 public sealed class Safetensors
 {

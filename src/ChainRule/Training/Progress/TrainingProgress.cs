@@ -4,7 +4,7 @@ namespace ChainRule.Training;
 public readonly record struct TrainingProgress
 {
     /// <summary>A bar with loss, rate and time left on standard error, where that is a terminal, and a line for each epoch; silent where it is not.</summary>
-    public static IProgress<TrainingProgress> Console { get; } = new ConsoleProgress(System.Console.Error, () => !System.Console.IsErrorRedirected);
+    public static IProgress<TrainingProgress> Console { get; } = new ConsoleProgress(System.Console.Error, () => !System.Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
 
     /// <summary>No display.</summary>
     public static IProgress<TrainingProgress>? None => null;

@@ -8,6 +8,7 @@ namespace ChainRule.Tests.Training.Checkpoints;
 public sealed class RunFileTests : IDisposable
 {
     private static readonly TensorDataset ThreeRows = Straight.Rows((1, 2), (1, 2), (1, 2));
+    private static readonly TensorDataset FiveRows = Straight.Rows((1, 2), (2, 3), (1, 1), (-1, 0), (3, 5));
     private static readonly TensorDataset BestAtOne = Straight.Rows((1, 1));
     private readonly TemporaryFolder folder = new();
 
@@ -53,6 +54,29 @@ public sealed class RunFileTests : IDisposable
         Assert.Equal((2, 6, TrainingStop.EarlyStopping), (result.Best, result.Epochs, result.Stop));
         Assert.Equal(["loss", "distance"], result.Validation!.Keys);
     }
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public void Cancelled_after_any_step_it_goes_on_as_if_it_were_not(int stop)
+    {
+        TrainerSettings Settings(TrainerSettings s, TrainingCheckpoint? checkpoint, IProgress<TrainingProgress>? progress) => s with
+        {
+            Accumulate = 2, Validation = BestAtOne, Schedule = new ReduceOnPlateau(Factor: 0.5, Patience: 0, Threshold: 0.5).AfterWarmup(3), Checkpoint = checkpoint, Progress = progress,
+        };
+        using var source = new CancellationTokenSource();
+        var steps = 0;
+        var checkpoint = new TrainingCheckpoint(RunPath) { Resume = true };
+        var cancel = new Told(progress => { if (progress.Completed is null && ++steps == stop) source.Cancel(); });
+        Assert.Throws<OperationCanceledException>(() => new Straight().Trainer(4, 1, s => Settings(s, checkpoint, cancel)).Run(FiveRows, source.Token));
+
+        var (resumed, uninterrupted) = (new Straight(), new Straight());
+        var result = resumed.Trainer(4, 1, s => Settings(s, checkpoint, null)).Run(FiveRows, Cancel);
+        var expected = uninterrupted.Trainer(4, 1, s => Settings(s, null, null)).Run(FiveRows, Cancel);
+        Assert.Equal(uninterrupted.Slope, resumed.Slope);
+        Assert.Equal(expected.History.Select(e => (e.Loss, e.Rate, e.ValidationLoss)), result.History.Select(e => (e.Loss, e.Rate, e.ValidationLoss)));
+    }
+
+    public static TheoryData<int> Steps => [.. Enumerable.Range(1, 19)]; // of four epochs of five batches
 
     [Fact]
     public void A_training_that_has_ended_is_not_trained_further()
