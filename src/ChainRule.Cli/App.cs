@@ -29,10 +29,12 @@ internal static class App
 
     private static int Invoke(string[] args, Terminal terminal, CancellationToken cancellation)
     {
-        var root = new RootCommand("Back-propagation that shows its work: explains gradients, and fits formulas to data.")
+        var root = new RootCommand("Back-propagation that shows its work: explains gradients, fits formulas to data, and trains networks on tables.")
         {
             ExplainCommand.Create(terminal),
             FitCommand.Create(terminal, cancellation),
+            TrainCommand.Create(terminal, cancellation),
+            PredictCommand.Create(terminal, cancellation),
         };
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
         // Formulas may begin with @ and -, so neither response files nor bundled letters are wanted.
@@ -64,8 +66,8 @@ internal static class App
     {
         OperationCanceledException => (Interrupted, "interrupted"),
         FormulaException e => (Mistake, $"error: {e.Render()}"),
-        UserException or ShapeException or InvalidDataException or FileNotFoundException => (Mistake, $"error: {exception.Message}"),
-        FitDivergedException => (Failed, $"error: {exception.Message}"),
+        UserException or ShapeException or InvalidDataException or FileNotFoundException or CheckpointException => (Mistake, $"error: {exception.Message}"),
+        FitDivergedException or TrainingDivergedException => (Failed, $"error: {exception.Message}"),
         _ => (Failed, $"internal error: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}; please report it"),
     };
 }

@@ -53,7 +53,7 @@ internal static class FitJson
     }
 
     /// <summary>JSON has no NaN.</summary>
-    private static void Number(Utf8JsonWriter json, string name, double value)
+    internal static void Number(Utf8JsonWriter json, string name, double value)
     {
         if (double.IsFinite(value)) json.WriteNumber(name, value);
         else json.WriteNull(name);

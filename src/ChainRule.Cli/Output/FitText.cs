@@ -39,7 +39,7 @@ internal static class FitText
         _ => "at a kink of the loss: no step makes it smaller",
     };
 
-    private static void Table(StringBuilder text, IReadOnlyList<(string Name, string Value)> rows)
+    internal static void Table(StringBuilder text, IReadOnlyList<(string Name, string Value)> rows)
     {
         var width = rows.Max(row => row.Name.Length);
         foreach (var (name, value) in rows) text.Append("  ").Append(name.PadRight(width)).Append(' ').Append(value[0] == '-' ? "" : " ").Append(value).Append('\n');

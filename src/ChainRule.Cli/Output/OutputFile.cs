@@ -7,15 +7,15 @@ namespace ChainRule.Cli.Output;
 internal static class OutputFile
 {
     /// <summary>Complains before any work is done, where a file could not be written after it.</summary>
-    public static void CheckWritable(string path)
+    public static void CheckWritable(string path, string option = "--out")
     {
         var folder = FolderOf(path);
-        if (!Directory.Exists(folder)) throw new UserException($"--out: there is no directory {folder} to write {Path.GetFileName(path)} to");
-        if (Directory.Exists(path)) throw new UserException($"--out: {path} is a directory; give the name of a file");
+        if (!Directory.Exists(folder)) throw new UserException($"{option}: there is no directory {folder} to write {Path.GetFileName(path)} to");
+        if (Directory.Exists(path)) throw new UserException($"{option}: {path} is a directory; give the name of a file");
     }
 
     /// <summary>Writes it whole or not at all.</summary>
-    public static void Write(string path, string text)
+    public static void Write(string path, string text, string option = "--out")
     {
         try
         {
@@ -23,7 +23,7 @@ internal static class OutputFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"--out: {path} cannot be written: {e.Message}");
+            throw new UserException($"{option}: {path} cannot be written: {e.Message}");
         }
     }
 

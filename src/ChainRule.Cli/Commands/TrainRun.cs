@@ -1,0 +1,53 @@
+using ChainRule.Cli.Output;
+using ChainRule.Data;
+using ChainRule.Networks;
+using ChainRule.Training;
+
+namespace ChainRule.Cli.Commands;
+
+/// <summary>What came out of a training, for whoever writes it down.</summary>
+internal sealed record TrainOutcome(TrainRequest Request, TrainData Data, TrainingResult Result, TableScore Train, TableScore Test);
+
+/// <summary>Reads the table, trains a network on it, tests it and writes its file.</summary>
+internal static class TrainRun
+{
+    private const double Rate = 3e-3;
+    private const double WeightDecay = 0.02;
+    private const int UsualSteps = 3000;
+
+    public static TrainOutcome Run(TrainRequest request, Terminal terminal, CancellationToken cancellation)
+    {
+        request.Check();
+        using var table = CsvTable.Load(request.Data, request.Task == PredictionTask.Classification ? [request.Target] : null, cancellation);
+        var data = TrainData.Of(request, table);
+        Initialize.Seed(request.Seed);
+        var model = new TableModel(data.Encoding, request.HiddenSizes);
+        var result = Train(request, model, data, terminal, cancellation);
+        var outcome = new TrainOutcome(request, data, result, Score(model, data.Training), Score(model, data.Test));
+        cancellation.ThrowIfCancellationRequested();
+        if (request.Model is { } file) model.Save(file);
+        if (request.Plot is { } plot) OutputFile.Write(plot, LossPlot.Of(result, request.Target), "--plot");
+        return outcome;
+    }
+
+    private static TrainingResult Train(TrainRequest request, TableModel model, TrainData data, Terminal terminal, CancellationToken cancellation)
+    {
+        var batch = request.Batch ?? Math.Clamp(data.Training.Count / 40, 16, 256);
+        var steps = (data.Training.Count + batch - 1) / batch;
+        var epochs = request.Epochs ?? Math.Clamp(UsualSteps / steps, 20, 200);
+        return ProgressBar.FollowTraining(terminal, epochs, progress => new Trainer(model.Network, new AdamW(Rate, WeightDecay: WeightDecay), model.Loss)
+        {
+            Epochs = epochs,
+            BatchSize = batch,
+            Seed = request.Seed,
+            Schedule = new CosineSchedule((int)Math.Min(int.MaxValue, (long)epochs * steps)),
+            Validation = data.Validation,
+            EarlyStopping = new(Math.Max(10, epochs / 4)),
+            Checkpoint = request.Checkpoint is { } file ? new(file) { Resume = true } : null,
+            Progress = progress,
+            Findings = terminal.Error.WriteLine,
+        }.Run(data.Training, cancellation));
+    }
+
+    private static TableScore Score(TableModel model, Dataset rows) => TableScore.Of(model.Predict(rows), model.Targets(rows), model.IsClassifier);
+}
