@@ -13,8 +13,8 @@ public static class Clipping
     public static Tensor Norm(IReadOnlyList<Tensor> gradients, double order = 2)
     {
         ArgumentNullException.ThrowIfNull(gradients);
-        // The norm of the arrays' norms is the norm of all their elements.
-        return Functions.Norm(Stack([.. gradients.Select(gradient => Functions.Norm(gradient, order).Cast(DType.Float64))]), order);
+        // The norm of the parts' norms is the norm of all their elements.
+        return Functions.Norm(Stack([.. gradients.GroupBy(gradient => gradient.DType).Select(alike => OfOneType(alike, order).Cast(DType.Float64))]), order);
     }
 
     /// <summary>All gradients times min(1, maxNorm/(norm + 10⁻⁶)): their direction stays (Pascanu et al., "On the difficulty of training recurrent neural networks", 2013, algorithm 1).</summary>
@@ -34,4 +34,9 @@ public static class Clipping
         ArgumentNullException.ThrowIfNull(gradients);
         return [.. gradients.Select(gradient => Clamp(gradient, -limit, limit))];
     }
+
+    /// <summary>For the usual order the root is taken once and not of each array's part, of which a deep network has hundreds.</summary>
+    private static Tensor OfOneType(IEnumerable<Tensor> gradients, double order) => order == 2
+        ? Sqrt(Sum(Stack([.. gradients.Select(gradient => Sum(Square(gradient)))])))
+        : Functions.Norm(Stack([.. gradients.Select(gradient => Functions.Norm(gradient, order))]), order);
 }
