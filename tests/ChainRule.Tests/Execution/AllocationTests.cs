@@ -1,3 +1,4 @@
+using ChainRule.Networks;
 using static ChainRule.Functions;
 
 namespace ChainRule.Tests.Execution;
@@ -26,6 +27,14 @@ public class AllocationTests
         var loss = Sum(Tanh(x.Transpose() * 2).Transpose() * Sigmoid(x + b)) + Sum(Max(x, [1]));
         var gradients = Gradient.Of(loss, [x, b]);
         Assert.Equal(0, BytesPerRun(new Step([loss], [(x, x - 0.1 * gradients[0]), (b, b - 0.1 * gradients[1])])));
+    }
+
+    [Fact]
+    public void Layers_with_chance_and_statistics_allocate_nothing()
+    {
+        var model = new Sequential { new Conv2d(1, 3, 3), new BatchNorm(3), Relu, new Flatten(2), new GRU(16, 5, batchFirst: true), new Dropout(), new MultiheadAttention(5, 1) };
+        var loss = Sum(Square(model.Forward(new Input(Initialize.Uniform([2, 1, 6, 6], -1, 1), "x"))));
+        Assert.Equal(0, BytesPerRun(new Step([loss], new Sgd(0.01).Updates(loss, model.Parameters))));
     }
 
     private static long BytesPerRun(Step step)
