@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
@@ -52,9 +53,11 @@ internal static class PredictCommand
         return notes;
     }
 
+    private static readonly SearchValues<char> ToBeQuoted = SearchValues.Create(",\"\r\n;\t");
+
     private static string Number(double value) => value.ToString("G7", CultureInfo.InvariantCulture);
 
     private static void Line(StringBuilder text, IEnumerable<string> cells) => text.AppendJoin(',', cells.Select(Quoted)).Append('\n');
 
-    private static string Quoted(string cell) => cell.AsSpan().IndexOfAny(",\"\r\n;\t") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string cell) => cell.AsSpan().IndexOfAny(ToBeQuoted) < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
