@@ -61,7 +61,11 @@ public sealed class RunFileTests : IDisposable
     {
         TrainerSettings Settings(TrainerSettings s, TrainingCheckpoint? checkpoint, IProgress<TrainingProgress>? progress) => s with
         {
-            Accumulate = 2, Validation = BestAtOne, Schedule = new ReduceOnPlateau(Factor: 0.5, Patience: 0, Threshold: 0.5).AfterWarmup(3), Checkpoint = checkpoint, Progress = progress,
+            Accumulate = 2,
+            Validation = BestAtOne,
+            Schedule = new ReduceOnPlateau(Factor: 0.5, Patience: 0, Threshold: 0.5).AfterWarmup(3),
+            Checkpoint = checkpoint,
+            Progress = progress,
         };
         using var source = new CancellationTokenSource();
         var steps = 0;
@@ -127,7 +131,10 @@ public sealed class RunFileTests : IDisposable
         var model = new Straight();
         var trainer = new Trainer(model, new Adam(), (x, y) => MSELoss(model.Forward(x), y))
         {
-            BatchSize = 1, Shuffle = false, Progress = null, Checkpoint = new(RunPath) { Resume = true },
+            BatchSize = 1,
+            Shuffle = false,
+            Progress = null,
+            Checkpoint = new(RunPath) { Resume = true },
         };
         var error = Assert.Throws<CheckpointException>(() => trainer.Run(ThreeRows, Cancel));
         Assert.Contains("not in the file: training/step.mean.w, training/step.square.w", error.Message, StringComparison.Ordinal);

@@ -8,8 +8,14 @@ public class ConsoleProgressTests
 {
     private static readonly TrainingProgress Half = new()
     {
-        Epoch = 2, Epochs = 20, Batch = 30, Batches = 60, Loss = 0.123456, Rate = 0.001,
-        Elapsed = TimeSpan.FromSeconds(83), Remaining = TimeSpan.FromSeconds(3723),
+        Epoch = 2,
+        Epochs = 20,
+        Batch = 30,
+        Batches = 60,
+        Loss = 0.123456,
+        Rate = 0.001,
+        Elapsed = TimeSpan.FromSeconds(83),
+        Remaining = TimeSpan.FromSeconds(3723),
     };
 
     [Fact]
