@@ -47,7 +47,7 @@ internal static class App
     {
         var command = parsed.CommandResult.Command;
         if (command is RootCommand)
-            return (parsed.UnmatchedTokens is [var unknown, ..] ? $"there is no command '{unknown}'; " : "") + $"the commands are {string.Join(" and ", command.Subcommands.Select(c => c.Name))}. See chainrule --help";
+            return (parsed.UnmatchedTokens is [var unknown, ..] ? $"there is no command '{unknown}'; " : "") + $"the commands are {string.Join(", ", command.Subcommands.Select(c => c.Name))}. See chainrule --help";
         var problem = parsed.UnmatchedTokens is [var token, ..] ? $"'{token}' is no option of {command.Name}, or one argument too many." : parsed.Errors[0].Message.ReplaceLineEndings(" ");
         return $"{problem} See chainrule {command.Name} --help";
     }

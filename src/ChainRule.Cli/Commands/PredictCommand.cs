@@ -19,9 +19,10 @@ internal static class PredictCommand
         command.SetAction(parsed =>
         {
             var to = parsed.GetValue(output);
-            if (to is not null) OutputFile.CheckWritable(to);
-            var model = TableModel.Load(parsed.GetRequiredValue(file));
-            using var table = CsvTable.Load(parsed.GetRequiredValue(data), cancellation: cancellation);
+            var (from, rows) = (parsed.GetRequiredValue(file), parsed.GetRequiredValue(data));
+            if (to is not null) CheckOutput(to, from, rows);
+            var model = TableModel.Load(from);
+            using var table = CsvTable.Load(rows, cancellation: cancellation);
             var (text, notes) = (Csv(model, model.Predict(model.Encoding.EncodeInputs(table))), Notes(model, table));
             cancellation.ThrowIfCancellationRequested();
             if (to is null) terminal.Out.Write(text);
@@ -29,6 +30,13 @@ internal static class PredictCommand
             foreach (var note in notes) terminal.Error.WriteLine(note);
         });
         return command;
+    }
+
+    private static void CheckOutput(string path, params ReadOnlySpan<string> inputs)
+    {
+        OutputFile.CheckWritable(path);
+        foreach (var input in inputs)
+            if (Path.GetFullPath(input) == Path.GetFullPath(path)) throw new UserException($"--out: {path} is read by this command and would be written over; give the predictions a file of their own");
     }
 
     private static string Csv(TableModel model, double[][] predicted)

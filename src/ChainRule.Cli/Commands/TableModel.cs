@@ -11,6 +11,7 @@ internal sealed class TableModel
     private const string EncodingNote = "encoding";
     private const string HiddenNote = "hidden";
     private const int RowsAtOnce = 4096;
+    private const double LabelSmoothing = 0.1;
     private readonly IReadOnlyList<int> hidden;
 
     public TableModel(TableEncoding encoding, IReadOnlyList<int> hidden)
@@ -32,8 +33,8 @@ internal sealed class TableModel
 
     public bool IsClassifier => Encoding.Task == PredictionTask.Classification;
 
-    /// <summary>What training makes small: cross-entropy, or the mean squared error of the standardized target.</summary>
-    public Tensor Loss(Tensor x, Tensor y) => IsClassifier ? CrossEntropyLoss(Network.Forward(x), y) : Mean(Square(Network.Forward(x).Reshape(y.Shape) - y));
+    /// <summary>What training makes small: cross-entropy with smoothed labels, for a table is small and a network soon too sure; or the mean squared error of the standardized target.</summary>
+    public Tensor Loss(Tensor x, Tensor y) => IsClassifier ? CrossEntropyLoss(Network.Forward(x), y, labelSmoothing: LabelSmoothing) : Mean(Square(Network.Forward(x).Reshape(y.Shape) - y));
 
     /// <summary>What is predicted for each row: the logarithms of the classes' probabilities, or one number in the target's own unit.</summary>
     public double[][] Predict(Dataset rows)

@@ -61,6 +61,15 @@ public class PredictCommandTests : CommandLine
     }
 
     [Fact]
+    public void What_it_reads_is_not_written_over()
+    {
+        var model = Model("1");
+        var before = File.ReadAllBytes(model);
+        Assert.Contains("is read by this command", Mistake(Run("predict", model, Iris, "--out", model)), StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(model));
+    }
+
+    [Fact]
     public void Missing_columns_and_unknown_categories_are_mistakes()
     {
         Assert.Contains("sepal_width", Mistake(Run("predict", Model("1"), Write("few.csv", "sepal_length,petal_length\n1,2\n"))), StringComparison.Ordinal);
