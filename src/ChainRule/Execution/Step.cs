@@ -43,7 +43,7 @@ public sealed class Step
     }
 
     /// <summary>What a run does; it prints itself.</summary>
-    internal Plan Plan { get; }
+    public Plan Plan { get; }
 
     /// <summary>Computes the outputs and then gives each updated variable its new value, in place.</summary>
     public void Run()

@@ -1,10 +1,11 @@
 using System.Text;
 using ChainRule.Graph;
 using ChainRule.Ops;
+using ChainRule.Planning;
 using ChainRule.Shapes;
 
-namespace ChainRule.Planning;
-
+namespace ChainRule.Planning
+{
 /// <summary>A piece of memory that a plan writes to, and when: from its first step to its last.</summary>
 internal sealed record BufferSpec(TensorType Type, int FirstStep, int LastStep)
 {
@@ -120,23 +121,29 @@ internal sealed record ElementwisePass(DType Compute, int[] Sizes, Operand[] Dir
         _ => "→mask",
     };
 }
+}
 
-/// <summary>A graph made ready to run: a flat list of steps over one arena.</summary>
-internal sealed class Plan
+namespace ChainRule
 {
-    public required TensorType[] Slots { get; init; }
+/// <summary>A graph made ready to run: a flat list of steps over one arena.</summary>
+public sealed class Plan
+{
+    internal Plan(TensorType[] slots, BufferSpec[] buffers, PlanStep[] steps, Operand[] outputs, long arenaBytes) =>
+        (Slots, Buffers, Steps, Outputs, ArenaBytes) = (slots, buffers, steps, outputs, arenaBytes);
 
-    public required BufferSpec[] Buffers { get; init; }
+    internal TensorType[] Slots { get; }
 
-    public required PlanStep[] Steps { get; init; }
+    internal BufferSpec[] Buffers { get; }
 
-    public required Operand[] Outputs { get; init; }
+    internal PlanStep[] Steps { get; }
+
+    internal Operand[] Outputs { get; }
 
     /// <summary>The arena that a run needs, in bytes.</summary>
-    public required long ArenaBytes { get; init; }
+    public long ArenaBytes { get; }
 
     /// <summary>Buffers are numbered after the slots.</summary>
-    public bool IsSlot(int buffer) => buffer < Slots.Length;
+    internal bool IsSlot(int buffer) => buffer < Slots.Length;
 
     /// <summary>The steps, one a line, and the memory.</summary>
     public override string ToString()
@@ -152,4 +159,5 @@ internal sealed class Plan
     }
 
     private string Name(int buffer) => IsSlot(buffer) ? $"leaf{buffer}" : $"b{buffer - Slots.Length}";
+}
 }

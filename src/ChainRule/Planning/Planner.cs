@@ -35,7 +35,7 @@ internal sealed class Planner
         Operand[] outputs = [.. structure.Outputs.Select(Materialized)];
         var specs = Lifetimes(outputs);
         var bytes = ArenaLayout.Assign(specs);
-        return new Plan { Slots = [.. slots], Buffers = specs, Steps = [.. steps], Outputs = outputs, ArenaBytes = bytes };
+        return new Plan([.. slots], specs, [.. steps], outputs, bytes);
     }
 
     private void MakeSlots()

@@ -133,6 +133,10 @@ public sealed partial class TrainingStep
     /// <summary>All variables that the losses are made of which were traced.</summary>
     internal IEnumerable<Variable> Used => traced.SelectMany(known => TopologicalOrder.Of(known.Loss)).OfType<Variable>().Distinct();
 
+    /// <summary>What the last run did, step by step; it prints itself.</summary>
+    /// <exception cref="InvalidOperationException">There was no run yet.</exception>
+    public Plan Plan => Last.Plan;
+
     private Step Last => last ?? throw new InvalidOperationException("the step has no outputs before its first run");
 
     private Step Update(TracedStep known)

@@ -9,6 +9,8 @@ public readonly struct Member
     private readonly IReadOnlyList<Module>? list;
 
     /// <summary>A module; what it owns is named <c>field.name</c>.</summary>
+    /// <remarks>It is preferred for <see cref="Sequential"/>, which is a module and a list: both name what is inside alike.</remarks>
+    [OverloadResolutionPriority(1)]
     public Member(Module? module, [CallerArgumentExpression(nameof(module))] string name = "") =>
         (this.module, Name) = (module, FieldName(name));
 

@@ -1,0 +1,3 @@
+using ChainRule.Benchmarks;
+
+return Measurements.Run(args);
