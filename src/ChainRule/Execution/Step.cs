@@ -37,7 +37,7 @@ public sealed class Step
         this.outputs = outputs.Count;
         updated = [.. updates.Select(update => update.Variable)];
         next = [.. updated.Select(variable => TensorData.Zeros(variable.Shape, variable.DType))];
-        (var structure, leaves) = GraphStructure.Of(Simplifier.Simplify([.. outputs, .. updates.Select(update => update.Value)]));
+        (var structure, leaves) = GraphStructure.Of(Lowering.Lower(Simplifier.Simplify([.. outputs, .. updates.Select(update => update.Value)])));
         Plan = PlanCache.Shared.Find(structure);
         session = new Session(Plan);
     }
