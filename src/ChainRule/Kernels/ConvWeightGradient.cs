@@ -80,7 +80,7 @@ internal static class ConvWeightGradient
         where K : IVectorKind<T, V>
     {
         var (height, width, length) = (DotTile.Rows<T, V, K>(), DotTile.Columns<T, V, K>(), ConvProduct.RowLength(layout));
-        Span<T> sums = stackalloc T[height * width];
+        Span<T> lanes = stackalloc T[height * width * K.Count];
         Span<int> rows = stackalloc int[height];
         for (var o = 0; o < layout.Channels; o += height)
         {
@@ -88,13 +88,21 @@ internal static class ConvWeightGradient
             for (var k = 0; k < window; k += width)
             {
                 DotTile.Sum<T, V, K>(
-                    length, ref MemoryMarshal.GetReference(gy), rows, ref MemoryMarshal.GetReference(x), table[k..], sums);
+                    length, ref MemoryMarshal.GetReference(gy), rows, ref MemoryMarshal.GetReference(x), table[k..], ref lanes[0]);
                 for (var i = 0; i < Math.Min(height, layout.Channels - o); i++)
                 {
-                    var target = gw.Slice(((o + i) * window) + k, Math.Min(width, window - k));
-                    for (var j = 0; j < target.Length; j++) { target[j] += sums[(i * width) + j]; }
+                    AddLanes<T, V, K>(lanes[(i * width * K.Count)..], gw.Slice(((o + i) * window) + k, Math.Min(width, window - k)));
                 }
             }
         }
+    }
+
+    /// <summary>Adds the sum of each vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddLanes<T, V, K>(Span<T> lanes, Span<T> gw)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where K : IVectorKind<T, V>
+    {
+        for (var j = 0; j < gw.Length; j++) { gw[j] += K.Sum(K.Load(ref lanes[j * K.Count])); }
     }
 }

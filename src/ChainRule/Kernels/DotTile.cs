@@ -13,9 +13,11 @@ internal static class DotTile
     public static int Columns<T, V, K>()
         where K : IVectorKind<T, V> => K.IsWide ? 6 : 4;
 
-    /// <summary>sums[i, j] = Σ left[leftRows[i] + p] right[rightRows[j] + p], p from 0 to length; whole vectors are read.</summary>
+    /// <summary>
+    /// The sums of lanes[i, j] are Σ left[leftRows[i] + p] right[rightRows[j] + p], p from 0 to length; whole vectors are read.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Sum<T, V, K>(int length, ref T left, ReadOnlySpan<int> leftRows, ref T right, ReadOnlySpan<int> rightRows, Span<T> sums)
+    public static void Sum<T, V, K>(int length, ref T left, ReadOnlySpan<int> leftRows, ref T right, ReadOnlySpan<int> rightRows, ref T lanes)
         where T : unmanaged
         where K : IVectorKind<T, V>
     {
@@ -57,19 +59,25 @@ internal static class DotTile
             var x5 = K.Load(ref Unsafe.Add(ref b5, p));
             (s05, s15, s25, s35) = (K.MulAdd(g0, x5, s05), K.MulAdd(g1, x5, s15), K.MulAdd(g2, x5, s25), K.MulAdd(g3, x5, s35));
         }
-        Store<T, V, K>(s00, s01, s02, s03, s04, s05, sums[(0 * Columns<T, V, K>())..]);
-        Store<T, V, K>(s10, s11, s12, s13, s14, s15, sums[(1 * Columns<T, V, K>())..]);
+        Store<T, V, K>(s00, s01, s02, s03, s04, s05, ref lanes);
+        Store<T, V, K>(s10, s11, s12, s13, s14, s15, ref Unsafe.Add(ref lanes, 1 * (K.IsWide ? 6 : 4) * K.Count));
         if (!K.IsWide) { return; }
-        Store<T, V, K>(s20, s21, s22, s23, s24, s25, sums[(2 * Columns<T, V, K>())..]);
-        Store<T, V, K>(s30, s31, s32, s33, s34, s35, sums[(3 * Columns<T, V, K>())..]);
+        Store<T, V, K>(s20, s21, s22, s23, s24, s25, ref Unsafe.Add(ref lanes, 2 * (K.IsWide ? 6 : 4) * K.Count));
+        Store<T, V, K>(s30, s31, s32, s33, s34, s35, ref Unsafe.Add(ref lanes, 3 * (K.IsWide ? 6 : 4) * K.Count));
     }
 
+    /// <summary>Stored without a call, for which all registers would have to be saved within the loop.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T, V, K>(V s0, V s1, V s2, V s3, V s4, V s5, Span<T> to)
+    private static void Store<T, V, K>(V s0, V s1, V s2, V s3, V s4, V s5, ref T to)
         where T : unmanaged
         where K : IVectorKind<T, V>
     {
-        (to[0], to[1], to[2], to[3]) = (K.Sum(s0), K.Sum(s1), K.Sum(s2), K.Sum(s3));
-        if (K.IsWide) { (to[4], to[5]) = (K.Sum(s4), K.Sum(s5)); }
+        K.Store(s0, ref to);
+        K.Store(s1, ref Unsafe.Add(ref to, K.Count));
+        K.Store(s2, ref Unsafe.Add(ref to, 2 * K.Count));
+        K.Store(s3, ref Unsafe.Add(ref to, 3 * K.Count));
+        if (!K.IsWide) { return; }
+        K.Store(s4, ref Unsafe.Add(ref to, 4 * K.Count));
+        K.Store(s5, ref Unsafe.Add(ref to, 5 * K.Count));
     }
 }
