@@ -54,7 +54,11 @@ internal readonly struct Wide<T> : IVectorKind<T, Vector512<T>>
         : Vector512.MultiplyAddEstimate(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Sum(Vector512<T> value) => Vector512.Sum(value);
+    public static T Sum(Vector512<T> value)
+    {
+        var half = value.GetLower() + value.GetUpper();
+        return Vector128.Sum(half.GetLower() + half.GetUpper());
+    }
 }
 
 /// <summary>The vectors of <see cref="Vector{T}"/>, of which there are 16 at least.</summary>
