@@ -43,12 +43,12 @@ internal sealed record CopyStep(Operand From, Operand To) : PlanStep
     public override string ToString() => $"copy {From.View.Shape}";
 }
 
-/// <summary>Runs an op's own kernel.</summary>
-internal sealed record KernelStep(IKernelOp Op, DType Compute, Operand[] Inputs, Operand Output, KernelWork Work) : PlanStep
+/// <summary>Runs an op's own kernel, whose parts may share a piece of memory for the time of the step.</summary>
+internal sealed record KernelStep(IKernelOp Op, DType Compute, Operand[] Inputs, Operand Output, Operand? Shared, KernelWork Work) : PlanStep
 {
     public override IEnumerable<Operand> Reads => Inputs;
 
-    public override IEnumerable<Operand> Writes => [Output];
+    public override IEnumerable<Operand> Writes => Shared is null ? [Output] : [Output, Shared];
 
     public override string ToString() => $"{Op} {string.Join(", ", Inputs.Select(i => i.View.Shape))} → {Output.View.Shape}";
 }

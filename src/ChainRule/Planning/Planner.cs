@@ -93,7 +93,9 @@ internal sealed class Planner
         inputs = [.. inputs.Select(input => input.View.IsDense || (op.ReadsStrides && input.View.Strides.All(stride => stride >= 0)) ? input : DenseCopy(input))];
         var types = inputs.Select(input => input.DType).Append(structure.Nodes[node].Type.DType);
         var compute = types.FirstOrDefault(type => type.IsFloat(), DType.Float32);
-        steps.Add(new KernelStep(op, compute, inputs, Store(node)!, structure.Nodes[node].Work));
+        var work = structure.Nodes[node].Work;
+        var shared = work.Shared == 0 ? null : NewBuffer(new TensorType(compute, [work.Shared]));
+        steps.Add(new KernelStep(op, compute, inputs, Store(node)!, shared, work));
     }
 
     /// <summary>Where a node's values lie; <see langword="null"/> for literals. Views are resolved when somebody asks.</summary>
