@@ -34,7 +34,8 @@ internal static class Measurements
     /// <summary>The median time of a step in ms, after a warm-up.</summary>
     internal static double Median(Workload workload)
     {
-        for (var i = 0; i < Math.Max(3, workload.Inner / 4); i++) workload.Run();
+        var warm = Stopwatch.GetTimestamp();
+        for (var i = 0; i < Math.Max(3, workload.Inner / 4) || Stopwatch.GetElapsedTime(warm).TotalSeconds < 1; i++) workload.Run();
         var times = new double[Repetitions];
         for (var sample = 0; sample < times.Length; sample++)
         {

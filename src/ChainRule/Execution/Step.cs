@@ -14,7 +14,6 @@ public sealed class Step
 {
     private readonly Session session;
     private readonly Leaf[] leaves;
-    private readonly int outputs;
     private readonly Variable[] updated;
     private readonly TensorData[] next;
 
@@ -34,10 +33,9 @@ public sealed class Step
         var given = updates.Select(update => update.Variable).ToHashSet();
         var carried = CarriedUpdates.Of([.. outputs, .. updates.Select(update => update.Value)]);
         updates = [.. updates, .. carried.Where(update => !given.Contains(update.Variable))];
-        this.outputs = outputs.Count;
         updated = [.. updates.Select(update => update.Variable)];
         next = [.. updated.Select(variable => TensorData.Zeros(variable.Shape, variable.DType))];
-        (var structure, leaves) = GraphStructure.Of(Simplifier.Simplify([.. outputs, .. updates.Select(update => update.Value)]));
+        (var structure, leaves) = GraphStructure.Of(Simplifier.Simplify([.. outputs, .. updates.Select(update => update.Value)]), updated.Length);
         Plan = PlanCache.Shared.Find(structure);
         session = new Session(Plan);
     }
@@ -49,9 +47,9 @@ public sealed class Step
     public void Run()
     {
         for (var slot = 0; slot < leaves.Length; slot++) session.Bind(slot, leaves[slot].Data);
+        for (var i = 0; i < next.Length; i++) session.BindDestination(i, next[i]);
         session.Run();
-        // Every new value is taken before any variable changes, since one may be read for another.
-        for (var i = 0; i < updated.Length; i++) session.CopyOutput(outputs + i, next[i]);
+        // Every new value is there before any variable changes, since one may be read for another.
         Undo();
     }
 

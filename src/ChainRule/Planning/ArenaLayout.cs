@@ -11,7 +11,7 @@ internal static class ArenaLayout
         var free = new SortedList<long, long> { [0] = long.MaxValue };
         var dying = new PriorityQueue<(long Offset, long Bytes), int>();
         long end = 0;
-        foreach (var index in Enumerable.Range(0, buffers.Length).OrderBy(i => buffers[i].FirstStep))
+        foreach (var index in Enumerable.Range(0, buffers.Length).Where(i => !buffers[i].IsDestination).OrderBy(i => buffers[i].FirstStep))
         {
             while (dying.TryPeek(out var dead, out var last) && last < buffers[index].FirstStep)
             {

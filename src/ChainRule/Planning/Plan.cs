@@ -11,6 +11,9 @@ internal sealed record BufferSpec(TensorType Type, int FirstStep, int LastStep)
 {
     /// <summary>Where it lies in the arena, in bytes.</summary>
     public long Offset { get; init; }
+
+    /// <summary>Whether it is not in the arena: it is written where the new value of a variable is wanted.</summary>
+    public bool IsDestination { get; init; }
 }
 
 /// <summary>One thing to do.</summary>
@@ -128,8 +131,8 @@ namespace ChainRule
 /// <summary>A graph made ready to run: a flat list of steps over one arena.</summary>
 public sealed class Plan
 {
-    internal Plan(TensorType[] slots, BufferSpec[] buffers, PlanStep[] steps, Operand[] outputs, long arenaBytes) =>
-        (Slots, Buffers, Steps, Outputs, ArenaBytes) = (slots, buffers, steps, outputs, arenaBytes);
+    internal Plan(TensorType[] slots, BufferSpec[] buffers, PlanStep[] steps, Operand[] outputs, int[] destinations, long arenaBytes) =>
+        (Slots, Buffers, Steps, Outputs, Destinations, ArenaBytes) = (slots, buffers, steps, outputs, destinations, arenaBytes);
 
     internal TensorType[] Slots { get; }
 
@@ -138,6 +141,9 @@ public sealed class Plan
     internal PlanStep[] Steps { get; }
 
     internal Operand[] Outputs { get; }
+
+    /// <summary>The buffers outside the arena in which the last outputs are wanted, in their order.</summary>
+    internal int[] Destinations { get; }
 
     /// <summary>The arena that a run needs, in bytes.</summary>
     public long ArenaBytes { get; }

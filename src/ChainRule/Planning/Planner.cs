@@ -33,10 +33,28 @@ internal sealed class Planner
         MarkStored(groups);
         foreach (var group in groups) Emit(group);
         Operand[] outputs = [.. structure.Outputs.Select(Materialized)];
+        var destinations = Destinations(outputs);
         var specs = Lifetimes(outputs);
+        foreach (var buffer in destinations) specs[buffer - slots.Count] = specs[buffer - slots.Count] with { IsDestination = true };
         var bytes = ArenaLayout.Assign(specs);
-        return new Plan([.. slots], specs, [.. steps], outputs, bytes);
+        return new Plan([.. slots], specs, [.. steps], outputs, destinations, bytes);
     }
+
+    /// <summary>The buffers of the outputs that each run is given memory for: each has one of its own, copied to where it would not have.</summary>
+    private int[] Destinations(Operand[] outputs)
+    {
+        var kept = outputs.Length - structure.Destinations;
+        var taken = outputs.Take(kept).Select(output => output.Buffer).ToHashSet();
+        for (var i = kept; i < outputs.Length; i++)
+        {
+            if (!IsWhole(outputs[i]) || taken.Contains(outputs[i].Buffer)) outputs[i] = DenseCopy(outputs[i]);
+            taken.Add(outputs[i].Buffer);
+        }
+        return [.. outputs.Skip(kept).Select(output => output.Buffer)];
+    }
+
+    private bool IsWhole(Operand operand) => operand.Buffer >= slots.Count && operand.View.IsDense
+        && operand.View.Shape.Size == buffers[operand.Buffer - slots.Count].Shape.Size;
 
     private void MakeSlots()
     {
