@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ChainRule.Execution;
 using ChainRule.Graph;
 using ChainRule.Planning;
@@ -35,10 +36,15 @@ public sealed class Step
         updates = [.. updates, .. carried.Where(update => !given.Contains(update.Variable))];
         updated = [.. updates.Select(update => update.Variable)];
         next = [.. updated.Select(variable => TensorData.Zeros(variable.Shape, variable.DType))];
+        var start = Stopwatch.GetTimestamp();
         (var structure, leaves) = GraphStructure.Of(Simplifier.Simplify([.. outputs, .. updates.Select(update => update.Value)]), updated.Length);
         Plan = PlanCache.Shared.Find(structure);
         session = new Session(Plan);
+        PlanningTime = Stopwatch.GetElapsedTime(start);
     }
+
+    /// <summary>How long it took to simplify and to plan.</summary>
+    internal TimeSpan PlanningTime { get; }
 
     /// <summary>What a run does; it prints itself.</summary>
     public Plan Plan { get; }
