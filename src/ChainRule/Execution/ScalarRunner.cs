@@ -21,15 +21,22 @@ internal sealed class ScalarRunner<T> : Runner where T : unmanaged, IFloatingPoi
     public ScalarRunner(ElementwisePass pass, Session session)
     {
         this.session = session;
-        var building = new Builder(pass);
-        (calls, reads, writes, cells) = ([.. building.Calls], [.. building.Reads], [.. building.Writes], [.. building.Cells]);
+        (calls, reads, writes, cells) = new Builder(pass).Build();
     }
 
     /// <summary>A kernel with the cells of its operands; those it does not have are −1.</summary>
-    private readonly record struct Call(Delegate Kernel, int First, int Second, int Third, int Output);
+    private readonly struct Call(Delegate kernel, int first, int second, int third, int output)
+    {
+        public readonly Delegate Kernel = kernel;
+        public readonly int First = first, Second = second, Third = third, Output = output;
+    }
 
     /// <summary>A cell and the element of a buffer that is read into it or written from it.</summary>
-    private readonly record struct Transfer(int Buffer, int Offset, bool IsMask, int Cell);
+    private readonly struct Transfer(int buffer, int offset, bool isMask, int cell)
+    {
+        public readonly int Buffer = buffer, Offset = offset, Cell = cell;
+        public readonly bool IsMask = isMask;
+    }
 
     /// <summary>Whether a pass can be run so.</summary>
     public static bool Runs(ElementwisePass pass) => pass.Size == 1 && Array.TrueForAll(pass.Steps, step => step is Instruction or StoreMask or Accumulate);
@@ -56,31 +63,35 @@ internal sealed class ScalarRunner<T> : Runner where T : unmanaged, IFloatingPoi
     private static Span<T> One(ref T first, int cell) => MemoryMarshal.CreateSpan(ref Unsafe.Add(ref first, cell), 1);
 
     /// <summary>Gives every value a cell, so that no step's result is gone when it is written at the end.</summary>
-    private sealed class Builder
+    private sealed class Builder(ElementwisePass pass)
     {
-        private readonly ElementwisePass pass;
-        private readonly Dictionary<Place, int> cellOf = [];
+        private readonly int[] registerCells = Unset(pass.Registers);
+        private readonly int[] directCells = Unset(pass.Direct.Length);
+        private readonly Call[] calls = new Call[pass.Steps.Length];
+        private readonly Transfer[] reads = new Transfer[pass.Loads.Length + pass.Direct.Length];
+        private readonly Transfer[] writes = new Transfer[pass.Steps.Length];
+        private readonly T[] cells = new T[pass.Loads.Length + pass.Direct.Length + pass.Steps.Length];
+        private int callCount, readCount, writeCount, cellCount;
 
-        public Builder(ElementwisePass pass)
+        public (Call[] Calls, Transfer[] Reads, Transfer[] Writes, T[] Cells) Build()
         {
-            this.pass = pass;
             foreach (var load in pass.Loads) Bring(load);
             foreach (var step in pass.Steps) Add(step);
+            return (calls[..callCount], reads[..readCount], writes[..writeCount], cells[..cellCount]);
         }
 
-        public List<Call> Calls { get; } = [];
-
-        public List<Transfer> Reads { get; } = [];
-
-        public List<Transfer> Writes { get; } = [];
-
-        public List<T> Cells { get; } = [];
+        private static int[] Unset(int count)
+        {
+            var cells = new int[count];
+            Array.Fill(cells, -1);
+            return cells;
+        }
 
         private void Bring(Load load)
         {
-            var cell = cellOf[new Place(true, load.Register)] = NewCell();
-            if (load.From is { } from) Reads.Add(At(from, cell));
-            else Cells[cell] = T.CreateChecked(load.Literal);
+            var cell = registerCells[load.Register] = cellCount++;
+            if (load.From is { } from) Read(from, cell);
+            else cells[cell] = T.CreateChecked(load.Literal);
         }
 
         private void Add(TileStep step)
@@ -88,33 +99,33 @@ internal sealed class ScalarRunner<T> : Runner where T : unmanaged, IFloatingPoi
             switch (step)
             {
                 case Instruction instruction: Add(instruction); break;
-                case StoreMask mask: Writes.Add(At(mask.To, CellOf(mask.From))); break;
-                case Accumulate reduction: Writes.Add(At(reduction.To, CellOf(reduction.From))); break; // of one element it is the element
+                case StoreMask mask: Write(mask.To, CellOf(mask.From)); break;
+                case Accumulate reduction: Write(reduction.To, CellOf(reduction.From)); break; // of one element it is the element
             }
         }
 
         private void Add(Instruction instruction)
         {
-            int[] inputs = [.. instruction.Inputs.Select(CellOf), -1, -1];
-            var output = cellOf[instruction.Output] = NewCell();
-            Calls.Add(new Call(instruction.Op.Kernel.For<T>(), inputs[0], inputs[1], inputs[2], output));
-            if (!instruction.Output.IsRegister) Writes.Add(At(pass.Direct[instruction.Output.Index], output));
+            var (inputs, output) = (instruction.Inputs, instruction.Output);
+            var (first, second, third) = (CellOf(inputs[0]), inputs.Length > 1 ? CellOf(inputs[1]) : -1, inputs.Length > 2 ? CellOf(inputs[2]) : -1);
+            var cell = Cells(output)[output.Index] = cellCount++;
+            calls[callCount++] = new Call(instruction.Op.Kernel.For<T>(), first, second, third, cell);
+            if (!output.IsRegister) Write(pass.Direct[output.Index], cell);
         }
 
         /// <summary>The cell of a place; a buffer that is read where it lies is brought when it is first asked for.</summary>
         private int CellOf(Place place)
         {
-            if (cellOf.TryGetValue(place, out var cell)) return cell;
-            cell = cellOf[place] = NewCell();
-            Reads.Add(At(pass.Direct[place.Index], cell));
+            ref var cell = ref Cells(place)[place.Index];
+            if (cell < 0) Read(pass.Direct[place.Index], cell = cellCount++);
             return cell;
         }
 
-        private int NewCell()
-        {
-            Cells.Add(T.Zero);
-            return Cells.Count - 1;
-        }
+        private int[] Cells(Place place) => place.IsRegister ? registerCells : directCells;
+
+        private void Read(Operand from, int cell) => reads[readCount++] = At(from, cell);
+
+        private void Write(Operand to, int cell) => writes[writeCount++] = At(to, cell);
 
         private static Transfer At(Operand operand, int cell) => new(operand.Buffer, operand.View.Offset, operand.DType == DType.Bool, cell);
     }

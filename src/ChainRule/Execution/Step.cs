@@ -37,7 +37,7 @@ public sealed class Step
         updated = [.. updates.Select(update => update.Variable)];
         next = [.. updated.Select(variable => TensorData.Zeros(variable.Shape, variable.DType))];
         var start = Stopwatch.GetTimestamp();
-        (var structure, leaves) = GraphStructure.Of(Simplifier.Simplify([.. outputs, .. updates.Select(update => update.Value)]), updated.Length);
+        (var structure, leaves) = GraphStructure.Of(Lowering.Lower(Simplifier.Simplify([.. outputs, .. updates.Select(update => update.Value)])), updated.Length);
         Plan = PlanCache.Shared.Find(structure);
         session = new Session(Plan);
         PlanningTime = Stopwatch.GetElapsedTime(start);
