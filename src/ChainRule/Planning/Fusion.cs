@@ -45,18 +45,29 @@ internal sealed class Fusion
 
     public NodeKind[] Kinds { get; }
 
+    /// <summary>What nodes of one group share; a node that runs alone has its own number in it.</summary>
+    private sealed record GroupKey(int Level, Shape Loop, int Compute, int Alone);
+
     /// <summary>The nodes that do something, grouped into what runs together, in the order to run. Views do nothing.</summary>
-    public IEnumerable<List<int>> Groups()
+    public List<List<int>> Groups()
     {
-        var groups = new Dictionary<(int, Shape, DType, int), List<int>>();
+        var groups = new Dictionary<GroupKey, List<int>>();
+        var byLevel = new List<List<int>>?[nodes.Count + 1]; // no level is above the number of nodes
         for (var i = 0; i < nodes.Count; i++)
         {
             if (Kinds[i] is NodeKind.Leaf or NodeKind.Literal or NodeKind.View) continue;
-            var key = IsInPass(i) ? (level[i], LoopShape(i), ComputeType(i), -1) : (level[i], Shape.Scalar, default, i);
-            if (!groups.TryGetValue(key, out var group)) groups.Add(key, group = []);
+            var key = IsInPass(i) ? new GroupKey(level[i], LoopShape(i), (int)ComputeType(i), -1) : new GroupKey(level[i], Shape.Scalar, 0, i);
+            if (!groups.TryGetValue(key, out var group))
+            {
+                groups.Add(key, group = []);
+                (byLevel[level[i]] ??= []).Add(group);
+            }
             group.Add(i);
         }
-        return groups.OrderBy(g => g.Key.Item1).Select(g => g.Value);
+        var ordered = new List<List<int>>(groups.Count);
+        foreach (var groupsOfLevel in byLevel)
+            if (groupsOfLevel is not null) ordered.AddRange(groupsOfLevel);
+        return ordered;
     }
 
     /// <summary>Whether a pass computes the node.</summary>

@@ -57,7 +57,7 @@ internal sealed record KernelStep(IKernelOp Op, DType Compute, Operand[] Inputs,
 }
 
 /// <summary>A place where a pass finds or puts the values of one tile: a register of the pass, or a tile of a dense buffer.</summary>
-internal readonly record struct Place(bool IsRegister, int Index);
+internal sealed record Place(bool IsRegister, int Index);
 
 /// <summary>Brings a buffer's elements into a register, following strides, once a tile; a literal or a single element once a chunk.</summary>
 internal sealed record Load(Operand? From, double Literal, int[] Strides, int Register)
@@ -105,11 +105,31 @@ internal sealed record ElementwisePass(DType Compute, int[] Sizes, Operand[] Dir
 
     public IEnumerable<Accumulate> Reductions => Steps.OfType<Accumulate>();
 
-    public override IEnumerable<Operand> Reads =>
-        [.. Direct.Except(Stored), .. Loads.Where(load => load.From is not null).Select(load => load.From!)];
+    public override IEnumerable<Operand> Reads
+    {
+        get
+        {
+            var written = new HashSet<int>();
+            foreach (var operand in Stored) written.Add(operand.Buffer);
+            foreach (var operand in Direct)
+                if (!written.Contains(operand.Buffer)) yield return operand;
+            foreach (var load in Loads)
+                if (load.From is { } from) yield return from;
+        }
+    }
 
-    public override IEnumerable<Operand> Writes =>
-        [.. Stored, .. Steps.OfType<StoreMask>().Select(mask => mask.To), .. Reductions.Select(r => r.To)];
+    public override IEnumerable<Operand> Writes
+    {
+        get
+        {
+            foreach (var operand in Stored) yield return operand;
+            foreach (var step in Steps)
+            {
+                if (step is StoreMask mask) yield return mask.To;
+                if (step is Accumulate reduction) yield return reduction.To;
+            }
+        }
+    }
 
     /// <summary>The buffers that hold chunks' own results.</summary>
     public IEnumerable<int> Partials => Reductions.Where(r => r.Partials >= 0).Select(r => r.Partials);

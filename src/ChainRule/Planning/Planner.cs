@@ -29,7 +29,7 @@ internal sealed class Planner
     private Plan Make()
     {
         MakeSlots();
-        var groups = fusion.Groups().ToList();
+        var groups = fusion.Groups();
         MarkStored(groups);
         foreach (var group in groups) Emit(group);
         Operand[] outputs = [.. structure.Outputs.Select(Materialized)];
@@ -44,13 +44,18 @@ internal sealed class Planner
     private int[] Destinations(Operand[] outputs)
     {
         var kept = outputs.Length - structure.Destinations;
-        var taken = outputs.Take(kept).Select(output => output.Buffer).ToHashSet();
-        for (var i = kept; i < outputs.Length; i++)
+        var destinations = new int[structure.Destinations];
+        var taken = new HashSet<int>();
+        for (var i = 0; i < outputs.Length; i++)
         {
-            if (!IsWhole(outputs[i]) || taken.Contains(outputs[i].Buffer)) outputs[i] = DenseCopy(outputs[i]);
+            if (i >= kept)
+            {
+                if (!IsWhole(outputs[i]) || taken.Contains(outputs[i].Buffer)) outputs[i] = DenseCopy(outputs[i]);
+                destinations[i - kept] = outputs[i].Buffer;
+            }
             taken.Add(outputs[i].Buffer);
         }
-        return [.. outputs.Skip(kept).Select(output => output.Buffer)];
+        return destinations;
     }
 
     private bool IsWhole(Operand operand) => operand.Buffer >= slots.Count && operand.View.IsDense
@@ -174,12 +179,15 @@ internal sealed class Planner
         Array.Fill(first, int.MaxValue);
         for (var s = 0; s < steps.Count; s++)
         {
-            foreach (var operand in steps[s].Writes.Concat(steps[s].Reads)) Touch(operand.Buffer, s);
+            foreach (var operand in steps[s].Writes) Touch(operand.Buffer, s);
+            foreach (var operand in steps[s].Reads) Touch(operand.Buffer, s);
             if (steps[s] is ElementwisePass pass)
                 foreach (var partials in pass.Partials) Touch(partials, s);
         }
         foreach (var output in outputs) Touch(output.Buffer, steps.Count);
-        return [.. buffers.Select((type, b) => new BufferSpec(type, first[b], last[b]))];
+        var specs = new BufferSpec[buffers.Count];
+        for (var b = 0; b < specs.Length; b++) specs[b] = new BufferSpec(buffers[b], first[b], last[b]);
+        return specs;
 
         void Touch(int buffer, int step)
         {
