@@ -38,7 +38,9 @@ internal sealed class Fusion
             if (isEarly[i]) level[i] = Earliest(i);
         }
         // Single numbers made of single numbers go first, so that no pass over many elements waits for one in its midst.
-        var start = Enumerable.Range(0, nodes.Count).Where(i => isEarly[i]).Select(ReadyAfter).DefaultIfEmpty(0).Max();
+        var start = 0;
+        for (var i = 0; i < nodes.Count; i++)
+            if (isEarly[i]) start = Math.Max(start, ReadyAfter(i));
         for (var i = 0; i < nodes.Count; i++)
             if (!isEarly[i]) level[i] = Math.Max(start, Earliest(i));
     }
