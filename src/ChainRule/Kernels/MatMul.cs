@@ -34,6 +34,9 @@ internal static class MatMul
         return Math.Min(k, DepthBlock) * (Math.Min(m, RowBlock) + RightPanels<T>.RoundUp(Math.Min(n, ColumnBlock)));
     }
 
+    /// <summary>How many elements of workspace <see cref="MultiplyPacked"/> needs.</summary>
+    public static int PackedWorkspaceLength(int m, int k) => Math.Min(k, DepthBlock) * Math.Min(m, RowBlock);
+
     /// <summary>
     /// C[m, n] = A[m, k]·B[k, n], added to C if <paramref name="accumulate"/>. Element (i, j) of A is at i * aRow + j * aCol, and
     /// so of B, so that a transpose is a swap of strides; C has unit column stride. Parts of C may be computed by several threads.
@@ -67,7 +70,7 @@ internal static class MatMul
     /// <param name="to">The end of the columns.</param>
     /// <param name="c">The first row of C, all of its columns.</param>
     /// <param name="cRow">How far apart the rows of C are.</param>
-    /// <param name="workspace">As <see cref="WorkspaceLength"/> says.</param>
+    /// <param name="workspace">As long as <see cref="PackedWorkspaceLength"/> says.</param>
     public static void MultiplyPacked<T>(Matrix<T> a, ReadOnlySpan<T> b, int k, int from, int to, Span<T> c, int cRow, Span<T> workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
