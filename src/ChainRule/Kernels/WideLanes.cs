@@ -7,7 +7,11 @@ namespace ChainRule.Kernels;
 /// <summary>Lanes of 512 bits, with AVX-512's own instructions where they save steps.</summary>
 internal readonly struct WideLanes<T> : ILanes<WideLanes<T>, T>
 {
-    public static bool IsSupported => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
+    public static bool IsSupported
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
+    }
 
     private readonly Vector512<T> lanes;
 
