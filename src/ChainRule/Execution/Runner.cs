@@ -18,6 +18,8 @@ internal abstract class Runner
     /// <summary>The runner for a step.</summary>
     public static Runner For(PlanStep step, Session session) => step switch
     {
+        ElementwisePass { Compute: DType.Float32 } pass when ScalarRunner<float>.Runs(pass) => new ScalarRunner<float>(pass, session),
+        ElementwisePass pass when ScalarRunner<double>.Runs(pass) => new ScalarRunner<double>(pass, session),
         ElementwisePass { Compute: DType.Float32 } pass => new PassRunner<float>(pass, session),
         ElementwisePass pass => new PassRunner<double>(pass, session),
         KernelStep { Compute: DType.Float32 } kernel => new KernelRunner<float>(kernel, session),

@@ -29,14 +29,37 @@ internal sealed class Planner
     private Plan Make()
     {
         MakeSlots();
-        var groups = fusion.Groups().ToList();
+        var groups = fusion.Groups();
         MarkStored(groups);
         foreach (var group in groups) Emit(group);
         Operand[] outputs = [.. structure.Outputs.Select(Materialized)];
+        var destinations = Destinations(outputs);
         var specs = Lifetimes(outputs);
+        foreach (var buffer in destinations) specs[buffer - slots.Count] = specs[buffer - slots.Count] with { IsDestination = true };
         var bytes = ArenaLayout.Assign(specs);
-        return new Plan([.. slots], specs, [.. steps], outputs, bytes);
+        return new Plan([.. slots], specs, [.. steps], outputs, destinations, bytes);
     }
+
+    /// <summary>The buffers of the outputs that each run is given memory for: each has one of its own, copied to where it would not have.</summary>
+    private int[] Destinations(Operand[] outputs)
+    {
+        var kept = outputs.Length - structure.Destinations;
+        var destinations = new int[structure.Destinations];
+        var taken = new HashSet<int>();
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            if (i >= kept)
+            {
+                if (!IsWhole(outputs[i]) || taken.Contains(outputs[i].Buffer)) outputs[i] = DenseCopy(outputs[i]);
+                destinations[i - kept] = outputs[i].Buffer;
+            }
+            taken.Add(outputs[i].Buffer);
+        }
+        return destinations;
+    }
+
+    private bool IsWhole(Operand operand) => operand.Buffer >= slots.Count && operand.View.IsDense
+        && operand.View.Shape.Size == buffers[operand.Buffer - slots.Count].Shape.Size;
 
     private void MakeSlots()
     {
@@ -56,10 +79,13 @@ internal sealed class Planner
         Array.Fill(groupOf, -1);
         for (var g = 0; g < groups.Count; g++)
             foreach (var node in groups[g]) groupOf[node] = g;
-        foreach (var output in structure.Outputs) stored[output] = true;
+        foreach (var output in structure.Outputs) stored[fusion.Families.Root(output)] = true;
         for (var i = 0; i < structure.Nodes.Count; i++)
-            foreach (var input in structure.Nodes[i].Inputs)
-                if (groupOf[i] < 0 || groupOf[input] != groupOf[i] || !fusion.TakesOver(input, i)) stored[input] = true;
+            for (var input = 0; input < structure.Nodes[i].Inputs.Length && fusion.Kinds[i] != NodeKind.View; input++)
+            {
+                var root = fusion.Families.Root(structure.Nodes[i].Inputs[input]);
+                if (groupOf[i] < 0 || groupOf[root] != groupOf[i] || fusion.LinkOf(i, input) == Link.Outside) stored[root] = true;
+            }
     }
 
     private void Emit(List<int> group)
@@ -74,7 +100,7 @@ internal sealed class Planner
                 EmitKernel(group[0], (IKernelOp)node.Op);
                 break;
             default:
-                steps.Add(new PassBuilder(structure, fusion, group, OperandOf, Store).Build());
+                steps.Add(new PassBuilder(structure, fusion, group, OperandOf, DenseOf, Store).Build());
                 break;
         }
     }
@@ -123,6 +149,9 @@ internal sealed class Planner
         return made;
     }
 
+    /// <summary>The same, copied where it does not lie row-major without gaps.</summary>
+    private Operand DenseOf(int node) => Materialized(node) is var operand && operand.View.IsDense ? operand : DenseCopy(operand);
+
     /// <summary>The number that a literal, or a view of one, repeats.</summary>
     internal static double LiteralValue(GraphStructure structure, int node)
     {
@@ -133,7 +162,7 @@ internal sealed class Planner
     /// <summary>A buffer for the node's result, where something outside its pass needs it.</summary>
     private Operand? Store(int node)
     {
-        if (fusion.Kinds[node] == NodeKind.Elementwise && !stored[node]) return null;
+        if (fusion.IsInPass(node) && !stored[node]) return null;
         return operands[node] = NewBuffer(structure.Nodes[node].Type);
     }
 
@@ -158,12 +187,15 @@ internal sealed class Planner
         Array.Fill(first, int.MaxValue);
         for (var s = 0; s < steps.Count; s++)
         {
-            foreach (var operand in steps[s].Writes.Concat(steps[s].Reads)) Touch(operand.Buffer, s);
+            foreach (var operand in steps[s].Writes) Touch(operand.Buffer, s);
+            foreach (var operand in steps[s].Reads) Touch(operand.Buffer, s);
             if (steps[s] is ElementwisePass pass)
                 foreach (var partials in pass.Partials) Touch(partials, s);
         }
         foreach (var output in outputs) Touch(output.Buffer, steps.Count);
-        return [.. buffers.Select((type, b) => new BufferSpec(type, first[b], last[b]))];
+        var specs = new BufferSpec[buffers.Count];
+        for (var b = 0; b < specs.Length; b++) specs[b] = new BufferSpec(buffers[b], first[b], last[b]);
+        return specs;
 
         void Touch(int buffer, int step)
         {
