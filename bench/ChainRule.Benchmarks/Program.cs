@@ -1,3 +1,3 @@
 using ChainRule.Benchmarks;
 
-return Measurements.Run(args);
+return Child.IsOne(args) ? Child.Run(args) : App.Run(args);

@@ -7,7 +7,7 @@ namespace ChainRule.Benchmarks.Workloads;
 /// The 16 workloads on which ChainRule is compared with libtorch, through the same public API that everybody uses. All are
 /// single precision. Their names and sizes are those of the other side; `docs/performance.md` describes them.
 /// </summary>
-public static class Suite
+internal static class Suite
 {
     private static readonly Dictionary<string, Func<Workload>> Makers = new()
     {
@@ -48,7 +48,7 @@ public static class Suite
         var (x, y) = (new Input(Numbers.Filled(1f), "x"), new Input(Numbers.Filled(2f), "y"));
         var loss = Square(w * x - y);
         var gradient = Gradient.Of(loss, w);
-        return Workload.Of(new Step([loss, gradient], [(w, w - 0.1 * gradient)]), 2000);
+        return Workload.Of(() => new Step([loss, gradient], [(w, w - 0.1 * gradient)]), 2000);
     }
 
     private static Workload Classifier(Layer model, Optimizer optimizer, Shape shape, int inner) =>
@@ -79,14 +79,14 @@ public static class Suite
     {
         var x = new Parameter(Numbers.Uniform([4_000_000]), "x");
         var sum = Sum(Sigmoid(Tanh(x * 2 + 1) * x) + x);
-        return Workload.Of(new Step([sum, Gradient.Of(sum, x)]), 3);
+        return Workload.Of(() => new Step([sum, Gradient.Of(sum, x)]), 3);
     }
 
     private static Workload SoftmaxCrossEntropy()
     {
         var x = new Parameter(Numbers.Uniform([4096, 1000]), "x");
         var loss = CrossEntropyLoss(x, new Input(Numbers.Classes([4096], 1000), "y"));
-        return Workload.Of(new Step([loss, Gradient.Of(loss, x)]), 5);
+        return Workload.Of(() => new Step([loss, Gradient.Of(loss, x)]), 5);
     }
 
     private static Workload LayerNormStep()
@@ -94,7 +94,7 @@ public static class Suite
         var x = new Parameter(Numbers.Uniform([8192, 512]), "x");
         var norm = new LayerNorm(512);
         var sum = Sum(norm.Forward(x) * new Input(Numbers.Uniform([8192, 512]), "g"));
-        return Workload.Of(new Step([sum, .. Gradient.Of(sum, [x, .. norm.Parameters])]), 5);
+        return Workload.Of(() => new Step([sum, .. Gradient.Of(sum, [x, .. norm.Parameters])]), 5);
     }
 
     private static Workload Logistic()
@@ -103,16 +103,16 @@ public static class Suite
         var (x, y) = (new Input(Numbers.Uniform([100_000, 20]), "x"), new Input(Numbers.Coins([100_000]), "y"));
         var loss = BCEWithLogitsLoss(MatMul(x, w) + b, y);
         var gradients = Gradient.Of(loss, [w, b]);
-        return Workload.Of(new Step([loss, .. gradients], [(w, w - 0.1 * gradients[0]), (b, b - 0.1 * gradients[1])]), 20);
+        return Workload.Of(() => new Step([loss, .. gradients], [(w, w - 0.1 * gradients[0]), (b, b - 0.1 * gradients[1])]), 20);
     }
 
     private static Workload Gemm(int m, int k, int n, int inner) =>
-        Workload.Of(new Step([MatMul(new Input(Numbers.Uniform([m, k]), "a"), new Input(Numbers.Uniform([k, n]), "b"))]), inner);
+        Workload.Of(() => new Step([MatMul(new Input(Numbers.Uniform([m, k]), "a"), new Input(Numbers.Uniform([k, n]), "b"))]), inner);
 
     private static Workload Infer(int batch, int inner)
     {
         var model = Perceptron(784, 512, 512, 10);
         model.Eval();
-        return Workload.Of(new Step([model.Forward(new Input(Numbers.Uniform([batch, 784]), "x"))]), inner);
+        return Workload.Of(() => new Step([model.Forward(new Input(Numbers.Uniform([batch, 784]), "x"))]), inner);
     }
 }

@@ -25,7 +25,8 @@ public static class Gradient
 
     /// <summary>The vector-Jacobian product: Σ cotangent·∂output/∂wrt, for each of <paramref name="wrt"/>.</summary>
     /// <exception cref="ShapeException">The cotangent does not have the output's shape and dtype.</exception>
-    public static Tensor[] Vjp(Tensor output, Tensor cotangent, IReadOnlyList<Tensor> wrt) => Vjp([(output, cotangent)], wrt);
+    public static Tensor[] Vjp(Tensor output, Tensor cotangent, IReadOnlyList<Tensor> wrt) =>
+        Vjp(new[] { (output, cotangent) }, wrt);
 
     /// <summary>The vector-Jacobian product of several outputs together.</summary>
     /// <exception cref="ShapeException">A cotangent does not have its output's shape and dtype.</exception>

@@ -11,7 +11,7 @@ namespace ChainRule.Execution
         private readonly GraphStructure structure;
         private readonly Leaf[] leaves;
 
-        public Evaluation(IReadOnlyList<Tensor> tensors) => (structure, leaves) = GraphStructure.Of(Simplifier.Simplify(tensors));
+        public Evaluation(IReadOnlyList<Tensor> tensors) => (structure, leaves) = GraphStructure.Of(Lowering.Lower(Simplifier.Simplify(tensors)));
 
         /// <summary>The plan that computes them.</summary>
         public Plan Plan => PlanCache.Shared.Find(structure);
@@ -24,14 +24,19 @@ namespace ChainRule.Execution
         public TensorData[] Run(IReadOnlyDictionary<Tensor, TensorData>? overrides = null)
         {
             var session = PlanCache.Shared.Rent(structure);
-            for (var slot = 0; slot < leaves.Length; slot++)
-                session.Bind(slot, overrides?.GetValueOrDefault(leaves[slot]) ?? leaves[slot].Data);
+            for (var slot = 0; slot < leaves.Length; slot++) session.Bind(slot, Value(leaves[slot], overrides));
             session.Run();
             var results = new TensorData[structure.Outputs.Length];
             for (var i = 0; i < results.Length; i++) results[i] = session.Output(i);
             session.Unbind();
             PlanCache.Shared.Return(structure, session);
             return results;
+        }
+
+        private static TensorData Value(Leaf leaf, IReadOnlyDictionary<Tensor, TensorData>? overrides)
+        {
+            if (overrides?.GetValueOrDefault(leaf) is not { } other) return leaf.Data;
+            return other.Type == leaf.Type ? other : throw new ShapeException($"{leaf.Describe()} is {leaf.Type}; a value of {other.Type} cannot stand in for it");
         }
     }
 }

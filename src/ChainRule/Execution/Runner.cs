@@ -18,6 +18,8 @@ internal abstract class Runner
     /// <summary>The runner for a step.</summary>
     public static Runner For(PlanStep step, Session session) => step switch
     {
+        ElementwisePass { Compute: DType.Float32 } pass when ScalarRunner<float>.Runs(pass) => new ScalarRunner<float>(pass, session),
+        ElementwisePass pass when ScalarRunner<double>.Runs(pass) => new ScalarRunner<double>(pass, session),
         ElementwisePass { Compute: DType.Float32 } pass => new PassRunner<float>(pass, session),
         ElementwisePass pass => new PassRunner<double>(pass, session),
         KernelStep { Compute: DType.Float32 } kernel => new KernelRunner<float>(kernel, session),
@@ -33,13 +35,16 @@ internal sealed class KernelRunner<T>(KernelStep step, Session session) : Runner
 {
     public override int ScratchBytes => step.Work.Workspace * Unsafe.SizeOf<T>();
 
-    public override void Run() => ThreadTeam.Shared.Run(step.Work.Parts, this);
-
-    public void Execute(int chunk, int worker)
+    public override void Run()
     {
-        var workspace = session.Scratch<T>(worker)[..step.Work.Workspace];
-        step.Op.Execute(new KernelCall<T>(session, step.Inputs, step.Output, workspace), chunk);
+        ThreadTeam.Shared.Run(step.Work.Parts, this);
+        step.Op.Finish(Call(worker: 0));
     }
+
+    public void Execute(int chunk, int worker) => step.Op.Execute(Call(worker), chunk);
+
+    private KernelCall<T> Call(int worker) =>
+        new(session, step.Inputs, step.Output, step.Shared, session.Scratch<T>(worker)[..step.Work.Workspace]);
 }
 
 /// <summary>Copies between views.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ChainRule.Graph;
 using ChainRule.Kernels;
@@ -11,9 +12,11 @@ namespace ChainRule.Execution;
 /// </summary>
 internal sealed class Session : IBuffers
 {
+    private const int Alignment = 64; // a cache line, and the widest vector
+
     private readonly Plan plan;
-    private readonly TensorData[] leaves;
     private readonly byte[] arena;
+    private readonly Block[] blocks;
     private readonly int scratchBytes;
     private byte[][] scratch = [];
     private readonly Runner[] runners;
@@ -21,23 +24,38 @@ internal sealed class Session : IBuffers
     public Session(Plan plan)
     {
         this.plan = plan;
-        leaves = new TensorData[plan.Slots.Length];
-        if (plan.ArenaBytes > Array.MaxLength)
+        if (plan.ArenaBytes > Array.MaxLength - Alignment)
             throw new ShapeException($"this graph needs {plan.ArenaBytes:N0} bytes at once; a plan's memory is limited to {Array.MaxLength:N0} bytes, so run it on smaller batches");
-        arena = GC.AllocateUninitializedArray<byte>((int)plan.ArenaBytes, pinned: true);
+        arena = GC.AllocateUninitializedArray<byte>((int)plan.ArenaBytes + Alignment, pinned: true);
+        blocks = Blocks(plan, arena);
         runners = [.. plan.Steps.Select(step => Runner.For(step, this))];
         scratchBytes = runners.Length == 0 ? 0 : runners.Max(runner => runner.ScratchBytes);
         ScratchForEachWorker();
+    }
+
+    /// <summary>Where the elements of a buffer begin, and how many bytes they are.</summary>
+    private struct Block
+    {
+        /// <summary>The arena, or the elements of a leaf or a destination, whatever their type: only where they begin is asked for.</summary>
+        public byte[]? Storage;
+        public nint Offset;
+        public int Bytes;
     }
 
     /// <summary>The memory that the session holds, in bytes.</summary>
     public long Bytes => arena.Length + scratch.Sum(s => (long)s.Length);
 
     /// <summary>Gives a leaf's slot the values that the next run reads.</summary>
-    public void Bind(int slot, TensorData data) => leaves[slot] = data;
+    public void Bind(int slot, TensorData data) => blocks[slot].Storage = data.Storage;
+
+    /// <summary>Gives a destination of the plan the elements that the next run writes.</summary>
+    public void BindDestination(int destination, TensorData data) => blocks[plan.Destinations[destination]].Storage = data.Storage;
 
     /// <summary>Lets go of the leaves' values, so that a session that waits keeps nothing of the user's alive.</summary>
-    public void Unbind() => Array.Clear(leaves);
+    public void Unbind()
+    {
+        for (var slot = 0; slot < plan.Slots.Length; slot++) blocks[slot].Storage = null;
+    }
 
     /// <summary>Runs every step.</summary>
     public void Run()
@@ -46,21 +64,42 @@ internal sealed class Session : IBuffers
         foreach (var runner in runners) runner.Run();
     }
 
+    public Span<T> Span<T>(int buffer) where T : unmanaged
+    {
+        ref var block = ref blocks[buffer];
+        ref var first = ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(block.Storage!), block.Offset);
+        return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref first), block.Bytes / Unsafe.SizeOf<T>());
+    }
+
+    public Span<T> Scratch<T>(int worker) where T : unmanaged => MemoryMarshal.Cast<byte, T>(scratch[worker].AsSpan());
+
+    private static Block[] Blocks(Plan plan, byte[] arena)
+    {
+        var blocks = new Block[plan.Slots.Length + plan.Buffers.Length];
+        for (var slot = 0; slot < plan.Slots.Length; slot++) blocks[slot].Bytes = (int)plan.Slots[slot].Bytes;
+        var start = FirstAligned(arena);
+        for (var b = 0; b < plan.Buffers.Length; b++)
+        {
+            var buffer = plan.Buffers[b];
+            blocks[plan.Slots.Length + b] = buffer.IsDestination
+                ? new Block { Bytes = (int)buffer.Type.Bytes }
+                : new Block { Storage = arena, Offset = start + (nint)buffer.Offset, Bytes = (int)buffer.Type.Bytes };
+        }
+        return blocks;
+    }
+
+    private static unsafe nint FirstAligned(byte[] pinned)
+    {
+        var address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
+        return -address & (Alignment - 1);
+    }
+
     /// <summary>Grows only where the team has grown since the last run.</summary>
     private void ScratchForEachWorker()
     {
         if (scratch.Length >= ThreadTeam.Shared.Count) return;
         scratch = [.. Enumerable.Range(0, ThreadTeam.Shared.Count).Select(_ => GC.AllocateUninitializedArray<byte>(scratchBytes, pinned: true))];
     }
-
-    public Span<T> Span<T>(int buffer) where T : unmanaged
-    {
-        if (plan.IsSlot(buffer)) return leaves[buffer].Elements<T>().AsSpan();
-        var spec = plan.Buffers[buffer - plan.Slots.Length];
-        return MemoryMarshal.Cast<byte, T>(arena.AsSpan((int)spec.Offset, (int)spec.Type.Bytes));
-    }
-
-    public Span<T> Scratch<T>(int worker) where T : unmanaged => MemoryMarshal.Cast<byte, T>(scratch[worker].AsSpan());
 
     /// <summary>Copies an output, row-major, to where it is wanted.</summary>
     public void CopyOutput<T>(int output, Span<T> to) where T : unmanaged

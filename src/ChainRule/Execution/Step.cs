@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ChainRule.Execution;
 using ChainRule.Graph;
 using ChainRule.Planning;
@@ -14,7 +15,6 @@ public sealed class Step
 {
     private readonly Session session;
     private readonly Leaf[] leaves;
-    private readonly int outputs;
     private readonly Variable[] updated;
     private readonly TensorData[] next;
 
@@ -34,13 +34,17 @@ public sealed class Step
         var given = updates.Select(update => update.Variable).ToHashSet();
         var carried = CarriedUpdates.Of([.. outputs, .. updates.Select(update => update.Value)]);
         updates = [.. updates, .. carried.Where(update => !given.Contains(update.Variable))];
-        this.outputs = outputs.Count;
         updated = [.. updates.Select(update => update.Variable)];
         next = [.. updated.Select(variable => TensorData.Zeros(variable.Shape, variable.DType))];
-        (var structure, leaves) = GraphStructure.Of(Simplifier.Simplify([.. outputs, .. updates.Select(update => update.Value)]));
+        var start = Stopwatch.GetTimestamp();
+        (var structure, leaves) = GraphStructure.Of(Lowering.Lower(Simplifier.Simplify([.. outputs, .. updates.Select(update => update.Value)])), updated.Length);
         Plan = PlanCache.Shared.Find(structure);
         session = new Session(Plan);
+        PlanningTime = Stopwatch.GetElapsedTime(start);
     }
+
+    /// <summary>How long it took to simplify and to plan.</summary>
+    internal TimeSpan PlanningTime { get; }
 
     /// <summary>What a run does; it prints itself.</summary>
     public Plan Plan { get; }
@@ -49,9 +53,9 @@ public sealed class Step
     public void Run()
     {
         for (var slot = 0; slot < leaves.Length; slot++) session.Bind(slot, leaves[slot].Data);
+        for (var i = 0; i < next.Length; i++) session.BindDestination(i, next[i]);
         session.Run();
-        // Every new value is taken before any variable changes, since one may be read for another.
-        for (var i = 0; i < updated.Length; i++) session.CopyOutput(outputs + i, next[i]);
+        // Every new value is there before any variable changes, since one may be read for another.
         Undo();
     }
 

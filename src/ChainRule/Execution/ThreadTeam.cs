@@ -14,14 +14,19 @@ internal interface IChunkWork
 /// run hands over many in a row, and then park. A call allocates nothing.
 /// </summary>
 /// <remarks>
-/// The heart is <see cref="tickets"/>: the number of the run in its upper half and the chunks not yet taken in its lower. A
-/// worker takes a chunk by exchanging the ticket for one less. If that succeeds, the run it looked at was still open all the
-/// while, so the work it read belongs to it; a worker that wakes late finds no chunk left and harms nothing.
+/// The heart is <see cref="tickets"/>: the number of the run in its upper half, and in its lower the begin and the end of the range of
+/// groups of chunks not yet taken. A worker takes a group by exchanging the ticket for one with a smaller range. If that succeeds, the run
+/// it looked at was still open all the while, so the work it read belongs to it; a worker that wakes late finds no chunk left and harms
+/// nothing. Every other worker takes from the end: so with two, each has about the same share in every step, and much of what it reads is
+/// in its own cache already.
 /// </remarks>
 internal sealed class ThreadTeam
 {
     /// <summary>About 75 µs of looking for work before a worker parks.</summary>
     private const int Spins = 100;
+
+    /// <summary>What half of a ticket's lower half can count.</summary>
+    private const int MostGroups = ushort.MaxValue;
 
     /// <summary>Set on a thread while it runs chunks: what it starts meanwhile runs inline.</summary>
     [ThreadStatic]
@@ -35,6 +40,7 @@ internal sealed class ThreadTeam
     private int unfinished;
     private int parked;
     private int allChunks;
+    private int groupSize;
     private IChunkWork? currentWork;
     private ExceptionDispatchInfo? failure;
 
@@ -95,9 +101,11 @@ internal sealed class ThreadTeam
     /// <summary>Opens a run. The ticket comes last: with it, workers see everything written before.</summary>
     private void Publish(int chunks, IChunkWork work)
     {
-        (currentWork, allChunks, unfinished) = (work, chunks, chunks);
+        (currentWork, allChunks, groupSize) = (work, chunks, (chunks + MostGroups - 1) / MostGroups);
+        var groups = (chunks + groupSize - 1) / groupSize;
+        unfinished = groups;
         var run = (ulong)Interlocked.Read(ref tickets) >> 32;
-        Interlocked.Exchange(ref tickets, (long)((run + 1) << 32) | (uint)chunks);
+        Interlocked.Exchange(ref tickets, (long)((run + 1) << 32) | (uint)groups);
         if (Volatile.Read(ref parked) == 0) { return; }
         lock (parking)
         {
@@ -113,19 +121,26 @@ internal sealed class ThreadTeam
             while (true)
             {
                 var ticket = Interlocked.Read(ref tickets);
-                if ((uint)ticket == 0) { return; }
-                var (work, chunk) = (currentWork, allChunks - (int)(uint)ticket);
-                if (Interlocked.CompareExchange(ref tickets, ticket - 1, ticket) == ticket) { Execute(work!, chunk, worker); }
+                if (IsTaken(ticket)) { return; }
+                var fromEnd = (worker & 1) == 1;
+                var group = fromEnd ? (ushort)ticket - 1 : (ushort)(ticket >> 16);
+                var (work, first) = (currentWork, group * groupSize);
+                var end = Math.Min(allChunks, first + groupSize);
+                var rest = fromEnd ? ticket - 1 : ticket + (1 << 16);
+                if (Interlocked.CompareExchange(ref tickets, rest, ticket) == ticket) { Execute(work!, first, end, worker); }
             }
         }
         finally { isInside = false; }
     }
 
-    private void Execute(IChunkWork work, int chunk, int worker)
+    /// <summary>Whether begin and end of the range have met.</summary>
+    private static bool IsTaken(long ticket) => (ushort)ticket == (ushort)(ticket >> 16);
+
+    private void Execute(IChunkWork work, int chunk, int end, int worker)
     {
         try
         {
-            if (Volatile.Read(ref failure) is null) { work.Execute(chunk, worker); }
+            for (; chunk < end && Volatile.Read(ref failure) is null; chunk++) { work.Execute(chunk, worker); }
         }
 #pragma warning disable CA1031 // Whatever a chunk throws belongs to the caller of Run.
         catch (Exception e)
@@ -146,7 +161,7 @@ internal sealed class ThreadTeam
         }
     }
 
-    private bool IsIdle(int worker) => (uint)Interlocked.Read(ref tickets) == 0 && worker < workerCount;
+    private bool IsIdle(int worker) => IsTaken(Interlocked.Read(ref tickets)) && worker < workerCount;
 
     /// <summary>
     /// Waits for a run. The count goes up before the ticket is looked at again, and Publish writes the ticket before it looks

@@ -95,6 +95,12 @@ public sealed class TensorData
     internal T[] Elements<T>() where T : unmanaged => storage as T[]
         ?? throw new ShapeException($"the elements are {DType}, not {DTypes.Of<T>()}; Cast(DType.{DTypes.Of<T>()}) converts them");
 
+    /// <summary>
+    /// The array of the elements as if it were one of bytes: for <see cref="System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference{T}(T[])"/>
+    /// alone, which is the same for all. Its length is not one in bytes.
+    /// </summary>
+    internal byte[] Storage => System.Runtime.CompilerServices.Unsafe.As<byte[]>(storage);
+
     internal TensorData Copy() => new((Array)storage.Clone(), Type);
 
     internal void CopyTo(TensorData other) => Array.Copy(storage, other.storage, storage.Length);

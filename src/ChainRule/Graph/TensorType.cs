@@ -8,6 +8,12 @@ public readonly record struct TensorType(DType DType, Shape Shape)
     /// <summary>The storage that the elements need without gaps, in bytes.</summary>
     public long Bytes => (long)Shape.Size * DType.Bytes();
 
+    /// <summary>Whether dtype and shape are the same.</summary>
+    public bool Equals(TensorType other) => DType == other.DType && (ReferenceEquals(Shape, other.Shape) || Shape.Equals(other.Shape));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine((int)DType, Shape);
+
     /// <summary>For messages: <c>Float32 [2, 3]</c>.</summary>
     public override string ToString() => $"{DType} {Shape}";
 }

@@ -50,29 +50,29 @@ internal static partial class Elementary
 
     /// <summary>log(e^x + e^y).</summary>
     public static void LogAddExp<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Binary<T, LogAddExpFormula<T>>(x, y, z);
+        Loops.Binary<T, LogAddExpFormula>(x, y, z);
 
     public static void Greater<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Binary<T, GreaterFormula<T>>(x, y, z);
+        Loops.Binary<T, GreaterFormula>(x, y, z);
 
     public static void GreaterEqual<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Binary<T, GreaterEqualFormula<T>>(x, y, z);
+        Loops.Binary<T, GreaterEqualFormula>(x, y, z);
 
     public static void Less<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Binary<T, GreaterFormula<T>>(y, x, z);
+        Loops.Binary<T, GreaterFormula>(y, x, z);
 
     public static void LessEqual<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Binary<T, GreaterEqualFormula<T>>(y, x, z);
+        Loops.Binary<T, GreaterEqualFormula>(y, x, z);
 
     public static void Equal<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Binary<T, EqualFormula<T>>(x, y, z);
+        Loops.Binary<T, EqualFormula>(x, y, z);
 
     public static void NotEqual<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Binary<T, NotEqualFormula<T>>(x, y, z);
+        Loops.Binary<T, NotEqualFormula>(x, y, z);
 
     /// <summary>x where c ≠ 0, else y; what is not taken leaves no trace, not even NaN.</summary>
     public static void Where<T>(ReadOnlySpan<T> c, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z)
-        where T : unmanaged, IFloatingPointIeee754<T> => Loops.Ternary<T, WhereFormula<T>>(c, x, y, z);
+        where T : unmanaged, IFloatingPointIeee754<T> => Loops.Ternary<T, WhereFormula>(c, x, y, z);
 
     private static void CheckLengths<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> z)
     {

@@ -3,39 +3,43 @@ using System.Numerics;
 namespace ChainRule.Kernels;
 
 /// <summary>
-/// C = A·B or C += A·B. Large products are packed: blocks of A and B are copied into panels that a register-blocked inner
-/// kernel reads in order (Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication").
+/// C = A·B or C += A·B. Blocks of C stay in registers; of large matrices blocks are packed into panels that are read in order (Goto and
+/// van de Geijn 2008, "Anatomy of high-performance matrix multiplication").
 /// </summary>
 /// <remarks>
-/// A block of A (<see cref="Panels.RowBlock"/> × <see cref="DepthBlock"/>) stays in the second-level cache while the panels of
-/// B pass by, each of which stays in the first-level cache for the height of the block.
+/// A block of A (<see cref="RowBlock"/> × <see cref="DepthBlock"/>) stays in the second-level cache while the panels of B pass by, each
+/// of which stays in the first-level cache for the height of the block.
 /// </remarks>
 internal static class MatMul
 {
-    /// <summary>How many of the k terms one pass adds up: a panel of B then fills half of the first-level cache.</summary>
+    /// <summary>How many of the k terms one pass adds up: a panel of B then fills two thirds of the first-level cache.</summary>
     private const int DepthBlock = 256;
 
-    /// <summary>Columns packed at a time; bounds the workspace and keeps B's panels in the last-level cache.</summary>
-    private const int ColumnBlock = 3072;
+    /// <summary>Rows of A that are gone through for each panel of B.</summary>
+    private const int RowBlock = 144;
 
-    /// <summary>Up to this many multiplications packing costs more than it gains.</summary>
-    private const int SmallProduct = 4096;
+    /// <summary>Columns packed at a time; bounds the workspace.</summary>
+    private const int ColumnBlock = 1024;
+
+    /// <summary>Up to this many multiplications a simple loop is best.</summary>
+    private const int SmallProduct = 2048;
 
     /// <summary>How many elements of workspace a product needs.</summary>
     public static int WorkspaceLength<T>(int m, int n, int k)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // A matrix-vector product may gather its vector and its result.
-        if (IsDirect(m, n, k)) { return m == 1 || n == 1 ? k + Math.Max(m, n) : 0; }
-        var depth = Math.Min(k, DepthBlock);
-        var rows = RoundUp(Math.Min(m, Panels.RowBlock), Panels.Height);
-        var columns = RoundUp(Math.Min(n, ColumnBlock), Panels.Width<T>());
-        return depth * (rows + columns);
+        if (m == 1 || n == 1) { return k + Math.Max(m, n); }
+        if (IsSmall(m, n, k)) { return 0; }
+        return Math.Min(k, DepthBlock) * (Math.Min(m, RowBlock) + RightPanels<T>.RoundUp(Math.Min(n, ColumnBlock)));
     }
+
+    /// <summary>How many elements of workspace <see cref="MultiplyPacked"/> needs.</summary>
+    public static int PackedWorkspaceLength(int m, int k) => Math.Min(k, DepthBlock) * Math.Min(m, RowBlock);
 
     /// <summary>
     /// C[m, n] = A[m, k]·B[k, n], added to C if <paramref name="accumulate"/>. Element (i, j) of A is at i * aRow + j * aCol, and
-    /// so of B, so that a transpose is a swap of strides; C has unit column stride. Rows of C may be split over threads.
+    /// so of B, so that a transpose is a swap of strides; C has unit column stride. Parts of C may be computed by several threads.
     /// </summary>
     public static void Multiply<T>(
         int m, int n, int k,
@@ -48,39 +52,97 @@ internal static class MatMul
         var left = new Matrix<T>(a, m, k, aRow, aCol);
         var right = new Matrix<T>(b, k, n, bRow, bCol);
         CheckResult(c, m, n, cRow);
-        if (!accumulate) { Clear(m, n, c, cRow); }
-        if (k == 0) { return; }
         if (workspace.Length < WorkspaceLength<T>(m, n, k)) { throw new ArgumentException("The workspace is too short."); }
+        if (!accumulate && (k == 0 || m == 1 || n == 1 || IsSmall(m, n, k))) { Clear(m, n, c, cRow); }
+        if (k == 0) { return; }
 
         if (n == 1) { MatrixVector.Multiply(left, right.Column(0), c, cRow, workspace); }
         else if (m == 1) { MatrixVector.Multiply(right.Transpose(), left.Row(0), c, 1, workspace); }
-        else if (IsDirect(m, n, k)) { SmallMatMul.Multiply(left, right, c, cRow); }
-        else { Packed(left, right, c, cRow, workspace); }
+        else if (IsSmall(m, n, k)) { SmallMatMul.Multiply(left, right, c, cRow); }
+        else { Blocked(left, right, c, cRow, accumulate, workspace); }
     }
 
-    private static bool IsDirect(int m, int n, int k) => m == 1 || n == 1 || (long)m * n * k <= SmallProduct;
+    /// <summary>The same for a B that was packed before, of which only the columns from..to are used.</summary>
+    /// <param name="a">A, of as many rows as C.</param>
+    /// <param name="b">All of B, packed by <see cref="RightPanels{T}.PackWhole"/>.</param>
+    /// <param name="k">The terms of each sum.</param>
+    /// <param name="from">The first column, at the beginning of a panel.</param>
+    /// <param name="to">The end of the columns.</param>
+    /// <param name="c">The first row of C, all of its columns.</param>
+    /// <param name="cRow">How far apart the rows of C are.</param>
+    /// <param name="workspace">As long as <see cref="PackedWorkspaceLength"/> says.</param>
+    public static void MultiplyPacked<T>(Matrix<T> a, ReadOnlySpan<T> b, int k, int from, int to, Span<T> c, int cRow, Span<T> workspace)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        CheckResult(c, a.Rows, to, cRow);
+        for (var p = 0; p < k; p += DepthBlock)
+        {
+            var terms = Math.Min(DepthBlock, k - p);
+            var panels = RightPanels<T>.OfWhole(b, k, p, from, to);
+            for (var i = 0; i < a.Rows; i += RowBlock)
+            {
+                var left = LeftBlock<T>.Of(a.Block(i, p, Math.Min(RowBlock, a.Rows - i), terms), to - from, workspace);
+                Multiply(left, panels, c[((i * cRow) + from)..], cRow, p > 0);
+            }
+        }
+    }
 
-    private static void Packed<T>(Matrix<T> a, Matrix<T> b, Span<T> c, int cRow, Span<T> workspace)
+    private static bool IsSmall(int m, int n, int k) => (long)m * n * k <= SmallProduct;
+
+    private static void Blocked<T>(Matrix<T> a, Matrix<T> b, Span<T> c, int cRow, bool accumulate, Span<T> workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (m, n, k) = (a.Rows, b.Columns, a.Columns);
-        var depth = Math.Min(k, DepthBlock);
-        var aPanels = workspace[..(depth * RoundUp(Math.Min(m, Panels.RowBlock), Panels.Height))];
-        var bPanels = workspace[aPanels.Length..];
+        var forLeft = workspace[..(Math.Min(k, DepthBlock) * Math.Min(m, RowBlock))];
         for (var j = 0; j < n; j += ColumnBlock)
         {
             var columns = Math.Min(ColumnBlock, n - j);
-            for (var p = 0; p < k; p += depth)
+            for (var p = 0; p < k; p += DepthBlock)
             {
-                var terms = Math.Min(depth, k - p);
-                Panels.Pack(b.Block(p, j, terms, columns).Transpose(), Panels.Width<T>(), bPanels);
-                for (var i = 0; i < m; i += Panels.RowBlock)
+                var terms = Math.Min(DepthBlock, k - p);
+                var panels = RightPanels<T>.Of(b.Block(p, j, terms, columns), m, workspace[forLeft.Length..]);
+                for (var i = 0; i < m; i += RowBlock)
                 {
-                    var rows = Math.Min(Panels.RowBlock, m - i);
-                    Panels.Pack(a.Block(i, p, rows, terms), Panels.Height, aPanels);
-                    Panels.MultiplyBlock(rows, columns, terms, aPanels, bPanels, c[((i * cRow) + j)..], cRow);
+                    var left = LeftBlock<T>.Of(a.Block(i, p, Math.Min(RowBlock, m - i), terms), columns, forLeft);
+                    Multiply(left, panels, c[((i * cRow) + j)..], cRow, accumulate || p > 0);
                 }
             }
+        }
+    }
+
+    /// <summary>Every panel of B with every block of rows of A.</summary>
+    private static void Multiply<T>(LeftBlock<T> a, RightPanels<T> b, Span<T> c, int cRow, bool adds)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (var j = 0; j < b.Columns; j += RightPanels<T>.Width)
+        {
+            ref var panel = ref b.Panel(j, out var bRow);
+            var columns = Math.Min(RightPanels<T>.Width, b.Columns - j);
+            for (int i = 0, height; i < a.Rows; i += height)
+            {
+                height = RegisterBlocks.NextHeight(a.Rows - i);
+                ref var rows = ref a.At(i, height, out var aRow, out var aColumn);
+                var target = c[((i * cRow) + j)..];
+                if (columns == RightPanels<T>.Width) { RegisterBlocks.Multiply(height, true, a.Terms, ref rows, aRow, aColumn, ref panel, bRow, ref target[0], cRow, adds); }
+                else { Edge(height, columns, a.Terms, ref rows, aRow, aColumn, ref panel, bRow, target, cRow, adds); }
+            }
+        }
+    }
+
+    /// <summary>A block that C cuts off: computed whole beside it, then the part inside is taken.</summary>
+    private static void Edge<T>(int height, int columns, int terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, Span<T> c, int cRow, bool adds)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var two = columns > RegisterBlocks.Lanes<T>();
+        var width = two ? RightPanels<T>.Width : RegisterBlocks.Lanes<T>();
+        Span<T> whole = stackalloc T[height * width];
+        RegisterBlocks.Multiply(height, two, terms, ref a, aRow, aColumn, ref b, bRow, ref whole[0], width, false);
+        for (var i = 0; i < height; i++)
+        {
+            var target = c.Slice(i * cRow, columns);
+            var row = whole.Slice(i * width, columns);
+            if (adds) { Elementary.Add(target, row, target); }
+            else { row.CopyTo(target); }
         }
     }
 
@@ -94,6 +156,4 @@ internal static class MatMul
         if (cRow < n && m > 1) { throw new ArgumentException($"Rows of {n} elements overlap at a stride of {cRow}."); }
         if (c.Length < ((long)(m - 1) * cRow) + n) { throw new ArgumentException("The result is too short."); }
     }
-
-    private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 }

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using static ChainRule.Kernels.Lanes;
+using System.Runtime.Intrinsics;
 
 namespace ChainRule.Kernels;
 
@@ -13,73 +13,158 @@ internal static class MatrixVector
     public static void Multiply<T>(Matrix<T> m, Matrix<T> x, Span<T> y, int yStride, Span<T> workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var vector = workspace[..m.Columns];
-        for (var j = 0; j < vector.Length; j++) { vector[j] = x[j, 0]; }
-        if (m.ColumnStride == 1)
-        {
-            for (var i = 0; i < m.Rows; i++) { y[i * yStride] += Dot(m, i, vector); }
-            return;
-        }
-        var sums = workspace.Slice(m.Columns, m.Rows);
-        if (m.RowStride == 1) { Columns(m, vector, sums); }
-        else { Strided(m, vector, sums); }
-        for (var i = 0; i < m.Rows; i++) { y[i * yStride] += sums[i]; }
+        if (Vector512.IsHardwareAccelerated) { Multiply<WideRegister<T>, T>(m, x, y, yStride, workspace); }
+        else { Multiply<PlainRegister<T>, T>(m, x, y, yStride, workspace); }
     }
 
-    /// <summary>A row of unit stride times the vector.</summary>
-    private static T Dot<T>(Matrix<T> m, int row, ReadOnlySpan<T> vector)
+    /// <summary>The sum of products of two runs of elements.</summary>
+    internal static T Dot<T>(ref T x, ref T y, int length)
+        where T : unmanaged, IFloatingPointIeee754<T> => Vector512.IsHardwareAccelerated
+            ? Dot<WideRegister<T>, T>(ref x, ref y, length)
+            : Dot<PlainRegister<T>, T>(ref x, ref y, length);
+
+    private static void Multiply<V, T>(Matrix<T> m, Matrix<T> x, Span<T> y, int yStride, Span<T> workspace)
+        where V : struct, IRegister<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ref var from = ref Unsafe.Add(ref m.Origin, row * m.RowStride);
-        return Dot(ref from, ref Unsafe.AsRef(in vector[0]), vector.Length);
+        var vector = workspace[..m.Columns];
+        for (var j = 0; j < vector.Length; j++) { vector[j] = x[j, 0]; }
+        var sums = workspace.Slice(m.Columns, m.Rows);
+        if (m.ColumnStride == 1 && m.Columns >= V.Count) { Rows<V, T>(m, ref vector[0], sums); }
+        else if (m.RowStride == 1 && m.Rows >= V.Count) { Columns<V, T>(m, ref vector[0], sums); }
+        else { Strided(m, vector, sums); }
+        for (var i = 0; i < sums.Length; i++) { y[i * yStride] += sums[i]; }
+    }
+
+    /// <summary>Rows of unit stride, four at a time, each times the vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows<V, T>(Matrix<T> m, ref T vector, Span<T> sums)
+        where V : struct, IRegister<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ref var row = ref m.Origin;
+        var (length, stride, i) = (m.Columns, (nint)m.RowStride, 0);
+        var tail = length % V.Count == 0 ? default : LastLanes<V, T>(ref vector, length);
+        for (; i + 4 <= sums.Length; i += 4)
+        {
+            V s0 = default, s1 = default, s2 = default, s3 = default;
+            ref var r1 = ref Unsafe.Add(ref row, stride);
+            ref var r2 = ref Unsafe.Add(ref r1, stride);
+            ref var r3 = ref Unsafe.Add(ref r2, stride);
+            nint p = 0;
+            for (; p + V.Count <= length; p += V.Count)
+            {
+                var x = V.Load(ref Unsafe.Add(ref vector, p));
+                s0 = V.MulAdd(V.Load(ref Unsafe.Add(ref row, p)), x, s0);
+                s1 = V.MulAdd(V.Load(ref Unsafe.Add(ref r1, p)), x, s1);
+                s2 = V.MulAdd(V.Load(ref Unsafe.Add(ref r2, p)), x, s2);
+                s3 = V.MulAdd(V.Load(ref Unsafe.Add(ref r3, p)), x, s3);
+            }
+            if (p < length)
+            {
+                p = length - V.Count;
+                s0 = V.MulAdd(V.Load(ref Unsafe.Add(ref row, p)), tail, s0);
+                s1 = V.MulAdd(V.Load(ref Unsafe.Add(ref r1, p)), tail, s1);
+                s2 = V.MulAdd(V.Load(ref Unsafe.Add(ref r2, p)), tail, s2);
+                s3 = V.MulAdd(V.Load(ref Unsafe.Add(ref r3, p)), tail, s3);
+            }
+            (sums[i], sums[i + 1], sums[i + 2], sums[i + 3]) = (V.Sum(s0), V.Sum(s1), V.Sum(s2), V.Sum(s3));
+            row = ref Unsafe.Add(ref row, 4 * stride);
+        }
+        for (; i < sums.Length; i++)
+        {
+            sums[i] = Dot<V, T>(ref row, ref vector, length);
+            row = ref Unsafe.Add(ref row, stride);
+        }
+    }
+
+    /// <summary>The last register of a run that begins before its end by a whole register: what was counted before is 0.</summary>
+    private static V LastLanes<V, T>(ref T vector, int length)
+        where V : struct, IRegister<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Span<T> lanes = stackalloc T[V.Count];
+        lanes.Clear();
+        var rest = length % V.Count;
+        for (var i = 0; i < rest; i++) { lanes[V.Count - rest + i] = Unsafe.Add(ref vector, length - rest + i); }
+        return V.Load(ref lanes[0]);
     }
 
     /// <summary>Four sums run side by side, since one would wait for its own last addition.</summary>
-    internal static T Dot<T>(ref T x, ref T y, int length)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static T Dot<V, T>(ref T x, ref T y, int length)
+        where V : struct, IRegister<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var lanes = (nuint)Vector<T>.Count;
-        Vector<T> s0 = default, s1 = default, s2 = default, s3 = default;
-        nuint i = 0;
-        for (; i + (4 * lanes) <= (nuint)length; i += 4 * lanes)
+        V s0 = default, s1 = default, s2 = default, s3 = default;
+        nint i = 0, lanes = V.Count;
+        for (; i + (4 * lanes) <= length; i += 4 * lanes)
         {
-            s0 = MulAdd(Vector.LoadUnsafe(ref x, i), Vector.LoadUnsafe(ref y, i), s0);
-            s1 = MulAdd(Vector.LoadUnsafe(ref x, i + lanes), Vector.LoadUnsafe(ref y, i + lanes), s1);
-            s2 = MulAdd(Vector.LoadUnsafe(ref x, i + (2 * lanes)), Vector.LoadUnsafe(ref y, i + (2 * lanes)), s2);
-            s3 = MulAdd(Vector.LoadUnsafe(ref x, i + (3 * lanes)), Vector.LoadUnsafe(ref y, i + (3 * lanes)), s3);
+            s0 = MulAdd(ref x, ref y, i, s0);
+            s1 = MulAdd(ref x, ref y, i + lanes, s1);
+            s2 = MulAdd(ref x, ref y, i + (2 * lanes), s2);
+            s3 = MulAdd(ref x, ref y, i + (3 * lanes), s3);
         }
-        for (; i + lanes <= (nuint)length; i += lanes)
-        {
-            s0 = MulAdd(Vector.LoadUnsafe(ref x, i), Vector.LoadUnsafe(ref y, i), s0);
-        }
-        var sum = Vector.Sum(s0 + s1 + (s2 + s3));
-        for (; i < (nuint)length; i++) { sum += Unsafe.Add(ref x, i) * Unsafe.Add(ref y, i); }
+        for (; i + lanes <= length; i += lanes) { s0 = MulAdd(ref x, ref y, i, s0); }
+        var sum = V.Sum(V.Add(V.Add(s0, s1), V.Add(s2, s3)));
+        for (; i < length; i++) { sum += Unsafe.Add(ref x, i) * Unsafe.Add(ref y, i); }
         return sum;
     }
 
-    /// <summary>Columns of unit stride, each times its element of the vector: sums = Σ xⱼ mⱼ.</summary>
-    private static void Columns<T>(Matrix<T> m, ReadOnlySpan<T> vector, Span<T> sums)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V MulAdd<V, T>(ref T x, ref T y, nint at, V sum)
+        where V : struct, IRegister<V, T> => V.MulAdd(V.Load(ref Unsafe.Add(ref x, at)), V.Load(ref Unsafe.Add(ref y, at)), sum);
+
+    /// <summary>
+    /// Columns of unit stride, each times its element of the vector. Two registers of sums at a time; the last may overlap the one before,
+    /// so that no row is left over.
+    /// </summary>
+    private static void Columns<V, T>(Matrix<T> m, ref T vector, Span<T> sums)
+        where V : struct, IRegister<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        sums.Clear();
-        for (var j = 0; j < vector.Length; j++)
+        var last = m.Rows - V.Count;
+        for (var i = 0; i < m.Rows; i += 2 * V.Count)
         {
-            ref var column = ref Unsafe.Add(ref m.Origin, j * m.ColumnStride);
-            AddScaled(vector[j], ref column, ref sums[0], sums.Length);
+            var (first, second) = (Math.Min(i, last), Math.Min(i + V.Count, last));
+            Stripe<V, T>(ref Unsafe.Add(ref m.Origin, first), ref Unsafe.Add(ref m.Origin, second), m.ColumnStride, ref vector, m.Columns,
+                ref sums[first], ref sums[second]);
         }
     }
 
-    /// <summary>y += a x.</summary>
-    private static void AddScaled<T>(T a, ref T x, ref T y, int length)
+    /// <summary>Four columns at a time, each with sums of its own, which are independent of each other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Stripe<V, T>(ref T first, ref T second, nint stride, ref T vector, int columns, ref T sum1, ref T sum2)
+        where V : struct, IRegister<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var factor = Vector.Create(a);
-        nuint i = 0;
-        for (; i + (nuint)Vector<T>.Count <= (nuint)length; i += (nuint)Vector<T>.Count)
+        V a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
+        for (; columns >= 4; columns -= 4)
         {
-            MulAdd(factor, Vector.LoadUnsafe(ref x, i), Vector.LoadUnsafe(ref y, i)).StoreUnsafe(ref y, i);
+            var (x0, x1, x2, x3) = (V.Create(vector), V.Create(Unsafe.Add(ref vector, 1)), V.Create(Unsafe.Add(ref vector, 2)), V.Create(Unsafe.Add(ref vector, 3)));
+            a0 = V.MulAdd(x0, V.Load(ref first), a0);
+            b0 = V.MulAdd(x0, V.Load(ref second), b0);
+            a1 = V.MulAdd(x1, V.Load(ref Unsafe.Add(ref first, stride)), a1);
+            b1 = V.MulAdd(x1, V.Load(ref Unsafe.Add(ref second, stride)), b1);
+            a2 = V.MulAdd(x2, V.Load(ref Unsafe.Add(ref first, 2 * stride)), a2);
+            b2 = V.MulAdd(x2, V.Load(ref Unsafe.Add(ref second, 2 * stride)), b2);
+            a3 = V.MulAdd(x3, V.Load(ref Unsafe.Add(ref first, 3 * stride)), a3);
+            b3 = V.MulAdd(x3, V.Load(ref Unsafe.Add(ref second, 3 * stride)), b3);
+            first = ref Unsafe.Add(ref first, 4 * stride);
+            second = ref Unsafe.Add(ref second, 4 * stride);
+            vector = ref Unsafe.Add(ref vector, 4);
         }
-        for (; i < (nuint)length; i++) { Unsafe.Add(ref y, i) += a * Unsafe.Add(ref x, i); }
+        for (; columns > 0; columns--)
+        {
+            var x = V.Create(vector);
+            a0 = V.MulAdd(x, V.Load(ref first), a0);
+            b0 = V.MulAdd(x, V.Load(ref second), b0);
+            first = ref Unsafe.Add(ref first, stride);
+            second = ref Unsafe.Add(ref second, stride);
+            vector = ref Unsafe.Add(ref vector, 1);
+        }
+        V.Store(V.Add(V.Add(a0, a1), V.Add(a2, a3)), ref sum1);
+        V.Store(V.Add(V.Add(b0, b1), V.Add(b2, b3)), ref sum2);
     }
 
     private static void Strided<T>(Matrix<T> m, ReadOnlySpan<T> vector, Span<T> sums)
@@ -87,8 +172,13 @@ internal static class MatrixVector
     {
         for (var i = 0; i < sums.Length; i++)
         {
+            ref var element = ref Unsafe.Add(ref m.Origin, i * m.RowStride);
             var sum = T.Zero;
-            for (var j = 0; j < vector.Length; j++) { sum += m[i, j] * vector[j]; }
+            for (var j = 0; j < vector.Length; j++)
+            {
+                sum += element * vector[j];
+                element = ref Unsafe.Add(ref element, m.ColumnStride);
+            }
             sums[i] = sum;
         }
     }

@@ -1,81 +1,105 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace ChainRule.Kernels;
 
-/// <summary>A block of C of 12 rows by two 512-bit registers: 24 sums, the two of B and one of A, of 32 registers.</summary>
+/// <summary>A block of C of 12 rows by two registers: 24 sums, two registers of B and one of A, of the 32 that AVX-512 has.</summary>
 internal static class RegisterBlock12
 {
-    /// <summary>C += A·B for one panel of each.</summary>
-    public static void MultiplyAdd<T>(int terms, ref T a, ref T b, ref T c, int cRow)
+    /// <summary>Rows of C.</summary>
+    public const int Height = 12;
+
+    /// <summary>See <see cref="RegisterBlocks.Multiply"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply<V, T, W>(int terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c, nint cRow, bool adds)
+        where V : struct, IRegister<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
+        where W : struct, IRegisterWidth
     {
-        Vector512<T> x0 = default, y0 = default;
-        Vector512<T> x1 = default, y1 = default;
-        Vector512<T> x2 = default, y2 = default;
-        Vector512<T> x3 = default, y3 = default;
-        Vector512<T> x4 = default, y4 = default;
-        Vector512<T> x5 = default, y5 = default;
-        Vector512<T> x6 = default, y6 = default;
-        Vector512<T> x7 = default, y7 = default;
-        Vector512<T> x8 = default, y8 = default;
-        Vector512<T> x9 = default, y9 = default;
-        Vector512<T> x10 = default, y10 = default;
-        Vector512<T> x11 = default, y11 = default;
-        for (var p = 0; p < terms; p++)
+        V x0 = default, y0 = default;
+        V x1 = default, y1 = default;
+        V x2 = default, y2 = default;
+        V x3 = default, y3 = default;
+        V x4 = default, y4 = default;
+        V x5 = default, y5 = default;
+        V x6 = default, y6 = default;
+        V x7 = default, y7 = default;
+        V x8 = default, y8 = default;
+        V x9 = default, y9 = default;
+        V x10 = default, y10 = default;
+        V x11 = default, y11 = default;
+        ref var a3 = ref Unsafe.Add(ref a, 3 * aRow);
+        ref var a6 = ref Unsafe.Add(ref a, 6 * aRow);
+        ref var a9 = ref Unsafe.Add(ref a, 9 * aRow);
+        var twoRows = 2 * aRow;
+        for (var p = terms; p > 0; p--)
         {
-            var bx = Vector512.LoadUnsafe(ref b);
-            var by = Vector512.LoadUnsafe(ref b, (nuint)Vector512<T>.Count);
-            var a0 = Vector512.Create(a);
-            x0 = MulAdd(a0, bx, x0); y0 = MulAdd(a0, by, y0);
-            var a1 = Vector512.Create(Unsafe.Add(ref a, 1));
-            x1 = MulAdd(a1, bx, x1); y1 = MulAdd(a1, by, y1);
-            var a2 = Vector512.Create(Unsafe.Add(ref a, 2));
-            x2 = MulAdd(a2, bx, x2); y2 = MulAdd(a2, by, y2);
-            var a3 = Vector512.Create(Unsafe.Add(ref a, 3));
-            x3 = MulAdd(a3, bx, x3); y3 = MulAdd(a3, by, y3);
-            var a4 = Vector512.Create(Unsafe.Add(ref a, 4));
-            x4 = MulAdd(a4, bx, x4); y4 = MulAdd(a4, by, y4);
-            var a5 = Vector512.Create(Unsafe.Add(ref a, 5));
-            x5 = MulAdd(a5, bx, x5); y5 = MulAdd(a5, by, y5);
-            var a6 = Vector512.Create(Unsafe.Add(ref a, 6));
-            x6 = MulAdd(a6, bx, x6); y6 = MulAdd(a6, by, y6);
-            var a7 = Vector512.Create(Unsafe.Add(ref a, 7));
-            x7 = MulAdd(a7, bx, x7); y7 = MulAdd(a7, by, y7);
-            var a8 = Vector512.Create(Unsafe.Add(ref a, 8));
-            x8 = MulAdd(a8, bx, x8); y8 = MulAdd(a8, by, y8);
-            var a9 = Vector512.Create(Unsafe.Add(ref a, 9));
-            x9 = MulAdd(a9, bx, x9); y9 = MulAdd(a9, by, y9);
-            var a10 = Vector512.Create(Unsafe.Add(ref a, 10));
-            x10 = MulAdd(a10, bx, x10); y10 = MulAdd(a10, by, y10);
-            var a11 = Vector512.Create(Unsafe.Add(ref a, 11));
-            x11 = MulAdd(a11, bx, x11); y11 = MulAdd(a11, by, y11);
-            a = ref Unsafe.Add(ref a, 12);
-            b = ref Unsafe.Add(ref b, 2 * Vector512<T>.Count);
+            var bx = V.Load(ref b);
+            var by = W.IsTwo ? V.Load(ref Unsafe.Add(ref b, V.Count)) : default;
+            var f = V.Create(a);
+            x0 = V.MulAdd(f, bx, x0);
+            if (W.IsTwo) { y0 = V.MulAdd(f, by, y0); }
+            f = V.Create(Unsafe.Add(ref a, aRow));
+            x1 = V.MulAdd(f, bx, x1);
+            if (W.IsTwo) { y1 = V.MulAdd(f, by, y1); }
+            f = V.Create(Unsafe.Add(ref a, twoRows));
+            x2 = V.MulAdd(f, bx, x2);
+            if (W.IsTwo) { y2 = V.MulAdd(f, by, y2); }
+            f = V.Create(a3);
+            x3 = V.MulAdd(f, bx, x3);
+            if (W.IsTwo) { y3 = V.MulAdd(f, by, y3); }
+            f = V.Create(Unsafe.Add(ref a3, aRow));
+            x4 = V.MulAdd(f, bx, x4);
+            if (W.IsTwo) { y4 = V.MulAdd(f, by, y4); }
+            f = V.Create(Unsafe.Add(ref a3, twoRows));
+            x5 = V.MulAdd(f, bx, x5);
+            if (W.IsTwo) { y5 = V.MulAdd(f, by, y5); }
+            f = V.Create(a6);
+            x6 = V.MulAdd(f, bx, x6);
+            if (W.IsTwo) { y6 = V.MulAdd(f, by, y6); }
+            f = V.Create(Unsafe.Add(ref a6, aRow));
+            x7 = V.MulAdd(f, bx, x7);
+            if (W.IsTwo) { y7 = V.MulAdd(f, by, y7); }
+            f = V.Create(Unsafe.Add(ref a6, twoRows));
+            x8 = V.MulAdd(f, bx, x8);
+            if (W.IsTwo) { y8 = V.MulAdd(f, by, y8); }
+            f = V.Create(a9);
+            x9 = V.MulAdd(f, bx, x9);
+            if (W.IsTwo) { y9 = V.MulAdd(f, by, y9); }
+            f = V.Create(Unsafe.Add(ref a9, aRow));
+            x10 = V.MulAdd(f, bx, x10);
+            if (W.IsTwo) { y10 = V.MulAdd(f, by, y10); }
+            f = V.Create(Unsafe.Add(ref a9, twoRows));
+            x11 = V.MulAdd(f, bx, x11);
+            if (W.IsTwo) { y11 = V.MulAdd(f, by, y11); }
+            a = ref Unsafe.Add(ref a, aColumn);
+            a3 = ref Unsafe.Add(ref a3, aColumn);
+            a6 = ref Unsafe.Add(ref a6, aColumn);
+            a9 = ref Unsafe.Add(ref a9, aColumn);
+            b = ref Unsafe.Add(ref b, bRow);
         }
-        Add(x0, y0, ref c);
-        Add(x1, y1, ref Unsafe.Add(ref c, cRow));
-        Add(x2, y2, ref Unsafe.Add(ref c, 2 * cRow));
-        Add(x3, y3, ref Unsafe.Add(ref c, 3 * cRow));
-        Add(x4, y4, ref Unsafe.Add(ref c, 4 * cRow));
-        Add(x5, y5, ref Unsafe.Add(ref c, 5 * cRow));
-        Add(x6, y6, ref Unsafe.Add(ref c, 6 * cRow));
-        Add(x7, y7, ref Unsafe.Add(ref c, 7 * cRow));
-        Add(x8, y8, ref Unsafe.Add(ref c, 8 * cRow));
-        Add(x9, y9, ref Unsafe.Add(ref c, 9 * cRow));
-        Add(x10, y10, ref Unsafe.Add(ref c, 10 * cRow));
-        Add(x11, y11, ref Unsafe.Add(ref c, 11 * cRow));
+        RegisterBlocks.Put<V, T, W>(x0, y0, ref c, adds);
+        c = ref Unsafe.Add(ref c, cRow);
+        RegisterBlocks.Put<V, T, W>(x1, y1, ref c, adds);
+        c = ref Unsafe.Add(ref c, cRow);
+        RegisterBlocks.Put<V, T, W>(x2, y2, ref c, adds);
+        c = ref Unsafe.Add(ref c, cRow);
+        RegisterBlocks.Put<V, T, W>(x3, y3, ref c, adds);
+        c = ref Unsafe.Add(ref c, cRow);
+        RegisterBlocks.Put<V, T, W>(x4, y4, ref c, adds);
+        c = ref Unsafe.Add(ref c, cRow);
+        RegisterBlocks.Put<V, T, W>(x5, y5, ref c, adds);
+        c = ref Unsafe.Add(ref c, cRow);
+        RegisterBlocks.Put<V, T, W>(x6, y6, ref c, adds);
+        c = ref Unsafe.Add(ref c, cRow);
+        RegisterBlocks.Put<V, T, W>(x7, y7, ref c, adds);
+        c = ref Unsafe.Add(ref c, cRow);
+        RegisterBlocks.Put<V, T, W>(x8, y8, ref c, adds);
+        c = ref Unsafe.Add(ref c, cRow);
+        RegisterBlocks.Put<V, T, W>(x9, y9, ref c, adds);
+        c = ref Unsafe.Add(ref c, cRow);
+        RegisterBlocks.Put<V, T, W>(x10, y10, ref c, adds);
+        c = ref Unsafe.Add(ref c, cRow);
+        RegisterBlocks.Put<V, T, W>(x11, y11, ref c, adds);
     }
-
-    private static void Add<T>(Vector512<T> x, Vector512<T> y, ref T c)
-    {
-        (Vector512.LoadUnsafe(ref c) + x).StoreUnsafe(ref c);
-        (Vector512.LoadUnsafe(ref c, (nuint)Vector512<T>.Count) + y).StoreUnsafe(ref c, (nuint)Vector512<T>.Count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> MulAdd<T>(Vector512<T> x, Vector512<T> y, Vector512<T> z) => typeof(T) == typeof(float)
-        ? Vector512.MultiplyAddEstimate(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>()
-        : Vector512.MultiplyAddEstimate(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
 }

@@ -10,10 +10,10 @@ namespace ChainRule.Ops
     /// <summary>Products of matrices, [batch…, m, k] by [batch…, k, n], the batch axes equal; or of a matrix [m, k] by a vector [k].</summary>
     internal sealed record MatMulOp : GeneralOp, IKernelOp
     {
-        // Not the number of processors: the last digits must not depend on the machine.
-        private const int MostStripes = 4;
-        private const int LeastStripe = 64;
-        private const int LeastWork = 1 << 17; // multiplications that are worth another thread
+        // By sizes, not by the number of processors: the last digits must not depend on the machine.
+        private const int MostStripes = 8;
+        private const int LeastStripe = 16;
+        private const int LeastWork = 1 << 16; // multiplications that are worth another thread
 
         private static readonly OpInfo TheInfo = new("MatMul", "each factor gets the gradient times the other, transposed: G·Bᵀ and Aᵀ·G", "MatMul", "torch.matmul");
 

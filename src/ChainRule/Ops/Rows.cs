@@ -16,9 +16,10 @@ internal sealed record Example(Op Op, TensorType[] Inputs, Domain[] Domains)
 /// <summary>The rows of one family of ops, in the order in which they are declared.</summary>
 internal sealed class Rows
 {
-    private readonly List<Example> examples = [];
+    private readonly List<ElementwiseOp> ops = [];
 
-    public IReadOnlyList<Example> Examples => examples;
+    /// <summary>An example of each. They are made when somebody asks: running needs none.</summary>
+    public IReadOnlyList<Example> Examples => [.. ops.Select(ExampleOf)];
 
     /// <summary>Declares y = f(x), with dy/dx as an expression of x and y.</summary>
     public ElementwiseOp Unary(string name, UnaryKernel<float> single, UnaryKernel<double> @double,
@@ -41,10 +42,15 @@ internal sealed class Rows
     /// <summary>Declares an op of any kind.</summary>
     public ElementwiseOp Add(ElementwiseOp op)
     {
+        ops.Add(op);
+        return op;
+    }
+
+    private static Example ExampleOf(ElementwiseOp op)
+    {
         var inputs = Enumerable.Range(0, op.Arity)
             .Select(i => new TensorType(op.Signature == Signature.Selection && i == 0 ? DType.Bool : DType.Float64, i == 1 && op.Arity > 1 ? [3] : [2, 3]));
-        examples.Add(new Example(op, [.. inputs], op.Domains));
-        return op;
+        return new Example(op, [.. inputs], op.Domains);
     }
 }
 

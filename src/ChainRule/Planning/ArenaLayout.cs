@@ -1,55 +1,99 @@
 namespace ChainRule.Planning;
 
-/// <summary>Lays buffers into one arena so that those that are never alive together may share memory.</summary>
-internal static class ArenaLayout
+/// <summary>
+/// Lays buffers into one arena so that those that are never alive together may share memory: first fit, in the order of first use.
+/// </summary>
+/// <remarks>
+/// It runs before the first step does, so it keeps to lists of references and arrays of numbers, whose code .NET brings compiled.
+/// </remarks>
+internal sealed class ArenaLayout
 {
     private const long Alignment = 64; // a cache line, and the widest vector
+    private readonly List<Gap> free = [new Gap(0, long.MaxValue / 2)]; // by offset; the last one is where the arena may grow
 
-    /// <summary>Gives each buffer its offset; returns the arena's size in bytes. First fit, in the order of first use.</summary>
+    /// <summary>Room that no living buffer uses.</summary>
+    private sealed class Gap(long offset, long bytes)
+    {
+        public long Offset { get; set; } = offset;
+
+        public long Bytes { get; set; } = bytes;
+
+        public long End => Offset + Bytes;
+    }
+
+    /// <summary>Gives each buffer its offset; returns the arena's size in bytes.</summary>
     public static long Assign(BufferSpec[] buffers)
     {
-        var free = new SortedList<long, long> { [0] = long.MaxValue };
-        var dying = new PriorityQueue<(long Offset, long Bytes), int>();
-        long end = 0;
-        foreach (var index in Enumerable.Range(0, buffers.Length).OrderBy(i => buffers[i].FirstStep))
+        var layout = new ArenaLayout();
+        var (born, dying) = Events(buffers);
+        var end = 0L;
+        for (var step = 0; step < born.Length; step++)
         {
-            while (dying.TryPeek(out var dead, out var last) && last < buffers[index].FirstStep)
+            if (step > 0)
+                foreach (var buffer in dying[step - 1]) layout.Release(buffers[buffer].Offset, Room(buffers[buffer]));
+            foreach (var buffer in born[step])
             {
-                dying.Dequeue();
-                Release(free, dead.Offset, dead.Bytes);
+                var offset = layout.Take(Room(buffers[buffer]));
+                buffers[buffer] = buffers[buffer] with { Offset = offset };
+                end = Math.Max(end, offset + Room(buffers[buffer]));
             }
-            var bytes = Math.Max(Alignment, (buffers[index].Type.Bytes + Alignment - 1) / Alignment * Alignment);
-            var offset = Take(free, bytes);
-            dying.Enqueue((offset, bytes), buffers[index].LastStep);
-            buffers[index] = buffers[index] with { Offset = offset };
-            end = Math.Max(end, offset + bytes);
         }
         return end;
     }
 
-    private static long Take(SortedList<long, long> free, long bytes)
+    /// <summary>The buffers that each step is the first to use, and the last.</summary>
+    private static (List<int>[] Born, List<int>[] Dying) Events(BufferSpec[] buffers)
+    {
+        var steps = 0;
+        foreach (var buffer in buffers) steps = Math.Max(steps, buffer.LastStep + 1);
+        var (born, dying) = (new List<int>[steps], new List<int>[steps]);
+        for (var step = 0; step < steps; step++) (born[step], dying[step]) = ([], []);
+        for (var i = 0; i < buffers.Length; i++)
+        {
+            if (buffers[i].IsDestination) continue;
+            born[buffers[i].FirstStep].Add(i);
+            dying[buffers[i].LastStep].Add(i);
+        }
+        return (born, dying);
+    }
+
+    private static long Room(BufferSpec buffer) => Math.Max(Alignment, (buffer.Type.Bytes + Alignment - 1) / Alignment * Alignment);
+
+    private long Take(long bytes)
     {
         var i = 0;
-        while (free.Values[i] < bytes) i++;
-        var (offset, room) = (free.Keys[i], free.Values[i]);
-        free.RemoveAt(i);
-        if (room > bytes) free.Add(offset + bytes, room - bytes);
+        while (free[i].Bytes < bytes) i++;
+        var (gap, offset) = (free[i], free[i].Offset);
+        if (gap.Bytes == bytes) free.RemoveAt(i);
+        else (gap.Offset, gap.Bytes) = (offset + bytes, gap.Bytes - bytes);
         return offset;
     }
 
-    private static void Release(SortedList<long, long> free, long offset, long bytes)
+    private void Release(long offset, long bytes)
     {
-        free.Add(offset, bytes);
-        var i = free.IndexOfKey(offset);
-        if (i + 1 < free.Count && offset + bytes == free.Keys[i + 1]) Merge(free, i);
-        if (i > 0 && free.Keys[i - 1] + free.Values[i - 1] == offset) Merge(free, i - 1);
+        var next = FirstFrom(offset);
+        var joinsBefore = next > 0 && free[next - 1].End == offset;
+        var joinsNext = next < free.Count && offset + bytes == free[next].Offset;
+        if (joinsBefore && joinsNext)
+        {
+            free[next - 1].Bytes += bytes + free[next].Bytes;
+            free.RemoveAt(next);
+        }
+        else if (joinsBefore) free[next - 1].Bytes += bytes;
+        else if (joinsNext) (free[next].Offset, free[next].Bytes) = (offset, free[next].Bytes + bytes);
+        else free.Insert(next, new Gap(offset, bytes));
     }
 
-    private static void Merge(SortedList<long, long> free, int i)
+    /// <summary>The place in the list of the first gap that does not begin before <paramref name="offset"/>.</summary>
+    private int FirstFrom(long offset)
     {
-        var room = free.Values[i + 1];
-        free.RemoveAt(i + 1);
-        // The last piece is unbounded.
-        free[free.Keys[i]] = room > long.MaxValue / 2 ? long.MaxValue / 2 : free.Values[i] + room;
+        var (low, high) = (0, free.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (free[middle].Offset < offset) low = middle + 1;
+            else high = middle;
+        }
+        return low;
     }
 }

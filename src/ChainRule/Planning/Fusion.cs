@@ -42,18 +42,29 @@ internal sealed class Fusion
 
     public RowFamilies Families => families;
 
+    /// <summary>What nodes of one group share; a node that runs alone has its own number in it.</summary>
+    private sealed record GroupKey(int Level, Shape Loop, int Compute, int Alone);
+
     /// <summary>The nodes that do something, grouped into what runs together, in the order to run. Views do nothing.</summary>
-    public IEnumerable<List<int>> Groups()
+    public List<List<int>> Groups()
     {
-        var groups = new Dictionary<(int, Shape, DType, int), List<int>>();
+        var groups = new Dictionary<GroupKey, List<int>>();
+        var byLevel = new List<List<int>>?[nodes.Count + 1]; // no level is above the number of nodes
         for (var i = 0; i < nodes.Count; i++)
         {
             if (Kinds[i] is NodeKind.Leaf or NodeKind.Literal or NodeKind.View) continue;
-            var key = IsInPass(i) ? (level[i], families.LoopShape(i), families.ComputeType(i), -1) : (level[i], Shape.Scalar, default, i);
-            if (!groups.TryGetValue(key, out var group)) groups.Add(key, group = []);
+            var key = IsInPass(i) ? new GroupKey(level[i], families.LoopShape(i), (int)families.ComputeType(i), -1) : new GroupKey(level[i], Shape.Scalar, 0, i);
+            if (!groups.TryGetValue(key, out var group))
+            {
+                groups.Add(key, group = []);
+                (byLevel[level[i]] ??= []).Add(group);
+            }
             group.Add(i);
         }
-        return groups.OrderBy(g => g.Key.Item1).Select(g => g.Value);
+        var ordered = new List<List<int>>(groups.Count);
+        foreach (var groupsOfLevel in byLevel)
+            if (groupsOfLevel is not null) ordered.AddRange(groupsOfLevel);
+        return ordered;
     }
 
     /// <summary>Whether a pass computes the node.</summary>
@@ -69,7 +80,8 @@ internal sealed class Fusion
     /// </summary>
     private void SetEarliest()
     {
-        var most = nodes.Select(node => node.Type.Shape.Size).DefaultIfEmpty(0).Max();
+        var most = 0;
+        foreach (var node in nodes) most = Math.Max(most, node.Type.Shape.Size);
         var isEarly = new bool[nodes.Count];
         for (var i = 0; i < nodes.Count; i++)
         {
@@ -77,7 +89,9 @@ internal sealed class Fusion
             isEarly[i] = (size == 1 || size <= most / Smaller) && Array.TrueForAll(nodes[i].Inputs, input => isEarly[input]);
             if (isEarly[i]) level[i] = Earliest(i);
         }
-        var start = Enumerable.Range(0, nodes.Count).Where(i => isEarly[i]).Select(ReadyAfter).DefaultIfEmpty(0).Max();
+        var start = 0;
+        for (var i = 0; i < nodes.Count; i++)
+            if (isEarly[i]) start = Math.Max(start, ReadyAfter(i));
         for (var i = 0; i < nodes.Count; i++)
             if (!isEarly[i]) level[i] = Math.Max(start, Earliest(i));
     }

@@ -10,12 +10,13 @@ internal sealed class GraphStructure : IEquatable<GraphStructure>
 {
     private readonly int hash;
 
-    private GraphStructure(List<StructureNode> nodes, int[] outputs)
+    private GraphStructure(List<StructureNode> nodes, int[] outputs, int destinations)
     {
-        (Nodes, Outputs) = (nodes, outputs);
+        (Nodes, Outputs, Destinations) = (nodes, outputs, destinations);
         var code = new HashCode();
         foreach (var node in nodes) code.Add(node.GetHashCode());
         foreach (var output in outputs) code.Add(output);
+        code.Add(destinations);
         hash = code.ToHashCode();
     }
 
@@ -25,8 +26,13 @@ internal sealed class GraphStructure : IEquatable<GraphStructure>
     /// <summary>Which nodes the outputs are.</summary>
     public int[] Outputs { get; }
 
+    /// <summary>How many outputs, the last ones, are written to memory that each run is given for them.</summary>
+    public int Destinations { get; }
+
     /// <summary>The structure of the graph that ends in <paramref name="outputs"/>, and its leaves in the order of their slots.</summary>
-    public static (GraphStructure Structure, Leaf[] Leaves) Of(IReadOnlyList<Tensor> outputs)
+    /// <param name="outputs">The tensors to compute.</param>
+    /// <param name="destinations">How many of them, the last ones, each run is given memory for.</param>
+    public static (GraphStructure Structure, Leaf[] Leaves) Of(IReadOnlyList<Tensor> outputs, int destinations = 0)
     {
         var (nodes, leaves) = (new List<StructureNode>(), new List<Leaf>());
         var known = new Dictionary<StructureNode, int>();
@@ -49,10 +55,10 @@ internal sealed class GraphStructure : IEquatable<GraphStructure>
             }
             index.Add(tensor, at);
         }
-        return (new GraphStructure(nodes, [.. outputs.Select(output => index[output])]), [.. leaves]);
+        return (new GraphStructure(nodes, [.. outputs.Select(output => index[output])], destinations), [.. leaves]);
     }
 
-    public bool Equals(GraphStructure? other) => other is not null && hash == other.hash
+    public bool Equals(GraphStructure? other) => other is not null && hash == other.hash && Destinations == other.Destinations
         && Outputs.AsSpan().SequenceEqual(other.Outputs) && Nodes.SequenceEqual(other.Nodes);
 
     public override bool Equals(object? obj) => Equals(obj as GraphStructure);
@@ -60,11 +66,11 @@ internal sealed class GraphStructure : IEquatable<GraphStructure>
     public override int GetHashCode() => hash;
 
     private static KernelWork WorkOf(Tensor tensor) =>
-        tensor.Op is IKernelOp op ? new(op.Parts(tensor), op.Workspace(tensor)) : default;
+        tensor.Op is IKernelOp op ? new(op.Parts(tensor), op.Workspace(tensor), op.Shared(tensor)) : default;
 }
 
-/// <summary>What a kernel op asks for: how many parts may run side by side, and each part's scratch elements.</summary>
-internal readonly record struct KernelWork(int Parts, int Workspace);
+/// <summary>What a kernel op asks for: how many parts may run side by side, each part's scratch elements, and those that all share.</summary>
+internal readonly record struct KernelWork(int Parts, int Workspace, int Shared);
 
 /// <summary>A node of a structure. <paramref name="Slot"/> numbers the leaves, and is −1 for all others.</summary>
 internal sealed record StructureNode(Op Op, int[] Inputs, TensorType Type, int Slot, KernelWork Work)

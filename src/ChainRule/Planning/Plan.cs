@@ -11,6 +11,9 @@ internal sealed record BufferSpec(TensorType Type, int FirstStep, int LastStep)
 {
     /// <summary>Where it lies in the arena, in bytes.</summary>
     public long Offset { get; init; }
+
+    /// <summary>Whether it is not in the arena: it is written where the new value of a variable is wanted.</summary>
+    public bool IsDestination { get; init; }
 }
 
 /// <summary>One thing to do.</summary>
@@ -43,12 +46,12 @@ internal sealed record CopyStep(Operand From, Operand To) : PlanStep
     public override string ToString() => $"copy {From.View.Shape}";
 }
 
-/// <summary>Runs an op's own kernel.</summary>
-internal sealed record KernelStep(IKernelOp Op, DType Compute, Operand[] Inputs, Operand Output, KernelWork Work) : PlanStep
+/// <summary>Runs an op's own kernel, whose parts may share a piece of memory for the time of the step.</summary>
+internal sealed record KernelStep(IKernelOp Op, DType Compute, Operand[] Inputs, Operand Output, Operand? Shared, KernelWork Work) : PlanStep
 {
     public override IEnumerable<Operand> Reads => Inputs;
 
-    public override IEnumerable<Operand> Writes => [Output];
+    public override IEnumerable<Operand> Writes => Shared is null ? [Output] : [Output, Shared];
 
     public override string ToString() => $"{Op} {string.Join(", ", Inputs.Select(i => i.View.Shape))} → {Output.View.Shape}";
 }
@@ -57,7 +60,7 @@ internal sealed record KernelStep(IKernelOp Op, DType Compute, Operand[] Inputs,
 /// A place where a pass finds or puts the values of one tile: a register of the pass, or a tile of a dense buffer. A place of rows
 /// holds one number for each row of the tile.
 /// </summary>
-internal readonly record struct Place(bool IsRegister, int Index, bool OfRows = false);
+internal sealed record Place(bool IsRegister, int Index, bool OfRows = false);
 
 /// <summary>What a pass does with each tile, in order.</summary>
 internal abstract record TileStep;
@@ -132,11 +135,33 @@ internal sealed record ElementwisePass(DType Compute, int[] Sizes, Operand[] Dir
 
     public IEnumerable<Accumulate> Reductions => Steps.OfType<Accumulate>();
 
-    public override IEnumerable<Operand> Reads =>
-        [.. Direct.Except(Stored), .. Loads.Concat(Steps).Select(ReadBy).OfType<Operand>()];
+    public override IEnumerable<Operand> Reads
+    {
+        get
+        {
+            var written = new HashSet<int>();
+            foreach (var operand in Stored) written.Add(operand.Buffer);
+            foreach (var operand in Direct)
+                if (!written.Contains(operand.Buffer)) yield return operand;
+            foreach (var load in Loads)
+                if (ReadBy(load) is { } from) yield return from;
+            foreach (var step in Steps)
+                if (ReadBy(step) is { } from) yield return from;
+        }
+    }
 
-    public override IEnumerable<Operand> Writes =>
-        [.. Stored, .. Steps.OfType<StoreMask>().Select(mask => mask.To), .. Reductions.Select(r => r.To)];
+    public override IEnumerable<Operand> Writes
+    {
+        get
+        {
+            foreach (var operand in Stored) yield return operand;
+            foreach (var step in Steps)
+            {
+                if (step is StoreMask mask) yield return mask.To;
+                if (step is Accumulate reduction) yield return reduction.To;
+            }
+        }
+    }
 
     /// <summary>The buffers that hold chunks' own results.</summary>
     public IEnumerable<int> Partials => Reductions.Where(r => r.Partials >= 0).Select(r => r.Partials);
@@ -171,8 +196,8 @@ namespace ChainRule
 /// <summary>A graph made ready to run: a flat list of steps over one arena.</summary>
 public sealed class Plan
 {
-    internal Plan(TensorType[] slots, BufferSpec[] buffers, PlanStep[] steps, Operand[] outputs, long arenaBytes) =>
-        (Slots, Buffers, Steps, Outputs, ArenaBytes) = (slots, buffers, steps, outputs, arenaBytes);
+    internal Plan(TensorType[] slots, BufferSpec[] buffers, PlanStep[] steps, Operand[] outputs, int[] destinations, long arenaBytes) =>
+        (Slots, Buffers, Steps, Outputs, Destinations, ArenaBytes) = (slots, buffers, steps, outputs, destinations, arenaBytes);
 
     internal TensorType[] Slots { get; }
 
@@ -181,6 +206,9 @@ public sealed class Plan
     internal PlanStep[] Steps { get; }
 
     internal Operand[] Outputs { get; }
+
+    /// <summary>The buffers outside the arena in which the last outputs are wanted, in their order.</summary>
+    internal int[] Destinations { get; }
 
     /// <summary>The arena that a run needs, in bytes.</summary>
     public long ArenaBytes { get; }

@@ -29,14 +29,37 @@ internal sealed class Planner
     private Plan Make()
     {
         MakeSlots();
-        var groups = fusion.Groups().ToList();
+        var groups = fusion.Groups();
         MarkStored(groups);
         foreach (var group in groups) Emit(group);
         Operand[] outputs = [.. structure.Outputs.Select(Materialized)];
+        var destinations = Destinations(outputs);
         var specs = Lifetimes(outputs);
+        foreach (var buffer in destinations) specs[buffer - slots.Count] = specs[buffer - slots.Count] with { IsDestination = true };
         var bytes = ArenaLayout.Assign(specs);
-        return new Plan([.. slots], specs, [.. steps], outputs, bytes);
+        return new Plan([.. slots], specs, [.. steps], outputs, destinations, bytes);
     }
+
+    /// <summary>The buffers of the outputs that each run is given memory for: each has one of its own, copied to where it would not have.</summary>
+    private int[] Destinations(Operand[] outputs)
+    {
+        var kept = outputs.Length - structure.Destinations;
+        var destinations = new int[structure.Destinations];
+        var taken = new HashSet<int>();
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            if (i >= kept)
+            {
+                if (!IsWhole(outputs[i]) || taken.Contains(outputs[i].Buffer)) outputs[i] = DenseCopy(outputs[i]);
+                destinations[i - kept] = outputs[i].Buffer;
+            }
+            taken.Add(outputs[i].Buffer);
+        }
+        return destinations;
+    }
+
+    private bool IsWhole(Operand operand) => operand.Buffer >= slots.Count && operand.View.IsDense
+        && operand.View.Shape.Size == buffers[operand.Buffer - slots.Count].Shape.Size;
 
     private void MakeSlots()
     {
@@ -96,7 +119,9 @@ internal sealed class Planner
         inputs = [.. inputs.Select(input => input.View.IsDense || (op.ReadsStrides && input.View.Strides.All(stride => stride >= 0)) ? input : DenseCopy(input))];
         var types = inputs.Select(input => input.DType).Append(structure.Nodes[node].Type.DType);
         var compute = types.FirstOrDefault(type => type.IsFloat(), DType.Float32);
-        steps.Add(new KernelStep(op, compute, inputs, Store(node)!, structure.Nodes[node].Work));
+        var work = structure.Nodes[node].Work;
+        var shared = work.Shared == 0 ? null : NewBuffer(new TensorType(compute, [work.Shared]));
+        steps.Add(new KernelStep(op, compute, inputs, Store(node)!, shared, work));
     }
 
     /// <summary>Where a node's values lie; <see langword="null"/> for literals. Views are resolved when somebody asks.</summary>
@@ -162,12 +187,15 @@ internal sealed class Planner
         Array.Fill(first, int.MaxValue);
         for (var s = 0; s < steps.Count; s++)
         {
-            foreach (var operand in steps[s].Writes.Concat(steps[s].Reads)) Touch(operand.Buffer, s);
+            foreach (var operand in steps[s].Writes) Touch(operand.Buffer, s);
+            foreach (var operand in steps[s].Reads) Touch(operand.Buffer, s);
             if (steps[s] is ElementwisePass pass)
                 foreach (var partials in pass.Partials) Touch(partials, s);
         }
         foreach (var output in outputs) Touch(output.Buffer, steps.Count);
-        return [.. buffers.Select((type, b) => new BufferSpec(type, first[b], last[b]))];
+        var specs = new BufferSpec[buffers.Count];
+        for (var b = 0; b < specs.Length; b++) specs[b] = new BufferSpec(buffers[b], first[b], last[b]);
+        return specs;
 
         void Touch(int buffer, int step)
         {

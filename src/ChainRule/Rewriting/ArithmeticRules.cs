@@ -57,8 +57,6 @@ internal static class ArithmeticRules
         new(Abs(-A), Abs(A), "a magnitude has no sign"),
         new(Abs(Abs(A)), Abs(A), "a magnitude is its own"),
         new(Abs(Square(A)), Square(A), "a square is not negative"),
-        new(Cos(-A), Cos(A), "the cosine is even"),
-        new(Cosh(-A), Cosh(A), "the hyperbolic cosine is even"),
     ];
 
     private static readonly PatternRule[] Choices =
@@ -80,13 +78,30 @@ internal static class ArithmeticRules
     ];
 
     // Arrays, since the table is asked for every tensor of a graph.
-    private static readonly Dictionary<Op, Rule[]> ByOp = new[] { Sums, Products, Powers, Choices }
-        .SelectMany(rules => rules)
-        .GroupBy(rule => rule.Pattern.Op)
-        .ToDictionary(rules => rules.Key, rules => (Rule[])[.. ForAll, .. rules]);
+    private static readonly Dictionary<Op, Rule[]> ByOp = Table([Sums, Products, Powers, Choices]);
+
+    /// <summary>Rows about transcendental functions, made when the first op comes that is no arithmetic: a graph without them needs none.</summary>
+    private static class Transcendentals
+    {
+        private static readonly PatternRule[] Even =
+        [
+            new(Cos(-A), Cos(A), "the cosine is even"),
+            new(Cosh(-A), Cosh(A), "the hyperbolic cosine is even"),
+        ];
+
+        public static readonly Dictionary<Op, Rule[]> ByOp = Table([Even]);
+    }
 
     /// <summary>The rows whose pattern has <paramref name="op"/> at its root, and those for every elementwise op.</summary>
-    public static Rule[] For(Op op) => ByOp.GetValueOrDefault(op, ForAll);
+    public static Rule[] For(Op op) => ByOp.TryGetValue(op, out var rules) ? rules : Transcendentals.ByOp.GetValueOrDefault(op, ForAll);
+
+    private static Dictionary<Op, Rule[]> Table(PatternRule[][] families)
+    {
+        var table = new Dictionary<Op, Rule[]>();
+        foreach (var family in families)
+            foreach (var rule in family) table[rule.Pattern.Op] = [.. table.GetValueOrDefault(rule.Pattern.Op, ForAll), rule];
+        return table;
+    }
 
     /// <summary>Whether the order of an op's operands does not matter.</summary>
     public static bool IsCommutative(Op op) => ReferenceEquals(op, Arithmetic.Add) || ReferenceEquals(op, Arithmetic.Mul);

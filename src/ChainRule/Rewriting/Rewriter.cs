@@ -4,10 +4,8 @@ using ChainRule.Ops;
 namespace ChainRule.Rewriting;
 
 /// <summary>Applies the rows to one tensor, whose inputs are simple already, until none applies.</summary>
-internal sealed class Rewriter(Func<Tensor, bool>? isOpaque)
+internal sealed class Rewriter(Func<Op, Rule[]> table, Func<Tensor, bool>? isOpaque)
 {
-    private static readonly Rule[] None = [];
-
     // A bit for each input of the tensor at hand.
     private uint unshared;
 
@@ -21,7 +19,7 @@ internal sealed class Rewriter(Func<Tensor, bool>? isOpaque)
     public Tensor? Inner<TOp>(Tensor tensor) where TOp : Op =>
         tensor.Inputs[0] is { Op: TOp } inner && !IsOpaque(inner) ? inner : null;
 
-    /// <summary>The simplest form of a tensor under its name.</summary>
+    /// <summary>The form of a tensor, under its name, to which no row applies any more.</summary>
     /// <param name="tensor">A tensor whose inputs are simple.</param>
     /// <param name="unsharedInputs">A bit for each input that nothing else uses.</param>
     public Tensor Improve(Tensor tensor, uint unsharedInputs = 0)
@@ -46,17 +44,10 @@ internal sealed class Rewriter(Func<Tensor, bool>? isOpaque)
 
     private Tensor? Next(Tensor tensor)
     {
-        foreach (var rule in RulesFor(tensor.Op))
+        foreach (var rule in table(tensor.Op))
             if (rule.Rewrite(tensor, this) is { } next) return next;
         return null;
     }
-
-    private static Rule[] RulesFor(Op op) => op switch
-    {
-        ElementwiseOp => ArithmeticRules.For(op),
-        ViewOp or SumOp => MovementRules.All,
-        _ => None,
-    };
 
     /// <summary>
     /// Whether the simpler form is one of the operands. Such a form cannot take the tensor's name: it would be computed twice,

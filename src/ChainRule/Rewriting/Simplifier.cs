@@ -1,71 +1,25 @@
-using System.Runtime.InteropServices;
 using ChainRule.Graph;
+using ChainRule.Ops;
 
 namespace ChainRule.Rewriting;
 
 /// <summary>
-/// Gives every tensor of a graph its simplest form, inputs first, each once. Names and leaves stay. The graph has no more ops
-/// afterwards than before.
+/// Gives every tensor of a graph its simplest form. What it does is exact, and shows in explanations. The graph has no more ops afterwards
+/// than before.
 /// </summary>
-internal sealed class Simplifier
+internal static class Simplifier
 {
-    private readonly Dictionary<Tensor, Site> sites = [];
-    private readonly Func<Tensor, bool>? isOpaque;
-    private readonly Rewriter rewriter;
-
-    private Simplifier(Func<Tensor, bool>? isOpaque) => (this.isOpaque, rewriter) = (isOpaque, new Rewriter(isOpaque));
-
-    /// <summary>A tensor's place in the graph: how often it is used, and its simplest form once that is known.</summary>
-    private record struct Site(int Uses, Tensor? Simplest);
+    private static readonly Rule[] None = [];
 
     /// <summary>The simplest forms of <paramref name="outputs"/>.</summary>
     /// <param name="outputs">What the graph is for.</param>
     /// <param name="isOpaque">Tensors that stay as they are, with all they are made of.</param>
-    public static Tensor[] Simplify(IReadOnlyList<Tensor> outputs, Func<Tensor, bool>? isOpaque = null)
-    {
-        var pass = new Simplifier(isOpaque);
-        foreach (var tensor in TopologicalOrder.Of(outputs, pass.IsNew)) pass.Visit(tensor);
-        var simplest = new Tensor[outputs.Count];
-        for (var i = 0; i < simplest.Length; i++) simplest[i] = pass.Simplest(outputs[i]);
-        return simplest;
-    }
+    public static Tensor[] Simplify(IReadOnlyList<Tensor> outputs, Func<Tensor, bool>? isOpaque = null) => RewritePass.Apply(outputs, Table, isOpaque);
 
-    /// <summary>Counts a use of a tensor, and says whether it is the first.</summary>
-    private bool IsNew(Tensor tensor)
+    private static Rule[] Table(Op op) => op switch
     {
-        if (tensor.Inputs.Length == 0 || (isOpaque is not null && isOpaque(tensor))) return false;
-        return ++CollectionsMarshal.GetValueRefOrAddDefault(sites, tensor, out _).Uses == 1;
-    }
-
-    private void Visit(Tensor tensor)
-    {
-        var rebuilt = Rebuild(tensor);
-        CollectionsMarshal.GetValueRefOrNullRef(sites, tensor).Simplest = rewriter.Improve(rebuilt, UnsharedInputs(tensor));
-    }
-
-    private Tensor Rebuild(Tensor tensor)
-    {
-        Tensor[]? changed = null;
-        for (var i = 0; i < tensor.Inputs.Length; i++)
-        {
-            var input = Simplest(tensor.Inputs[i]);
-            if (changed is null && ReferenceEquals(input, tensor.Inputs[i])) continue;
-            changed ??= [.. tensor.Inputs];
-            changed[i] = input;
-        }
-        if (changed is null) return tensor;
-        var rebuilt = Tensor.Apply(tensor.Op, changed);
-        return tensor.Name is { } name ? rebuilt.Named(name) : rebuilt;
-    }
-
-    private Tensor Simplest(Tensor tensor) =>
-        sites.TryGetValue(tensor, out var site) && site.Simplest is { } simplest ? simplest : tensor;
-
-    private uint UnsharedInputs(Tensor tensor)
-    {
-        var unshared = 0u;
-        for (var i = 0; i < Math.Min(tensor.Inputs.Length, 32); i++)
-            if (sites.TryGetValue(tensor.Inputs[i], out var site) && site.Uses == 1) unshared |= 1u << i;
-        return unshared;
-    }
+        ElementwiseOp => ArithmeticRules.For(op),
+        ViewOp or SumOp => MovementRules.All,
+        _ => None,
+    };
 }

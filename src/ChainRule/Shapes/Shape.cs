@@ -11,8 +11,13 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     private Shape(IntList sizes)
     {
         Sizes = sizes;
-        if (sizes.Any(size => size < 0)) throw new ShapeException($"a shape's sizes are 0 or more, not {sizes}");
-        var product = sizes.Contains(0) ? 0 : sizes.Aggregate(1d, (product, size) => product * size);
+        var product = 1d;
+        foreach (var size in sizes.AsSpan())
+        {
+            if (size < 0) throw new ShapeException($"a shape's sizes are 0 or more, not {sizes}");
+            product *= size;
+        }
+        if (!(product <= int.MaxValue) && sizes.AsSpan().Contains(0)) product = 0; // where it overflowed before it met the 0
         Size = product <= int.MaxValue ? (int)product : throw new ShapeException($"a tensor has fewer than 2^31 elements, and shape {sizes} has {product:G3}");
     }
 

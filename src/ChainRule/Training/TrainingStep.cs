@@ -112,6 +112,13 @@ public sealed partial class TrainingStep
         return ChainRule.Check.Graph(() => Build(known.Batch)[0], [.. model.Parameters.Where(parameter => !parameter.IsFrozen)]);
     }
 
+    /// <summary>Traces and plans for a batch, where that was not done yet, and runs nothing; gives the step that updates.</summary>
+    internal Step Prepare(params ReadOnlySpan<TensorData> batch)
+    {
+        CheckCount(batch);
+        return (Find(batch) ?? Trace(batch)).Update;
+    }
+
     /// <summary>An output of the last run, as data of its own: 0 is the loss, then what else the step was asked for.</summary>
     /// <exception cref="InvalidOperationException">There was no run yet.</exception>
     public TensorData Output(int output) => Last.Output(output);

@@ -83,17 +83,27 @@ public class MatMulTests
         }
     }
 
-    /// <summary>The one of the two blocks that this machine does not choose runs here too, in emulated registers if need be.</summary>
+    /// <summary>The blocks that this machine does not choose run here too, in emulated registers if need be.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(37)]
-    public void Both_register_blocks_add_the_product_of_their_panels(int terms)
+    public void Every_register_block_multiplies_its_panels(int terms)
     {
-        CheckBlock<float>(6, 2 * Vector<float>.Count, terms, RegisterBlock6.MultiplyAdd);
-        CheckBlock<double>(6, 2 * Vector<double>.Count, terms, RegisterBlock6.MultiplyAdd);
-        CheckBlock<float>(12, 2 * Vector512<float>.Count, terms, RegisterBlock12.MultiplyAdd);
-        CheckBlock<double>(12, 2 * Vector512<double>.Count, terms, RegisterBlock12.MultiplyAdd);
+        CheckBlocks<WideRegister<float>, float>(terms);
+        CheckBlocks<WideRegister<double>, double>(terms);
+        CheckBlocks<PlainRegister<float>, float>(terms);
+        CheckBlocks<PlainRegister<double>, double>(terms);
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(13, 70, 300)]
+    [InlineData(150, 33, 20)]
+    public void A_packed_right_side_gives_the_same(int m, int n, int k)
+    {
+        CheckPacked<float>(m, n, k);
+        CheckPacked<double>(m, n, k);
     }
 
     [Fact]
@@ -105,21 +115,68 @@ public class MatMulTests
         Assert.Throws<ArgumentException>(() => MatMul.Multiply(2, 1, 1, two, 1, 1, one, 1, 1, two, 1, false, one));
     }
 
-    private delegate void RegisterBlock<T>(int terms, ref T a, ref T b, ref T c, int cRow);
+    private delegate void RegisterBlock<T>(int terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c, nint cRow, bool adds);
+
+    private static void CheckBlocks<V, T>(int terms)
+        where V : struct, IRegister<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        CheckBlock<T>(12, 2 * V.Count, terms, RegisterBlock12.Multiply<V, T, TwoRegisters>);
+        CheckBlock<T>(12, V.Count, terms, RegisterBlock12.Multiply<V, T, OneRegister>);
+        CheckBlock<T>(8, 2 * V.Count, terms, RegisterBlock8.Multiply<V, T, TwoRegisters>);
+        CheckBlock<T>(8, V.Count, terms, RegisterBlock8.Multiply<V, T, OneRegister>);
+        CheckBlock<T>(6, 2 * V.Count, terms, RegisterBlock6.Multiply<V, T, TwoRegisters>);
+        CheckBlock<T>(6, V.Count, terms, RegisterBlock6.Multiply<V, T, OneRegister>);
+        CheckBlock<T>(4, 2 * V.Count, terms, RegisterBlock4.Multiply<V, T, TwoRegisters>);
+        CheckBlock<T>(4, V.Count, terms, RegisterBlock4.Multiply<V, T, OneRegister>);
+        CheckBlock<T>(1, 2 * V.Count, terms, RegisterBlock1.Multiply<V, T, TwoRegisters>);
+        CheckBlock<T>(1, V.Count, terms, RegisterBlock1.Multiply<V, T, OneRegister>);
+    }
 
     private static void CheckBlock<T>(int height, int width, int terms, RegisterBlock<T> block)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var cRow = width + 3;
-        var (a, b, c) = (Numbers<T>((terms * height) + 1, 1), Numbers<T>((terms * width) + 1, 2), Numbers<T>(height * cRow, 3));
+        CheckBlock(height, width, terms, block, rows: true, adds: false);
+        CheckBlock(height, width, terms, block, rows: false, adds: true);
+    }
+
+    /// <summary>With A by rows or by columns, C replaced or added to.</summary>
+    private static void CheckBlock<T>(int height, int width, int terms, RegisterBlock<T> block, bool rows, bool adds)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var (aRow, aColumn) = rows ? (terms, 1) : (1, height);
+        var (bRow, cRow) = (width + 1, width + 3);
+        var (a, b, c) = (Numbers<T>((terms * height) + 1, 1), Numbers<T>((terms * bRow) + 1, 2), Numbers<T>(height * cRow, 3));
         var before = (T[])c.Clone();
-        block(terms, ref a[0], ref b[0], ref c[0], cRow);
+        block(terms, ref a[0], aRow, aColumn, ref b[0], bRow, ref c[0], cRow, adds);
         for (var at = 0; at < c.Length; at++)
         {
             var (i, j) = (at / cRow, at % cRow);
-            var expected = before[at];
-            for (var p = 0; p < terms && j < width; p++) { expected += a[(p * height) + i] * b[(p * width) + j]; }
+            var expected = adds || j >= width ? before[at] : T.Zero;
+            for (var p = 0; p < terms && j < width; p++) { expected += a[(i * aRow) + (p * aColumn)] * b[(p * bRow) + j]; }
             Assert.Equal(double.CreateChecked(expected), double.CreateChecked(c[at]), 1e-5);
+        }
+    }
+
+    private static void CheckPacked<T>(int m, int n, int k)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var (a, b, c) = (Numbers<T>(m * k, 1), Numbers<T>(k * n, 2), Numbers<T>(m * n, 3));
+        var panels = Numbers<T>(RightPanels<T>.RoundUp(n) * k, 4);
+        var count = RightPanels<T>.RoundUp(n) / RightPanels<T>.Width;
+        // B is transposed, and packed and used in two parts.
+        var right = new Matrix<T>(b, k, n, 1, k);
+        RightPanels<T>.PackWhole(right, 0, count / 2, panels);
+        RightPanels<T>.PackWhole(right, count / 2, count, panels);
+        var workspace = Numbers<T>(MatMul.WorkspaceLength<T>(Math.Max(m, 2), Math.Max(n, 2), k) + k * m, 5);
+        var middle = Math.Min(n, count / 2 * RightPanels<T>.Width);
+        foreach (var (from, to) in ((int, int)[])[(0, middle), (middle, n)])
+            if (from < to) { MatMul.MultiplyPacked(new Matrix<T>(a, m, k, k, 1), panels, k, from, to, c, n, workspace); }
+        for (var at = 0; at < c.Length; at++)
+        {
+            var expected = 0.0;
+            for (var p = 0; p < k; p++) { expected += double.CreateChecked(a[(at / n * k) + p] * b[(at % n * k) + p]); }
+            Assert.Equal(expected, double.CreateChecked(c[at]), 1e-4);
         }
     }
 

@@ -30,8 +30,9 @@ public sealed class LSTMCell : RecurrentCell
 
     internal override Tensor[] Next(Tensor fromInput, Tensor[] states)
     {
-        var gates = Cut(fromInput + Linear.Of(states[0], HiddenWeight, null), 4);
-        var (input, forget, candidate, output) = (Sigmoid(gates[0]), Sigmoid(gates[1]), Tanh(gates[2]), Sigmoid(gates[3]));
+        // Cut first and added then, so that adding is no step of its own over all four.
+        var (x, h) = (Cut(fromInput, 4), Cut(Linear.Of(states[0], HiddenWeight, null), 4));
+        var (input, forget, candidate, output) = (Sigmoid(x[0] + h[0]), Sigmoid(x[1] + h[1]), Tanh(x[2] + h[2]), Sigmoid(x[3] + h[3]));
         var cell = forget * states[1] + input * candidate;
         return [output * Tanh(cell), cell];
     }

@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace ChainRule.Kernels;
+
+/// <summary>Some rows of A as the inner kernels read them: where they lie, or packed, each block of rows by itself.</summary>
+internal readonly ref struct LeftBlock<T>
+    where T : unmanaged
+{
+    /// <summary>From so many columns of B on, packing is paid back.</summary>
+    private const int WorthPacking = 96;
+
+    private readonly Matrix<T> matrix;
+    private readonly ref T packed;
+
+    private LeftBlock(Matrix<T> matrix, ref T packed)
+    {
+        this.matrix = matrix;
+        this.packed = ref packed;
+    }
+
+    public int Rows => matrix.Rows;
+
+    /// <summary>How many terms each sum has.</summary>
+    public int Terms => matrix.Columns;
+
+    /// <summary>Rows that lie in memory as they are read are left there, as are those that are read only a few times.</summary>
+    public static LeftBlock<T> Of(Matrix<T> matrix, int columns, Span<T> workspace)
+    {
+        if (matrix.ColumnStride == 1 || columns < WorthPacking) { return new(matrix, ref Unsafe.NullRef<T>()); }
+        for (int row = 0, height; row < matrix.Rows; row += height)
+        {
+            height = RegisterBlocks.NextHeight(matrix.Rows - row);
+            Panels.Pack(matrix.Block(row, 0, height, matrix.Columns), height, workspace[(row * matrix.Columns)..]);
+        }
+        return new(matrix, ref MemoryMarshal.GetReference(workspace));
+    }
+
+    /// <summary>Where the block of rows from <paramref name="row"/> on begins, and how far apart its rows and columns are.</summary>
+    public ref T At(int row, int height, out nint rowStride, out nint columnStride)
+    {
+        if (Unsafe.IsNullRef(ref packed))
+        {
+            (rowStride, columnStride) = (matrix.RowStride, matrix.ColumnStride);
+            return ref Unsafe.Add(ref matrix.Origin, row * matrix.RowStride);
+        }
+        (rowStride, columnStride) = (1, height);
+        return ref Unsafe.Add(ref packed, row * matrix.Columns);
+    }
+}

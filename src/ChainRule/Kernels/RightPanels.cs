@@ -1,0 +1,67 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace ChainRule.Kernels;
+
+/// <summary>B as the inner kernels read it, two registers of columns at a time: where it lies, or packed.</summary>
+internal readonly ref struct RightPanels<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Up to so many rows of A it does not pay to copy a B whose rows can be read where they are.</summary>
+    private const int FewRows = 48;
+
+    private readonly ref T direct; // null where all is packed
+    private readonly ref T packed;
+    private readonly int rowStride; // of the direct part
+    private readonly int panelStride; // of the packed part
+    private readonly int firstPacked;
+
+    private RightPanels(int columns, ref T direct, int rowStride, ref T packed, int panelStride, int firstPacked)
+    {
+        this.direct = ref direct;
+        this.packed = ref packed;
+        (Columns, this.rowStride, this.panelStride, this.firstPacked) = (columns, rowStride, panelStride, firstPacked);
+    }
+
+    /// <summary>Columns of a panel.</summary>
+    public static int Width => 2 * RegisterBlocks.Lanes<T>();
+
+    public int Columns { get; }
+
+    /// <summary>The least multiple of a panel's columns that holds so many.</summary>
+    public static int RoundUp(int columns) => (columns + Width - 1) / Width * Width;
+
+    /// <summary>Prepares B for a product with so many rows of A. The last panel is packed in any case, since rows may end within it.</summary>
+    public static RightPanels<T> Of(Matrix<T> b, int rows, Span<T> workspace)
+    {
+        var whole = b.ColumnStride == 1 && rows <= FewRows ? b.Columns / Width * Width : 0;
+        for (var j = whole; j < b.Columns; j += Width) { PackPanel(b, j, workspace[((j - whole) * b.Rows)..]); }
+        return new(b.Columns, ref b.Origin, b.RowStride, ref MemoryMarshal.GetReference(workspace), Width * b.Rows, whole);
+    }
+
+    /// <summary>Packs the panels from..to of B, all its rows, into their places in the panels of the whole of B.</summary>
+    public static void PackWhole(Matrix<T> b, int from, int to, Span<T> panels)
+    {
+        for (var panel = from; panel < to; panel++) { PackPanel(b, panel * Width, panels[(panel * Width * b.Rows)..]); }
+    }
+
+    /// <summary>Of B packed as a whole, k rows deep, the columns from..to and the rows from <paramref name="row"/> on.</summary>
+    public static RightPanels<T> OfWhole(ReadOnlySpan<T> panels, int k, int row, int from, int to) =>
+        new(to - from, ref Unsafe.NullRef<T>(), 0, ref MemoryMarshal.GetReference(panels[((from * k) + (row * Width))..]), Width * k, 0);
+
+    /// <summary>Where the panel of the columns from <paramref name="column"/> on begins, and how far apart its rows are.</summary>
+    public ref T Panel(int column, out nint stride)
+    {
+        if (column < firstPacked)
+        {
+            stride = rowStride;
+            return ref Unsafe.Add(ref direct, column);
+        }
+        stride = Width;
+        return ref Unsafe.Add(ref packed, (column - firstPacked) / Width * panelStride);
+    }
+
+    private static void PackPanel(Matrix<T> b, int column, Span<T> panel) =>
+        Panels.Pack(b.Block(0, column, b.Rows, Math.Min(Width, b.Columns - column)).Transpose(), Width, panel);
+}

@@ -1,0 +1,99 @@
+using System.Numerics;
+using ChainRule.Graph;
+using ChainRule.Kernels;
+
+namespace ChainRule.Ops;
+
+/// <summary>
+/// A matrix [k, n] in the order in which a product's inner kernel reads its right side: [panels, k, columns of a panel], the last panel
+/// filled up with zeros. Only plans have it.
+/// </summary>
+internal sealed record PackOp : IndexOp, IKernelOp
+{
+    private static readonly OpInfo TheInfo = new("Pack", "an order of elements for the machine, of which no derivative is taken");
+
+    private PackOp() { }
+
+    public static PackOp Instance { get; } = new();
+
+    public override OpInfo Info => TheInfo;
+
+    bool IKernelOp.ReadsStrides => true;
+
+    internal override TensorType Infer(Operands operands)
+    {
+        var (k, n) = (operands.Shape(0)[0], operands.Shape(0)[1]);
+        return operands[0].DType == DType.Float32
+            ? new(DType.Float32, [RightPanels<float>.RoundUp(n) / RightPanels<float>.Width, k, RightPanels<float>.Width])
+            : new(DType.Float64, [RightPanels<double>.RoundUp(n) / RightPanels<double>.Width, k, RightPanels<double>.Width]);
+    }
+
+    public int Parts(Tensor output) => Share.Parts(output.Shape[0], output.Shape.Size);
+
+    public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var (view, panels) = (call.View(0), call.OutputView.Shape);
+        var matrix = new Matrix<T>(call.Buffer(0)[view.Offset..], view.Shape[0], view.Shape[1], view.Strides[0], view.Strides[1]);
+        var (from, to) = Share.Of(panels[0], part, Share.Parts(panels[0], panels.Size));
+        RightPanels<T>.PackWhole(matrix, from, to, call.Output<T>());
+    }
+}
+
+/// <summary>The product of a matrix [m, k] by a packed one of n columns.</summary>
+/// <param name="Columns">n.</param>
+internal sealed record PackedMatMulOp(int Columns) : IndexOp, IKernelOp
+{
+    private static readonly OpInfo TheInfo = new("PackedMatMul", "a product for the machine, of which no derivative is taken");
+
+    public override OpInfo Info => TheInfo;
+
+    bool IKernelOp.ReadsStrides => true;
+
+    internal override TensorType Infer(Operands operands) => new(operands[0].DType, [operands.Shape(0)[0], Columns]);
+
+    public int Parts(Tensor output) => ProductGrid.Of(output.Shape[0], Columns, output.Inputs[0].Shape[1], output.Inputs[1].Shape[2]).Count;
+
+    public int Workspace(Tensor output) => MatMul.PackedWorkspaceLength(output.Shape[0], output.Inputs[0].Shape[1]);
+
+    public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var (a, panels) = (call.View(0), call.Shape(1));
+        var (m, k) = (a.Shape[0], a.Shape[1]);
+        var (rows, columns) = ProductGrid.Of(m, Columns, k, panels[2]).Part(part);
+        var left = new Matrix<T>(call.Buffer(0)[(a.Offset + (rows.From * a.Strides[0]))..], rows.To - rows.From, k, a.Strides[0], a.Strides[1]);
+        MatMul.MultiplyPacked(left, call.Input(1), k, columns.From, columns.To, call.Output<T>()[(rows.From * Columns)..], Columns, call.Workspace);
+    }
+}
+
+/// <summary>How a product of two matrices is cut into parts: at rows that suit the register blocks, and between panels.</summary>
+internal readonly record struct ProductGrid(int Rows, int Columns, int Width, int RowParts, int ColumnParts)
+{
+    private const long LeastWork = 1 << 19; // multiplications, some microseconds of a core
+    private const int MostParts = 32;
+    private const int RowUnit = 12; // a multiple of every register block's height but the 8
+    private const int LeastRows = 4 * RowUnit;
+
+    public int Count => RowParts * ColumnParts;
+
+    /// <summary>The grid for [m, k] by [k, n], the columns in panels of some width.</summary>
+    public static ProductGrid Of(int m, int n, int k, int width)
+    {
+        var parts = (int)Math.Clamp((long)m * n * k / LeastWork, 1, MostParts);
+        var rowParts = Math.Clamp(parts, 1, Math.Max(1, m / LeastRows));
+        var columnParts = Math.Clamp((parts + rowParts - 1) / rowParts, 1, (n + width - 1) / width);
+        return new(m, n, width, rowParts, columnParts);
+    }
+
+    /// <summary>The rows and the columns of a part.</summary>
+    public ((int From, int To) Rows, (int From, int To) Columns) Part(int part)
+    {
+        var (row, column) = Math.DivRem(part, ColumnParts);
+        return (Cut(Rows, RowUnit, row, RowParts), Cut(Columns, Width, column, ColumnParts));
+    }
+
+    private static (int From, int To) Cut(int count, int unit, int part, int parts)
+    {
+        var (from, to) = Share.Of((count + unit - 1) / unit, part, parts);
+        return (Math.Min(count, from * unit), Math.Min(count, to * unit));
+    }
+}

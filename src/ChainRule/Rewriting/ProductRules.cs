@@ -1,0 +1,80 @@
+using ChainRule.Graph;
+using ChainRule.Ops;
+using ChainRule.Shapes;
+
+namespace ChainRule.Rewriting;
+
+/// <summary>The rows by which matrix products take the form that runs fastest.</summary>
+internal static class ProductRules
+{
+    /// <summary>Fewer multiplications than this are done before anything could be packed.</summary>
+    private const long LeastToPack = 1 << 17;
+
+    /// <summary>With fewer rows on the left, packing the right side costs as much as it gains.</summary>
+    private const int LeastRows = 16;
+
+    /// <summary>Sums of so many terms are cut, so that several threads can share a product with few results.</summary>
+    private const int ManyTerms = 8192;
+
+    /// <summary>Rows that bring products together.</summary>
+    public static readonly Rule[] Joining =
+    [
+        new OpRule<TransposeOp>((t, op, r) => SwapsLast(op) && r.IsUnshared(0) && r.Inner<MatMulOp>(t) is { } product ? Turned(product) : null,
+            "(A·B)ᵀ = Bᵀ·Aᵀ, which needs no transposed copy"),
+        new OpRule<ElementwiseOp>((t, op, r) => op == Arithmetic.Add && r.IsUnshared(0) && r.IsUnshared(1) ? Joined(t.Inputs[0], t.Inputs[1]) : null,
+            "A·B + C·D = [A C]·[B; D]: one product, and no sum of large results"),
+    ];
+
+    /// <summary>Rows that choose how a product is computed.</summary>
+    public static readonly Rule[] Placing =
+    [
+        new OpRule<MatMulOp>((t, _, _) => Cut(t), "a sum of many terms is a sum of sums, side by side"),
+        new OpRule<MatMulOp>((t, _, _) => Packed(t), "the right side is packed once for all that use it"),
+    ];
+
+    private static bool SwapsLast(TransposeOp op) => op.Permutation.Count == 2 && op.Permutation[0] == 1;
+
+    private static Tensor? Turned(Tensor product) => product.Inputs[1].Rank == 2
+        ? Tensor.Apply(product.Op, Transposed(product.Inputs[1]), Transposed(product.Inputs[0]))
+        : null;
+
+    /// <summary>A matrix on its side; one that is on its side already is set up.</summary>
+    private static Tensor Transposed(Tensor x) => x.Op is TransposeOp ? x.Inputs[0] : x.Transpose();
+
+    /// <summary>One product for two of the same shape, where the copies that this takes are smaller than the results that need not be added.</summary>
+    private static Tensor? Joined(Tensor first, Tensor second)
+    {
+        if (!IsMatrixProduct(first) || !IsMatrixProduct(second) || !first.Shape.Equals(second.Shape)) return null;
+        var terms = second.Inputs[1].Shape[0];
+        var (m, n) = (first.Shape[0], first.Shape[1]);
+        if ((long)terms * (m + n) * 2 > (long)m * n) return null;
+        Tensor[] left = [.. Parts(Transposed(first.Inputs[0])), .. Parts(Transposed(second.Inputs[0]))];
+        Tensor[] right = [.. Parts(first.Inputs[1]), .. Parts(second.Inputs[1])];
+        return Functions.MatMul(Functions.Concat(left, 0).Transpose(), Functions.Concat(right, 0));
+    }
+
+    private static bool IsMatrixProduct(Tensor x) => x.Op is MatMulOp && x.Rank == 2;
+
+    /// <summary>What a matrix was joined of, so that many are joined at once.</summary>
+    private static ReadOnlySpan<Tensor> Parts(Tensor x) => x.Op is ConcatOp { Axis: 0 } ? x.Inputs : [x];
+
+    /// <summary>Aᵀ·B of few results and many terms, as a sum over slices of the terms.</summary>
+    private static Tensor? Cut(Tensor product)
+    {
+        var (a, b) = (product.Inputs[0], product.Inputs[1]);
+        if (a.Rank != 2 || a.Op is not TransposeOp || a.Shape[1] < ManyTerms || product.Shape.Size > ManyTerms / 4) return null;
+        var terms = a.Shape[1];
+        var slices = Enumerable.Range(2, 15).LastOrDefault(count => terms % count == 0);
+        if (slices == 0) return null;
+        var left = a.Inputs[0].Reshape(slices, terms / slices, a.Shape[0]).SwapAxes(1, 2);
+        var right = b.Reshape(slices, terms / slices, b.Shape.Size / terms);
+        return Functions.Sum(Tensor.Apply(product.Op, left, right), [0]).Reshape(product.Shape);
+    }
+
+    private static Tensor? Packed(Tensor product)
+    {
+        var (a, b) = (product.Inputs[0], product.Inputs[1]);
+        if (product.Rank != 2 || a.Shape[0] < LeastRows || product.Shape.Size * (long)a.Shape[1] < LeastToPack) return null;
+        return Tensor.Apply(new PackedMatMulOp(b.Shape[1]), a, Tensor.Apply(PackOp.Instance, b));
+    }
+}

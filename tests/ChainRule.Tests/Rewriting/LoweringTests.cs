@@ -1,0 +1,102 @@
+using ChainRule.Graph;
+using ChainRule.Ops;
+using ChainRule.Rewriting;
+using static ChainRule.Functions;
+
+namespace ChainRule.Tests.Rewriting;
+
+public class LoweringTests
+{
+    [Fact]
+    public void A_turned_product_is_the_product_of_the_turned()
+    {
+        var (a, b) = (Matrix(3, 4), Matrix(4, 5));
+        var lowered = Lowered(MatMul(a, b).Transpose());
+        Assert.Same(MatMul(b.Transpose(), a.Transpose()), lowered);
+    }
+
+    [Fact]
+    public void What_stood_turned_is_set_up()
+    {
+        var (x, g) = (Matrix(7, 3), Matrix(7, 5));
+        Assert.Same(MatMul(g.Transpose(), x), Lowered(MatMul(x.Transpose(), g).Transpose()));
+    }
+
+    [Fact]
+    public void A_product_that_is_used_as_it_stands_is_not_computed_twice()
+    {
+        var product = MatMul(Matrix(3, 4), Matrix(4, 3));
+        var sum = product + product.Transpose();
+        Assert.Same(sum, Lowered(sum));
+    }
+
+    [Fact]
+    public void Products_that_are_added_up_become_one()
+    {
+        Tensor[] products = [.. Enumerable.Range(0, 5).Select(i => MatMul(Matrix(2, 40, i).Transpose(), Matrix(2, 50, i + 10)))];
+        var lowered = Lowered(products.Aggregate((sum, product) => sum + product));
+        Assert.IsType<MatMulOp>(lowered.Op);
+        var joined = lowered.Inputs[1];
+        Assert.Equal(new ConcatOp(0), joined.Op);
+        Assert.Equal(5, joined.Inputs.Length);
+    }
+
+    [Fact]
+    public void Products_of_many_terms_stay_apart()
+    {
+        var sum = MatMul(Matrix(4, 40), Matrix(40, 4)) + MatMul(Matrix(4, 40, 1), Matrix(40, 4, 2));
+        Assert.Same(sum, Lowered(sum));
+    }
+
+    [Fact]
+    public void A_product_that_is_needed_by_itself_is_not_joined()
+    {
+        var (first, second) = (MatMul(Matrix(2, 40).Transpose(), Matrix(2, 50)), MatMul(Matrix(2, 40, 1).Transpose(), Matrix(2, 50, 2)));
+        Tensor[] outputs = [first + second, first];
+        Assert.Equal(outputs, Lowering.Lower(outputs));
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(0)]
+    public void A_sum_of_many_terms_is_cut(int columns)
+    {
+        var x = Matrix(9000, 3);
+        var right = columns == 0 ? new Input(Numbers(9000, 1)) : Matrix(9000, columns, 1);
+        var lowered = Lowered(MatMul(x.Transpose(), right));
+        Assert.Contains(TopologicalOrder.Of([lowered]), tensor => tensor.Op is MatMulOp && tensor.Rank == 3);
+    }
+
+    [Fact]
+    public void A_right_side_is_packed_once_for_all_that_use_it()
+    {
+        var w = Matrix(64, 96);
+        var lowered = Lowering.Lower([MatMul(Matrix(32, 64), w), MatMul(Matrix(40, 64, 1), w)]);
+        Assert.All(lowered, product => Assert.IsType<PackedMatMulOp>(product.Op));
+        Assert.Same(lowered[0].Inputs[1], lowered[1].Inputs[1]);
+    }
+
+    [Fact]
+    public void A_batch_of_products_stays_one()
+    {
+        var product = MatMul(new Input(Numbers(2, 64, 64)), new Input(Numbers(2, 64, 64)));
+        Assert.Same(product, Lowered(product));
+    }
+
+    /// <summary>The lowered form of a tensor; its values are compared with those of the tensor itself.</summary>
+    private static Tensor Lowered(Tensor tensor)
+    {
+        var lowered = Lowering.Lower([tensor])[0];
+        RewriteChecker.SameValues([tensor], [lowered]);
+        return lowered;
+    }
+
+    private static Input Matrix(int rows, int columns, int seed = 0) => new(Numbers(rows, columns, seed: seed));
+
+    private static TensorData Numbers(int rows, int columns, int depth = 1, int seed = 0)
+    {
+        var random = new Random(seed);
+        double[] values = [.. Enumerable.Range(0, rows * columns * depth).Select(_ => random.NextDouble() - 0.5)];
+        return TensorData.Wrap(values, depth > 1 ? [rows, columns, depth] : columns > 1 ? [rows, columns] : [rows]);
+    }
+}
