@@ -65,7 +65,7 @@ internal sealed record Place(bool IsRegister, int Index, bool OfRows = false);
 /// <summary>What a pass does with each tile, in order.</summary>
 internal abstract record TileStep;
 
-/// <summary>Brings a buffer's elements into a register, following strides; what is one number throughout comes once a chunk.</summary>
+/// <summary>Brings a buffer's elements into a register, following strides; what is the same in all tiles comes once a chunk.</summary>
 /// <param name="From">The buffer; <see langword="null"/> for a literal.</param>
 /// <param name="Literal">The number that a literal is.</param>
 /// <param name="Sizes">The index space, or that of rows, neighbouring axes merged where the strides allow it.</param>
@@ -116,7 +116,7 @@ internal sealed record PlaceInRows(Place From, Operand Index, Place To) : TileSt
 /// <param name="Compute">The float type of the registers.</param>
 /// <param name="Sizes">The index space, neighbouring axes merged where all strides allow it.</param>
 /// <param name="Direct">The dense buffers that instructions read and write where they lie.</param>
-/// <param name="Loads">What is brought into registers once a chunk: numbers that are the same throughout.</param>
+/// <param name="Loads">What is brought into registers once a chunk: what is the same in all tiles.</param>
 /// <param name="Steps">What is done with each tile.</param>
 /// <param name="Registers">How many tiles of scratch memory a worker needs.</param>
 /// <param name="RowRegisters">How many registers with a number for each row of a tile it needs beside them.</param>
