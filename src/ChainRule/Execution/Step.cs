@@ -37,8 +37,8 @@ public sealed class Step
         updated = [.. updates.Select(update => update.Variable)];
         next = [.. updated.Select(variable => TensorData.Zeros(variable.Shape, variable.DType))];
         var start = Stopwatch.GetTimestamp();
-        (var structure, leaves) = GraphStructure.Of(Lowering.Lower(Simplifier.Simplify([.. outputs, .. updates.Select(update => update.Value)])), updated.Length);
-        Plan = PlanCache.Shared.Find(structure);
+        (var structure, leaves, var tensors) = GraphStructure.Of(Lowering.Lower(Simplifier.Simplify([.. outputs, .. updates.Select(update => update.Value)])), updated.Length);
+        Plan = PlanCache.Shared.Find(structure).For(new PlanLabels(tensors, updated));
         session = new Session(Plan);
         PlanningTime = Stopwatch.GetElapsedTime(start);
     }

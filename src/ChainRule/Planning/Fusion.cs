@@ -43,6 +43,7 @@ internal sealed class Fusion
             if (isEarly[i]) start = Math.Max(start, ReadyAfter(i));
         for (var i = 0; i < nodes.Count; i++)
             if (!isEarly[i]) level[i] = Math.Max(start, Earliest(i));
+        Postpone(structure.Outputs);
     }
 
     public NodeKind[] Kinds { get; }
@@ -86,6 +87,33 @@ internal sealed class Fusion
     public DType ComputeType(int node) => nodes[node].Op is ElementwiseOp { Signature: Signature.Comparison }
         ? nodes[nodes[node].Inputs[0]].Type.DType
         : nodes[node].Type.DType;
+
+    /// <summary>
+    /// What is made of leaves alone waits for who reads it, so that both are one pass: half of an optimizer's work could be done before
+    /// there is a gradient, but it would go over the memories twice.
+    /// </summary>
+    private void Postpone(int[] outputs)
+    {
+        var latest = new int[nodes.Count];
+        Array.Fill(latest, int.MaxValue);
+        foreach (var output in outputs) latest[output] = 0;
+        var isOfLeaves = new bool[nodes.Count];
+        for (var i = 0; i < nodes.Count; i++)
+            isOfLeaves[i] = Kinds[i] == NodeKind.Elementwise && nodes[i].Type.Shape.Size != 1 && Array.TrueForAll(nodes[i].Inputs, input => IsAtHand(input) || (isOfLeaves[input] && TakesOver(input, i)));
+        for (var i = nodes.Count - 1; i >= 0; i--)
+        {
+            if (isOfLeaves[i] && latest[i] < int.MaxValue) level[i] = Math.Max(level[i], latest[i]);
+            foreach (var input in nodes[i].Inputs)
+                latest[input] = Math.Min(latest[input], TakesOver(input, i) ? level[i] : level[i] - 1);
+        }
+    }
+
+    /// <summary>Whether a node is there from the start, or is a single number.</summary>
+    private bool IsAtHand(int node)
+    {
+        while (Kinds[node] == NodeKind.View) node = nodes[node].Inputs[0];
+        return Kinds[node] is NodeKind.Leaf or NodeKind.Literal || nodes[node].Type.Shape.Size == 1;
+    }
 
     /// <summary>The level at which all that the node reads is there.</summary>
     private int Earliest(int node)
