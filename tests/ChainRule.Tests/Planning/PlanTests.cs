@@ -90,7 +90,7 @@ public class PlanTests
     {
         var (x, w) = (new Input([300, 200], name: "x"), new Parameter(TensorData.Zeros([300, 200], DType.Float32), "w"));
         var text = new Step([], [(w, w - 0.5 * x)]).Plan.ToString();
-        Assert.EndsWith("w 240 kB, x 240 kB → new w 240 kB", text, StringComparison.Ordinal);
+        Assert.EndsWith("x 240 kB, w 240 kB → new w 240 kB", text, StringComparison.Ordinal);
     }
 
     [Fact]
