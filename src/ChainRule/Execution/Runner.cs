@@ -35,13 +35,16 @@ internal sealed class KernelRunner<T>(KernelStep step, Session session) : Runner
 {
     public override int ScratchBytes => step.Work.Workspace * Unsafe.SizeOf<T>();
 
-    public override void Run() => ThreadTeam.Shared.Run(step.Work.Parts, this);
-
-    public void Execute(int chunk, int worker)
+    public override void Run()
     {
-        var workspace = session.Scratch<T>(worker)[..step.Work.Workspace];
-        step.Op.Execute(new KernelCall<T>(session, step.Inputs, step.Output, workspace), chunk);
+        ThreadTeam.Shared.Run(step.Work.Parts, this);
+        step.Op.Finish(Call(worker: 0));
     }
+
+    public void Execute(int chunk, int worker) => step.Op.Execute(Call(worker), chunk);
+
+    private KernelCall<T> Call(int worker) =>
+        new(session, step.Inputs, step.Output, step.Shared, session.Scratch<T>(worker)[..step.Work.Workspace]);
 }
 
 /// <summary>Copies between views.</summary>

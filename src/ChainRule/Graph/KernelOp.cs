@@ -28,14 +28,25 @@ internal interface IKernelOp
     /// <summary>The operations on floating-point numbers, for people who read plans: one for each element, where an op says nothing else.</summary>
     long Operations(IReadOnlyList<Shape> inputs, Shape output) => output.Size;
 
+    /// <summary>Memory that all parts share, in elements: a row for each part, say, of sums that <see cref="Finish"/> adds up.</summary>
+    int Shared(Tensor output) => 0;
+
     /// <summary>Computes part <paramref name="part"/> of the output.</summary>
     void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>What remains to be done once all parts are.</summary>
+    void Finish<T>(KernelCall<T> call) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+    }
 }
 
 /// <summary>What a kernel is given: its operands' elements, and memory to write to.</summary>
-internal readonly ref struct KernelCall<T>(IBuffers buffers, Operand[] inputs, Operand output, Span<T> workspace) where T : unmanaged
+internal readonly ref struct KernelCall<T>(IBuffers buffers, Operand[] inputs, Operand output, Operand? shared, Span<T> workspace) where T : unmanaged
 {
     public Span<T> Workspace { get; } = workspace;
+
+    /// <summary>The memory that all parts share.</summary>
+    public Span<T> Shared => shared is null ? [] : Dense<T>(shared);
 
     /// <summary>How many inputs there are.</summary>
     public int Count => inputs.Length;

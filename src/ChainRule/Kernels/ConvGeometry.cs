@@ -55,12 +55,17 @@ internal readonly record struct ConvGeometry
 
     public int OutPixels => OutHeight * OutWidth;
 
-    /// <summary>How many inputs meet in one output: the rows of the column matrix.</summary>
-    public int Window => GroupIn * KernelHeight * KernelWidth;
+    /// <summary>How many inputs meet in one output.</summary>
+    public int Window => GroupIn * Taps;
 
-    /// <summary>A 1 × 1 kernel that visits every pixel once: the image is its own column matrix.</summary>
-    public bool IsPointwise => KernelHeight == 1 && KernelWidth == 1 && StrideY == 1 && StrideX == 1
-        && PaddingY == 0 && PaddingX == 0 && OutHeight == InHeight && OutWidth == InWidth;
+    /// <summary>How many weights a kernel has for each channel.</summary>
+    public int Taps => KernelHeight * KernelWidth;
+
+    /// <summary>The way down.</summary>
+    public ConvAxis Down => new(InHeight, OutHeight, KernelHeight, StrideY, PaddingY, DilationY);
+
+    /// <summary>The way across.</summary>
+    public ConvAxis Across => new(InWidth, OutWidth, KernelWidth, StrideX, PaddingX, DilationX);
 
     /// <summary>(size + 2 padding - dilation (kernel - 1) - 1) / stride + 1, rounded down.</summary>
     public static int OutputSize(int size, int kernel, int stride, int padding, int dilation) =>

@@ -1,130 +1,144 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace ChainRule.Kernels;
 
 /// <summary>
-/// y[n, o, p] = Σ w[o, k] columns[n, k, p] and its two transposes, as matrix products with the column matrix. Images of a
-/// batch are independent in <see cref="Forward"/> and <see cref="InputGradient"/>: a caller may split the batch over threads.
+/// y[n, o, p] = Σ w[o, k] x[n, at(k, p)] and its two transposes, over padded planes of the images (<see cref="ConvPlanes"/>).
+/// Images of a batch are independent in <see cref="Forward"/> and <see cref="InputGradient"/>: a caller may split the batch over threads.
 /// </summary>
 internal static class Convolution
 {
-    /// <summary>The column matrix is made for a band of output rows of about this many elements, to stay in cache.</summary>
-    private const int BandElements = 1 << 16;
+    /// <summary>How many elements of workspace <see cref="Forward"/> needs.</summary>
+    public static int ForwardWorkspace<T>(in ConvGeometry g)
+        where T : unmanaged => Workspace<T>(g, ConvBlocks.OfForward<T>(g), g.GroupOut);
 
-    /// <summary>How many elements of workspace each of the three functions needs.</summary>
-    public static int WorkspaceLength<T>(in ConvGeometry g)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var pixels = BandRows(g) * g.OutWidth;
-        var last = g.OutHeight % BandRows(g) * g.OutWidth;
-        var products = Math.Max(
-            Products<T>(g, pixels),
-            last == 0 ? 0 : Products<T>(g, last));
-        return ColumnsLength(g) + products;
-    }
+    /// <summary>How many elements of workspace <see cref="InputGradient"/> needs.</summary>
+    public static int InputGradientWorkspace<T>(in ConvGeometry g)
+        where T : unmanaged => Workspace<T>(g, ConvBlocks.OfInputGradient<T>(g), g.GroupIn);
 
-    /// <summary>y = conv(x, w).</summary>
-    public static void Forward<T>(in ConvGeometry g, ReadOnlySpan<T> x, ReadOnlySpan<T> w, Span<T> y, Span<T> workspace)
+    /// <summary>y = conv(x, w), of y the channels from..to.</summary>
+    public static void Forward<T>(in ConvGeometry g, ReadOnlySpan<T> x, ReadOnlySpan<T> w, Span<T> y, int from, int to, Span<T> workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Check(g, x, w, y);
-        var columns = workspace[..ColumnsLength(g)];
-        for (var part = 0; part < g.Batch * g.Groups; part++)
+        var blocks = ConvBlocks.OfForward<T>(g);
+        for (var first = from; first < to; first = NextGroup(first, g.GroupOut))
         {
-            var image = Image(g, x, part);
-            var weights = Weights(g, w, part);
-            var output = y.Slice(part * g.GroupOut * g.OutPixels, g.GroupOut * g.OutPixels);
-            for (var row = 0; row < g.OutHeight; row += BandRows(g))
+            var group = first / g.GroupOut;
+            var count = Math.Min(to, NextGroup(first, g.GroupOut)) - first;
+            for (var block = 0; block < blocks.Count; block++)
             {
-                var band = Band(g, image, row, columns, out var stride, out var pixels);
-                MatMul.Multiply(
-                    g.GroupOut, pixels, g.Window, weights, g.Window, 1, band, stride, 1,
-                    output[(row * g.OutWidth)..], g.OutPixels, false, workspace[columns.Length..]);
+                var (image, row, planes) = blocks[block];
+                var space = new Space<T>(g.Taps, planes, workspace);
+                planes.Fill(Images(x, image, g.InChannels, group * g.GroupIn, g.InPixels), g.InChannels * g.InPixels, space.Planes);
+                ConvTaps.Forward(g, planes, space.Taps);
+                ConvProduct.Sum<T>(space.Taps, w[(first * g.Window)..], g.Window, g.Taps, count, planes, space.Planes, space.Sums);
+                Collect(g, planes, row, count, space.Sums, Images(y, image, g.OutChannels, first, g.OutPixels));
             }
         }
     }
 
-    /// <summary>gx, the transpose of <see cref="Forward"/> in x; also a transposed convolution of gy.</summary>
-    public static void InputGradient<T>(in ConvGeometry g, ReadOnlySpan<T> gy, ReadOnlySpan<T> w, Span<T> gx, Span<T> workspace)
+    /// <summary>gx, of it the channels from..to: the transpose of <see cref="Forward"/> in x; also a transposed convolution of gy.</summary>
+    /// <remarks>With strides, the inputs of each phase are a convolution of their own, by the taps that meet them.</remarks>
+    public static void InputGradient<T>(in ConvGeometry g, ReadOnlySpan<T> gy, ReadOnlySpan<T> w, Span<T> gx, int from, int to, Span<T> workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Check(g, gx, w, gy);
-        var columns = workspace[..ColumnsLength(g)];
-        if (!g.IsPointwise) { gx.Clear(); }
-        for (var part = 0; part < g.Batch * g.Groups; part++)
+        if (g.StrideY > 1 || g.StrideX > 1) { ClearChannels(g, gx, from, to); } // a phase may be met by no tap
+        var blocks = ConvBlocks.OfInputGradient<T>(g);
+        for (var first = from; first < to; first = NextGroup(first, g.GroupIn))
         {
-            var image = gx.Slice(part * g.GroupIn * g.InPixels, g.GroupIn * g.InPixels);
-            var weights = Weights(g, w, part);
-            var output = gy.Slice(part * g.GroupOut * g.OutPixels, g.GroupOut * g.OutPixels);
-            for (var row = 0; row < g.OutHeight; row += BandRows(g))
+            var group = first / g.GroupIn;
+            var count = Math.Min(to, NextGroup(first, g.GroupIn)) - first;
+            var weights = w[((group * g.GroupOut * g.Window) + (first % g.GroupIn * g.Taps))..];
+            for (var block = 0; block < blocks.Count; block++)
             {
-                var rows = Math.Min(BandRows(g), g.OutHeight - row);
-                var pixels = rows * g.OutWidth;
-                var target = g.IsPointwise ? image[(row * g.OutWidth)..] : columns;
-                MatMul.Multiply(
-                    g.Window, pixels, g.GroupOut, weights, 1, g.Window, output[(row * g.OutWidth)..], g.OutPixels, 1,
-                    target, g.IsPointwise ? g.OutPixels : pixels, false, workspace[columns.Length..]);
-                if (!g.IsPointwise) { Columns.AddToImage(g, columns, row, rows, image); }
+                var (image, row, planes) = blocks[block];
+                var space = new Space<T>(g.Taps, planes, workspace);
+                planes.Fill(Images(gy, image, g.OutChannels, group * g.GroupOut, g.OutPixels), g.OutChannels * g.OutPixels, space.Planes);
+                for (var slot = 0; slot < g.Down.Slots * g.Across.Slots; slot++)
+                {
+                    var (slotY, slotX) = Math.DivRem(slot, g.Across.Slots);
+                    var met = space.Taps[..ConvTaps.Backward(g, planes, slotY, slotX, space.Taps)];
+                    ConvProduct.Sum<T>(met, weights, g.Taps, g.Window, count, planes, space.Planes, space.Sums);
+                    Distribute(g, planes, row, (slotY, slotX), count, space.Sums, Images(gx, image, g.InChannels, first, g.InPixels));
+                }
             }
         }
     }
 
-    /// <summary>gw, the transpose of <see cref="Forward"/> in w, summed over the batch.</summary>
-    public static void WeightGradient<T>(in ConvGeometry g, ReadOnlySpan<T> x, ReadOnlySpan<T> gy, Span<T> gw, Span<T> workspace)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Check(g, x, gw, gy);
-        var columns = workspace[..ColumnsLength(g)];
-        gw.Clear();
-        for (var part = 0; part < g.Batch * g.Groups; part++)
-        {
-            var image = Image(g, x, part);
-            var target = gw.Slice(part % g.Groups * g.GroupOut * g.Window, g.GroupOut * g.Window);
-            var output = gy.Slice(part * g.GroupOut * g.OutPixels, g.GroupOut * g.OutPixels);
-            for (var row = 0; row < g.OutHeight; row += BandRows(g))
-            {
-                var band = Band(g, image, row, columns, out var stride, out var pixels);
-                MatMul.Multiply(
-                    g.GroupOut, g.Window, pixels, output[(row * g.OutWidth)..], g.OutPixels, 1, band, 1, stride,
-                    target, g.Window, true, workspace[columns.Length..]);
-            }
-        }
-    }
-
-    /// <summary>The column matrix of the band that begins at a row; its rows are stride apart.</summary>
-    private static ReadOnlySpan<T> Band<T>(
-        in ConvGeometry g, ReadOnlySpan<T> image, int row, Span<T> columns, out int stride, out int pixels)
+    /// <summary>Copies the sums of places to a block's rows of y.</summary>
+    private static void Collect<T>(in ConvGeometry g, in ConvPlanes planes, int row, int channels, ReadOnlySpan<T> sums, Span<T> y)
         where T : unmanaged
     {
-        var rows = Math.Min(BandRows(g), g.OutHeight - row);
-        pixels = rows * g.OutWidth;
-        stride = g.IsPointwise ? g.OutPixels : pixels;
-        if (g.IsPointwise) { return image[(row * g.OutWidth)..]; }
-        Columns.FromImage(g, image, row, rows, columns);
-        return columns;
+        for (var channel = 0; channel < channels; channel++)
+        {
+            for (var image = 0; image < planes.Images; image++)
+            {
+                var from = sums[((channel * ConvProduct.RowLength(planes)) + planes.Row(image, 0))..];
+                var to = y[((((image * g.OutChannels) + channel) * g.OutPixels) + (row * g.OutWidth))..];
+                Rows.Copy(planes.Y.Positions, g.OutWidth, from, planes.Pitch, to, g.OutWidth);
+            }
+        }
     }
 
-    private static int BandRows(in ConvGeometry g) =>
-        Math.Clamp(BandElements / Math.Max(1, g.Window * g.OutWidth), 1, Math.Max(1, g.OutHeight));
+    /// <summary>Copies the sums of a block's places to the inputs of one phase.</summary>
+    private static void Distribute<T>(in ConvGeometry g, in ConvPlanes planes, int row, (int Y, int X) slot, int channels, ReadOnlySpan<T> sums, Span<T> gx)
+        where T : unmanaged
+    {
+        var (startY, startX) = (g.Down.InputOf(row, slot.Y), g.Across.InputOf(0, slot.X));
+        var (top, bottom) = ConvGeometry.Inside(g.InHeight, planes.Y.Positions, g.StrideY, startY);
+        var (left, right) = ConvGeometry.Inside(g.InWidth, planes.X.Positions, g.StrideX, startX);
+        if (top == bottom || left == right) { return; }
+        var at = (((top * g.StrideY) + startY) * g.InWidth) + (left * g.StrideX) + startX;
+        for (var channel = 0; channel < channels; channel++)
+        {
+            for (var image = 0; image < planes.Images; image++)
+            {
+                var from = sums[((channel * ConvProduct.RowLength(planes)) + planes.Row(image, top) + left)..];
+                var to = gx[((((image * g.InChannels) + channel) * g.InPixels) + at)..];
+                Rows.Spread(bottom - top, right - left, from, planes.Pitch, to, g.StrideY * g.InWidth, g.StrideX);
+            }
+        }
+    }
 
-    private static int ColumnsLength(in ConvGeometry g) => g.IsPointwise ? 0 : g.Window * BandRows(g) * g.OutWidth;
+    private static int Workspace<T>(in ConvGeometry g, in ConvBlocks blocks, int results)
+        where T : unmanaged
+    {
+        var largest = blocks.Largest;
+        return ConvTaps.Elements<T>(g.Taps) + largest.Length + ConvProduct.ResultLength(results, largest);
+    }
 
-    /// <summary>The workspace of the largest of the three products over so many pixels.</summary>
-    private static int Products<T>(in ConvGeometry g, int pixels)
-        where T : unmanaged, IFloatingPointIeee754<T> => Math.Max(
-            MatMul.WorkspaceLength<T>(g.GroupOut, pixels, g.Window),
-            Math.Max(
-                MatMul.WorkspaceLength<T>(g.Window, pixels, g.GroupOut),
-                MatMul.WorkspaceLength<T>(g.GroupOut, g.Window, pixels)));
+    /// <summary>What a block needs of the workspace.</summary>
+    private readonly ref struct Space<T>(int taps, ConvPlanes planes, Span<T> workspace)
+        where T : unmanaged
+    {
+        private readonly Span<T> rest = workspace[ConvTaps.Elements<T>(taps)..];
 
-    /// <summary>One group of one image; parts count groups within images.</summary>
-    private static ReadOnlySpan<T> Image<T>(in ConvGeometry g, ReadOnlySpan<T> x, int part) =>
-        x.Slice(part * g.GroupIn * g.InPixels, g.GroupIn * g.InPixels);
+        public Span<Tap> Taps { get; } = MemoryMarshal.Cast<T, Tap>(workspace[..ConvTaps.Elements<T>(taps)])[..taps];
 
-    private static ReadOnlySpan<T> Weights<T>(in ConvGeometry g, ReadOnlySpan<T> w, int part) =>
-        w.Slice(part % g.Groups * g.GroupOut * g.Window, g.GroupOut * g.Window);
+        public Span<T> Planes => rest[..planes.Length];
 
-    private static void Check<T>(in ConvGeometry g, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> y)
+        public Span<T> Sums => rest[planes.Length..];
+    }
+
+    private static int NextGroup(int channel, int size) => (channel / size + 1) * size;
+
+    private static void ClearChannels<T>(in ConvGeometry g, Span<T> gx, int from, int to)
+    {
+        for (var image = 0; image < g.Batch; image++) { Images(gx, image, g.InChannels, from, g.InPixels)[..((to - from) * g.InPixels)].Clear(); }
+    }
+
+    /// <summary>The images from one on, from a channel on.</summary>
+    private static ReadOnlySpan<T> Images<T>(ReadOnlySpan<T> images, int image, int channels, int channel, int pixels) =>
+        images[(((image * channels) + channel) * pixels)..];
+
+    private static Span<T> Images<T>(Span<T> images, int image, int channels, int channel, int pixels) =>
+        images[(((image * channels) + channel) * pixels)..];
+
+    /// <summary>Refuses spans that are not of the geometry's sizes.</summary>
+    public static void Check<T>(in ConvGeometry g, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> y)
     {
         if (x.Length != (long)g.Batch * g.InChannels * g.InPixels || w.Length != (long)g.OutChannels * g.Window
             || y.Length != (long)g.Batch * g.OutChannels * g.OutPixels)

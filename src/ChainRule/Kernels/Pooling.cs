@@ -46,13 +46,20 @@ internal static class Pooling
     public static void ArgMax2d<T>(in PoolGeometry g, ReadOnlySpan<T> x, Span<long> indices)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var at = 0;
+        var (inside, outPixels) = (WholeWindows.Of(g), g.OutHeight * g.OutWidth);
         for (var plane = 0; plane < g.Planes; plane++)
         {
             var source = x.Slice(plane * g.InHeight * g.InWidth, g.InHeight * g.InWidth);
+            var target = indices.Slice(plane * outPixels, outPixels);
+            inside.ArgMax(g, source, target);
             for (var row = 0; row < g.OutHeight; row++)
             {
-                for (var column = 0; column < g.OutWidth; column++) { indices[at++] = Window(g, source, row, column); }
+                var isInside = row >= inside.Top && row < inside.Bottom;
+                for (var column = 0; column < g.OutWidth; column++)
+                {
+                    if (isInside && column == inside.Left) { column = inside.Right; }
+                    if (column < g.OutWidth) { target[(row * g.OutWidth) + column] = Window(g, source, row, column); }
+                }
             }
         }
     }

@@ -34,12 +34,6 @@ internal sealed record ConvWindow(int StrideH, int StrideW, int PadH, int PadW, 
         Groups = Groups,
     };
 
-    public int Workspace(DType dtype, Shape x, Shape w, Shape y)
-    {
-        var geometry = Geometry(x, w, y, batch: 1);
-        return dtype == DType.Float32 ? Kernels.Convolution.WorkspaceLength<float>(geometry) : Kernels.Convolution.WorkspaceLength<double>(geometry);
-    }
-
     /// <summary>How many places a kernel of a given extent finds on an axis; less than 1 if none.</summary>
     public static int Places(int size, int kernel, int stride, int padding, int dilation) =>
         (int)Math.Floor((size + 2 * padding - dilation * (kernel - 1) - 1) / (double)stride) + 1;
@@ -90,20 +84,22 @@ internal sealed record Conv2dOp(ConvWindow Window) : GeneralOp, IKernelOp
         ? Tensor.Apply(new Conv2dInputGradientOp(Window, output.Inputs[0].Shape), cotangent, output.Inputs[1])
         : Tensor.Apply(new Conv2dWeightGradientOp(Window, output.Inputs[1].Shape), output.Inputs[0], cotangent);
 
-    /// <summary>Each image by itself.</summary>
-    public int Parts(Tensor output) => output.Shape[0];
+    public int Parts(Tensor output) => ConvShares.OfResult(output.Shape).Parts;
 
-    public int Workspace(Tensor output) => Window.Workspace(output.DType, output.Inputs[0].Shape, output.Inputs[1].Shape, output.Shape);
+    public int Workspace(Tensor output)
+    {
+        var geometry = Window.Geometry(output.Inputs[0].Shape, output.Inputs[1].Shape, output.Shape, ConvShares.OfResult(output.Shape).MostImages);
+        return output.DType == DType.Float32 ? Kernels.Convolution.ForwardWorkspace<float>(geometry) : Kernels.Convolution.ForwardWorkspace<double>(geometry);
+    }
 
     public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var geometry = Window.Geometry(call.Shape(0), call.Shape(1), call.OutputView.Shape, batch: 1);
-        Kernels.Convolution.Forward(geometry, Image(call.Input(0), call.Shape(0), part), call.Input(1), Image(call.Output<T>(), call.OutputView.Shape, part), call.Workspace);
+        var (x, y) = (call.Shape(0), call.OutputView.Shape);
+        var share = ConvShares.OfResult(y)[part];
+        Kernels.Convolution.Forward(
+            Window.Geometry(x, call.Shape(1), y, share.Images), call.Input(0)[share.Of(x)], call.Input(1), call.Output<T>()[share.Of(y)],
+            share.FirstChannel, share.EndChannel, call.Workspace);
     }
-
-    internal static ReadOnlySpan<T> Image<T>(ReadOnlySpan<T> images, Shape shape, int index) => images.Slice(index * (shape.Size / shape[0]), shape.Size / shape[0]);
-
-    internal static Span<T> Image<T>(Span<T> images, Shape shape, int index) => images.Slice(index * (shape.Size / shape[0]), shape.Size / shape[0]);
 }
 
 /// <summary>
@@ -128,15 +124,21 @@ internal sealed record Conv2dInputGradientOp(ConvWindow Window, Shape Images) : 
         ? Tensor.Apply(new Conv2dOp(Window), cotangent, output.Inputs[1])
         : Tensor.Apply(new Conv2dWeightGradientOp(Window, output.Inputs[1].Shape), cotangent, output.Inputs[0]);
 
-    /// <summary>Each image by itself.</summary>
-    public int Parts(Tensor output) => Images[0];
+    public int Parts(Tensor output) => ConvShares.OfResult(Images).Parts;
 
-    public int Workspace(Tensor output) => Window.Workspace(output.DType, Images, output.Inputs[1].Shape, output.Inputs[0].Shape);
+    public int Workspace(Tensor output)
+    {
+        var geometry = Window.Geometry(Images, output.Inputs[1].Shape, output.Inputs[0].Shape, ConvShares.OfResult(Images).MostImages);
+        return output.DType == DType.Float32 ? Kernels.Convolution.InputGradientWorkspace<float>(geometry) : Kernels.Convolution.InputGradientWorkspace<double>(geometry);
+    }
 
     public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var geometry = Window.Geometry(Images, call.Shape(1), call.Shape(0), batch: 1);
-        Kernels.Convolution.InputGradient(geometry, Conv2dOp.Image(call.Input(0), call.Shape(0), part), call.Input(1), Conv2dOp.Image(call.Output<T>(), Images, part), call.Workspace);
+        var y = call.Shape(0);
+        var share = ConvShares.OfResult(Images)[part];
+        Kernels.Convolution.InputGradient(
+            Window.Geometry(Images, call.Shape(1), y, share.Images), call.Input(0)[share.Of(y)], call.Input(1), call.Output<T>()[share.Of(Images)],
+            share.FirstChannel, share.EndChannel, call.Workspace);
     }
 }
 
@@ -159,11 +161,36 @@ internal sealed record Conv2dWeightGradientOp(ConvWindow Window, Shape Weights) 
         ? Tensor.Apply(new Conv2dInputGradientOp(Window, output.Inputs[0].Shape), output.Inputs[1], cotangent)
         : Tensor.Apply(new Conv2dOp(Window), output.Inputs[0], cotangent);
 
-    public int Workspace(Tensor output) => Window.Workspace(output.DType, output.Inputs[0].Shape, Weights, output.Inputs[1].Shape);
+    public int Parts(Tensor output) => Shares(output).Parts;
+
+    public int Workspace(Tensor output)
+    {
+        var geometry = Window.Geometry(output.Inputs[0].Shape, Weights, output.Inputs[1].Shape, Shares(output).MostImages);
+        return output.DType == DType.Float32 ? Kernels.ConvWeightGradient.WorkspaceLength<float>(geometry) : Kernels.ConvWeightGradient.WorkspaceLength<double>(geometry);
+    }
+
+    /// <summary>A row of sums for each share of the images.</summary>
+    public int Shared(Tensor output) => Shares(output) is { ImageParts: > 1 } shares ? shares.ImageParts * Weights.Size : 0;
 
     public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var geometry = Window.Geometry(call.Shape(0), Weights, call.Shape(1), call.Shape(0)[0]);
-        Kernels.Convolution.WeightGradient(geometry, call.Input(0), call.Input(1), call.Output<T>(), call.Workspace);
+        var (x, y) = (call.Shape(0), call.Shape(1));
+        var shares = ConvShares.OfWeights(x, y, Weights);
+        var share = shares[part];
+        var sums = shares.ImageParts > 1 ? call.Shared.Slice(share.ImagePart * Weights.Size, Weights.Size) : call.Output<T>();
+        Kernels.ConvWeightGradient.Sum(
+            Window.Geometry(x, Weights, y, share.Images), call.Input(0)[share.Of(x)], call.Input(1)[share.Of(y)], sums,
+            share.FirstChannel, share.EndChannel, call.Workspace);
     }
+
+    public void Finish<T>(KernelCall<T> call) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var rows = call.Shared;
+        if (rows.Length == 0) return;
+        var sum = call.Output<T>();
+        rows[..sum.Length].CopyTo(sum);
+        for (var at = sum.Length; at < rows.Length; at += sum.Length) Elementary.Add(sum, rows.Slice(at, sum.Length), sum);
+    }
+
+    private ConvShares Shares(Tensor output) => ConvShares.OfWeights(output.Inputs[0].Shape, output.Inputs[1].Shape, Weights);
 }

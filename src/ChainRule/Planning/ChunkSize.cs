@@ -6,31 +6,38 @@ internal static class ChunkSize
     /// <summary>Enough work to be worth handing to another thread, and few enough elements that sums keep their precision.</summary>
     private const int Ordinary = 16 * 1024;
 
-    public static int Of(int[] sizes, IEnumerable<Accumulate> reductions)
+    /// <summary>How many elements a piece of a pass has.</summary>
+    /// <param name="size">The elements of the pass.</param>
+    /// <param name="row">The length of a row, which is never cut; 1 where there are none.</param>
+    /// <param name="reductions">What the pass adds up.</param>
+    public static int Of(int size, int row, IEnumerable<Accumulate> reductions)
     {
         var chunk = Ordinary;
         foreach (var reduction in reductions)
         {
-            var inner = Trailing(sizes, reduction);
+            var inner = Trailing(reduction) * Step(reduction, row);
             if (inner > 0) chunk = inner <= 64 * Ordinary ? (chunk + inner - 1) / inner * inner : chunk;
             else chunk = Math.Max(chunk, Math.Min(int.MaxValue / 8, 4 * reduction.To.View.Shape.Size));
         }
-        return chunk;
+        return Math.Min((chunk + row - 1) / row * row, Math.Max(1, size));
     }
 
     /// <summary>Whether two chunks of the pass add to the same result.</summary>
     public static bool Shares(Accumulate reduction, ElementwisePass pass)
     {
-        var inner = Trailing(pass.Sizes, reduction);
+        var inner = Trailing(reduction) * Step(reduction, pass.Row);
         return inner == 0 || pass.Chunk % inner != 0;
     }
 
+    /// <summary>How many elements of the pass one element of what is reduced stands for.</summary>
+    private static int Step(Accumulate reduction, int row) => reduction.From.OfRows ? row : 1;
+
     /// <summary>How many neighbours come together, where only trailing axes are reduced and something is left; else 0.</summary>
-    private static int Trailing(int[] sizes, Accumulate reduction)
+    private static int Trailing(Accumulate reduction)
     {
         var inner = 1;
-        var axis = sizes.Length - 1;
-        for (; axis >= 0 && reduction.Strides[axis] == 0; axis--) inner *= sizes[axis];
+        var axis = reduction.Sizes.Length - 1;
+        for (; axis >= 0 && reduction.Strides[axis] == 0; axis--) inner *= reduction.Sizes[axis];
         var onlyTrailing = axis >= 0 && Array.TrueForAll(reduction.Strides[..(axis + 1)], stride => stride != 0);
         return onlyTrailing ? inner : 0;
     }

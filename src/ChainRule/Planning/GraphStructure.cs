@@ -69,11 +69,11 @@ internal sealed class GraphStructure : IEquatable<GraphStructure>
     public override int GetHashCode() => hash;
 
     private static KernelWork WorkOf(Tensor tensor) =>
-        tensor.Op is IKernelOp op ? new(op.Parts(tensor), op.Workspace(tensor)) : default;
+        tensor.Op is IKernelOp op ? new(op.Parts(tensor), op.Workspace(tensor), op.Shared(tensor)) : default;
 }
 
-/// <summary>What a kernel op asks for: how many parts may run side by side, and each part's scratch elements.</summary>
-internal readonly record struct KernelWork(int Parts, int Workspace);
+/// <summary>What a kernel op asks for: how many parts may run side by side, each part's scratch elements, and those that all share.</summary>
+internal readonly record struct KernelWork(int Parts, int Workspace, int Shared);
 
 /// <summary>A node of a structure. <paramref name="Slot"/> numbers the leaves, and is −1 for all others.</summary>
 internal sealed record StructureNode(Op Op, int[] Inputs, TensorType Type, int Slot, KernelWork Work)

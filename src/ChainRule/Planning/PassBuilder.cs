@@ -4,105 +4,220 @@ using ChainRule.Shapes;
 
 namespace ChainRule.Planning;
 
-/// <summary>Makes one pass of a group of elementwise and reduction nodes: loads, instructions, registers, stores.</summary>
-internal sealed class PassBuilder(GraphStructure structure, Fusion fusion, List<int> group, Func<int, Operand?> operandOf, Func<int, Operand?> store)
+/// <summary>Makes one pass of a group of nodes: loads, instructions, registers, stores.</summary>
+internal sealed class PassBuilder
 {
-    private readonly Shape loop = fusion.LoopShape(group[0]);
-    private readonly Dictionary<int, Place> places = [];
-    private readonly Dictionary<int, int> lastUse = [];
-    private readonly Stack<int> free = new();
+    private readonly GraphStructure structure;
+    private readonly Fusion fusion;
+    private readonly List<int> group;
+    private readonly Func<int, Operand?> operandOf;
+    private readonly Func<int, Operand> denseOf;
+    private readonly Func<int, Operand?> store;
+    private readonly Shape loop;
+    private readonly int row;
+    private readonly HashSet<int> members;
+    private readonly Dictionary<Value, Place> places = [];
+    private readonly Dictionary<Value, int> lastUse = [];
+    private readonly Registers tiles = new();
+    private readonly Registers rows = new();
     private readonly List<Operand> direct = [];
     private readonly List<Operand> written = [];
     private readonly List<Load> loads = [];
     private readonly List<TileStep> steps = [];
-    private readonly HashSet<int> members = [.. group];
-    private int registers;
+
+    /// <param name="structure">The graph.</param>
+    /// <param name="fusion">Says how the nodes of the group come by their inputs.</param>
+    /// <param name="group">The nodes, inputs first.</param>
+    /// <param name="operandOf">Where a node's values lie; <see langword="null"/> for literals.</param>
+    /// <param name="denseOf">The same, copied where they do not lie row-major without gaps.</param>
+    /// <param name="store">Makes a buffer for a node that something outside the pass needs; else gives <see langword="null"/>.</param>
+    public PassBuilder(GraphStructure structure, Fusion fusion, List<int> group, Func<int, Operand?> operandOf, Func<int, Operand> denseOf, Func<int, Operand?> store)
+    {
+        (this.structure, this.fusion, this.group) = (structure, fusion, group);
+        (this.operandOf, this.denseOf, this.store) = (operandOf, denseOf, store);
+        members = [.. group];
+        // Steps on row values whose rows are in another pass make a pass of their own, over one number a row.
+        var hasRows = group.Exists(node => fusion.Families.IsRowValue(node) || fusion.Kinds[node] == NodeKind.RowOp);
+        var isWithoutRows = group.TrueForAll(fusion.Families.IsOfRows);
+        row = hasRows && !isWithoutRows ? fusion.Families.InnerOf(group[0]) : 1;
+        loop = isWithoutRows ? OwnShape(group[0]) : fusion.Families.LoopShape(group[0]);
+    }
+
+    /// <summary>
+    /// What a place holds: what a node of the pass makes, as one number a row or for all elements; or what is read from outside, as
+    /// it broadcasts to <paramref name="Space"/>.
+    /// </summary>
+    private readonly record struct Value(int Node, bool OfRows, Shape? Space = null);
 
     public ElementwisePass Build()
     {
-        FindLastUses();
-        foreach (var node in group)
-            foreach (var input in structure.Nodes[node].Inputs) Bring(input);
+        for (var at = 0; at < group.Count; at++)
+            for (var i = 0; i < structure.Nodes[group[at]].Inputs.Length; i++) NoteUse(group[at], i, at);
         for (var at = 0; at < group.Count; at++) Compute(group[at], at);
-        var sizes = loop.ToArray();
-        Collapse(ref sizes);
-        var chunk = ChunkSize.Of(sizes, steps.OfType<Accumulate>());
-        return new ElementwisePass(fusion.ComputeType(group[0]), sizes, [.. direct], [.. loads], [.. steps], registers, chunk) { Stored = [.. written] };
+        var reductions = steps.OfType<Accumulate>().ToList();
+        var chunk = ChunkSize.Of(loop.Size, row, reductions);
+        return new ElementwisePass(fusion.Families.ComputeType(group[0]), Sizes(), [.. direct], [.. loads], [.. steps], tiles.Count, rows.Count, row, chunk) { Stored = [.. written] };
     }
 
-    /// <summary>A value is needed up to its last reader; splats stay for the whole chunk.</summary>
-    private void FindLastUses()
+    /// <summary>The shape of what a node goes over: a reduction's is its input's.</summary>
+    private Shape OwnShape(int node) =>
+        structure.Nodes[fusion.Kinds[node] == NodeKind.Reduction ? structure.Nodes[node].Inputs[0] : node].Type.Shape;
+
+    /// <summary>Whether a node is computed from one number a row, beside tiles of whole rows.</summary>
+    private bool IsBesideTiles(int node) => row > 1 && fusion.Families.IsOfRows(node);
+
+    private bool IsLinked(int node, int input, out Link link)
     {
-        for (var at = 0; at < group.Count; at++)
-            foreach (var input in structure.Nodes[group[at]].Inputs) lastUse[input] = at;
+        link = fusion.LinkOf(node, input);
+        if (!members.Contains(fusion.Families.Root(structure.Nodes[node].Inputs[input]))) link = Link.Outside;
+        return link != Link.Outside;
     }
+
+    /// <summary>What a node reads as an input.</summary>
+    private Value ValueOf(int node, int input)
+    {
+        var from = structure.Nodes[node].Inputs[input];
+        var needsRows = IsBesideTiles(node) || structure.Nodes[node].Op is ScatterAddOp;
+        return IsLinked(node, input, out _)
+            ? new(fusion.Families.Root(from), needsRows)
+            : new(from, needsRows, needsRows || row == 1 ? OwnSpace(node) : loop);
+    }
+
+    private static bool IsIndex(Op op, int input) => input == 1 && op is TakeAlongAxisOp or ScatterAddOp;
+
+    private void NoteUse(int node, int input, int at)
+    {
+        if (IsIndex(structure.Nodes[node].Op, input)) return;
+        var value = ValueOf(node, input);
+        lastUse[value] = at;
+        if (IsLinked(node, input, out var link) && link == Link.Spread) lastUse[value with { OfRows = true }] = at;
+    }
+
+    /// <summary>Where a node finds an input, which is brought there at its first use.</summary>
+    private Place PlaceOf(int node, int input)
+    {
+        var value = ValueOf(node, input);
+        if (places.TryGetValue(value, out var place)) return place;
+        if (value.Space is not null) return places[value] = Bring(value, value.Space);
+        place = new Place(true, tiles.Take());
+        steps.Add(new Spread(places[value with { OfRows = true }], place));
+        return places[value] = place;
+    }
+
+    /// <summary>The shape in which a node's inputs broadcast.</summary>
+    private Shape OwnSpace(int node) => structure.Nodes[node].Op is ScatterAddOp ? structure.Nodes[structure.Nodes[node].Inputs[0]].Type.Shape : OwnShape(node);
 
     /// <summary>Makes an input from outside the pass readable: directly where it lies as the loop runs, else by a load.</summary>
-    private void Bring(int input)
+    private Place Bring(Value value, Shape space)
     {
-        if (places.ContainsKey(input) || members.Contains(input)) return;
-        if (operandOf(input) is not { } operand)
+        if (operandOf(value.Node) is not { } operand) return Load(null, Planner.LiteralValue(structure, value.Node), [], [], value);
+        var view = operand.View.Expand(space);
+        if (operand.DType != DType.Bool && view.IsDense && operand.View.Shape.Size == space.Size) return Direct(operand, value.OfRows);
+        var ends = AxisRuns.Ends(space.ToArray(), [[.. view.Strides]]);
+        return Load(operand, 0, AxisRuns.Merge(space.ToArray(), ends), AxisRuns.Pick([.. view.Strides], ends), value);
+    }
+
+    private Place Load(Operand? from, double literal, int[] sizes, int[] strides, Value value)
+    {
+        var registers = value.OfRows ? rows : tiles;
+        var load = new Load(from, literal, sizes, strides, -1, value.OfRows);
+        if (load.IsSplat)
         {
-            AddLoad(input, new Load(null, Planner.LiteralValue(structure, input), new int[loop.Rank], registers++));
-            return;
+            // It is brought once for all tiles of a chunk, so nothing else may use its register, before or after.
+            load = load with { Register = registers.TakeForGood() };
+            loads.Add(load);
+            lastUse[value] = int.MaxValue;
         }
-        var view = operand.View.Expand(loop);
-        if (operand.DType != DType.Bool && view.IsDense && operand.View.Shape.Size == loop.Size) places[input] = Direct(operand);
-        else AddLoad(input, new Load(operand, 0, [.. view.Strides], registers++));
+        else
+        {
+            load = load with { Register = registers.Take() };
+            steps.Add(load);
+        }
+        return load.To;
     }
 
-    private void AddLoad(int input, Load load)
-    {
-        loads.Add(load);
-        places[input] = new Place(true, load.Register);
-        if (load.IsSplat) lastUse[input] = int.MaxValue;
-    }
-
-    private Place Direct(Operand operand)
+    private Place Direct(Operand operand, bool ofRows)
     {
         direct.Add(operand);
-        return new Place(false, direct.Count - 1);
+        return new Place(false, direct.Count - 1, ofRows);
     }
 
     private void Compute(int node, int at)
     {
-        Place[] inputs = [.. structure.Nodes[node].Inputs.Select(input => places[input])];
-        foreach (var input in structure.Nodes[node].Inputs.Distinct())
-            if (lastUse[input] == at && places[input] is { IsRegister: true, Index: var register }) free.Push(register);
-        if (structure.Nodes[node].Op is IReduction reduction) Reduce(node, reduction, inputs[0]);
-        else Apply(node, (ElementwiseOp)structure.Nodes[node].Op, inputs);
+        var op = structure.Nodes[node].Op;
+        var inputs = new List<Place>();
+        for (var i = 0; i < structure.Nodes[node].Inputs.Length; i++)
+            if (!IsIndex(op, i)) inputs.Add(PlaceOf(node, i));
+        FreeInputs(node, at);
+        if (op is IReduction reduction && !(row > 1 && fusion.Families.IsRowValue(node))) steps.Add(Accumulation(node, reduction, inputs[0]));
+        else Apply(node, inputs);
     }
 
-    private void Apply(int node, ElementwiseOp op, Place[] inputs)
+    private void FreeInputs(int node, int at)
     {
-        var buffer = store(node);
-        if (buffer is not null && buffer.DType != DType.Bool)
+        foreach (var (value, last) in Enumerable.Range(0, structure.Nodes[node].Inputs.Length).Where(i => !IsIndex(structure.Nodes[node].Op, i)).SelectMany(i => Values(ValueOf(node, i))).Distinct())
+            if (last == at && places.TryGetValue(value, out var place) && place.IsRegister) (value.OfRows ? rows : tiles).Free(place.Index);
+
+        IEnumerable<(Value, int)> Values(Value value)
         {
-            written.Add(buffer);
-            steps.Add(new Instruction(op, inputs, places[node] = Direct(buffer)));
-            return;
+            yield return (value, lastUse[value]);
+            if (!value.OfRows && lastUse.TryGetValue(value with { OfRows = true }, out var last)) yield return (value with { OfRows = true }, last);
         }
-        var output = places[node] = new Place(true, free.TryPop(out var reused) ? reused : registers++);
-        steps.Add(new Instruction(op, inputs, output));
-        if (buffer is not null) steps.Add(new StoreMask(output, buffer));
-        if (!lastUse.ContainsKey(node)) free.Push(output.Index);
     }
 
-    private void Reduce(int node, IReduction reduction, Place from)
+    /// <summary>A step that makes a tile, or row values.</summary>
+    private void Apply(int node, List<Place> inputs)
+    {
+        var value = new Value(node, row > 1 && fusion.Families.IsRowValue(node));
+        var registers = value.OfRows ? rows : tiles;
+        var buffer = store(node);
+        var isDirect = buffer is not null && buffer.DType != DType.Bool;
+        var output = places[value] = isDirect ? Direct(buffer!, value.OfRows) : new Place(true, registers.Take(), value.OfRows);
+        steps.Add(StepOf(node, inputs, output));
+        if (isDirect) written.Add(buffer!);
+        else if (buffer is not null) steps.Add(new StoreMask(output, buffer));
+        if (!isDirect && !lastUse.ContainsKey(value)) registers.Free(output.Index);
+    }
+
+    private TileStep StepOf(int node, List<Place> inputs, Place output) => structure.Nodes[node].Op switch
+    {
+        ElementwiseOp op => new Instruction(op, [.. inputs], output),
+        IReduction op => new ReduceRows(op.Combine, inputs[0], output),
+        SoftmaxOp => new SoftmaxRows(inputs[0], output),
+        TakeAlongAxisOp => new PickInRows(inputs[0], denseOf(structure.Nodes[node].Inputs[1]), output),
+        ScatterAddOp => new PlaceInRows(inputs[0], denseOf(structure.Nodes[node].Inputs[1]), output),
+        var op => throw new NotSupportedException($"no pass computes {op.Info.Name}"),
+    };
+
+    private Accumulate Accumulation(int node, IReduction reduction, Place from)
     {
         var to = store(node)!;
-        var kept = View.Dense(loop.Without(reduction.Axes, keep: true));
-        int[] strides = [.. Enumerable.Range(0, loop.Rank).Select(axis => reduction.Axes.Contains(axis) ? 0 : kept.Strides[axis])];
-        steps.Add(new Accumulate(reduction.Combine, from, to, strides));
+        var shape = OwnShape(node);
+        var kept = View.Dense(shape.Without(reduction.Axes, keep: true));
+        int[] strides = [.. Enumerable.Range(0, shape.Rank).Select(axis => reduction.Axes.Contains(axis) ? 0 : kept.Strides[axis])];
+        var ends = AxisRuns.Ends(shape.ToArray(), [strides]);
+        return new Accumulate(reduction.Combine, from, to, AxisRuns.Merge(shape.ToArray(), ends), AxisRuns.Pick(strides, ends));
     }
 
-    /// <summary>Neighbouring axes that every stride sees as one become one, and axes of size 1 go.</summary>
-    private void Collapse(ref int[] sizes)
+    /// <summary>The index space, neighbouring axes merged that nothing tells apart.</summary>
+    private int[] Sizes()
     {
-        var kept = AxisRuns.Ends(sizes, [.. loads.Select(load => load.Strides), .. steps.OfType<Accumulate>().Select(r => r.Strides)]);
-        for (var i = 0; i < loads.Count; i++) loads[i] = loads[i] with { Strides = AxisRuns.Pick(loads[i].Strides, kept) };
-        for (var i = 0; i < steps.Count; i++)
-            if (steps[i] is Accumulate reduction) steps[i] = reduction with { Strides = AxisRuns.Pick(reduction.Strides, kept) };
-        sizes = AxisRuns.Merge(sizes, kept);
+        if (row > 1) return [loop.Size / row, row];
+        var all = steps.OfType<Load>().Select(load => load.Sizes).Concat(steps.OfType<Accumulate>().Select(r => r.Sizes)).ToList();
+        return all.Count == 0 ? AxisRuns.Merge(loop.ToArray(), AxisRuns.Ends(loop.ToArray(), [])) : all.MaxBy(sizes => sizes.Length)!;
+    }
+
+    /// <summary>Registers in use and free ones.</summary>
+    private sealed class Registers
+    {
+        private readonly Stack<int> free = new();
+
+        public int Count { get; private set; }
+
+        public int Take() => free.TryPop(out var reused) ? reused : Count++;
+
+        public int TakeForGood() => Count++;
+
+        public void Free(int register) => free.Push(register);
     }
 }

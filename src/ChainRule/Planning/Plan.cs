@@ -45,53 +45,83 @@ internal sealed record CopyStep(Operand From, Operand To) : PlanStep
     public override string ToString() => $"copy {From.View.Shape}";
 }
 
-/// <summary>Runs an op's own kernel.</summary>
-internal sealed record KernelStep(IKernelOp Op, DType Compute, Operand[] Inputs, Operand Output, KernelWork Work) : PlanStep
+/// <summary>Runs an op's own kernel, whose parts may share a piece of memory for the time of the step.</summary>
+internal sealed record KernelStep(IKernelOp Op, DType Compute, Operand[] Inputs, Operand Output, Operand? Shared, KernelWork Work) : PlanStep
 {
     public override IEnumerable<Operand> Reads => Inputs;
 
-    public override IEnumerable<Operand> Writes => [Output];
+    public override IEnumerable<Operand> Writes => Shared is null ? [Output] : [Output, Shared];
 
     public override string ToString() => $"{Op} {string.Join(", ", Inputs.Select(i => i.View.Shape))} → {Output.View.Shape}";
 }
 
-/// <summary>A place where a pass finds or puts the values of one tile: a register of the pass, or a tile of a dense buffer.</summary>
-internal sealed record Place(bool IsRegister, int Index);
-
-/// <summary>Brings a buffer's elements into a register, following strides, once a tile; a literal or a single element once a chunk.</summary>
-internal sealed record Load(Operand? From, double Literal, int[] Strides, int Register)
-{
-    /// <summary>Whether all elements are the same one.</summary>
-    public bool IsSplat => From is null || Array.TrueForAll(Strides, stride => stride == 0);
-}
+/// <summary>
+/// A place where a pass finds or puts the values of one tile: a register of the pass, or a tile of a dense buffer. A place of rows
+/// holds one number for each row of the tile.
+/// </summary>
+internal readonly record struct Place(bool IsRegister, int Index, bool OfRows = false);
 
 /// <summary>What a pass does with each tile, in order.</summary>
 internal abstract record TileStep;
 
-/// <summary>Applies an elementwise op to a tile.</summary>
+/// <summary>Brings a buffer's elements into a register, following strides; what is one number throughout comes once a chunk.</summary>
+/// <param name="From">The buffer; <see langword="null"/> for a literal.</param>
+/// <param name="Literal">The number that a literal is.</param>
+/// <param name="Sizes">The index space, or that of rows, neighbouring axes merged where the strides allow it.</param>
+/// <param name="Strides">One for each size.</param>
+/// <param name="Register">Where to.</param>
+/// <param name="OfRows">Whether the register is one of rows.</param>
+internal sealed record Load(Operand? From, double Literal, int[] Sizes, int[] Strides, int Register, bool OfRows) : TileStep
+{
+    /// <summary>Whether all elements are the same one.</summary>
+    public bool IsSplat => From is null || Array.TrueForAll(Strides, stride => stride == 0);
+
+    /// <summary>The register as a place.</summary>
+    public Place To => new(true, Register, OfRows);
+}
+
+/// <summary>Applies an elementwise op to a tile, or to its row values.</summary>
 internal sealed record Instruction(ElementwiseOp Op, Place[] Inputs, Place Output) : TileStep;
 
 /// <summary>Writes a register of zeros and ones to a mask.</summary>
 internal sealed record StoreMask(Place From, Operand To) : TileStep;
 
 /// <summary>Brings the elements of a tile together into an output that has stride 0 along the reduced axes.</summary>
-internal sealed record Accumulate(Combine Combine, Place From, Operand To, int[] Strides) : TileStep
+internal sealed record Accumulate(Combine Combine, Place From, Operand To, int[] Sizes, int[] Strides) : TileStep
 {
     /// <summary>A buffer with a row for each chunk, where chunks share results; else −1.</summary>
     public int Partials { get; init; } = -1;
 }
 
+/// <summary>Brings each row of a tile together into a row value.</summary>
+internal sealed record ReduceRows(Combine Combine, Place From, Place To) : TileStep;
+
+/// <summary>Fills each row of a tile with its row value.</summary>
+internal sealed record Spread(Place From, Place To) : TileStep;
+
+/// <summary>Exponentials as shares of their sum, row by row.</summary>
+internal sealed record SoftmaxRows(Place From, Place To) : TileStep;
+
+/// <summary>Of each row the element at the row's index is its row value.</summary>
+internal sealed record PickInRows(Place From, Operand Index, Place To) : TileStep;
+
+/// <summary>Rows of zeros, but for the row value at the row's index.</summary>
+internal sealed record PlaceInRows(Place From, Operand Index, Place To) : TileStep;
+
 /// <summary>
-/// Elementwise ops over one index space, and the reductions that end them, in one pass over tiles that stay in the L1 cache.
+/// Elementwise ops over one index space, and the reductions that end them, in one pass over tiles that stay in the L1 cache. Where
+/// steps are about rows, tiles are whole rows.
 /// </summary>
 /// <param name="Compute">The float type of the registers.</param>
 /// <param name="Sizes">The index space, neighbouring axes merged where all strides allow it.</param>
 /// <param name="Direct">The dense buffers that instructions read and write where they lie.</param>
-/// <param name="Loads">What is brought into registers before the steps.</param>
+/// <param name="Loads">What is brought into registers once a chunk: numbers that are the same throughout.</param>
 /// <param name="Steps">What is done with each tile.</param>
 /// <param name="Registers">How many tiles of scratch memory a worker needs.</param>
+/// <param name="RowRegisters">How many registers with a number for each row of a tile it needs beside them.</param>
+/// <param name="Row">The length of a row; 1 where there are no steps about rows.</param>
 /// <param name="Chunk">How many elements one worker takes at a time; it depends on sizes alone, so that results do not depend on threads.</param>
-internal sealed record ElementwisePass(DType Compute, int[] Sizes, Operand[] Direct, Load[] Loads, TileStep[] Steps, int Registers, int Chunk) : PlanStep
+internal sealed record ElementwisePass(DType Compute, int[] Sizes, Operand[] Direct, Load[] Loads, TileStep[] Steps, int Registers, int RowRegisters, int Row, int Chunk) : PlanStep
 {
     /// <summary>The number of elements that the pass goes over.</summary>
     public int Size { get; } = Sizes.Aggregate(1, (product, size) => product * size);
@@ -112,8 +142,8 @@ internal sealed record ElementwisePass(DType Compute, int[] Sizes, Operand[] Dir
             foreach (var operand in Stored) written.Add(operand.Buffer);
             foreach (var operand in Direct)
                 if (!written.Contains(operand.Buffer)) yield return operand;
-            foreach (var load in Loads)
-                if (load.From is { } from) yield return from;
+            foreach (var step in Loads.Concat(Steps))
+                if (ReadBy(step) is { } read) yield return read;
         }
     }
 
@@ -134,13 +164,26 @@ internal sealed record ElementwisePass(DType Compute, int[] Sizes, Operand[] Dir
     public IEnumerable<int> Partials => Reductions.Where(r => r.Partials >= 0).Select(r => r.Partials);
 
     public override string ToString() =>
-        $"pass over [{string.Join(", ", Sizes)}]: {string.Join(" ", Steps.Select(Word))}";
+        $"pass over [{string.Join(", ", Sizes)}]: {string.Join(" ", Steps.Select(Word).OfType<string>())}";
 
-    private static string Word(TileStep step) => step switch
+    private static Operand? ReadBy(TileStep step) => step switch
+    {
+        Load load => load.From,
+        PickInRows pick => pick.Index,
+        PlaceInRows place => place.Index,
+        _ => null,
+    };
+
+    private static string? Word(TileStep step) => step switch
     {
         Instruction i => i.Op.Info.Name,
         Accumulate a => $"→{a.Combine}",
-        _ => "→mask",
+        StoreMask => "→mask",
+        ReduceRows r => $"Row{r.Combine}",
+        SoftmaxRows => "Softmax",
+        PickInRows => "Pick",
+        PlaceInRows => "Place",
+        _ => null,
     };
 }
 }

@@ -86,10 +86,13 @@ internal sealed class Planner
         Array.Fill(groupOf, -1);
         for (var g = 0; g < groups.Count; g++)
             foreach (var node in groups[g]) groupOf[node] = g;
-        foreach (var output in structure.Outputs) stored[output] = true;
+        foreach (var output in structure.Outputs) stored[fusion.Families.Root(output)] = true;
         for (var i = 0; i < structure.Nodes.Count; i++)
-            foreach (var input in structure.Nodes[i].Inputs)
-                if (groupOf[i] < 0 || groupOf[input] != groupOf[i] || !fusion.TakesOver(input, i)) stored[input] = true;
+            for (var input = 0; input < structure.Nodes[i].Inputs.Length && fusion.Kinds[i] != NodeKind.View; input++)
+            {
+                var root = fusion.Families.Root(structure.Nodes[i].Inputs[input]);
+                if (groupOf[i] < 0 || groupOf[root] != groupOf[i] || fusion.LinkOf(i, input) == Link.Outside) stored[root] = true;
+            }
     }
 
     private void Emit(List<int> group)
@@ -104,7 +107,7 @@ internal sealed class Planner
                 EmitKernel(group[0], (IKernelOp)node.Op);
                 break;
             default:
-                steps.Add(new PassBuilder(structure, fusion, group, OperandOf, Store).Build());
+                steps.Add(new PassBuilder(structure, fusion, group, OperandOf, DenseOf, Store).Build());
                 break;
         }
     }
@@ -123,7 +126,9 @@ internal sealed class Planner
         inputs = [.. inputs.Select(input => input.View.IsDense || (op.ReadsStrides && input.View.Strides.All(stride => stride >= 0)) ? input : DenseCopy(input))];
         var types = inputs.Select(input => input.DType).Append(structure.Nodes[node].Type.DType);
         var compute = types.FirstOrDefault(type => type.IsFloat(), DType.Float32);
-        steps.Add(new KernelStep(op, compute, inputs, Store(node)!, structure.Nodes[node].Work));
+        var work = structure.Nodes[node].Work;
+        var shared = work.Shared == 0 ? null : NewBuffer(new TensorType(compute, [work.Shared]));
+        steps.Add(new KernelStep(op, compute, inputs, Store(node)!, shared, work));
     }
 
     /// <summary>Where a node's values lie; <see langword="null"/> for literals. Views are resolved when somebody asks.</summary>
@@ -151,6 +156,9 @@ internal sealed class Planner
         return made;
     }
 
+    /// <summary>The same, copied where it does not lie row-major without gaps.</summary>
+    private Operand DenseOf(int node) => Materialized(node) is var operand && operand.View.IsDense ? operand : DenseCopy(operand);
+
     /// <summary>The number that a literal, or a view of one, repeats.</summary>
     internal static double LiteralValue(GraphStructure structure, int node)
     {
@@ -161,7 +169,7 @@ internal sealed class Planner
     /// <summary>A buffer for the node's result, where something outside its pass needs it.</summary>
     private Operand? Store(int node)
     {
-        if (fusion.Kinds[node] == NodeKind.Elementwise && !stored[node]) return null;
+        if (fusion.IsInPass(node) && !stored[node]) return null;
         return operands[node] = NewBuffer(structure.Nodes[node].Type, node);
     }
 

@@ -86,8 +86,8 @@ public class ConvolutionTests
             OutHeight = 2,
             OutWidth = 2,
         };
-        Assert.Throws<ArgumentException>(() => Convolution.Forward<float>(g, new float[9], new float[4], new float[5], new float[99]));
-        Assert.Throws<ArgumentException>(() => Convolution.Forward<float>(g, new float[8], new float[4], new float[4], new float[99]));
+        Assert.Throws<ArgumentException>(() => Convolution.Forward<float>(g, new float[9], new float[4], new float[5], 0, 1, new float[99]));
+        Assert.Throws<ArgumentException>(() => Convolution.Forward<float>(g, new float[8], new float[4], new float[4], 0, 1, new float[99]));
     }
 
     private static void Check<T>(ConvGeometry g, double tolerance)
@@ -104,15 +104,23 @@ public class ConvolutionTests
             gw[k] += double.CreateChecked(gy[o]) * double.CreateChecked(x[i]);
         }
         // Whatever the outputs and the workspace hold before must not matter.
-        var workspace = Numbers<T>(Convolution.WorkspaceLength<T>(g), 4);
         var (actualY, actualGx, actualGw) = (Numbers<T>(y.Length, 5), Numbers<T>(gx.Length, 6), Numbers<T>(gw.Length, 7));
-        Convolution.Forward<T>(g, x, w, actualY, workspace);
-        Convolution.InputGradient<T>(g, gy, w, actualGx, workspace);
-        Convolution.WeightGradient<T>(g, x, gy, actualGw, workspace);
+        foreach (var (from, to) in Shares(g.OutChannels))
+        {
+            Convolution.Forward<T>(g, x, w, actualY, from, to, Numbers<T>(Convolution.ForwardWorkspace<T>(g), 4));
+            ConvWeightGradient.Sum<T>(g, x, gy, actualGw, from, to, Numbers<T>(ConvWeightGradient.WorkspaceLength<T>(g), 4));
+        }
+        foreach (var (from, to) in Shares(g.InChannels))
+        {
+            Convolution.InputGradient<T>(g, gy, w, actualGx, from, to, Numbers<T>(Convolution.InputGradientWorkspace<T>(g), 4));
+        }
         AssertClose(y, actualY, tolerance, $"y of {g}");
         AssertClose(gx, actualGx, tolerance, $"gx of {g}");
         AssertClose(gw, actualGw, tolerance * g.Batch * g.OutPixels, $"gw of {g}");
     }
+
+    /// <summary>All channels, as two callers may share them.</summary>
+    private static (int From, int To)[] Shares(int channels) => [(0, channels / 2), (channels / 2, channels)];
 
     /// <summary>Which input meets which weight in which output, by flat positions: the definition, in loops.</summary>
     private static IEnumerable<(int Input, int Weight, int Output)> Meetings(ConvGeometry g) =>

@@ -1,0 +1,149 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using ChainRule.Graph;
+using ChainRule.Kernels;
+using ChainRule.Ops;
+using ChainRule.Planning;
+
+namespace ChainRule.Execution;
+
+/// <summary>Which tile of a pass is at hand, and where its registers are.</summary>
+internal readonly ref struct TileFrame<T>(Session session, Span<T> scratch, int chunk, int start, int count, int row) where T : unmanaged
+{
+    /// <summary>The elements of the tile, in the order of the index space.</summary>
+    public int Start { get; } = start;
+
+    public int Count { get; } = count;
+
+    public int Chunk { get; } = chunk;
+
+    /// <summary>The rows of the tile: its elements where the pass has none.</summary>
+    public int FirstRow { get; } = row == 1 ? start : start / row;
+
+    public int Rows { get; } = row == 1 ? count : count / row;
+
+    public Session Session { get; } = session;
+
+    public Span<T> Scratch { get; } = scratch;
+
+    /// <summary>The values at a place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<T> At(in TilePlace place)
+    {
+        var count = place.OfRows ? Rows : Count;
+        if (place.Buffer < 0) return Scratch.Slice(place.Offset, count);
+        return Session.Span<T>(place.Buffer).Slice(place.Offset + (place.OfRows ? FirstRow : Start), count);
+    }
+
+    /// <summary>The indices of the tile's rows.</summary>
+    public ReadOnlySpan<long> Indices(Operand operand) => Session.Span<long>(operand.Buffer).Slice(operand.View.Offset + FirstRow, Rows);
+}
+
+/// <summary>A place of a pass, resolved: an offset in the scratch memory (buffer −1), or in a buffer.</summary>
+internal readonly record struct TilePlace(int Buffer, int Offset, bool OfRows);
+
+/// <summary>A step of a pass, ready to be done on one tile after the other.</summary>
+internal abstract class TileAction<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public abstract void Run(in TileFrame<T> frame);
+
+    /// <summary>The action for a step.</summary>
+    public static TileAction<T> For(TileStep step, int row, Func<Place, TilePlace> resolve) => step switch
+    {
+        Load load => new LoadAction(load, resolve(load.To)),
+        Instruction { Inputs: [var x] } i => new UnaryAction((UnaryKernel<T>)i.Op.Kernel.For<T>(), resolve(x), resolve(i.Output)),
+        Instruction { Inputs: [var x, var y] } i => new BinaryAction((BinaryKernel<T>)i.Op.Kernel.For<T>(), resolve(x), resolve(y), resolve(i.Output)),
+        Instruction { Inputs: [var x, var y, var z] } i => new TernaryAction((TernaryKernel<T>)i.Op.Kernel.For<T>(), resolve(x), resolve(y), resolve(z), resolve(i.Output)),
+        StoreMask mask => new MaskAction(resolve(mask.From), mask.To.Buffer),
+        Accumulate reduction => new AccumulateAction(reduction, resolve(reduction.From)),
+        ReduceRows reduce => new ReduceRowsAction(reduce.Combine, row, resolve(reduce.From), resolve(reduce.To)),
+        Spread spread => new SpreadAction(row, resolve(spread.From), resolve(spread.To)),
+        SoftmaxRows softmax => new SoftmaxAction(row, resolve(softmax.From), resolve(softmax.To)),
+        PickInRows pick => new PickAction(row, resolve(pick.From), pick.Index, resolve(pick.To)),
+        PlaceInRows place => new PlaceAction(row, resolve(place.From), place.Index, resolve(place.To)),
+        _ => throw new NotSupportedException($"no way to run a {step.GetType().Name}"),
+    };
+
+    private sealed class LoadAction(Load load, TilePlace to) : TileAction<T>
+    {
+        public override void Run(in TileFrame<T> frame)
+        {
+            var (from, start) = (load.From!, to.OfRows ? frame.FirstRow : frame.Start);
+            if (from.DType == DType.Bool) Tiles.LoadMask(load.Sizes, load.Strides, frame.Session.Span<bool>(from.Buffer), from.View.Offset, start, frame.At(to));
+            else Tiles.Load(load.Sizes, load.Strides, frame.Session.Span<T>(from.Buffer), from.View.Offset, start, frame.At(to));
+        }
+    }
+
+    private sealed class UnaryAction(UnaryKernel<T> kernel, TilePlace x, TilePlace y) : TileAction<T>
+    {
+        public override void Run(in TileFrame<T> frame) => kernel(frame.At(x), frame.At(y));
+    }
+
+    private sealed class BinaryAction(BinaryKernel<T> kernel, TilePlace x, TilePlace y, TilePlace z) : TileAction<T>
+    {
+        public override void Run(in TileFrame<T> frame) => kernel(frame.At(x), frame.At(y), frame.At(z));
+    }
+
+    private sealed class TernaryAction(TernaryKernel<T> kernel, TilePlace x, TilePlace y, TilePlace z, TilePlace w) : TileAction<T>
+    {
+        public override void Run(in TileFrame<T> frame) => kernel(frame.At(x), frame.At(y), frame.At(z), frame.At(w));
+    }
+
+    private sealed class MaskAction(TilePlace from, int buffer) : TileAction<T>
+    {
+        public override void Run(in TileFrame<T> frame)
+        {
+            var values = frame.At(from);
+            Tiles.StoreMask<T>(values, frame.Session.Span<bool>(buffer).Slice(from.OfRows ? frame.FirstRow : frame.Start, values.Length));
+        }
+    }
+
+    private sealed class AccumulateAction(Accumulate reduction, TilePlace from) : TileAction<T>
+    {
+        public override void Run(in TileFrame<T> frame)
+        {
+            var start = from.OfRows ? frame.FirstRow : frame.Start;
+            var values = frame.At(from);
+            var target = reduction.Target<T>(frame.Session, frame.Chunk);
+            switch (reduction.Combine)
+            {
+                case Combine.Sum: Tiles.Sum(reduction.Sizes, reduction.Strides, values, start, target); break;
+                case Combine.Max: Tiles.Max(reduction.Sizes, reduction.Strides, values, start, target); break;
+                default: Tiles.Min(reduction.Sizes, reduction.Strides, values, start, target); break;
+            }
+        }
+    }
+
+    private sealed class ReduceRowsAction(Combine combine, int row, TilePlace from, TilePlace to) : TileAction<T>
+    {
+        public override void Run(in TileFrame<T> frame)
+        {
+            switch (combine)
+            {
+                case Combine.Sum: RowTiles.Sum(row, frame.At(from), frame.At(to)); break;
+                case Combine.Max: RowTiles.Max(row, frame.At(from), frame.At(to)); break;
+                default: RowTiles.Min(row, frame.At(from), frame.At(to)); break;
+            }
+        }
+    }
+
+    private sealed class SpreadAction(int row, TilePlace from, TilePlace to) : TileAction<T>
+    {
+        public override void Run(in TileFrame<T> frame) => RowTiles.Spread(row, frame.At(from), frame.At(to));
+    }
+
+    private sealed class SoftmaxAction(int row, TilePlace from, TilePlace to) : TileAction<T>
+    {
+        public override void Run(in TileFrame<T> frame) => Softmax.Rows(frame.Rows, row, frame.At(from), frame.At(to));
+    }
+
+    private sealed class PickAction(int row, TilePlace from, Operand index, TilePlace to) : TileAction<T>
+    {
+        public override void Run(in TileFrame<T> frame) => RowTiles.Pick(row, frame.At(from), frame.Indices(index), frame.At(to));
+    }
+
+    private sealed class PlaceAction(int row, TilePlace from, Operand index, TilePlace to) : TileAction<T>
+    {
+        public override void Run(in TileFrame<T> frame) => RowTiles.Place(row, frame.At(from), frame.Indices(index), frame.At(to));
+    }
+}

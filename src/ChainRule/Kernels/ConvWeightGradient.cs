@@ -1,0 +1,108 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace ChainRule.Kernels;
+
+/// <summary>
+/// gw[o, k] = Σ over images and places of gy[n, o, p] x[n, at(k, p)]: dot products of planes. Both are laid out alike, gy with zeros
+/// where there is no place.
+/// </summary>
+internal static class ConvWeightGradient
+{
+    /// <summary>How many elements of workspace <see cref="Sum"/> needs.</summary>
+    public static int WorkspaceLength<T>(in ConvGeometry g)
+        where T : unmanaged
+    {
+        var planes = ConvBlocks.OfWeightGradient<T>(g).Largest;
+        return ConvTaps.Elements<T>(g.Taps) + TableLength<T>(g) + planes.Length + Cotangents(g, planes, 0, g.GroupOut).Length;
+    }
+
+    /// <summary>Sets the weights' gradients for some of the output channels.</summary>
+    public static void Sum<T>(
+        in ConvGeometry g, ReadOnlySpan<T> x, ReadOnlySpan<T> gy, Span<T> gw, int from, int to, Span<T> workspace)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Convolution.Check(g, x, gw, gy);
+        gw[(from * g.Window)..(to * g.Window)].Clear();
+        if (g.Window == 0) { return; }
+        var blocks = ConvBlocks.OfWeightGradient<T>(g);
+        for (var group = from < to ? from / g.GroupOut : g.Groups; group * g.GroupOut < to; group++)
+        {
+            var first = Math.Max(from, group * g.GroupOut);
+            var channels = Math.Min(to, (group + 1) * g.GroupOut) - first;
+            for (var block = 0; block < blocks.Count; block++)
+            {
+                var (image, row, planes) = blocks[block];
+                var source = x[(((image * g.InChannels) + (group * g.GroupIn)) * g.InPixels)..];
+                var cotangents = gy[(((image * g.OutChannels) + first) * g.OutPixels)..];
+                AddBlock(g, planes, Cotangents(g, planes, row, channels), source, cotangents, gw.Slice(first * g.Window, channels * g.Window), workspace);
+            }
+        }
+    }
+
+    /// <summary>Planes for some of gy's channels, of the extents of x's.</summary>
+    private static ConvPlanes Cotangents(in ConvGeometry g, in ConvPlanes x, int row, int channels) => new(
+        Like(x.Y, g.OutHeight, row), Like(x.X, g.OutWidth, 0), channels, x.Images);
+
+    private static PlaneAxis Like(PlaneAxis x, int size, int start) =>
+        new() { Size = size, Start = start, Positions = x.Positions, Reach = x.Extent - x.Positions, EndsWithPlaces = true };
+
+    private static void AddBlock<T>(
+        in ConvGeometry g, in ConvPlanes xLayout, in ConvPlanes gyLayout, ReadOnlySpan<T> x, ReadOnlySpan<T> gy, Span<T> gw, Span<T> workspace)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var tapElements = ConvTaps.Elements<T>(g.Taps);
+        var taps = MemoryMarshal.Cast<T, Tap>(workspace[..tapElements])[..g.Taps];
+        var table = MemoryMarshal.Cast<T, int>(workspace.Slice(tapElements, TableLength<T>(g)));
+        var xPlanes = workspace.Slice(tapElements + TableLength<T>(g), xLayout.Length);
+        var gyPlanes = workspace.Slice(tapElements + TableLength<T>(g) + xLayout.Length, gyLayout.Length);
+        xLayout.Fill(x, g.InChannels * g.InPixels, xPlanes);
+        gyLayout.Fill(gy, g.OutChannels * g.OutPixels, gyPlanes);
+        ConvTaps.Forward(g, xLayout, taps);
+        for (var k = 0; k < table.Length; k++)
+        {
+            var (channel, tap) = Math.DivRem(Math.Min(k, g.Window - 1), g.Taps);
+            table[k] = (channel * xLayout.ChannelLength) + taps[tap].Distance;
+        }
+        if (Vector512.IsHardwareAccelerated) { AddTiles<T, Vector512<T>, Wide<T>>(gyLayout, gyPlanes, xPlanes, table, g.Window, gw); }
+        else { AddTiles<T, Vector<T>, Narrow<T>>(gyLayout, gyPlanes, xPlanes, table, g.Window, gw); }
+    }
+
+    /// <summary>How many elements a table takes of where the x of each weight begins; it is filled up with the last for whole tiles.</summary>
+    private static int TableLength<T>(in ConvGeometry g)
+        where T : unmanaged => (((g.Window + 6) * sizeof(int)) + Unsafe.SizeOf<T>() - 1) / Unsafe.SizeOf<T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddTiles<T, V, K>(in ConvPlanes layout, ReadOnlySpan<T> gy, ReadOnlySpan<T> x, ReadOnlySpan<int> table, int window, Span<T> gw)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where K : IVectorKind<T, V>
+    {
+        var (height, width, length) = (DotTile.Rows<T, V, K>(), DotTile.Columns<T, V, K>(), ConvProduct.RowLength(layout));
+        Span<T> lanes = stackalloc T[height * width * K.Count];
+        Span<int> rows = stackalloc int[height];
+        for (var o = 0; o < layout.Channels; o += height)
+        {
+            for (var i = 0; i < height; i++) { rows[i] = Math.Min(o + i, layout.Channels - 1) * layout.ChannelLength; }
+            for (var k = 0; k < window; k += width)
+            {
+                DotTile.Sum<T, V, K>(
+                    length, ref MemoryMarshal.GetReference(gy), rows, ref MemoryMarshal.GetReference(x), table[k..], ref lanes[0]);
+                for (var i = 0; i < Math.Min(height, layout.Channels - o); i++)
+                {
+                    AddLanes<T, V, K>(lanes[(i * width * K.Count)..], gw.Slice(((o + i) * window) + k, Math.Min(width, window - k)));
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds the sum of each vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddLanes<T, V, K>(Span<T> lanes, Span<T> gw)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where K : IVectorKind<T, V>
+    {
+        for (var j = 0; j < gw.Length; j++) { gw[j] += K.Sum(K.Load(ref lanes[j * K.Count])); }
+    }
+}

@@ -1,0 +1,198 @@
+using ChainRule.Graph;
+using ChainRule.Ops;
+using ChainRule.Shapes;
+
+namespace ChainRule.Planning;
+
+/// <summary>How a node of a pass comes by an input.</summary>
+internal enum Link
+{
+    /// <summary>From memory, where something before the pass put it.</summary>
+    Outside,
+
+    /// <summary>As a tile of its own index space, full or of row values, that the same pass made.</summary>
+    Tile,
+
+    /// <summary>As row values that the same pass made, each of which stands for a whole row.</summary>
+    Spread,
+}
+
+/// <summary>
+/// Finds what runs row by row. A reduction over exactly the trailing axes of an index space [rows…, inner…] makes a row value of
+/// each row; so does a step on row values, also through views that keep their order. All of them belong to the pass over that
+/// space: it has whole rows in its tiles, and one number a row beside them.
+/// </summary>
+/// <remarks>
+/// A space has one length of rows, that of most of its reductions. What does not fit, as a reduction over another count of axes,
+/// is an ordinary reduction that ends its pass.
+/// </remarks>
+internal sealed class RowFamilies
+{
+    /// <summary>Longer rows do not stay in a core's cache, a tile for each register.</summary>
+    private const int LongestRow = 16 * 1024;
+
+    private readonly IReadOnlyList<StructureNode> nodes;
+    private readonly Dictionary<(Shape, DType), int> rowLength = [];
+    private readonly Shape?[] family;
+    private readonly bool[] isOfRows;
+    private readonly int[] root;
+    private readonly View?[] view;
+
+    public RowFamilies(GraphStructure structure)
+    {
+        nodes = structure.Nodes;
+        family = new Shape?[nodes.Count];
+        isOfRows = new bool[nodes.Count];
+        root = new int[nodes.Count];
+        view = new View?[nodes.Count];
+        CountRowLengths();
+        for (var i = 0; i < nodes.Count; i++) Visit(i);
+    }
+
+    /// <summary>What a node is a view of; the node itself where it is none.</summary>
+    public int Root(int node) => root[node];
+
+    /// <summary>Whether the node is computed in the space of rows: from one number a row.</summary>
+    public bool IsOfRows(int node) => isOfRows[node];
+
+    /// <summary>Whether a node makes one number a row, by a reduction or from such numbers.</summary>
+    public bool IsRowValue(int node) => family[node] is not null;
+
+    /// <summary>Whether an op that is no elementwise op is part of a pass: softmax, and choosing or placing one element a row.</summary>
+    public bool IsRowOp(int node) => nodes[node].Op switch
+    {
+        SoftmaxOp => InnerOf(node) == nodes[node].Type.Shape[^1],
+        TakeAlongAxisOp op => IsOnePerRow(nodes[nodes[node].Inputs[0]].Type, op.Axis, nodes[node].Type.Shape),
+        ScatterAddOp op => IsOnePerRow(nodes[node].Type, op.Axis, nodes[nodes[node].Inputs[0]].Type.Shape),
+        _ => false,
+    };
+
+    /// <summary>The index space of the pass with this node, whose rows it is about or whose elements it computes.</summary>
+    public Shape LoopShape(int node) => family[node] ?? (nodes[node].Op is IReduction ? ReductionLoop(node) : nodes[node].Type.Shape);
+
+    /// <summary>The length of the rows of a node's index space; 0 where it has none.</summary>
+    public int InnerOf(int node) => rowLength.GetValueOrDefault((LoopShape(node), ComputeType(node)));
+
+    /// <summary>The float type in which a pass computes this node; a mask is computed in the type of what it compares.</summary>
+    public DType ComputeType(int node) => nodes[node].Op is ElementwiseOp { Signature: Signature.Comparison }
+        ? nodes[nodes[node].Inputs[0]].Type.DType
+        : nodes[node].Type.DType;
+
+    /// <summary>How <paramref name="node"/>, which a pass computes, comes by its input of that number, if both are in one pass.</summary>
+    public Link LinkOf(int node, int input)
+    {
+        var from = nodes[node].Inputs[input];
+        if (IsIndex(node, input) || ComputeType(root[from]) != ComputeType(node) || !LoopShape(root[from]).Equals(LoopShape(node))) return Link.Outside;
+        var needsRows = isOfRows[node] || nodes[node].Op is ScatterAddOp;
+        if (!IsRowValue(root[from])) return !needsRows && root[from] == from && MakesTile(from) ? Link.Tile : Link.Outside;
+        if (needsRows) return IsWhole(from) ? Link.Tile : Link.Outside;
+        return IsSpread(view[from], LoopShape(node), InnerOf(node)) ? Link.Spread : Link.Outside;
+    }
+
+    private bool IsIndex(int node, int input) => input == 1 && nodes[node].Op is TakeAlongAxisOp or ScatterAddOp;
+
+    private bool MakesTile(int node) => nodes[node].Op is ElementwiseOp || IsRowOp(node);
+
+    private void CountRowLengths()
+    {
+        var votes = new Dictionary<(Shape, DType, int), int>();
+        foreach (var node in nodes)
+        {
+            if (RowSpace(node) is not ({ } type, var inner)) continue;
+            var key = (type.Shape, type.DType, inner);
+            var count = votes[key] = votes.GetValueOrDefault(key) + 1;
+            var space = (type.Shape, type.DType);
+            if (!rowLength.TryGetValue(space, out var best) || count > votes[(type.Shape, type.DType, best)]) rowLength[space] = inner;
+        }
+    }
+
+    /// <summary>The space, and the length of its rows, that a node would like to run in.</summary>
+    private (TensorType?, int) RowSpace(StructureNode node)
+    {
+        var type = node.Op is IReduction or TakeAlongAxisOp ? nodes[node.Inputs[0]].Type : node.Type;
+        var inner = node.Op switch
+        {
+            IReduction op => Trailing(type.Shape, op.Axes),
+            SoftmaxOp => type.Shape[^1],
+            TakeAlongAxisOp op when op.Axis == type.Shape.Rank - 1 && node.Type.Shape[^1] == 1 => type.Shape[^1],
+            ScatterAddOp op when op.Axis == type.Shape.Rank - 1 && nodes[node.Inputs[0]].Type.Shape[^1] == 1 => type.Shape[^1],
+            _ => 0,
+        };
+        return inner is > 1 and <= LongestRow && type.Shape.Size > inner ? (type, inner) : (null, 0);
+    }
+
+    /// <summary>How many neighbours come together, where the axes are the trailing ones; else 0. Axes of size 1 do not matter.</summary>
+    private static int Trailing(Shape shape, IntList axes)
+    {
+        var inner = 1;
+        var axis = shape.Rank - 1;
+        for (; axis >= 0 && (shape[axis] == 1 || axes.Contains(axis)); axis--) inner *= shape[axis];
+        for (; axis >= 0; axis--)
+            if (shape[axis] != 1 && axes.Contains(axis)) return 0;
+        return inner;
+    }
+
+    private bool IsOnePerRow(TensorType space, int axis, Shape chosen) =>
+        axis == space.Shape.Rank - 1 && chosen[^1] == 1 && rowLength.GetValueOrDefault((space.Shape, space.DType)) == space.Shape[^1];
+
+    private void Visit(int i)
+    {
+        var node = nodes[i];
+        root[i] = i;
+        switch (node.Op)
+        {
+            case ViewOp op:
+                root[i] = root[node.Inputs[0]];
+                view[i] = view[node.Inputs[0]] is { } source ? op.Map(source) : null;
+                return;
+            case IReduction op:
+                isOfRows[i] = IsRowValue(root[node.Inputs[0]]) && IsWhole(node.Inputs[0]);
+                if (!isOfRows[i] && InnerOf(i) is > 0 and var inner && inner == Trailing(ReductionLoop(i), op.Axes)) family[i] = ReductionLoop(i);
+                break;
+            case TakeAlongAxisOp when IsRowOp(i):
+                family[i] = nodes[node.Inputs[0]].Type.Shape;
+                break;
+            case ElementwiseOp:
+                family[i] = node.Inputs.Where(input => JoinsRows(input, i)).Select(input => family[root[input]]).FirstOrDefault();
+                isOfRows[i] = family[i] is not null;
+                break;
+        }
+        if (IsRowValue(i)) view[i] = View.Dense(node.Type.Shape);
+    }
+
+    /// <summary>Whether an elementwise node goes over just the row values that an input is.</summary>
+    private bool JoinsRows(int input, int node) => IsRowValue(root[input]) && IsWhole(input)
+        && nodes[input].Type.Shape.Size == nodes[node].Type.Shape.Size && ComputeType(root[input]) == ComputeType(node);
+
+    /// <summary>Whether a node is all the row values of its root in their order.</summary>
+    private bool IsWhole(int node) => view[node] is { IsDense: true } && nodes[node].Type.Shape.Size == nodes[root[node]].Type.Shape.Size;
+
+    private Shape ReductionLoop(int node)
+    {
+        var input = nodes[node].Inputs[0];
+        return isOfRows[node] ? family[root[input]]! : nodes[input].Type.Shape;
+    }
+
+    /// <summary>Whether row values, broadcast to the space, repeat each along its row.</summary>
+    private static bool IsSpread(View? rows, Shape space, int inner)
+    {
+        if (rows is null || !Broadcasting.Fits(rows.Shape, space)) return false;
+        var strides = rows.Expand(space).Strides;
+        var (covered, step) = (1, 1);
+        for (var axis = space.Rank - 1; axis >= 0; axis--)
+        {
+            if (space[axis] == 1) continue;
+            if (covered < inner)
+            {
+                if (strides[axis] != 0) return false;
+                covered *= space[axis];
+            }
+            else
+            {
+                if (strides[axis] != step) return false;
+                step *= space[axis];
+            }
+        }
+        return rows.Offset == 0;
+    }
+}
