@@ -44,6 +44,13 @@ internal static class Suite
         return make(new Sizes(isSmall));
     }
 
+    /// <summary>A perceptron with hidden layers of one width, trained by Adam, to see how time grows with its size.</summary>
+    public static Workload Deep(int width, int depth, int batch)
+    {
+        Initialize.Seed(1);
+        return Classifier(Perceptron([width, .. Enumerable.Repeat(width, depth), 10]), new Adam(1e-3), [batch, width], 10);
+    }
+
     /// <summary>Chooses between the sizes that are timed and those that are checked.</summary>
     private readonly record struct Sizes(bool AreSmall)
     {
