@@ -47,6 +47,12 @@ internal readonly struct WideLanes<T> : ILanes<WideLanes<T>, T>
     public static void Store(WideLanes<T> lanes, ref T to, nuint at) => lanes.lanes.StoreUnsafe(ref to, at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes<T> Splat(T value) => new(Vector512.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(WideLanes<T> lanes) => Vector256.Sum(lanes.lanes.GetLower() + lanes.lanes.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLanes<T> operator +(WideLanes<T> x, WideLanes<T> y) => new(x.lanes + y.lanes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
