@@ -16,6 +16,7 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
     private readonly Session session;
     private readonly TileAction<T>[] actions;
     private readonly TileAction<T>[] once;
+    private readonly bool[] isSplat;
     private readonly Accumulate[] reductions;
     private readonly int tile;
     private readonly int tileStride;
@@ -28,6 +29,7 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
         reductions = [.. pass.Reductions];
         (tileStride, rowStride) = (Padded(tile), Padded(tile / pass.Row));
         once = [.. pass.Loads.Select(load => TileAction<T>.For(load, pass.Row, Resolve))];
+        isSplat = [.. pass.Loads.Select(load => load.IsSplat)];
         actions = [.. pass.Steps.Select(step => TileAction<T>.For(step, pass.Row, Resolve))];
     }
 
@@ -82,7 +84,7 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
         var whole = new TileFrame<T>(session, scratch, chunk, 0, tile, pass.Row);
         for (var i = 0; i < pass.Loads.Length; i++)
         {
-            if (pass.Loads[i].IsSplat) whole.At(Resolve(pass.Loads[i].To)).Fill(SplatValue(pass.Loads[i]));
+            if (isSplat[i]) whole.At(Resolve(pass.Loads[i].To)).Fill(SplatValue(pass.Loads[i]));
             else once[i].Run(whole);
         }
         foreach (var reduction in reductions)
