@@ -15,6 +15,8 @@ internal static class App
         var root = new RootCommand("Measures ChainRule: its workloads against a peer's, the machine's limits, growth with size, and the first step.")
         {
             SuiteCommand.Create(),
+            RooflineCommand.Create(),
+            ScalingCommand.Create(),
             PlanCommand.Create(),
             FirstCommand.Create(),
             LectureCommand.Create(),

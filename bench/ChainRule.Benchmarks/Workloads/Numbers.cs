@@ -10,7 +10,7 @@ internal static class Numbers
     public static TensorData Zeros(Shape shape) => TensorData.Zeros(shape, DType.Float32);
 
     /// <summary>Floats from [0, 1).</summary>
-    public static TensorData Uniform(Shape shape) => Drawn(shape, random => random.NextSingle());
+    public static TensorData Uniform(Shape shape, int seed = Seed) => Drawn(shape, random => random.NextSingle(), seed);
 
     /// <summary>0 or 1.</summary>
     public static TensorData Coins(Shape shape) => Drawn(shape, random => random.Next(2) == 1 ? 1f : 0f);
@@ -18,9 +18,9 @@ internal static class Numbers
     /// <summary>Classes from 0 to count - 1.</summary>
     public static TensorData Classes(Shape shape, int count) => Drawn(shape, random => (long)random.Next(count));
 
-    private static TensorData Drawn<T>(Shape shape, Func<Random, T> draw) where T : unmanaged
+    private static TensorData Drawn<T>(Shape shape, Func<Random, T> draw, int seed = Seed) where T : unmanaged
     {
-        var random = new Random(Seed);
+        var random = new Random(seed);
         var values = new T[shape.Size];
         for (var i = 0; i < values.Length; i++) values[i] = draw(random);
         return TensorData.Wrap(values, shape);

@@ -20,13 +20,15 @@ internal sealed class Residual(int from, int to, int stride) : Layer
 /// <summary>ResNet-20 for CIFAR (He et al., "Deep residual learning for image recognition", 2016, section 4.2), with projection shortcuts.</summary>
 internal sealed class ResNet20 : Layer
 {
-    private readonly Sequential body = [new Conv2d(3, 16, 3, padding: 1, bias: false), new BatchNorm(16)];
+    private readonly Sequential body;
 
-    public ResNet20()
+    /// <param name="first">The width of the first third of the blocks; 16 in the paper.</param>
+    public ResNet20(int first)
     {
+        body = [new Conv2d(3, first, 3, padding: 1, bias: false), new BatchNorm(first)];
         body.Add(Relu);
-        var from = 16;
-        foreach (var (width, stride) in new[] { (16, 1), (32, 2), (64, 2) })
+        var from = first;
+        foreach (var (width, stride) in new[] { (first, 1), (2 * first, 2), (4 * first, 2) })
         {
             for (var i = 0; i < 3; i++)
             {
@@ -36,7 +38,7 @@ internal sealed class ResNet20 : Layer
         }
         body.Add(new AdaptiveAvgPool2d(1));
         body.Add(new Flatten());
-        body.Add(new Linear(64, 10));
+        body.Add(new Linear(4 * first, 10));
     }
 
     protected override IEnumerable<Member> Members => [new(body)];

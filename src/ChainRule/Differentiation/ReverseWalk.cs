@@ -54,6 +54,7 @@ internal sealed class ReverseWalk
 
     private void Visit(Tensor tensor, Tensor upstream, HashSet<Tensor> active)
     {
+        using var origin = Origins.As(tensor);
         for (var i = 0; i < tensor.Inputs.Length; i++)
         {
             if (!active.Contains(tensor.Inputs[i]) || !tensor.Op.IsDifferentiable(i)) continue;

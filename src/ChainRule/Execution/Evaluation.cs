@@ -11,7 +11,7 @@ namespace ChainRule.Execution
         private readonly GraphStructure structure;
         private readonly Leaf[] leaves;
 
-        public Evaluation(IReadOnlyList<Tensor> tensors) => (structure, leaves) = GraphStructure.Of(Lowering.Lower(Simplifier.Simplify(tensors)));
+        public Evaluation(IReadOnlyList<Tensor> tensors) => (structure, leaves, _) = GraphStructure.Of(Lowering.Lower(Simplifier.Simplify(tensors)));
 
         /// <summary>The plan that computes them.</summary>
         public Plan Plan => PlanCache.Shared.Find(structure);

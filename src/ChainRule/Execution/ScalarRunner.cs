@@ -39,7 +39,8 @@ internal sealed class ScalarRunner<T> : Runner where T : unmanaged, IFloatingPoi
     }
 
     /// <summary>Whether a pass can be run so.</summary>
-    public static bool Runs(ElementwisePass pass) => pass.Size == 1 && Array.TrueForAll(pass.Steps, step => step is Instruction or StoreMask or Accumulate);
+    public static bool Runs(ElementwisePass pass) => pass is { Size: 1, RowRegisters: 0 }
+        && Array.TrueForAll(pass.Steps, step => step is Instruction or StoreMask or Accumulate);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run()

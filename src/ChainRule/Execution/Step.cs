@@ -35,16 +35,23 @@ public sealed class Step
         var carried = CarriedUpdates.Of([.. outputs, .. updates.Select(update => update.Value)]);
         updates = [.. updates, .. carried.Where(update => !given.Contains(update.Variable))];
         updated = [.. updates.Select(update => update.Variable)];
+        Computed = [.. outputs, .. updates.Select(update => update.Value)];
         next = [.. updated.Select(variable => TensorData.Zeros(variable.Shape, variable.DType))];
         var start = Stopwatch.GetTimestamp();
-        (var structure, leaves) = GraphStructure.Of(Lowering.Lower(Simplifier.Simplify([.. outputs, .. updates.Select(update => update.Value)])), updated.Length);
-        Plan = PlanCache.Shared.Find(structure);
+        (var structure, leaves, var tensors) = GraphStructure.Of(Lowering.Lower(Simplifier.Simplify(Computed)), updated.Length);
+        Plan = PlanCache.Shared.Find(structure).For(new PlanLabels(tensors, updated));
         session = new Session(Plan);
         PlanningTime = Stopwatch.GetElapsedTime(start);
     }
 
     /// <summary>How long it took to simplify and to plan.</summary>
     internal TimeSpan PlanningTime { get; }
+
+    /// <summary>What a run computes, as it was given: the outputs, then the new values of <see cref="Updated"/>.</summary>
+    internal Tensor[] Computed { get; }
+
+    /// <summary>The variables that a run gives new values.</summary>
+    internal IReadOnlyList<Variable> Updated => updated;
 
     /// <summary>What a run does; it prints itself.</summary>
     public Plan Plan { get; }

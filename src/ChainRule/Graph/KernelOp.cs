@@ -25,6 +25,9 @@ internal interface IKernelOp
     /// <summary>The scratch memory that one part needs, in elements.</summary>
     int Workspace(Tensor output) => 0;
 
+    /// <summary>The operations on floating-point numbers, for people who read plans: one for each element, where an op says nothing else.</summary>
+    long Operations(IReadOnlyList<Shape> inputs, Shape output) => output.Size;
+
     /// <summary>Memory that all parts share, in elements: a row for each part, say, of sums that <see cref="Finish"/> adds up.</summary>
     int Shared(Tensor output) => 0;
 

@@ -31,9 +31,30 @@ public static class Origins
     /// <summary>What this thread builds comes from here, not from code; <see langword="null"/> ends that.</summary>
     internal static void SetPlace(Origin? origin) => place = origin;
 
+    /// <summary>Until the result is disposed of, what this thread builds comes from where a tensor was made, as far as that is known.</summary>
+    internal static PlaceScope As(Tensor tensor) => new(IsRecording ? Of(tensor) : null);
+
     internal static void Note(Tensor tensor)
     {
         if (!known.TryGetValue(tensor, out _) && (place ?? Origin.OfCaller()) is { } origin) known.TryAdd(tensor, origin);
+    }
+
+    /// <summary>The span of time in which what is built comes from elsewhere than from the code that runs.</summary>
+    internal readonly ref struct PlaceScope
+    {
+        private readonly Origin? before;
+        private readonly bool isSet;
+
+        public PlaceScope(Origin? origin)
+        {
+            if (origin is null) return;
+            (before, isSet, place) = (place, true, origin);
+        }
+
+        public void Dispose()
+        {
+            if (isSet) place = before;
+        }
     }
 
     private sealed class Recording : IDisposable

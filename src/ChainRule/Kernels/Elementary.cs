@@ -13,18 +13,25 @@ namespace ChainRule.Kernels;
 /// </remarks>
 internal static partial class Elementary
 {
-    public static void Neg<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Negate(x, y);
+    public static void Neg<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Loops.Unary<T, NegFormula>(x, y);
 
-    public static void Abs<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Abs(x, y);
+    public static void Abs<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Loops.Unary<T, AbsFormula>(x, y);
 
     /// <summary>-1, 0 or 1 of its sign; 0 of NaN.</summary>
     public static void Sign<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         Loops.Unary<T, SignFormula>(x, y);
 
+    /// <summary>x where it is above 0 or NaN, else 0.</summary>
+    public static void Relu<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Loops.Unary<T, ReluFormula>(x, y);
+
     public static void Square<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         Loops.Unary<T, SquareFormula>(x, y);
 
-    public static void Sqrt<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Sqrt(x, y);
+    public static void Sqrt<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Loops.Unary<T, SqrtFormula>(x, y);
 
     public static void Rsqrt<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         Loops.Unary<T, RsqrtFormula>(x, y);
@@ -41,7 +48,8 @@ internal static partial class Elementary
     public static void Expm1<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         Loops.Unary<T, Expm1Formula>(x, y);
 
-    public static void Log<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Log(x, y);
+    public static void Log<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Loops.Unary<T, LogFormula>(x, y);
 
     public static void Log1p<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         Loops.Unary<T, Log1pFormula>(x, y);

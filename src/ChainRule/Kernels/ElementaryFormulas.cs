@@ -5,39 +5,6 @@ namespace ChainRule.Kernels;
 
 // One struct a formula. A formula says what one lane computes; Loops runs it over spans.
 
-/// <summary>x².</summary>
-internal readonly struct SquareFormula : IUnary
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Apply<V>(V x) where V : struct, ILanes<V> => x * x;
-}
-
-/// <summary>1 / x.</summary>
-internal readonly struct ReciprocalFormula : IUnary
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Apply<V>(V x) where V : struct, ILanes<V> => V.Of(1) / x;
-}
-
-/// <summary>1 / √x.</summary>
-internal readonly struct RsqrtFormula : IUnary
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Apply<V>(V x) where V : struct, ILanes<V> => V.Of(1) / V.Sqrt(x);
-}
-
-/// <summary>-1, 1, or x itself where x is ±0; 0 of NaN.</summary>
-internal readonly struct SignFormula : IUnary
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Apply<V>(V x) where V : struct, ILanes<V>
-    {
-        var number = V.IfEqual(x, x, x, V.Of(0));
-        var y = V.IfGreater(x, V.Of(0), V.Of(1), number);
-        return V.IfGreater(V.Of(0), x, V.Of(-1), y);
-    }
-}
-
 /// <summary>e^x.</summary>
 internal readonly struct ExpFormula : IUnary
 {
@@ -136,6 +103,13 @@ internal readonly struct SigmoidFormula : IUnary
     }
 }
 
+/// <summary>log x.</summary>
+internal readonly struct LogFormula : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<V>(V x) where V : struct, ILanes<V> => Logarithm.Log(x);
+}
+
 /// <summary>log(1 + x), without cancellation near 0.</summary>
 internal readonly struct Log1pFormula : IUnary
 {
@@ -149,7 +123,7 @@ internal readonly struct SoftplusFormula : IUnary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<V>(V x) where V : struct, ILanes<V>
     {
-        var rest = Logarithm.Finite(ExpUpTo(-V.Abs(x)));
+        var rest = Logarithm.OfOneAnd(ExpUpTo(-V.Abs(x)));
         return V.IfGreater(x, V.Of(0), x, V.Of(0)) + rest;
     }
 }
@@ -175,42 +149,6 @@ internal readonly struct LogAddExpFormula : IBinary
     public static V Apply<V>(V x, V y) where V : struct, ILanes<V>
     {
         var apart = V.IfEqual(x, y, V.Of(0), V.Abs(x - y));
-        return V.IfGreater(x, y, x, y) + Logarithm.Finite(ExpUpTo(-apart));
+        return V.IfGreater(x, y, x, y) + Logarithm.OfOneAnd(ExpUpTo(-apart));
     }
-}
-
-/// <summary>1 where x &gt; y, else 0.</summary>
-internal readonly struct GreaterFormula : IBinary
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Apply<V>(V x, V y) where V : struct, ILanes<V> => V.IfGreater(x, y, V.Of(1), V.Of(0));
-}
-
-/// <summary>1 where x ≥ y, else 0.</summary>
-internal readonly struct GreaterEqualFormula : IBinary
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Apply<V>(V x, V y) where V : struct, ILanes<V> => V.IfGreaterEqual(x, y, V.Of(1), V.Of(0));
-}
-
-/// <summary>1 where x = y, else 0.</summary>
-internal readonly struct EqualFormula : IBinary
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Apply<V>(V x, V y) where V : struct, ILanes<V> => V.IfEqual(x, y, V.Of(1), V.Of(0));
-}
-
-/// <summary>0 where x = y, else 1.</summary>
-internal readonly struct NotEqualFormula : IBinary
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Apply<V>(V x, V y) where V : struct, ILanes<V> => V.IfEqual(x, y, V.Of(0), V.Of(1));
-}
-
-/// <summary>x where c ≠ 0 (so also where c is NaN), else y.</summary>
-internal readonly struct WhereFormula : ITernary
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Apply<V>(V c, V x, V y) where V : struct, ILanes<V> =>
-        V.IfEqual(c, V.Of(0), y, x);
 }

@@ -34,6 +34,7 @@ internal static class Exponential
     }
 
     /// <summary>Beyond this e^x is 0 or infinity; up to it 2^n splits into two normal factors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Limit<V>() where V : struct, ILanes<V> => V.IsFloat ? 150 : 1000;
 
     /// <summary>2^x.</summary>

@@ -87,6 +87,12 @@ internal interface ILanes<V, T> : ILanes<V>
     static abstract V Load(ref T from, nuint at);
 
     static abstract void Store(V lanes, ref T to, nuint at);
+
+    /// <summary>One number in every lane.</summary>
+    static abstract V Splat(T value);
+
+    /// <summary>The sum of the lanes.</summary>
+    static abstract T Sum(V lanes);
 }
 
 /// <summary>What <see cref="Vector{T}"/> lacks.</summary>

@@ -30,7 +30,8 @@ internal interface ITernary
 /// The last register of a span overlaps the one before it, so no lane needs a scalar version of its formula. Each register is
 /// loaded before the one before it is stored, so that computing in place stays right. Spans shorter than a register are copied
 /// into one. Loops are compiled with all optimizations at once: the first step of a model counts too. They are never inlined: in
-/// another method the compiler would soon run out of its budget for inlining, and leave calls in the formula.
+/// another method the compiler would soon run out of its budget for inlining, and leave calls in the formula. For the same reason
+/// whatever a formula calls, down to a constant, asks for AggressiveInlining.
 /// </remarks>
 internal static class Loops
 {
@@ -67,6 +68,7 @@ internal static class Loops
         else Padded<T, F>(x, y, z, w);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsWide<T>(int length) => WideLanes<T>.IsSupported && length >= WideLanes<T>.Count;
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -150,6 +152,7 @@ internal static class Loops
         MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<NativeLanes<T>, T>(ref result), w.Length).CopyTo(w);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static NativeLanes<T> Take<T>(ReadOnlySpan<T> x)
     {
         var lanes = default(NativeLanes<T>);
@@ -171,6 +174,7 @@ internal static class Loops
         public static V Apply<V>(V x, V y, V z) where V : struct, ILanes<V> => F.Apply(x, y);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Check(int expected, int actual)
     {
         if (expected != actual) Refuse(expected, actual);

@@ -41,6 +41,12 @@ internal readonly struct NativeLanes<T> : ILanes<NativeLanes<T>, T>
     public static void Store(NativeLanes<T> lanes, ref T to, nuint at) => lanes.lanes.StoreUnsafe(ref to, at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static NativeLanes<T> Splat(T value) => new(Vector.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(NativeLanes<T> lanes) => Vector.Sum(lanes.lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static NativeLanes<T> operator +(NativeLanes<T> x, NativeLanes<T> y) => new(x.lanes + y.lanes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

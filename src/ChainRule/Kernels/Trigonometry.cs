@@ -42,6 +42,7 @@ internal static class Trigonometry
     }
 
     /// <summary>Up to here the integer n has no more bits than the upper parts of π/2 leave free.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Limit<V>() where V : struct, ILanes<V> => V.IsFloat ? 3200 : 1.6e6;
 
     /// <summary>sin(x + shift π/2).</summary>

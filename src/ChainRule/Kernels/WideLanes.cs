@@ -7,7 +7,11 @@ namespace ChainRule.Kernels;
 /// <summary>Lanes of 512 bits, with AVX-512's own instructions where they save steps.</summary>
 internal readonly struct WideLanes<T> : ILanes<WideLanes<T>, T>
 {
-    public static bool IsSupported => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
+    public static bool IsSupported
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
+    }
 
     private readonly Vector512<T> lanes;
 
@@ -41,6 +45,12 @@ internal readonly struct WideLanes<T> : ILanes<WideLanes<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(WideLanes<T> lanes, ref T to, nuint at) => lanes.lanes.StoreUnsafe(ref to, at);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes<T> Splat(T value) => new(Vector512.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(WideLanes<T> lanes) => Vector256.Sum(lanes.lanes.GetLower() + lanes.lanes.GetUpper());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLanes<T> operator +(WideLanes<T> x, WideLanes<T> y) => new(x.lanes + y.lanes);

@@ -75,6 +75,11 @@ internal sealed record Conv2dOp(ConvWindow Window) : GeneralOp, IKernelOp
         return new(operands.CommonFloat("Conv2d"), [x[0], w[0], height, width]);
     }
 
+    public long Operations(IReadOnlyList<Shape> inputs, Shape output) => OperationsOf(places: output, inputs[1]);
+
+    /// <summary>A multiplication and an addition for each weight that a place of the result sees.</summary>
+    internal static long OperationsOf(Shape places, Shape weights) => 2L * places.Size * (weights.Size / weights[0]);
+
     internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) => input == 0
         ? Tensor.Apply(new Conv2dInputGradientOp(Window, output.Inputs[0].Shape), cotangent, output.Inputs[1])
         : Tensor.Apply(new Conv2dWeightGradientOp(Window, output.Inputs[1].Shape), output.Inputs[0], cotangent);
@@ -113,6 +118,8 @@ internal sealed record Conv2dInputGradientOp(ConvWindow Window, Shape Images) : 
 
     internal override TensorType Infer(Operands operands) => new(operands.CommonFloat("Conv2dInputGradient"), Images);
 
+    public long Operations(IReadOnlyList<Shape> inputs, Shape output) => Conv2dOp.OperationsOf(places: inputs[0], inputs[1]);
+
     internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) => input == 0
         ? Tensor.Apply(new Conv2dOp(Window), cotangent, output.Inputs[1])
         : Tensor.Apply(new Conv2dWeightGradientOp(Window, output.Inputs[1].Shape), cotangent, output.Inputs[0]);
@@ -147,6 +154,8 @@ internal sealed record Conv2dWeightGradientOp(ConvWindow Window, Shape Weights) 
     internal override bool IsMultilinear => true;
 
     internal override TensorType Infer(Operands operands) => new(operands.CommonFloat("Conv2dWeightGradient"), Weights);
+
+    public long Operations(IReadOnlyList<Shape> inputs, Shape output) => Conv2dOp.OperationsOf(places: inputs[1], output);
 
     internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) => input == 0
         ? Tensor.Apply(new Conv2dInputGradientOp(Window, output.Inputs[0].Shape), output.Inputs[1], cotangent)

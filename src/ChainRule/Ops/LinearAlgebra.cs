@@ -51,6 +51,8 @@ namespace ChainRule.Ops
             _ => Tensor.Apply(this, output.Inputs[0].SwapAxes(-1, -2), cotangent),
         };
 
+        public long Operations(IReadOnlyList<Shape> inputs, Shape output) => 2L * output.Size * inputs[0][^1];
+
         public int Parts(Tensor output) => Batch(output.Shape) * Stripes(output.Shape, output.Inputs[0].Shape[^1]);
 
         public int Workspace(Tensor output)

@@ -51,6 +51,8 @@ internal sealed record PackedMatMulOp(int Columns) : IndexOp, IKernelOp
 
     internal override TensorType Infer(Operands operands) => new(operands[0].DType, [operands.Shape(0)[0], Columns]);
 
+    public long Operations(IReadOnlyList<Shape> inputs, Shape output) => 2L * output.Size * inputs[0][1];
+
     public int Parts(Tensor output) => ProductGrid.Of(output.Shape[0], Columns, output.Inputs[0].Shape[1], output.Inputs[1].Shape[2]).Count;
 
     public int Workspace(Tensor output) => MatMul.PackedWorkspaceLength(output.Shape[0], output.Inputs[0].Shape[1]);

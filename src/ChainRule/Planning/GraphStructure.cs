@@ -29,12 +29,13 @@ internal sealed class GraphStructure : IEquatable<GraphStructure>
     /// <summary>How many outputs, the last ones, are written to memory that each run is given for them.</summary>
     public int Destinations { get; }
 
-    /// <summary>The structure of the graph that ends in <paramref name="outputs"/>, and its leaves in the order of their slots.</summary>
+    /// <summary>The structure of the graph that ends in <paramref name="outputs"/>, its leaves in the order of their slots, and for each node a tensor
+    /// that it stands for, one with a name if there is one.</summary>
     /// <param name="outputs">The tensors to compute.</param>
     /// <param name="destinations">How many of them, the last ones, each run is given memory for.</param>
-    public static (GraphStructure Structure, Leaf[] Leaves) Of(IReadOnlyList<Tensor> outputs, int destinations = 0)
+    public static (GraphStructure Structure, Leaf[] Leaves, IReadOnlyList<Tensor> Tensors) Of(IReadOnlyList<Tensor> outputs, int destinations = 0)
     {
-        var (nodes, leaves) = (new List<StructureNode>(), new List<Leaf>());
+        var (nodes, leaves, tensors) = (new List<StructureNode>(), new List<Leaf>(), new List<Tensor>());
         var known = new Dictionary<StructureNode, int>();
         var index = new Dictionary<Tensor, int>();
         foreach (var tensor in TopologicalOrder.Of(outputs))
@@ -52,10 +53,12 @@ internal sealed class GraphStructure : IEquatable<GraphStructure>
             {
                 known.Add(node, at = nodes.Count);
                 nodes.Add(node);
+                tensors.Add(tensor);
             }
+            else if (tensors[at].Name is null) tensors[at] = tensor;
             index.Add(tensor, at);
         }
-        return (new GraphStructure(nodes, [.. outputs.Select(output => index[output])], destinations), [.. leaves]);
+        return (new GraphStructure(nodes, [.. outputs.Select(output => index[output])], destinations), [.. leaves], tensors);
     }
 
     public bool Equals(GraphStructure? other) => other is not null && hash == other.hash && Destinations == other.Destinations

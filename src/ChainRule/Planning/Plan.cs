@@ -1,4 +1,3 @@
-using System.Text;
 using ChainRule.Graph;
 using ChainRule.Ops;
 using ChainRule.Planning;
@@ -193,11 +192,22 @@ internal sealed record ElementwisePass(DType Compute, int[] Sizes, Operand[] Dir
 
 namespace ChainRule
 {
-/// <summary>A graph made ready to run: a flat list of steps over one arena.</summary>
+/// <summary>
+/// A graph made ready to run: a flat list of steps over one arena. It prints what each step does, reads and writes, how much, and where
+/// that came from, for who looks for what takes the time.
+/// </summary>
 public sealed class Plan
 {
-    internal Plan(TensorType[] slots, BufferSpec[] buffers, PlanStep[] steps, Operand[] outputs, int[] destinations, long arenaBytes) =>
+    private readonly PlanCost cost;
+
+    internal Plan(TensorType[] slots, BufferSpec[] buffers, PlanStep[] steps, Operand[] outputs, int[] destinations, long arenaBytes)
+    {
         (Slots, Buffers, Steps, Outputs, Destinations, ArenaBytes) = (slots, buffers, steps, outputs, destinations, arenaBytes);
+        cost = new PlanCost(this);
+    }
+
+    private Plan(Plan plan, PlanLabels labels)
+        : this(plan.Slots, plan.Buffers, plan.Steps, plan.Outputs, plan.Destinations, plan.ArenaBytes) => (Sources, Labels) = (plan.Sources, labels);
 
     internal TensorType[] Slots { get; }
 
@@ -210,25 +220,37 @@ public sealed class Plan
     /// <summary>The buffers outside the arena in which the last outputs are wanted, in their order.</summary>
     internal int[] Destinations { get; }
 
-    /// <summary>The arena that a run needs, in bytes.</summary>
+    /// <summary>Which nodes of the structure steps and buffers are for.</summary>
+    internal PlanSources Sources { get; init; } = PlanSources.None;
+
+    /// <summary>The tensors that the structure's nodes stand for, where a plan is one graph's.</summary>
+    internal PlanLabels? Labels { get; }
+
+    /// <summary>How many steps a run takes.</summary>
+    public int StepCount => Steps.Length;
+
+    /// <summary>The arena that a run needs, in bytes; leaves, and the new values of variables, are not in it.</summary>
     public long ArenaBytes { get; }
+
+    /// <summary>
+    /// The operations on floating-point numbers of a run: a multiplication and an addition for each term of a product or a convolution,
+    /// and one for each element of everything else, whatever it is.
+    /// </summary>
+    public long Operations => cost.Operations;
+
+    /// <summary>What all steps of a run read and write, in bytes, each operand of a step once.</summary>
+    public long BytesMoved => cost.BytesMoved;
+
+    /// <summary>What no plan for the same computation could leave out, in bytes: each leaf read once, each output written once.</summary>
+    public long CompulsoryBytes => cost.CompulsoryBytes;
 
     /// <summary>Buffers are numbered after the slots.</summary>
     internal bool IsSlot(int buffer) => buffer < Slots.Length;
 
-    /// <summary>The steps, one a line, and the memory.</summary>
-    public override string ToString()
-    {
-        var text = new StringBuilder();
-        for (var i = 0; i < Steps.Length; i++)
-        {
-            var reads = string.Join(" ", Steps[i].Reads.Select(o => Name(o.Buffer)).Distinct());
-            var writes = string.Join(" ", Steps[i].Writes.Select(o => Name(o.Buffer)).Distinct());
-            text.AppendLine($"{i,4}  {Steps[i]}   {reads} → {writes}");
-        }
-        return text.Append($"{Buffers.Length} buffers, {Buffers.Sum(b => b.Type.Bytes):N0} bytes, in an arena of {ArenaBytes:N0} bytes").ToString();
-    }
+    /// <summary>The same plan, with the words for one of the graphs that share it.</summary>
+    internal Plan For(PlanLabels labels) => new(this, labels);
 
-    private string Name(int buffer) => IsSlot(buffer) ? $"leaf{buffer}" : $"b{buffer - Slots.Length}";
+    /// <summary>The totals, and the steps, each with its operands on a line of their own.</summary>
+    public override string ToString() => PlanText.Of(this, cost);
 }
 }

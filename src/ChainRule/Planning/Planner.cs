@@ -14,6 +14,8 @@ internal sealed class Planner
     private readonly List<TensorType> slots = [];
     private readonly List<TensorType> buffers = [];
     private readonly List<PlanStep> steps = [];
+    private readonly List<IReadOnlyList<int>> sources = []; // of each step, the nodes that it computes
+    private readonly List<int> nodeOfBuffer = []; // leaves first, as in the plan
 
     private Planner(GraphStructure structure)
     {
@@ -31,13 +33,17 @@ internal sealed class Planner
         MakeSlots();
         var groups = fusion.Groups();
         MarkStored(groups);
-        foreach (var group in groups) Emit(group);
+        foreach (var group in groups)
+        {
+            Emit(group);
+            while (sources.Count < steps.Count) sources.Add(group);
+        }
         Operand[] outputs = [.. structure.Outputs.Select(Materialized)];
         var destinations = Destinations(outputs);
         var specs = Lifetimes(outputs);
         foreach (var buffer in destinations) specs[buffer - slots.Count] = specs[buffer - slots.Count] with { IsDestination = true };
         var bytes = ArenaLayout.Assign(specs);
-        return new Plan([.. slots], specs, [.. steps], outputs, destinations, bytes);
+        return new Plan([.. slots], specs, [.. steps], outputs, destinations, bytes) { Sources = new PlanSources(sources, nodeOfBuffer) };
     }
 
     /// <summary>The buffers of the outputs that each run is given memory for: each has one of its own, copied to where it would not have.</summary>
@@ -69,6 +75,7 @@ internal sealed class Planner
             if (node.Slot < 0) continue;
             operands[i] = new Operand(slots.Count, View.Dense(node.Type.Shape), node.Type.DType);
             slots.Add(node.Type);
+            nodeOfBuffer.Add(i);
         }
     }
 
@@ -163,7 +170,7 @@ internal sealed class Planner
     private Operand? Store(int node)
     {
         if (fusion.IsInPass(node) && !stored[node]) return null;
-        return operands[node] = NewBuffer(structure.Nodes[node].Type);
+        return operands[node] = NewBuffer(structure.Nodes[node].Type, node);
     }
 
     private Operand DenseCopy(Operand from)
@@ -173,9 +180,10 @@ internal sealed class Planner
         return to;
     }
 
-    private Operand NewBuffer(TensorType type)
+    private Operand NewBuffer(TensorType type, int node = -1)
     {
         buffers.Add(type);
+        nodeOfBuffer.Add(node);
         return new Operand(slots.Count + buffers.Count - 1, View.Dense(type.Shape), type.DType);
     }
 

@@ -37,6 +37,7 @@ internal sealed class RewritePass
 
     private void Visit(Tensor tensor)
     {
+        using var origin = Origins.As(tensor);
         var rebuilt = Rebuild(tensor);
         CollectionsMarshal.GetValueRefOrNullRef(sites, tensor).Final = rewriter.Improve(rebuilt, UnsharedInputs(tensor));
     }

@@ -5,12 +5,12 @@ namespace ChainRule.Tests.Kernels;
 
 /// <summary>
 /// Kernels choose their vector width when the JIT compiles them, so each width is tested in a process of its own, with the
-/// wider instruction sets switched off: the kernels' own tests, the op catalogue and the golden values.
+/// wider instruction sets switched off: the kernels' own tests, the op catalogue and the golden values, and whole workloads.
 /// </summary>
 public class SimdLevelTests
 {
     private const string ChildMark = "CHAINRULE_VECTOR_WIDTH";
-    private static readonly string[] Suites = ["ChainRule.Tests.Kernels", "ChainRule.Tests.Ops"];
+    private static readonly string[] Suites = ["ChainRule.Tests.Kernels", "ChainRule.Tests.Ops", "ChainRule.Tests.Benchmarks"];
 
     [Theory]
     [InlineData(512, "")]

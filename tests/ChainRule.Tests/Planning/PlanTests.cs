@@ -1,4 +1,5 @@
 using ChainRule.Execution;
+using ChainRule.Networks;
 using ChainRule.Planning;
 using static ChainRule.Functions;
 
@@ -23,6 +24,15 @@ public class PlanTests
         var plan = new Evaluation([Sum(Sin(Big) * Exp(-k / a) + Cos(Big))]).Plan;
         Assert.Equal(2, plan.Steps.Length);
         Assert.Single(plan.Buffers, buffer => buffer.Type.Shape.Size == 1 && buffer.FirstStep == 0);
+    }
+
+    [Fact]
+    public void An_optimizer_goes_over_each_parameter_once()
+    {
+        var (x, w) = (new Input([64, 300], name: "x"), new Parameter(TensorData.Zeros([300, 200], DType.Float32), "w"));
+        var updates = new Adam(0.1).Updates(Sum(Square(MatMul(x, w))), [w]);
+        var plan = new Step([], updates).Plan;
+        Assert.Single(plan.Steps, step => step is ElementwisePass { Size: 300 * 200 });
     }
 
     [Fact]
@@ -68,8 +78,48 @@ public class PlanTests
         var (x, w) = (new Parameter([1.0, 2.0], "x"), new Parameter(3.0, "w"));
         Assert.Equal(
             """
-               0  pass over [2]: Mul Square →Sum   leaf1 leaf0 → b0
-            1 buffers, 8 bytes, in an arena of 64 bytes
+            1 step: 6 FLOP, 32 B read and written, of which no plan could save 32 B
+            memory: 2 leaves of 24 B; 1 buffer of 8 B in an arena of 64 B
+               1  pass over [2]: Mul Square →Sum   6 FLOP, 32 B
+                    leaf1 16 B, leaf0 8 B → b0 8 B
             """, new Evaluation([Sum(Square(w * x))]).Plan.ToString(), ignoreLineEndingDifferences: true);
+    }
+
+    [Fact]
+    public void A_step_prints_names_and_what_it_updates()
+    {
+        var (x, w) = (new Input([300, 200], name: "x"), new Parameter(TensorData.Zeros([300, 200], DType.Float32), "w"));
+        var text = new Step([], [(w, w - 0.5 * x)]).Plan.ToString();
+        Assert.EndsWith("x 240 kB, w 240 kB → new w 240 kB", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_step_prints_where_in_the_code_its_tensors_came_from()
+    {
+        using var recording = Origins.Record();
+        var x = new Parameter(TensorData.Zeros([3, 4], DType.Float32), "x");
+        var loss = Sum(Square(x));
+        var text = new Step([loss, Gradient.Of(loss, x)]).Plan.ToString();
+        Assert.Contains("from Square PlanTests.cs:", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Operations_and_bytes_are_counted()
+    {
+        var (a, b) = (new Input([3, 5], name: "a"), new Input([5, 7], name: "b"));
+        var plan = new Step([MatMul(a, b)]).Plan;
+        Assert.Equal(2 * 3 * 5 * 7, plan.Operations);
+        Assert.Equal(4 * (15 + 35 + 21), plan.BytesMoved);
+        Assert.Equal(plan.BytesMoved, plan.CompulsoryBytes);
+        Assert.Equal(1, plan.StepCount);
+    }
+
+    [Fact]
+    public void A_convolution_and_its_gradients_take_the_same_operations()
+    {
+        var (x, w) = (new Parameter(TensorData.Zeros([2, 3, 8, 8], DType.Float32), "x"), new Parameter(TensorData.Zeros([4, 3, 3, 3], DType.Float32), "w"));
+        var y = Conv2d(x, w);
+        long[] kernels = [.. new Step([.. Gradient.Of(Sum(Square(y)), [x, w])]).Plan.Steps.OfType<KernelStep>().Select(PlanCost.OperationsOf)];
+        Assert.Equal([1, 1, 1], kernels.Where(count => count == 2L * y.Shape.Size * 27).Select(_ => 1));
     }
 }

@@ -1,0 +1,32 @@
+using ChainRule.Graph;
+
+namespace ChainRule.Planning;
+
+/// <summary>Which nodes of a structure the steps of a plan compute, and which one each buffer holds; −1 where it holds none's own.</summary>
+internal sealed record PlanSources(IReadOnlyList<IReadOnlyList<int>> Steps, IReadOnlyList<int> Buffers)
+{
+    public static PlanSources None { get; } = new([], []);
+}
+
+/// <summary>What a structure is without: the names and origins that one of its graphs has.</summary>
+/// <param name="tensors">The tensors that the structure's nodes stand for.</param>
+/// <param name="updated">The variables whose new values are the plan's destinations.</param>
+internal sealed class PlanLabels(IReadOnlyList<Tensor> tensors, IReadOnlyList<Variable> updated)
+{
+    private const int MostOrigins = 3;
+
+    /// <summary>The user's name for a node, if there is one.</summary>
+    public string? Name(int node) => tensors[node].Name;
+
+    /// <summary>The name of the variable that a destination is for.</summary>
+    public string? Updated(int destination) => updated[destination].Name;
+
+    /// <summary>Where in the user's code nodes came from, as far as origins were recorded: <c>LayerNorm Model.cs:12</c>.</summary>
+    public string Origins(IEnumerable<int> nodes)
+    {
+        var places = nodes.Select(node => ChainRule.Origins.Of(tensors[node])).OfType<Origin>().Select(Text).Distinct().ToList();
+        return string.Join(", ", places.Take(MostOrigins)) + (places.Count > MostOrigins ? $" and {places.Count - MostOrigins} more" : "");
+    }
+
+    private static string Text(Origin origin) => origin.Within is { } within ? $"{within} {origin}" : origin.ToString();
+}
