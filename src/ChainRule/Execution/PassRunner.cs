@@ -17,6 +17,7 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
     private readonly Session session;
     private readonly TileAction<T>[] actions;
     private readonly TileAction<T>[] once;
+    private readonly TilePlace[] loaded;
     private readonly bool[] isSplat;
     private readonly T[] literals;
     private readonly Accumulate[] reductions;
@@ -31,6 +32,7 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
         reductions = [.. pass.Reductions];
         (tileStride, rowStride) = (Padded(tile), Padded(tile / pass.Row));
         once = [.. pass.Loads.Select(load => TileAction<T>.For(load, pass.Row, Resolve))];
+        loaded = [.. pass.Loads.Select(load => Resolve(load.To))];
         literals = [.. pass.Loads.Select(load => T.CreateChecked(load.Literal))];
         isSplat = [.. pass.Loads.Select(load => load.IsSplat)];
         actions = [.. pass.Steps.Select(step => TileAction<T>.For(step, pass.Row, Resolve))];
@@ -89,7 +91,7 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
         var whole = new TileFrame<T>(session, scratch, chunk, 0, tile, pass.Row);
         for (var i = 0; i < pass.Loads.Length; i++)
         {
-            if (isSplat[i]) whole.At(Resolve(pass.Loads[i].To)).Fill(pass.Loads[i].From is { } from ? Element(from) : literals[i]);
+            if (isSplat[i]) whole.At(loaded[i]).Fill(pass.Loads[i].From is { } from ? Element(from) : literals[i]);
             else once[i].Run(whole);
         }
         foreach (var reduction in reductions)
