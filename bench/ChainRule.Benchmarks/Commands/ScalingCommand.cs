@@ -8,6 +8,7 @@ namespace ChainRule.Benchmarks.Commands;
 /// <summary><c>scaling</c>: how the time of a step grows with a network's size, and that of planning with a graph's.</summary>
 internal static class ScalingCommand
 {
+    private static readonly int[] Widths = [64, 128, 256, 512, 1024], Depths = [1, 3, 10, 30], Batches = [1, 8, 32, 128, 512];
     private static readonly int[] NodeCounts = [1_000, 3_000, 10_000, 30_000, 100_000];
 
     public static Command Create()
@@ -20,9 +21,9 @@ internal static class ScalingCommand
         {
             Words.Use(parsed.GetValue(threads));
             var most = Threads.Count;
-            foreach (var width in new[] { 64, 128, 256, 512, 1024 }) Step("width", width, width, depth: 3, batch: 128);
-            foreach (var depth in new[] { 1, 3, 10, 30 }) Step("depth", depth, 256, depth, batch: 128);
-            foreach (var batch in new[] { 1, 8, 32, 128, 512 }) Step("batch", batch, 256, depth: 3, batch);
+            foreach (var width in Widths) Step("width", width, width, depth: 3, batch: 128);
+            foreach (var depth in Depths) Step("depth", depth, 256, depth, batch: 128);
+            foreach (var batch in Batches) Step("batch", batch, 256, depth: 3, batch);
             for (Threads.Count = 1; Threads.Count <= most; Threads.Count++) Step("threads", Threads.Count, 512, depth: 3, batch: 256);
             foreach (var nodes in NodeCounts) Planning("chain", nodes, Chain);
             foreach (var nodes in NodeCounts) Planning("layers", nodes, Layers);

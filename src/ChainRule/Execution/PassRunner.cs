@@ -15,6 +15,7 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
     private readonly ElementwisePass pass;
     private readonly Session session;
     private readonly TileAction<T>[] actions;
+    private readonly TileAction<T>[] once;
     private readonly Accumulate[] reductions;
     private readonly int tile;
     private readonly int tileStride;
@@ -26,6 +27,7 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
         tile = TileLength(pass);
         reductions = [.. pass.Reductions];
         (tileStride, rowStride) = (Padded(tile), Padded(tile / pass.Row));
+        once = [.. pass.Loads.Select(load => TileAction<T>.For(load, pass.Row, Resolve))];
         actions = [.. pass.Steps.Select(step => TileAction<T>.For(step, pass.Row, Resolve))];
     }
 
@@ -74,11 +76,15 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
         return new(operand.Buffer, operand.View.Offset, place.OfRows);
     }
 
-    /// <summary>What is done once a chunk: registers that are one number throughout, and the chunk's own results.</summary>
+    /// <summary>What is done once a chunk: registers that are the same for every tile, and the chunk's own results.</summary>
     private void Begin(int chunk, Span<T> scratch)
     {
-        foreach (var load in pass.Loads)
-            scratch.Slice(Resolve(load.To).Offset, load.OfRows ? tile / pass.Row : tile).Fill(SplatValue(load));
+        var whole = new TileFrame<T>(session, scratch, chunk, 0, tile, pass.Row);
+        for (var i = 0; i < pass.Loads.Length; i++)
+        {
+            if (pass.Loads[i].IsSplat) whole.At(Resolve(pass.Loads[i].To)).Fill(SplatValue(pass.Loads[i]));
+            else once[i].Run(whole);
+        }
         foreach (var reduction in reductions)
             if (reduction.Partials >= 0) reduction.Begin<T>(session, chunk);
     }

@@ -71,7 +71,8 @@ internal sealed class Session : IBuffers
         return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref first), block.Bytes / Unsafe.SizeOf<T>());
     }
 
-    public Span<T> Scratch<T>(int worker) where T : unmanaged => MemoryMarshal.Cast<byte, T>(scratch[worker].AsSpan());
+    public Span<T> Scratch<T>(int worker) where T : unmanaged =>
+        MemoryMarshal.Cast<byte, T>(scratch[worker].AsSpan((int)FirstAligned(scratch[worker]), scratchBytes));
 
     private static Block[] Blocks(Plan plan, byte[] arena)
     {
@@ -98,7 +99,7 @@ internal sealed class Session : IBuffers
     private void ScratchForEachWorker()
     {
         if (scratch.Length >= ThreadTeam.Shared.Count) return;
-        scratch = [.. Enumerable.Range(0, ThreadTeam.Shared.Count).Select(_ => GC.AllocateUninitializedArray<byte>(scratchBytes, pinned: true))];
+        scratch = [.. Enumerable.Range(0, ThreadTeam.Shared.Count).Select(_ => GC.AllocateUninitializedArray<byte>(scratchBytes + Alignment, pinned: true))];
     }
 
     /// <summary>Copies an output, row-major, to where it is wanted.</summary>

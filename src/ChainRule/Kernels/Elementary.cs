@@ -13,38 +13,46 @@ namespace ChainRule.Kernels;
 /// </remarks>
 internal static partial class Elementary
 {
-    public static void Neg<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Negate(x, y);
+    public static void Neg<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Loops.Unary<T, NegFormula>(x, y);
 
-    public static void Abs<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Abs(x, y);
+    public static void Abs<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Loops.Unary<T, AbsFormula>(x, y);
 
     /// <summary>-1, 0 or 1 of its sign; 0 of NaN.</summary>
     public static void Sign<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Unary<T, SignFormula<T>>(x, y);
+        Loops.Unary<T, SignFormula>(x, y);
+
+    /// <summary>x where it is above 0 or NaN, else 0.</summary>
+    public static void Relu<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Loops.Unary<T, ReluFormula>(x, y);
 
     public static void Square<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Unary<T, SquareFormula<T>>(x, y);
+        Loops.Unary<T, SquareFormula>(x, y);
 
-    public static void Sqrt<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Sqrt(x, y);
+    public static void Sqrt<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Loops.Unary<T, SqrtFormula>(x, y);
 
     public static void Rsqrt<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Unary<T, RsqrtFormula<T>>(x, y);
+        Loops.Unary<T, RsqrtFormula>(x, y);
 
     public static void Reciprocal<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Unary<T, ReciprocalFormula<T>>(x, y);
+        Loops.Unary<T, ReciprocalFormula>(x, y);
 
     public static void Exp<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Unary<T, ExpFormula<T>>(x, y);
+        Loops.Unary<T, ExpFormula>(x, y);
 
     public static void Exp2<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Unary<T, Exp2Formula<T>>(x, y);
+        Loops.Unary<T, Exp2Formula>(x, y);
 
     public static void Expm1<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Unary<T, Expm1Formula<T>>(x, y);
+        Loops.Unary<T, Expm1Formula>(x, y);
 
-    public static void Log<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Log(x, y);
+    public static void Log<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Loops.Unary<T, LogFormula>(x, y);
 
     public static void Log1p<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Unary<T, Log1pFormula<T>>(x, y);
+        Loops.Unary<T, Log1pFormula>(x, y);
 
     public static void Log2<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Log2(x, y);
 
@@ -52,13 +60,13 @@ internal static partial class Elementary
         TensorPrimitives.Log10(x, y);
 
     public static void Sin<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Unary<T, SinFormula<T>>(x, y);
+        Loops.Unary<T, SinFormula>(x, y);
 
     public static void Cos<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Unary<T, CosFormula<T>>(x, y);
+        Loops.Unary<T, CosFormula>(x, y);
 
     public static void Tan<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Unary<T, TanFormula<T>>(x, y);
+        Loops.Unary<T, TanFormula>(x, y);
 
     public static void Asin<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Asin(x, y);
 
@@ -67,13 +75,13 @@ internal static partial class Elementary
     public static void Atan<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Atan(x, y);
 
     public static void Sinh<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Unary<T, SinhFormula<T>>(x, y);
+        Loops.Unary<T, SinhFormula>(x, y);
 
     public static void Cosh<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Unary<T, CoshFormula<T>>(x, y);
+        Loops.Unary<T, CoshFormula>(x, y);
 
     public static void Tanh<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Unary<T, TanhFormula<T>>(x, y);
+        Loops.Unary<T, TanhFormula>(x, y);
 
     public static void Asinh<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         TensorPrimitives.Asinh(x, y);
@@ -86,17 +94,17 @@ internal static partial class Elementary
 
     /// <summary>1 / (1 + e^-x).</summary>
     public static void Sigmoid<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Unary<T, SigmoidFormula<T>>(x, y);
+        Loops.Unary<T, SigmoidFormula>(x, y);
 
     /// <summary>log(1 + e^x).</summary>
     public static void Softplus<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Unary<T, SoftplusFormula<T>>(x, y);
+        Loops.Unary<T, SoftplusFormula>(x, y);
 
     public static void Erf<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Unary<T, ErfFormula<T>>(x, y);
+        Loops.Unary<T, ErfFormula>(x, y);
 
     public static void Erfc<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Unary<T, ErfcFormula<T>>(x, y);
+        Loops.Unary<T, ErfcFormula>(x, y);
 
     public static void Floor<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         TensorPrimitives.Floor(x, y);

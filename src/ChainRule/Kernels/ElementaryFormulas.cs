@@ -1,195 +1,154 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 using static ChainRule.Kernels.Exponential;
-using static ChainRule.Kernels.Lanes;
 
 namespace ChainRule.Kernels;
 
 // One struct a formula. A formula says what one lane computes; Loops runs it over spans.
 
-/// <summary>x².</summary>
-internal readonly struct SquareFormula<T> : IUnary<T>
-{
-    public static Vector<T> Apply(Vector<T> x) => x * x;
-}
-
-/// <summary>1 / x.</summary>
-internal readonly struct ReciprocalFormula<T> : IUnary<T>
-{
-    public static Vector<T> Apply(Vector<T> x) => Of<T>(1) / x;
-}
-
-/// <summary>1 / √x.</summary>
-internal readonly struct RsqrtFormula<T> : IUnary<T>
-{
-    public static Vector<T> Apply(Vector<T> x) => Of<T>(1) / Vector.SquareRoot(x);
-}
-
-/// <summary>-1, 1, or x itself where x is ±0; 0 of NaN.</summary>
-internal readonly struct SignFormula<T> : IUnary<T>
-{
-    public static Vector<T> Apply(Vector<T> x)
-    {
-        var number = Vector.ConditionalSelect(Vector.Equals(x, x), x, Vector<T>.Zero);
-        var y = Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<T>.Zero), Of<T>(1), number);
-        return Vector.ConditionalSelect(Vector.GreaterThan(Vector<T>.Zero, x), Of<T>(-1), y);
-    }
-}
-
 /// <summary>e^x.</summary>
-internal readonly struct ExpFormula<T> : IUnary<T>
+internal readonly struct ExpFormula : IUnary
 {
-    public static Vector<T> Apply(Vector<T> x) => Exp(x, Vector<T>.Zero);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<V>(V x) where V : struct, ILanes<V> => Exp(x);
 }
 
 /// <summary>2^x.</summary>
-internal readonly struct Exp2Formula<T> : IUnary<T>
+internal readonly struct Exp2Formula : IUnary
 {
-    public static Vector<T> Apply(Vector<T> x) => Exp2(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<V>(V x) where V : struct, ILanes<V> => Exp2(x);
 }
 
 /// <summary>e^x - 1, without cancellation near 0; x itself where it is so small that nothing else remains.</summary>
-internal readonly struct Expm1Formula<T> : IUnary<T>
+internal readonly struct Expm1Formula : IUnary
 {
-    public static Vector<T> Apply(Vector<T> x)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<V>(V x) where V : struct, ILanes<V>
     {
-        var low = Of<T>(-50);
-        var held = Clamp(x, typeof(T) == typeof(float) ? 89 : 710);
-        held = Vector.ConditionalSelect(Vector.GreaterThan(low, held), low, held);
+        var held = V.AtLeast(V.AtMost(x, V.IsFloat ? 89 : 710), -50);
         // Halved inside, since 2^n alone would overflow for the largest results.
         var half = Expm1(held, 1);
-        return Vector.ConditionalSelect(Vector.GreaterThan(Of<T>(1e-20), Vector.Abs(x)), x, half + half);
+        return V.IfGreater(V.Of(1e-20), V.Abs(x), x, half + half);
     }
 }
 
 /// <summary>sin x.</summary>
-internal readonly struct SinFormula<T> : IUnary<T>
+internal readonly struct SinFormula : IUnary
 {
-    public static Vector<T> Apply(Vector<T> x) => Trigonometry.Sin(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<V>(V x) where V : struct, ILanes<V> => Trigonometry.Sin(x);
 }
 
 /// <summary>cos x.</summary>
-internal readonly struct CosFormula<T> : IUnary<T>
+internal readonly struct CosFormula : IUnary
 {
-    public static Vector<T> Apply(Vector<T> x) => Trigonometry.Cos(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<V>(V x) where V : struct, ILanes<V> => Trigonometry.Cos(x);
 }
 
 /// <summary>tan x.</summary>
-internal readonly struct TanFormula<T> : IUnary<T>
+internal readonly struct TanFormula : IUnary
 {
-    public static Vector<T> Apply(Vector<T> x) => Trigonometry.Tan(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<V>(V x) where V : struct, ILanes<V> => Trigonometry.Tan(x);
 }
 
 /// <summary>(e^x - e^-x) / 2 = ½ (e + e / (e + 1)) with e = e^|x| - 1, and the sign of x.</summary>
-internal readonly struct SinhFormula<T> : IUnary<T>
+internal readonly struct SinhFormula : IUnary
 {
-    public static Vector<T> Apply(Vector<T> x)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<V>(V x) where V : struct, ILanes<V>
     {
-        var a = Vector.Abs(x);
-        var quarter = Expm1(Clamp(a, typeof(T) == typeof(float) ? 89.5 : 710.6), 2);
+        var a = V.Abs(x);
+        var quarter = Expm1(V.AtMost(a, V.IsFloat ? 89.5 : 710.6), 2);
         var half = quarter + quarter;
-        var both = half + (half / MulAdd(Of<T>(2), half, Of<T>(1)));
-        var y = Vector.ConditionalSelect(Vector.GreaterThan(a, Of<T>(40)), half, both) | (x & Of<T>(-0.0));
-        return Vector.ConditionalSelect(Vector.GreaterThan(Of<T>(1e-20), a), x, y);
+        var both = half + (half / V.MulAdd(V.Of(2), half, V.Of(1)));
+        var y = V.IfGreater(a, V.Of(40), half, both) | (x & V.Of(-0.0));
+        return V.IfGreater(V.Of(1e-20), a, x, y);
     }
 }
 
 /// <summary>(e^x + e^-x) / 2.</summary>
-internal readonly struct CoshFormula<T> : IUnary<T>
+internal readonly struct CoshFormula : IUnary
 {
-    public static Vector<T> Apply(Vector<T> x)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<V>(V x) where V : struct, ILanes<V>
     {
-        var quarter = QuarterExp(Clamp(Vector.Abs(x), typeof(T) == typeof(float) ? 89.5 : 710.6));
-        return quarter + quarter + (Of<T>(0.125) / quarter);
+        var quarter = QuarterExp(V.AtMost(V.Abs(x), V.IsFloat ? 89.5 : 710.6));
+        return quarter + quarter + (V.Of(0.125) / quarter);
     }
 }
 
 /// <summary>tanh x = e / (e + 2) with e = e^(2|x|) - 1, and the sign of x. Rounds to 1 beyond 22.</summary>
-internal readonly struct TanhFormula<T> : IUnary<T>
+internal readonly struct TanhFormula : IUnary
 {
-    public static Vector<T> Apply(Vector<T> x)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<V>(V x) where V : struct, ILanes<V>
     {
-        var a = Clamp(Vector.Abs(x), typeof(T) == typeof(float) ? 10 : 22);
+        var a = V.AtMost(V.Abs(x), V.IsFloat ? 10 : 22);
         var e = Expm1(a + a, 0);
-        return (e / (e + Of<T>(2))) | (x & Of<T>(-0.0));
+        return (e / (e + V.Of(2))) | (x & V.Of(-0.0));
     }
 }
 
 /// <summary>1 / (1 + e^-x), as e^x / (1 + e^x) where x is negative, so that both tails keep their precision.</summary>
-internal readonly struct SigmoidFormula<T> : IUnary<T>
+internal readonly struct SigmoidFormula : IUnary
 {
-    public static Vector<T> Apply(Vector<T> x)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<V>(V x) where V : struct, ILanes<V>
     {
-        var one = Of<T>(1);
-        var e = Exp(-Vector.Abs(x), Vector<T>.Zero);
-        return Vector.ConditionalSelect(Vector.GreaterThan(Vector<T>.Zero, x), e, one) / (one + e);
+        var one = V.Of(1);
+        var e = ExpUpTo(-V.Abs(x));
+        return V.IfGreater(V.Of(0), x, e, one) / (one + e);
     }
 }
 
-/// <summary>log(1 + x), without cancellation near 0.</summary>
-internal readonly struct Log1pFormula<T> : IUnary<T>
+/// <summary>log x.</summary>
+internal readonly struct LogFormula : IUnary
 {
-    public static Vector<T> Apply(Vector<T> x) => Logarithm.Log1p(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<V>(V x) where V : struct, ILanes<V> => Logarithm.Log(x);
+}
+
+/// <summary>log(1 + x), without cancellation near 0.</summary>
+internal readonly struct Log1pFormula : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<V>(V x) where V : struct, ILanes<V> => Logarithm.Log1p(x);
 }
 
 /// <summary>log(1 + e^x) = max(x, 0) + log(1 + e^-|x|).</summary>
-internal readonly struct SoftplusFormula<T> : IUnary<T>
+internal readonly struct SoftplusFormula : IUnary
 {
-    public static Vector<T> Apply(Vector<T> x)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<V>(V x) where V : struct, ILanes<V>
     {
-        var rest = Logarithm.Finite(Exp(-Vector.Abs(x), Vector<T>.Zero));
-        return Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<T>.Zero), x, Vector<T>.Zero) + rest;
+        var rest = Logarithm.OfOneAnd(ExpUpTo(-V.Abs(x)));
+        return V.IfGreater(x, V.Of(0), x, V.Of(0)) + rest;
     }
 }
 
 /// <summary>erf x.</summary>
-internal readonly struct ErfFormula<T> : IUnary<T>
+internal readonly struct ErfFormula : IUnary
 {
-    public static Vector<T> Apply(Vector<T> x) => ErrorFunction.Erf(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<V>(V x) where V : struct, ILanes<V> => ErrorFunction.Erf(x);
 }
 
 /// <summary>erfc x.</summary>
-internal readonly struct ErfcFormula<T> : IUnary<T>
+internal readonly struct ErfcFormula : IUnary
 {
-    public static Vector<T> Apply(Vector<T> x) => ErrorFunction.Erfc(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<V>(V x) where V : struct, ILanes<V> => ErrorFunction.Erfc(x);
 }
 
 /// <summary>log(e^x + e^y) = max + log(1 + e^-|x - y|); equal infinities have no difference.</summary>
-internal readonly struct LogAddExpFormula<T> : IBinary<T>
+internal readonly struct LogAddExpFormula : IBinary
 {
-    public static Vector<T> Apply(Vector<T> x, Vector<T> y)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<V>(V x, V y) where V : struct, ILanes<V>
     {
-        var apart = Vector.ConditionalSelect(Vector.Equals(x, y), Vector<T>.Zero, Vector.Abs(x - y));
-        return Vector.ConditionalSelect(Vector.GreaterThan(x, y), x, y) + Logarithm.Finite(Exp(-apart, Vector<T>.Zero));
+        var apart = V.IfEqual(x, y, V.Of(0), V.Abs(x - y));
+        return V.IfGreater(x, y, x, y) + Logarithm.OfOneAnd(ExpUpTo(-apart));
     }
-}
-
-/// <summary>1 where x &gt; y, else 0.</summary>
-internal readonly struct GreaterFormula<T> : IBinary<T>
-{
-    public static Vector<T> Apply(Vector<T> x, Vector<T> y) => Vector.GreaterThan(x, y) & Of<T>(1);
-}
-
-/// <summary>1 where x ≥ y, else 0.</summary>
-internal readonly struct GreaterEqualFormula<T> : IBinary<T>
-{
-    public static Vector<T> Apply(Vector<T> x, Vector<T> y) => Vector.GreaterThanOrEqual(x, y) & Of<T>(1);
-}
-
-/// <summary>1 where x = y, else 0.</summary>
-internal readonly struct EqualFormula<T> : IBinary<T>
-{
-    public static Vector<T> Apply(Vector<T> x, Vector<T> y) => Vector.Equals(x, y) & Of<T>(1);
-}
-
-/// <summary>0 where x = y, else 1.</summary>
-internal readonly struct NotEqualFormula<T> : IBinary<T>
-{
-    public static Vector<T> Apply(Vector<T> x, Vector<T> y) => Vector.ConditionalSelect(Vector.Equals(x, y), Vector<T>.Zero, Of<T>(1));
-}
-
-/// <summary>x where c ≠ 0 (so also where c is NaN), else y.</summary>
-internal readonly struct WhereFormula<T> : ITernary<T>
-{
-    public static Vector<T> Apply(Vector<T> c, Vector<T> x, Vector<T> y) =>
-        Vector.ConditionalSelect(Vector.Equals(c, Vector<T>.Zero), y, x);
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 
 namespace ChainRule.Kernels;
 
@@ -7,24 +6,24 @@ namespace ChainRule.Kernels;
 internal static partial class Elementary
 {
     public static void Add<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, IFloatingPointIeee754<T> =>
-        TensorPrimitives.Add(x, y, z);
+        Loops.Binary<T, AddFormula>(x, y, z);
 
     public static void Sub<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, IFloatingPointIeee754<T> =>
-        TensorPrimitives.Subtract(x, y, z);
+        Loops.Binary<T, SubFormula>(x, y, z);
 
     public static void Mul<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, IFloatingPointIeee754<T> =>
-        TensorPrimitives.Multiply(x, y, z);
+        Loops.Binary<T, MulFormula>(x, y, z);
 
     public static void Div<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, IFloatingPointIeee754<T> =>
-        TensorPrimitives.Divide(x, y, z);
+        Loops.Binary<T, DivFormula>(x, y, z);
 
     /// <summary>The larger; NaN if either is.</summary>
     public static void Maximum<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, IFloatingPointIeee754<T> =>
-        TensorPrimitives.Max(x, y, z);
+        Loops.Binary<T, MaximumFormula>(x, y, z);
 
     /// <summary>The smaller; NaN if either is.</summary>
     public static void Minimum<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, IFloatingPointIeee754<T> =>
-        TensorPrimitives.Min(x, y, z);
+        Loops.Binary<T, MinimumFormula>(x, y, z);
 
     /// <summary>x^y as IEEE 754 has it: 0^0 = 1, a negative base with an integer exponent is real.</summary>
     /// <remarks>Lane by lane: the library's vector form, e^(y log x), loses digits and the negative bases.</remarks>
@@ -50,29 +49,29 @@ internal static partial class Elementary
 
     /// <summary>log(e^x + e^y).</summary>
     public static void LogAddExp<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Binary<T, LogAddExpFormula<T>>(x, y, z);
+        Loops.Binary<T, LogAddExpFormula>(x, y, z);
 
     public static void Greater<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Binary<T, GreaterFormula<T>>(x, y, z);
+        Loops.Binary<T, GreaterFormula>(x, y, z);
 
     public static void GreaterEqual<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Binary<T, GreaterEqualFormula<T>>(x, y, z);
+        Loops.Binary<T, GreaterEqualFormula>(x, y, z);
 
     public static void Less<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Binary<T, GreaterFormula<T>>(y, x, z);
+        Loops.Binary<T, GreaterFormula>(y, x, z);
 
     public static void LessEqual<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Binary<T, GreaterEqualFormula<T>>(y, x, z);
+        Loops.Binary<T, GreaterEqualFormula>(y, x, z);
 
     public static void Equal<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Binary<T, EqualFormula<T>>(x, y, z);
+        Loops.Binary<T, EqualFormula>(x, y, z);
 
     public static void NotEqual<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Loops.Binary<T, NotEqualFormula<T>>(x, y, z);
+        Loops.Binary<T, NotEqualFormula>(x, y, z);
 
     /// <summary>x where c ≠ 0, else y; what is not taken leaves no trace, not even NaN.</summary>
     public static void Where<T>(ReadOnlySpan<T> c, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z)
-        where T : unmanaged, IFloatingPointIeee754<T> => Loops.Ternary<T, WhereFormula<T>>(c, x, y, z);
+        where T : unmanaged, IFloatingPointIeee754<T> => Loops.Ternary<T, WhereFormula>(c, x, y, z);
 
     private static void CheckLengths<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> z)
     {

@@ -1,6 +1,5 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using static ChainRule.Kernels.Lanes;
+using static ChainRule.Kernels.LaneBits;
 
 namespace ChainRule.Kernels;
 
@@ -14,96 +13,110 @@ namespace ChainRule.Kernels;
 /// </remarks>
 internal static class Exponential
 {
-    /// <summary>e^(x + low), with correctly rounded denormals; low is what rounding left off x, or 0.</summary>
+    /// <summary>e^x, with correctly rounded denormals.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Exp<T>(Vector<T> x, Vector<T> low)
+    public static V Exp<V>(V x) where V : struct, ILanes<V> => ExpUpTo(V.AtMost(x, Limit<V>()));
+
+    /// <summary>e^x where x is surely not above <see cref="Limit"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ExpUpTo<V>(V x) where V : struct, ILanes<V>
     {
-        // Beyond these limits the result is 0 or infinity; within them 2^n splits into two normal factors.
-        x = Clamp(x, typeof(T) == typeof(float) ? 150 : 1000);
-        var n = Reduce(x, low, out var p);
-        return Scale(Of<T>(1) + p, n);
+        var n = Reduce(V.AtLeast(x, -Limit<V>()), out var r);
+        return V.Scale(ReducedExp(r), n);
     }
+
+    /// <summary>e^(x + low), where low is what rounding left off x, which is within ±<see cref="Limit"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ExpOfSum<V>(V x, V low) where V : struct, ILanes<V>
+    {
+        var n = Reduce(x, out var r);
+        return V.Scale(ReducedExp(r + low), n);
+    }
+
+    /// <summary>Beyond this e^x is 0 or infinity; up to it 2^n splits into two normal factors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Limit<V>() where V : struct, ILanes<V> => V.IsFloat ? 150 : 1000;
 
     /// <summary>2^x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Exp2<T>(Vector<T> x)
+    public static V Exp2<V>(V x) where V : struct, ILanes<V>
     {
-        x = Clamp(x, typeof(T) == typeof(float) ? 200 : 1400);
-        var n = x + Magic<T>() - Magic<T>();
-        var p = ReducedExpm1((x - n) * Of<T>(0.69314718055994530942));
-        return Scale(Of<T>(1) + p, n);
+        var limit = V.IsFloat ? 200 : 1400;
+        x = V.AtLeast(V.AtMost(x, limit), -limit);
+        var n = x + Magic<V>() - Magic<V>();
+        return V.Scale(ReducedExp((x - n) * V.Of(0.69314718055994530942)), n);
     }
 
     /// <summary>(e^x - 1) / 2^shift for x of at least -50 and results below 2^(shift + 1) times the largest number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Expm1<T>(Vector<T> x, int shift)
+    public static V Expm1<V>(V x, int shift) where V : struct, ILanes<V>
     {
-        var n = Reduce(x, Vector<T>.Zero, out var p);
-        var scale = PowerOfTwo(n - Of<T>(shift));
-        return MulAdd(scale, p, scale - Of<T>(1.0 / (1 << shift)));
+        var n = Reduce(x, out var r);
+        var scale = PowerOfTwo(n - V.Of(shift));
+        return V.MulAdd(scale, ReducedExpm1(r), scale - V.Of(1.0 / (1 << shift)));
     }
 
     /// <summary>e^x / 4 for |x| up to the point where sinh overflows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> QuarterExp<T>(Vector<T> x)
+    public static V QuarterExp<V>(V x) where V : struct, ILanes<V>
     {
-        var n = Reduce(x, Vector<T>.Zero, out var p);
-        return PowerOfTwo(n - Of<T>(2)) * (Of<T>(1) + p);
+        var n = Reduce(x, out var r);
+        return PowerOfTwo(n - V.Of(2)) * ReducedExp(r);
     }
 
-    /// <summary>x held within ±limit; NaN stays NaN on every machine, which native minimum does not promise.</summary>
+    /// <summary>Gives n, and r = x - n ln 2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Clamp<T>(Vector<T> x, double limit)
+    private static V Reduce<V>(V x, out V r) where V : struct, ILanes<V>
     {
-        var (low, high) = (Of<T>(-limit), Of<T>(limit));
-        x = Vector.ConditionalSelect(Vector.GreaterThan(x, high), high, x);
-        return Vector.ConditionalSelect(Vector.GreaterThan(low, x), low, x);
-    }
-
-    /// <summary>Gives n, and p = e^(x + low - n ln 2) - 1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Reduce<T>(Vector<T> x, Vector<T> low, out Vector<T> p)
-    {
-        var n = MulAdd(x + low, Of<T>(1.44269504088896340736), Magic<T>()) - Magic<T>();
-        var r = MulAdd(n, Of<T>(typeof(T) == typeof(float) ? -0.693359375 : -6.93147180369123816490e-01), x);
-        r = MulAdd(n, Of<T>(typeof(T) == typeof(float) ? 2.12194440054690583e-4 : -1.90821492927058770002e-10), r);
-        p = ReducedExpm1(r + low);
+        var n = V.MulAdd(x, V.Of(1.44269504088896340736), Magic<V>()) - Magic<V>();
+        r = V.MulAdd(n, V.Of(V.IsFloat ? -0.693359375 : -6.93147180369123816490e-01), x);
+        r = V.MulAdd(n, V.Of(V.IsFloat ? 2.12194440054690583e-4 : -1.90821492927058770002e-10), r);
         return n;
     }
 
+    /// <summary>e^r for |r| below 0.35.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ReducedExp<V>(V r) where V : struct, ILanes<V> =>
+        V.IsFloat ? Polynomial.Extend(Cubes(r), r, 0.5, 1, 1) : V.Of(1) + ReducedExpm1(r);
+
     /// <summary>e^r - 1 = r + r² (1/2 + r q(r)) for |r| below 0.35.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> ReducedExpm1<T>(Vector<T> r)
+    private static V ReducedExpm1<V>(V r) where V : struct, ILanes<V> =>
+        V.MulAdd(r * r, V.MulAdd(r, Cubes(r), V.Of(0.5)), r);
+
+    /// <summary>q(r) = (e^r - 1 - r - r²/2) / r³.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Cubes<V>(V r) where V : struct, ILanes<V>
     {
-        Vector<T> q;
-        if (typeof(T) == typeof(float))
+        V q;
+        if (V.IsFloat)
         {
-            q = Polynomial<T>.Cubic(r, 0.0013918833255852517, 0.0083572958512839843, 0.041666621520150868, 0.16666630537352214);
+            q = Polynomial.Cubic(r, 0.0013918833255852517, 0.0083572958512839843, 0.041666621520150868, 0.16666630537352214);
         }
         else
         {
-            q = Polynomial<T>.Cubic(r, 2.5095720055690666e-8, 2.7614021910563382e-7, 2.7557279768435402e-6, 2.4801536000433463e-5);
-            q = Polynomial<T>.Extend(q, r, 1.9841269854488352e-4, 1.3888888906076256e-3, 8.3333333333321377e-3);
-            q = Polynomial<T>.Extend(q, r, 4.1666666666651121e-2, 0.16666666666666667);
+            q = Polynomial.Cubic(r, 2.5095720055690666e-8, 2.7614021910563382e-7, 2.7557279768435402e-6, 2.4801536000433463e-5);
+            q = Polynomial.Extend(q, r, 1.9841269854488352e-4, 1.3888888906076256e-3, 8.3333333333321377e-3);
+            q = Polynomial.Extend(q, r, 4.1666666666651121e-2, 0.16666666666666667);
         }
-        return MulAdd(r * r, MulAdd(r, q, Of<T>(0.5)), r);
+        return q;
     }
 
     /// <summary>x 2^n in two steps, so that neither factor leaves the normal numbers when the product does.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Scale<T>(Vector<T> x, Vector<T> n)
+    public static V ScaleTwice<V>(V x, V n) where V : struct, ILanes<V>
     {
-        var half = MulAdd(n, Of<T>(0.5), Magic<T>()) - Magic<T>();
+        var half = V.MulAdd(n, V.Of(0.5), Magic<V>()) - Magic<V>();
         return x * PowerOfTwo(half) * PowerOfTwo(n - half);
     }
 
     /// <summary>2^n for an integer n of the normal range: n + bias is in the lowest bits of n + magic.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> PowerOfTwo<T>(Vector<T> n) => ToExponent(n + Magic<T>());
+    private static V PowerOfTwo<V>(V n) where V : struct, ILanes<V> => ToExponent(n + Magic<V>());
 
     /// <summary>
     /// 1.5 · 2^(mantissa bits) plus the exponent's bias: adding it rounds to an integer, held with the bias in the lowest bits.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Magic<T>() => Of<T>(typeof(T) == typeof(float) ? 12582912.0 + 127 : 6755399441055744.0 + 1023);
+    private static V Magic<V>() where V : struct, ILanes<V> => V.Of(V.IsFloat ? 12582912.0 + 127 : 6755399441055744.0 + 1023);
 }

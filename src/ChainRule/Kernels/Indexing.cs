@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace ChainRule.Kernels;
 
@@ -7,6 +8,7 @@ namespace ChainRule.Kernels;
 internal static class Indexing
 {
     /// <summary>y[o, j, i] = x[o, indices[j], i].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gather<T>(int outer, int n, int inner, ReadOnlySpan<T> x, ReadOnlySpan<long> indices, Span<T> y)
         where T : unmanaged
     {
@@ -22,6 +24,7 @@ internal static class Indexing
     }
 
     /// <summary>y[o, indices[j], i] += x[o, j, i], the transpose of <see cref="Gather"/>; adds to what y holds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ScatterAddRows<T>(int outer, int n, int inner, ReadOnlySpan<T> x, ReadOnlySpan<long> indices, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -38,6 +41,7 @@ internal static class Indexing
     }
 
     /// <summary>y[o, j, i] = x[o, indices[o, j, i], i], for indices and y of [outer, m, inner].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TakeAlongAxis<T>(
         int outer, int n, int m, int inner, ReadOnlySpan<T> x, ReadOnlySpan<long> indices, Span<T> y)
         where T : unmanaged
@@ -53,6 +57,7 @@ internal static class Indexing
     }
 
     /// <summary>y[o, indices[o, j, i], i] += x[o, j, i], the transpose of <see cref="TakeAlongAxis"/>; adds to what y holds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ScatterAddAlongAxis<T>(
         int outer, int n, int m, int inner, ReadOnlySpan<T> x, ReadOnlySpan<long> indices, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -68,6 +73,7 @@ internal static class Indexing
     }
 
     /// <summary>The place on an axis that an index means.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Resolve(long index, int size)
     {
         var place = index < 0 ? index + size : index;

@@ -5,136 +5,182 @@ using System.Runtime.InteropServices;
 namespace ChainRule.Kernels;
 
 /// <summary>A formula of one variable, written over lanes.</summary>
-internal interface IUnary<T>
+internal interface IUnary
 {
-    static abstract Vector<T> Apply(Vector<T> x);
+    static abstract V Apply<V>(V x) where V : struct, ILanes<V>;
 }
 
 /// <summary>A formula of two variables, written over lanes.</summary>
-internal interface IBinary<T>
+internal interface IBinary
 {
-    static abstract Vector<T> Apply(Vector<T> x, Vector<T> y);
+    static abstract V Apply<V>(V x, V y) where V : struct, ILanes<V>;
 }
 
 /// <summary>A formula of three variables, written over lanes.</summary>
-internal interface ITernary<T>
+internal interface ITernary
 {
-    static abstract Vector<T> Apply(Vector<T> x, Vector<T> y, Vector<T> z);
+    static abstract V Apply<V>(V x, V y, V z) where V : struct, ILanes<V>;
 }
 
 /// <summary>
-/// Runs a formula over spans of one length, in registers of the machine's width. An output may be one of the inputs.
+/// Runs a formula over spans of one length, in the widest registers that the machine has and the spans fill. An output may be
+/// one of the inputs.
 /// </summary>
 /// <remarks>
-/// The last register of a span is loaded before anything is stored and is computed after the loop. It overlaps the one
-/// before it, so no lane needs a scalar version of its formula, and computing in place stays right. Spans shorter than a
-/// register are copied into one.
+/// The last register of a span overlaps the one before it, so no lane needs a scalar version of its formula. Each register is
+/// loaded before the one before it is stored, so that computing in place stays right. Spans shorter than a register are copied
+/// into one. Loops are compiled with all optimizations at once: the first step of a model counts too. They are never inlined: in
+/// another method the compiler would soon run out of its budget for inlining, and leave calls in the formula. For the same reason
+/// whatever a formula calls, down to a constant, asks for AggressiveInlining.
 /// </remarks>
 internal static class Loops
 {
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Unary<T, F>(ReadOnlySpan<T> x, Span<T> y)
-        where F : struct, IUnary<T>
+        where F : struct, IUnary
     {
         Check(x.Length, y.Length);
-        if (x.Length < Vector<T>.Count)
-        {
-            Padded<T, UnaryAsTernary<T, F>>(x, x, x, y);
-            return;
-        }
-        ref var from = ref MemoryMarshal.GetReference(x);
-        ref var to = ref MemoryMarshal.GetReference(y);
-        var end = (nuint)(x.Length - Vector<T>.Count);
-        var last = Vector.LoadUnsafe(ref from, end);
-        for (nuint i = 0; ; i += (nuint)Vector<T>.Count)
-        {
-            var more = i < end;
-            F.Apply(more ? Vector.LoadUnsafe(ref from, i) : last).StoreUnsafe(ref to, more ? i : end);
-            if (!more) { return; }
-        }
+        if (IsWide<T>(x.Length)) Run<T, WideLanes<T>, F>(x, y);
+        else if (x.Length >= Vector<T>.Count) Narrow<T, F>(x, y);
+        else Padded<T, UnaryAsTernary<F>>(x, x, x, y);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Binary<T, F>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z)
-        where F : struct, IBinary<T>
+        where F : struct, IBinary
     {
         Check(x.Length, y.Length);
         Check(x.Length, z.Length);
-        if (x.Length < Vector<T>.Count)
-        {
-            Padded<T, BinaryAsTernary<T, F>>(x, y, y, z);
-            return;
-        }
-        ref var left = ref MemoryMarshal.GetReference(x);
-        ref var right = ref MemoryMarshal.GetReference(y);
-        ref var to = ref MemoryMarshal.GetReference(z);
-        var end = (nuint)(x.Length - Vector<T>.Count);
-        var lastLeft = Vector.LoadUnsafe(ref left, end);
-        var lastRight = Vector.LoadUnsafe(ref right, end);
-        for (nuint i = 0; ; i += (nuint)Vector<T>.Count)
-        {
-            var more = i < end;
-            F.Apply(more ? Vector.LoadUnsafe(ref left, i) : lastLeft, more ? Vector.LoadUnsafe(ref right, i) : lastRight)
-                .StoreUnsafe(ref to, more ? i : end);
-            if (!more) { return; }
-        }
+        if (IsWide<T>(x.Length)) Run<T, WideLanes<T>, F>(x, y, z);
+        else if (x.Length >= Vector<T>.Count) Narrow<T, F>(x, y, z);
+        else Padded<T, BinaryAsTernary<F>>(x, y, y, z);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Ternary<T, F>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> z, Span<T> w)
-        where F : struct, ITernary<T>
+        where F : struct, ITernary
     {
         Check(x.Length, y.Length);
         Check(x.Length, z.Length);
         Check(x.Length, w.Length);
-        if (x.Length < Vector<T>.Count)
+        if (IsWide<T>(x.Length)) Run<T, WideLanes<T>, F>(x, y, z, w);
+        else if (x.Length >= Vector<T>.Count) Narrow<T, F>(x, y, z, w);
+        else Padded<T, F>(x, y, z, w);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsWide<T>(int length) => WideLanes<T>.IsSupported && length >= WideLanes<T>.Count;
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Narrow<T, F>(ReadOnlySpan<T> x, Span<T> y)
+        where F : struct, IUnary => Run<T, NativeLanes<T>, F>(x, y);
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Narrow<T, F>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z)
+        where F : struct, IBinary => Run<T, NativeLanes<T>, F>(x, y, z);
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Narrow<T, F>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> z, Span<T> w)
+        where F : struct, ITernary => Run<T, NativeLanes<T>, F>(x, y, z, w);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Run<T, V, F>(ReadOnlySpan<T> x, Span<T> y)
+        where V : struct, ILanes<V, T>
+        where F : struct, IUnary
+    {
+        ref var from = ref MemoryMarshal.GetReference(x);
+        ref var to = ref MemoryMarshal.GetReference(y);
+        var end = (nuint)(x.Length - V.Count);
+        var a = V.Load(ref from, 0);
+        for (nuint i = 0; ;)
         {
-            Padded<T, F>(x, y, z, w);
-            return;
+            var next = Math.Min(i + (nuint)V.Count, end);
+            var nextA = V.Load(ref from, next);
+            V.Store(F.Apply(a), ref to, i);
+            if (i == end) return;
+            (i, a) = (next, nextA);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Run<T, V, F>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z)
+        where V : struct, ILanes<V, T>
+        where F : struct, IBinary
+    {
+        ref var left = ref MemoryMarshal.GetReference(x);
+        ref var right = ref MemoryMarshal.GetReference(y);
+        ref var to = ref MemoryMarshal.GetReference(z);
+        var end = (nuint)(x.Length - V.Count);
+        var (a, b) = (V.Load(ref left, 0), V.Load(ref right, 0));
+        for (nuint i = 0; ;)
+        {
+            var next = Math.Min(i + (nuint)V.Count, end);
+            var (nextA, nextB) = (V.Load(ref left, next), V.Load(ref right, next));
+            V.Store(F.Apply(a, b), ref to, i);
+            if (i == end) return;
+            (i, a, b) = (next, nextA, nextB);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Run<T, V, F>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> z, Span<T> w)
+        where V : struct, ILanes<V, T>
+        where F : struct, ITernary
+    {
         ref var first = ref MemoryMarshal.GetReference(x);
         ref var second = ref MemoryMarshal.GetReference(y);
         ref var third = ref MemoryMarshal.GetReference(z);
         ref var to = ref MemoryMarshal.GetReference(w);
-        var end = (nuint)(x.Length - Vector<T>.Count);
-        var last1 = Vector.LoadUnsafe(ref first, end);
-        var last2 = Vector.LoadUnsafe(ref second, end);
-        var last3 = Vector.LoadUnsafe(ref third, end);
-        for (nuint i = 0; i < end; i += (nuint)Vector<T>.Count)
+        var end = (nuint)(x.Length - V.Count);
+        var (a, b, c) = (V.Load(ref first, 0), V.Load(ref second, 0), V.Load(ref third, 0));
+        for (nuint i = 0; ;)
         {
-            F.Apply(Vector.LoadUnsafe(ref first, i), Vector.LoadUnsafe(ref second, i), Vector.LoadUnsafe(ref third, i))
-                .StoreUnsafe(ref to, i);
+            var next = Math.Min(i + (nuint)V.Count, end);
+            var (nextA, nextB, nextC) = (V.Load(ref first, next), V.Load(ref second, next), V.Load(ref third, next));
+            V.Store(F.Apply(a, b, c), ref to, i);
+            if (i == end) return;
+            (i, a, b, c) = (next, nextA, nextB, nextC);
         }
-        F.Apply(last1, last2, last3).StoreUnsafe(ref to, end);
     }
 
     /// <summary>Spans shorter than a register: each is copied into one, filled up with 0.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Padded<T, F>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> z, Span<T> w)
-        where F : struct, ITernary<T>
+        where F : struct, ITernary
     {
         var result = F.Apply(Take(x), Take(y), Take(z));
-        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<Vector<T>, T>(ref result), w.Length).CopyTo(w);
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<NativeLanes<T>, T>(ref result), w.Length).CopyTo(w);
     }
 
-    private static Vector<T> Take<T>(ReadOnlySpan<T> x)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static NativeLanes<T> Take<T>(ReadOnlySpan<T> x)
     {
-        var lanes = Vector<T>.Zero;
-        x.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<Vector<T>, T>(ref lanes), Vector<T>.Count));
+        var lanes = default(NativeLanes<T>);
+        x.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<NativeLanes<T>, T>(ref lanes), NativeLanes<T>.Count));
         return lanes;
     }
 
-    private readonly struct UnaryAsTernary<T, F> : ITernary<T>
-        where F : struct, IUnary<T>
+    private readonly struct UnaryAsTernary<F> : ITernary
+        where F : struct, IUnary
     {
-        public static Vector<T> Apply(Vector<T> x, Vector<T> y, Vector<T> z) => F.Apply(x);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Apply<V>(V x, V y, V z) where V : struct, ILanes<V> => F.Apply(x);
     }
 
-    private readonly struct BinaryAsTernary<T, F> : ITernary<T>
-        where F : struct, IBinary<T>
+    private readonly struct BinaryAsTernary<F> : ITernary
+        where F : struct, IBinary
     {
-        public static Vector<T> Apply(Vector<T> x, Vector<T> y, Vector<T> z) => F.Apply(x, y);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Apply<V>(V x, V y, V z) where V : struct, ILanes<V> => F.Apply(x, y);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Check(int expected, int actual)
     {
-        if (expected != actual) { throw new ArgumentException($"The spans have {expected} and {actual} elements."); }
+        if (expected != actual) Refuse(expected, actual);
     }
+
+    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+    private static void Refuse(int expected, int actual) =>
+        throw new ArgumentException($"The spans have {expected} and {actual} elements.");
 }

@@ -13,18 +13,18 @@ internal static class MatrixVector
     public static void Multiply<T>(Matrix<T> m, Matrix<T> x, Span<T> y, int yStride, Span<T> workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (Vector512.IsHardwareAccelerated) { Multiply<WideRegister<T>, T>(m, x, y, yStride, workspace); }
-        else { Multiply<PlainRegister<T>, T>(m, x, y, yStride, workspace); }
+        if (Vector512.IsHardwareAccelerated) { Multiply<WideLanes<T>, T>(m, x, y, yStride, workspace); }
+        else { Multiply<NativeLanes<T>, T>(m, x, y, yStride, workspace); }
     }
 
     /// <summary>The sum of products of two runs of elements.</summary>
     internal static T Dot<T>(ref T x, ref T y, int length)
         where T : unmanaged, IFloatingPointIeee754<T> => Vector512.IsHardwareAccelerated
-            ? Dot<WideRegister<T>, T>(ref x, ref y, length)
-            : Dot<PlainRegister<T>, T>(ref x, ref y, length);
+            ? Dot<WideLanes<T>, T>(ref x, ref y, length)
+            : Dot<NativeLanes<T>, T>(ref x, ref y, length);
 
     private static void Multiply<V, T>(Matrix<T> m, Matrix<T> x, Span<T> y, int yStride, Span<T> workspace)
-        where V : struct, IRegister<V, T>
+        where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var vector = workspace[..m.Columns];
@@ -39,7 +39,7 @@ internal static class MatrixVector
     /// <summary>Rows of unit stride, four at a time, each times the vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows<V, T>(Matrix<T> m, ref T vector, Span<T> sums)
-        where V : struct, IRegister<V, T>
+        where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ref var row = ref m.Origin;
@@ -54,19 +54,19 @@ internal static class MatrixVector
             nint p = 0;
             for (; p + V.Count <= length; p += V.Count)
             {
-                var x = V.Load(ref Unsafe.Add(ref vector, p));
-                s0 = V.MulAdd(V.Load(ref Unsafe.Add(ref row, p)), x, s0);
-                s1 = V.MulAdd(V.Load(ref Unsafe.Add(ref r1, p)), x, s1);
-                s2 = V.MulAdd(V.Load(ref Unsafe.Add(ref r2, p)), x, s2);
-                s3 = V.MulAdd(V.Load(ref Unsafe.Add(ref r3, p)), x, s3);
+                var x = V.Load(ref Unsafe.Add(ref vector, p), 0);
+                s0 = V.MulAdd(V.Load(ref Unsafe.Add(ref row, p), 0), x, s0);
+                s1 = V.MulAdd(V.Load(ref Unsafe.Add(ref r1, p), 0), x, s1);
+                s2 = V.MulAdd(V.Load(ref Unsafe.Add(ref r2, p), 0), x, s2);
+                s3 = V.MulAdd(V.Load(ref Unsafe.Add(ref r3, p), 0), x, s3);
             }
             if (p < length)
             {
                 p = length - V.Count;
-                s0 = V.MulAdd(V.Load(ref Unsafe.Add(ref row, p)), tail, s0);
-                s1 = V.MulAdd(V.Load(ref Unsafe.Add(ref r1, p)), tail, s1);
-                s2 = V.MulAdd(V.Load(ref Unsafe.Add(ref r2, p)), tail, s2);
-                s3 = V.MulAdd(V.Load(ref Unsafe.Add(ref r3, p)), tail, s3);
+                s0 = V.MulAdd(V.Load(ref Unsafe.Add(ref row, p), 0), tail, s0);
+                s1 = V.MulAdd(V.Load(ref Unsafe.Add(ref r1, p), 0), tail, s1);
+                s2 = V.MulAdd(V.Load(ref Unsafe.Add(ref r2, p), 0), tail, s2);
+                s3 = V.MulAdd(V.Load(ref Unsafe.Add(ref r3, p), 0), tail, s3);
             }
             (sums[i], sums[i + 1], sums[i + 2], sums[i + 3]) = (V.Sum(s0), V.Sum(s1), V.Sum(s2), V.Sum(s3));
             row = ref Unsafe.Add(ref row, 4 * stride);
@@ -80,20 +80,20 @@ internal static class MatrixVector
 
     /// <summary>The last register of a run that begins before its end by a whole register: what was counted before is 0.</summary>
     private static V LastLanes<V, T>(ref T vector, int length)
-        where V : struct, IRegister<V, T>
+        where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Span<T> lanes = stackalloc T[V.Count];
         lanes.Clear();
         var rest = length % V.Count;
         for (var i = 0; i < rest; i++) { lanes[V.Count - rest + i] = Unsafe.Add(ref vector, length - rest + i); }
-        return V.Load(ref lanes[0]);
+        return V.Load(ref lanes[0], 0);
     }
 
     /// <summary>Four sums run side by side, since one would wait for its own last addition.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Dot<V, T>(ref T x, ref T y, int length)
-        where V : struct, IRegister<V, T>
+        where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         V s0 = default, s1 = default, s2 = default, s3 = default;
@@ -106,21 +106,21 @@ internal static class MatrixVector
             s3 = MulAdd(ref x, ref y, i + (3 * lanes), s3);
         }
         for (; i + lanes <= length; i += lanes) { s0 = MulAdd(ref x, ref y, i, s0); }
-        var sum = V.Sum(V.Add(V.Add(s0, s1), V.Add(s2, s3)));
+        var sum = V.Sum(s0 + s1 + (s2 + s3));
         for (; i < length; i++) { sum += Unsafe.Add(ref x, i) * Unsafe.Add(ref y, i); }
         return sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V MulAdd<V, T>(ref T x, ref T y, nint at, V sum)
-        where V : struct, IRegister<V, T> => V.MulAdd(V.Load(ref Unsafe.Add(ref x, at)), V.Load(ref Unsafe.Add(ref y, at)), sum);
+        where V : struct, ILanes<V, T> => V.MulAdd(V.Load(ref Unsafe.Add(ref x, at), 0), V.Load(ref Unsafe.Add(ref y, at), 0), sum);
 
     /// <summary>
     /// Columns of unit stride, each times its element of the vector. Two registers of sums at a time; the last may overlap the one before,
     /// so that no row is left over.
     /// </summary>
     private static void Columns<V, T>(Matrix<T> m, ref T vector, Span<T> sums)
-        where V : struct, IRegister<V, T>
+        where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var last = m.Rows - V.Count;
@@ -135,36 +135,36 @@ internal static class MatrixVector
     /// <summary>Four columns at a time, each with sums of its own, which are independent of each other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Stripe<V, T>(ref T first, ref T second, nint stride, ref T vector, int columns, ref T sum1, ref T sum2)
-        where V : struct, IRegister<V, T>
+        where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         V a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
         for (; columns >= 4; columns -= 4)
         {
-            var (x0, x1, x2, x3) = (V.Create(vector), V.Create(Unsafe.Add(ref vector, 1)), V.Create(Unsafe.Add(ref vector, 2)), V.Create(Unsafe.Add(ref vector, 3)));
-            a0 = V.MulAdd(x0, V.Load(ref first), a0);
-            b0 = V.MulAdd(x0, V.Load(ref second), b0);
-            a1 = V.MulAdd(x1, V.Load(ref Unsafe.Add(ref first, stride)), a1);
-            b1 = V.MulAdd(x1, V.Load(ref Unsafe.Add(ref second, stride)), b1);
-            a2 = V.MulAdd(x2, V.Load(ref Unsafe.Add(ref first, 2 * stride)), a2);
-            b2 = V.MulAdd(x2, V.Load(ref Unsafe.Add(ref second, 2 * stride)), b2);
-            a3 = V.MulAdd(x3, V.Load(ref Unsafe.Add(ref first, 3 * stride)), a3);
-            b3 = V.MulAdd(x3, V.Load(ref Unsafe.Add(ref second, 3 * stride)), b3);
+            var (x0, x1, x2, x3) = (V.Splat(vector), V.Splat(Unsafe.Add(ref vector, 1)), V.Splat(Unsafe.Add(ref vector, 2)), V.Splat(Unsafe.Add(ref vector, 3)));
+            a0 = V.MulAdd(x0, V.Load(ref first, 0), a0);
+            b0 = V.MulAdd(x0, V.Load(ref second, 0), b0);
+            a1 = V.MulAdd(x1, V.Load(ref Unsafe.Add(ref first, stride), 0), a1);
+            b1 = V.MulAdd(x1, V.Load(ref Unsafe.Add(ref second, stride), 0), b1);
+            a2 = V.MulAdd(x2, V.Load(ref Unsafe.Add(ref first, 2 * stride), 0), a2);
+            b2 = V.MulAdd(x2, V.Load(ref Unsafe.Add(ref second, 2 * stride), 0), b2);
+            a3 = V.MulAdd(x3, V.Load(ref Unsafe.Add(ref first, 3 * stride), 0), a3);
+            b3 = V.MulAdd(x3, V.Load(ref Unsafe.Add(ref second, 3 * stride), 0), b3);
             first = ref Unsafe.Add(ref first, 4 * stride);
             second = ref Unsafe.Add(ref second, 4 * stride);
             vector = ref Unsafe.Add(ref vector, 4);
         }
         for (; columns > 0; columns--)
         {
-            var x = V.Create(vector);
-            a0 = V.MulAdd(x, V.Load(ref first), a0);
-            b0 = V.MulAdd(x, V.Load(ref second), b0);
+            var x = V.Splat(vector);
+            a0 = V.MulAdd(x, V.Load(ref first, 0), a0);
+            b0 = V.MulAdd(x, V.Load(ref second, 0), b0);
             first = ref Unsafe.Add(ref first, stride);
             second = ref Unsafe.Add(ref second, stride);
             vector = ref Unsafe.Add(ref vector, 1);
         }
-        V.Store(V.Add(V.Add(a0, a1), V.Add(a2, a3)), ref sum1);
-        V.Store(V.Add(V.Add(b0, b1), V.Add(b2, b3)), ref sum2);
+        V.Store(a0 + a1 + (a2 + a3), ref sum1, 0);
+        V.Store(b0 + b1 + (b2 + b3), ref sum2, 0);
     }
 
     private static void Strided<T>(Matrix<T> m, ReadOnlySpan<T> vector, Span<T> sums)

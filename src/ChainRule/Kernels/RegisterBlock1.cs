@@ -12,16 +12,16 @@ internal static class RegisterBlock1
     /// <summary>See <see cref="RegisterBlocks.Multiply"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<V, T, W>(int terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c, nint cRow, bool adds)
-        where V : struct, IRegister<V, T>
+        where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
         where W : struct, IRegisterWidth
     {
         V x0 = default, y0 = default;
         for (var p = terms; p > 0; p--)
         {
-            var bx = V.Load(ref b);
-            var by = W.IsTwo ? V.Load(ref Unsafe.Add(ref b, V.Count)) : default;
-            var f = V.Create(a);
+            var bx = V.Load(ref b, 0);
+            var by = W.IsTwo ? V.Load(ref Unsafe.Add(ref b, V.Count), 0) : default;
+            var f = V.Splat(a);
             x0 = V.MulAdd(f, bx, x0);
             if (W.IsTwo) { y0 = V.MulAdd(f, by, y0); }
             a = ref Unsafe.Add(ref a, aColumn);

@@ -12,7 +12,7 @@ internal static class RegisterBlock8
     /// <summary>See <see cref="RegisterBlocks.Multiply"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<V, T, W>(int terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c, nint cRow, bool adds)
-        where V : struct, IRegister<V, T>
+        where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
         where W : struct, IRegisterWidth
     {
@@ -29,30 +29,30 @@ internal static class RegisterBlock8
         var twoRows = 2 * aRow;
         for (var p = terms; p > 0; p--)
         {
-            var bx = V.Load(ref b);
-            var by = W.IsTwo ? V.Load(ref Unsafe.Add(ref b, V.Count)) : default;
-            var f = V.Create(a);
+            var bx = V.Load(ref b, 0);
+            var by = W.IsTwo ? V.Load(ref Unsafe.Add(ref b, V.Count), 0) : default;
+            var f = V.Splat(a);
             x0 = V.MulAdd(f, bx, x0);
             if (W.IsTwo) { y0 = V.MulAdd(f, by, y0); }
-            f = V.Create(Unsafe.Add(ref a, aRow));
+            f = V.Splat(Unsafe.Add(ref a, aRow));
             x1 = V.MulAdd(f, bx, x1);
             if (W.IsTwo) { y1 = V.MulAdd(f, by, y1); }
-            f = V.Create(Unsafe.Add(ref a, twoRows));
+            f = V.Splat(Unsafe.Add(ref a, twoRows));
             x2 = V.MulAdd(f, bx, x2);
             if (W.IsTwo) { y2 = V.MulAdd(f, by, y2); }
-            f = V.Create(a3);
+            f = V.Splat(a3);
             x3 = V.MulAdd(f, bx, x3);
             if (W.IsTwo) { y3 = V.MulAdd(f, by, y3); }
-            f = V.Create(Unsafe.Add(ref a3, aRow));
+            f = V.Splat(Unsafe.Add(ref a3, aRow));
             x4 = V.MulAdd(f, bx, x4);
             if (W.IsTwo) { y4 = V.MulAdd(f, by, y4); }
-            f = V.Create(Unsafe.Add(ref a3, twoRows));
+            f = V.Splat(Unsafe.Add(ref a3, twoRows));
             x5 = V.MulAdd(f, bx, x5);
             if (W.IsTwo) { y5 = V.MulAdd(f, by, y5); }
-            f = V.Create(a6);
+            f = V.Splat(a6);
             x6 = V.MulAdd(f, bx, x6);
             if (W.IsTwo) { y6 = V.MulAdd(f, by, y6); }
-            f = V.Create(Unsafe.Add(ref a6, aRow));
+            f = V.Splat(Unsafe.Add(ref a6, aRow));
             x7 = V.MulAdd(f, bx, x7);
             if (W.IsTwo) { y7 = V.MulAdd(f, by, y7); }
             a = ref Unsafe.Add(ref a, aColumn);

@@ -30,26 +30,26 @@ internal static class RegisterBlocks
     public static void Multiply<T>(int height, bool two, int terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c, nint cRow, bool adds)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (IsWide && two) { OfHeight<WideRegister<T>, T, TwoRegisters>(height, terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); }
-        else if (IsWide) { OfHeight<WideRegister<T>, T, OneRegister>(height, terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); }
-        else if (two) { OfHeight<PlainRegister<T>, T, TwoRegisters>(height, terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); }
-        else { OfHeight<PlainRegister<T>, T, OneRegister>(height, terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); }
+        if (IsWide && two) { OfHeight<WideLanes<T>, T, TwoRegisters>(height, terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); }
+        else if (IsWide) { OfHeight<WideLanes<T>, T, OneRegister>(height, terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); }
+        else if (two) { OfHeight<NativeLanes<T>, T, TwoRegisters>(height, terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); }
+        else { OfHeight<NativeLanes<T>, T, OneRegister>(height, terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); }
     }
 
     /// <summary>Writes the sums of a row of C, or adds them to it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Put<V, T, W>(V x, V y, ref T c, bool adds)
-        where V : struct, IRegister<V, T>
+        where V : struct, ILanes<V, T>
         where W : struct, IRegisterWidth
     {
-        V.Store(adds ? V.Add(V.Load(ref c), x) : x, ref c);
+        V.Store(adds ? V.Load(ref c, 0) + x : x, ref c, 0);
         if (!W.IsTwo) { return; }
         c = ref Unsafe.Add(ref c, V.Count);
-        V.Store(adds ? V.Add(V.Load(ref c), y) : y, ref c);
+        V.Store(adds ? V.Load(ref c, 0) + y : y, ref c, 0);
     }
 
     private static void OfHeight<V, T, W>(int height, int terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c, nint cRow, bool adds)
-        where V : struct, IRegister<V, T>
+        where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
         where W : struct, IRegisterWidth
     {

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using ChainRule.Graph;
 using ChainRule.Kernels;
@@ -56,7 +55,7 @@ namespace ChainRule.Ops
         public static readonly ElementwiseOp Abs = Row.Unary("Abs", Elementary.Abs, Elementary.Abs,
             (x, y) => Sign(x), "|x|′ is the sign of x, and 0 at 0", Domain.Positive, "Abs", "torch.abs");
 
-        public static readonly ElementwiseOp Relu = Row.Unary("Relu", (x, y) => TensorPrimitives.Max(x, 0f, y), (x, y) => TensorPrimitives.Max(x, 0d, y),
+        public static readonly ElementwiseOp Relu = Row.Unary("Relu", Elementary.Relu, Elementary.Relu,
             (x, y) => Where(LessOrEqual(x, 0), 0, One(y)), "0 where x ≤ 0, else 1", Domain.Positive, "Relu", "torch.relu");
 
         public static readonly ElementwiseOp Where = Row.Add(new ElementwiseOp(

@@ -121,7 +121,7 @@ internal sealed class PassBuilder
     {
         var registers = value.OfRows ? rows : tiles;
         var load = new Load(from, literal, sizes, strides, -1, value.OfRows);
-        if (load.IsSplat)
+        if (load.IsSplat || IsSameInAllTiles(load))
         {
             // It is brought once for all tiles of a chunk, so nothing else may use its register, before or after.
             load = load with { Register = registers.TakeForGood() };
@@ -134,6 +134,17 @@ internal sealed class PassBuilder
             steps.Add(load);
         }
         return load.To;
+    }
+
+    /// <summary>Whether tiles, which are whole rows, all read the same: one row, as the weights of a normalization.</summary>
+    private bool IsSameInAllTiles(Load load)
+    {
+        if (load.OfRows || row == 1) return false;
+        var inner = 1;
+        for (var axis = load.Sizes.Length - 1; axis >= 0; inner *= load.Sizes[axis--])
+            if (inner >= row && load.Strides[axis] != 0) return false;
+            else if (inner < row && inner * load.Sizes[axis] > row) return false;
+        return true;
     }
 
     private Place Direct(Operand operand, bool ofRows)

@@ -59,12 +59,12 @@ internal sealed record KernelStep(IKernelOp Op, DType Compute, Operand[] Inputs,
 /// A place where a pass finds or puts the values of one tile: a register of the pass, or a tile of a dense buffer. A place of rows
 /// holds one number for each row of the tile.
 /// </summary>
-internal readonly record struct Place(bool IsRegister, int Index, bool OfRows = false);
+internal sealed record Place(bool IsRegister, int Index, bool OfRows = false);
 
 /// <summary>What a pass does with each tile, in order.</summary>
 internal abstract record TileStep;
 
-/// <summary>Brings a buffer's elements into a register, following strides; what is one number throughout comes once a chunk.</summary>
+/// <summary>Brings a buffer's elements into a register, following strides; what is the same in all tiles comes once a chunk.</summary>
 /// <param name="From">The buffer; <see langword="null"/> for a literal.</param>
 /// <param name="Literal">The number that a literal is.</param>
 /// <param name="Sizes">The index space, or that of rows, neighbouring axes merged where the strides allow it.</param>
@@ -115,7 +115,7 @@ internal sealed record PlaceInRows(Place From, Operand Index, Place To) : TileSt
 /// <param name="Compute">The float type of the registers.</param>
 /// <param name="Sizes">The index space, neighbouring axes merged where all strides allow it.</param>
 /// <param name="Direct">The dense buffers that instructions read and write where they lie.</param>
-/// <param name="Loads">What is brought into registers once a chunk: numbers that are the same throughout.</param>
+/// <param name="Loads">What is brought into registers once a chunk: what is the same in all tiles.</param>
 /// <param name="Steps">What is done with each tile.</param>
 /// <param name="Registers">How many tiles of scratch memory a worker needs.</param>
 /// <param name="RowRegisters">How many registers with a number for each row of a tile it needs beside them.</param>
@@ -142,8 +142,10 @@ internal sealed record ElementwisePass(DType Compute, int[] Sizes, Operand[] Dir
             foreach (var operand in Stored) written.Add(operand.Buffer);
             foreach (var operand in Direct)
                 if (!written.Contains(operand.Buffer)) yield return operand;
-            foreach (var step in Loads.Concat(Steps))
-                if (ReadBy(step) is { } read) yield return read;
+            foreach (var load in Loads)
+                if (ReadBy(load) is { } from) yield return from;
+            foreach (var step in Steps)
+                if (ReadBy(step) is { } from) yield return from;
         }
     }
 

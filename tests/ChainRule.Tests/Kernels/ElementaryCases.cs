@@ -16,6 +16,7 @@ internal static class ElementaryCases
             ["Neg"] = Elementary.Neg,
             ["Abs"] = Elementary.Abs,
             ["Sign"] = Elementary.Sign,
+            ["Relu"] = Elementary.Relu,
             ["Square"] = Elementary.Square,
             ["Sqrt"] = Elementary.Sqrt,
             ["Rsqrt"] = Elementary.Rsqrt,

@@ -90,10 +90,10 @@ public class MatMulTests
     [InlineData(37)]
     public void Every_register_block_multiplies_its_panels(int terms)
     {
-        CheckBlocks<WideRegister<float>, float>(terms);
-        CheckBlocks<WideRegister<double>, double>(terms);
-        CheckBlocks<PlainRegister<float>, float>(terms);
-        CheckBlocks<PlainRegister<double>, double>(terms);
+        CheckBlocks<WideLanes<float>, float>(terms);
+        CheckBlocks<WideLanes<double>, double>(terms);
+        CheckBlocks<NativeLanes<float>, float>(terms);
+        CheckBlocks<NativeLanes<double>, double>(terms);
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public class MatMulTests
     private delegate void RegisterBlock<T>(int terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c, nint cRow, bool adds);
 
     private static void CheckBlocks<V, T>(int terms)
-        where V : struct, IRegister<V, T>
+        where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         CheckBlock<T>(12, 2 * V.Count, terms, RegisterBlock12.Multiply<V, T, TwoRegisters>);

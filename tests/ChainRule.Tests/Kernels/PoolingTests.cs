@@ -34,6 +34,27 @@ public class PoolingTests
             },
             iter: 500);
 
+    [Theory]
+    [InlineData(40, 40, 2, 2)]
+    [InlineData(3, 700, 2, 1)] // rows longer than what is gone over at once
+    public void Large_planes_too(int height, int width, int kernel, int stride)
+    {
+        var g = new PoolGeometry
+        {
+            Planes = 2,
+            InHeight = height,
+            InWidth = width,
+            KernelHeight = kernel,
+            KernelWidth = kernel,
+            StrideY = stride,
+            StrideX = stride,
+            OutHeight = ConvGeometry.OutputSize(height, kernel, stride, 0, 1),
+            OutWidth = ConvGeometry.OutputSize(width, kernel, stride, 0, 1),
+        };
+        var random = new Random(1);
+        Check(g, [.. Enumerable.Range(0, 2 * height * width).Select(_ => (float)random.Next(5))]);
+    }
+
     [Fact]
     public void Padding_is_never_chosen_even_below_all_others()
     {
