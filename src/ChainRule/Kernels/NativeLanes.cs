@@ -73,8 +73,11 @@ internal readonly struct NativeLanes<T> : ILanes<NativeLanes<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static NativeLanes<T> operator ~(NativeLanes<T> x) => new(~x.lanes);
 
+    // Not by way of Lanes.MulAdd: the compiler stops inlining at 512 locals, and the longest formulas would pass that.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static NativeLanes<T> MulAdd(NativeLanes<T> x, NativeLanes<T> y, NativeLanes<T> z) => new(Lanes.MulAdd(x.lanes, y.lanes, z.lanes));
+    public static NativeLanes<T> MulAdd(NativeLanes<T> x, NativeLanes<T> y, NativeLanes<T> z) => typeof(T) == typeof(float)
+        ? new(Vector.As<float, T>(Vector.MultiplyAddEstimate(Vector.AsVectorSingle(x.lanes), Vector.AsVectorSingle(y.lanes), Vector.AsVectorSingle(z.lanes))))
+        : new(Vector.As<double, T>(Vector.MultiplyAddEstimate(Vector.AsVectorDouble(x.lanes), Vector.AsVectorDouble(y.lanes), Vector.AsVectorDouble(z.lanes))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static NativeLanes<T> Scale(NativeLanes<T> x, NativeLanes<T> n) => Exponential.ScaleTwice(x, n);
