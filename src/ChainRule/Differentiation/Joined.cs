@@ -37,7 +37,7 @@ internal static class Joined
     }
 
     /// <summary>A term that is zero but for a stretch along one axis.</summary>
-    private readonly record struct Part(Tensor Term, int Axis, int Start)
+    private sealed record Part(Tensor Term, int Axis, int Start)
     {
         public int End => Start + Term.Inputs[0].Shape[Axis];
 

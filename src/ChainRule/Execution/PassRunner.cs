@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using ChainRule.Graph;
 using ChainRule.Kernels;
 using ChainRule.Ops;
 using ChainRule.Planning;
@@ -16,6 +17,9 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
     private readonly Session session;
     private readonly TileAction<T>[] actions;
     private readonly TileAction<T>[] once;
+    private readonly TilePlace[] loaded;
+    private readonly bool[] isSplat;
+    private readonly T[] literals;
     private readonly Accumulate[] reductions;
     private readonly int tile;
     private readonly int tileStride;
@@ -28,6 +32,9 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
         reductions = [.. pass.Reductions];
         (tileStride, rowStride) = (Padded(tile), Padded(tile / pass.Row));
         once = [.. pass.Loads.Select(load => TileAction<T>.For(load, pass.Row, Resolve))];
+        loaded = [.. pass.Loads.Select(load => Resolve(load.To))];
+        literals = [.. pass.Loads.Select(load => T.CreateChecked(load.Literal))];
+        isSplat = [.. pass.Loads.Select(load => load.IsSplat)];
         actions = [.. pass.Steps.Select(step => TileAction<T>.For(step, pass.Row, Resolve))];
     }
 
@@ -42,6 +49,7 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
             if (reduction.Partials >= 0) reduction.Gather<T>(session, pass.Chunks);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute(int chunk, int worker)
     {
         var scratch = session.Scratch<T>(worker);
@@ -77,21 +85,21 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
     }
 
     /// <summary>What is done once a chunk: registers that are the same for every tile, and the chunk's own results.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Begin(int chunk, Span<T> scratch)
     {
         var whole = new TileFrame<T>(session, scratch, chunk, 0, tile, pass.Row);
         for (var i = 0; i < pass.Loads.Length; i++)
         {
-            if (pass.Loads[i].IsSplat) whole.At(Resolve(pass.Loads[i].To)).Fill(SplatValue(pass.Loads[i]));
+            if (isSplat[i]) whole.At(loaded[i]).Fill(pass.Loads[i].From is { } from ? Element(from) : literals[i]);
             else once[i].Run(whole);
         }
         foreach (var reduction in reductions)
             if (reduction.Partials >= 0) reduction.Begin<T>(session, chunk);
     }
 
-    private T SplatValue(Load load)
+    private T Element(Operand from)
     {
-        if (load.From is not { } from) return T.CreateChecked(load.Literal);
         if (from.View.Shape.Size == 0) return default;
         return from.DType == DType.Bool
             ? session.Span<bool>(from.Buffer)[from.View.Offset] ? T.One : T.Zero

@@ -15,18 +15,23 @@ namespace ChainRule;
 public static class Origins
 {
     private static readonly ConditionalWeakTable<Tensor, Origin> known = [];
-    private static int recordings = Environment.GetEnvironmentVariable("CHAINRULE_ORIGINS") == "1" ? 1 : 0;
+    private static readonly bool always = Environment.GetEnvironmentVariable("CHAINRULE_ORIGINS") == "1";
+
+    [ThreadStatic]
+    private static int recordings;
 
     [ThreadStatic]
     private static Origin? place;
 
-    /// <summary>Until the result is disposed of, the origins of all tensors are kept that are built, anew or again, on any thread.</summary>
+    /// <summary>
+    /// Until the result is disposed of, by the same thread, the origins of all tensors are kept that this thread builds, anew or again.
+    /// </summary>
     public static IDisposable Record() => new Recording();
 
     /// <summary>Where a tensor was made first while origins were kept; <see langword="null"/> where that is not known.</summary>
     public static Origin? Of(Tensor tensor) => known.TryGetValue(tensor, out var origin) ? origin : null;
 
-    internal static bool IsRecording => recordings > 0;
+    internal static bool IsRecording => always || recordings > 0;
 
     /// <summary>What this thread builds comes from here, not from code; <see langword="null"/> ends that.</summary>
     internal static void SetPlace(Origin? origin) => place = origin;
@@ -59,13 +64,15 @@ public static class Origins
 
     private sealed class Recording : IDisposable
     {
-        private int isOver;
+        private bool isOver;
 
-        public Recording() => Interlocked.Increment(ref recordings);
+        public Recording() => recordings++;
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref isOver, 1) == 0) Interlocked.Decrement(ref recordings);
+            if (isOver) return;
+            isOver = true;
+            recordings--;
         }
     }
 }

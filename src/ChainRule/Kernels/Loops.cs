@@ -42,6 +42,7 @@ internal static class Loops
         Check(x.Length, y.Length);
         if (IsWide<T>(x.Length)) Run<T, WideLanes<T>, F>(x, y);
         else if (x.Length >= Vector<T>.Count) Narrow<T, F>(x, y);
+        else if (x.Length == 1) One<T, UnaryAsTernary<F>>(x, x, x, y);
         else Padded<T, UnaryAsTernary<F>>(x, x, x, y);
     }
 
@@ -53,6 +54,7 @@ internal static class Loops
         Check(x.Length, z.Length);
         if (IsWide<T>(x.Length)) Run<T, WideLanes<T>, F>(x, y, z);
         else if (x.Length >= Vector<T>.Count) Narrow<T, F>(x, y, z);
+        else if (x.Length == 1) One<T, BinaryAsTernary<F>>(x, y, y, z);
         else Padded<T, BinaryAsTernary<F>>(x, y, y, z);
     }
 
@@ -65,6 +67,7 @@ internal static class Loops
         Check(x.Length, w.Length);
         if (IsWide<T>(x.Length)) Run<T, WideLanes<T>, F>(x, y, z, w);
         else if (x.Length >= Vector<T>.Count) Narrow<T, F>(x, y, z, w);
+        else if (x.Length == 1) One<T, F>(x, y, z, w);
         else Padded<T, F>(x, y, z, w);
     }
 
@@ -151,6 +154,12 @@ internal static class Loops
         var result = F.Apply(Take(x), Take(y), Take(z));
         MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<NativeLanes<T>, T>(ref result), w.Length).CopyTo(w);
     }
+
+    /// <summary>A single number, as of plans without arrays, goes through a register without a detour by memory.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void One<T, F>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> z, Span<T> w)
+        where F : struct, ITernary =>
+        w[0] = NativeLanes<T>.First(F.Apply(NativeLanes<T>.Splat(x[0]), NativeLanes<T>.Splat(y[0]), NativeLanes<T>.Splat(z[0])));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static NativeLanes<T> Take<T>(ReadOnlySpan<T> x)

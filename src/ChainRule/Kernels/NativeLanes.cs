@@ -43,6 +43,10 @@ internal readonly struct NativeLanes<T> : ILanes<NativeLanes<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static NativeLanes<T> Splat(T value) => new(Vector.Create(value));
 
+    /// <summary>The first lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T First(NativeLanes<T> lanes) => lanes.lanes[0];
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(NativeLanes<T> lanes) => Vector.Sum(lanes.lanes);
 

@@ -47,7 +47,7 @@ internal sealed class PassBuilder
     /// What a place holds: what a node of the pass makes, as one number a row or for all elements; or what is read from outside, as
     /// it broadcasts to <paramref name="Space"/>.
     /// </summary>
-    private readonly record struct Value(int Node, bool OfRows, Shape? Space = null);
+    private sealed record Value(int Node, bool OfRows, Shape? Space = null);
 
     public ElementwisePass Build()
     {

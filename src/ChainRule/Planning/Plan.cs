@@ -59,7 +59,7 @@ internal sealed record KernelStep(IKernelOp Op, DType Compute, Operand[] Inputs,
 /// A place where a pass finds or puts the values of one tile: a register of the pass, or a tile of a dense buffer. A place of rows
 /// holds one number for each row of the tile.
 /// </summary>
-internal sealed record Place(bool IsRegister, int Index, bool OfRows = false);
+internal readonly record struct Place(bool IsRegister, int Index, bool OfRows = false);
 
 /// <summary>What a pass does with each tile, in order.</summary>
 internal abstract record TileStep;

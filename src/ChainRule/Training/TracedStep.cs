@@ -8,7 +8,8 @@ namespace ChainRule.Training;
 /// </summary>
 internal sealed record TracedStep(Input[] Batch, Tensor Loss, Step Update, Step? Gather, int Norm)
 {
-    private readonly (Parameter Parameter, bool IsFrozen)[] parameters = [.. TopologicalOrder.Of(Loss).OfType<Parameter>().Select(parameter => (parameter, parameter.IsFrozen))];
+    private readonly Parameter[] parameters = [.. TopologicalOrder.Of(Loss).OfType<Parameter>()];
+    private readonly HashSet<Parameter> frozen = [.. TopologicalOrder.Of(Loss).OfType<Parameter>().Where(parameter => parameter.IsFrozen)];
 
     /// <summary>The inputs that stand for a batch's arrays in a graph.</summary>
     public static Input[] Inputs(ReadOnlySpan<TensorData> batch)
@@ -24,8 +25,8 @@ internal sealed record TracedStep(Input[] Batch, Tensor Loss, Step Update, Step?
         if (batch.Length != Batch.Length) return false;
         for (var i = 0; i < batch.Length; i++)
             if (batch[i].Type != Batch[i].Type) return false;
-        foreach (var (parameter, isFrozen) in parameters)
-            if (parameter.IsFrozen != isFrozen) return false;
+        foreach (var parameter in parameters)
+            if (parameter.IsFrozen != frozen.Contains(parameter)) return false;
         return true;
     }
 
