@@ -12,6 +12,7 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
 {
     private const int TileBytes = 32 * 1024; // what the registers may fill of a core's L1 cache
     private const int Line = 64; // bytes
+    private const int LeastStreamBytes = 256 * 1024; // what is smaller is in a cache as a rule
 
     private readonly ElementwisePass pass;
     private readonly Session session;
@@ -21,6 +22,7 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
     private readonly bool[] isSplat;
     private readonly T[] literals;
     private readonly Accumulate[] reductions;
+    private readonly Operand[] streams;
     private readonly int tile;
     private readonly int tileStride;
     private readonly int rowStride;
@@ -30,6 +32,7 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
         (this.pass, this.session) = (pass, session);
         tile = TileLength(pass);
         reductions = [.. pass.Reductions];
+        streams = (long)pass.Size * Unsafe.SizeOf<T>() < LeastStreamBytes ? [] : [.. pass.Direct.Where(operand => operand.View.Shape.Size == pass.Size)];
         (tileStride, rowStride) = (Padded(tile), Padded(tile / pass.Row));
         once = [.. pass.Loads.Select(load => TileAction<T>.For(load, pass.Row, Resolve))];
         loaded = [.. pass.Loads.Select(load => Resolve(load.To))];
@@ -58,8 +61,18 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
         for (var start = chunk * pass.Chunk; start < end; start += tile)
         {
             var frame = new TileFrame<T>(session, scratch, chunk, start, Math.Min(tile, end - start), pass.Row);
+            AskFor(start + tile, end);
             foreach (var action in actions) action.Run(frame);
         }
+    }
+
+    /// <summary>What the next tile reads and writes begins to come from memory while this one is computed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AskFor(int start, int end)
+    {
+        var count = Math.Min(tile, end - start);
+        if (count <= 0) return;
+        foreach (var stream in streams) Prefetch.Ahead<T>(session.Span<T>(stream.Buffer).Slice(stream.View.Offset + start, count));
     }
 
     /// <summary>As many elements as fit the cache a register; whole rows, of which one must do where they are long.</summary>
