@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace ChainRule.Execution;
@@ -22,8 +23,8 @@ internal interface IChunkWork
 /// </remarks>
 internal sealed class ThreadTeam
 {
-    /// <summary>About 75 µs of looking for work before a worker parks.</summary>
-    private const int Spins = 100;
+    /// <summary>So long a worker looks for work before it parks: to be woken takes longer than most steps of a plan.</summary>
+    private static readonly TimeSpan patience = TimeSpan.FromMicroseconds(200);
 
     /// <summary>What half of a ticket's lower half can count.</summary>
     private const int MostGroups = ushort.MaxValue;
@@ -156,7 +157,8 @@ internal sealed class ThreadTeam
         while (worker < workerCount)
         {
             TakeChunks(worker);
-            for (var i = 0; i < Spins && IsIdle(worker); i++) { Thread.SpinWait(20); }
+            var since = Stopwatch.GetTimestamp();
+            while (IsIdle(worker) && Stopwatch.GetElapsedTime(since) < patience) { Thread.SpinWait(1); }
             if (IsIdle(worker)) { Park(worker); }
         }
     }
@@ -172,7 +174,8 @@ internal sealed class ThreadTeam
         lock (parking)
         {
             Interlocked.Increment(ref parked);
-            while (IsIdle(worker)) { Monitor.Wait(parking); }
+            // Once woken it looks around for a while, even if others have done the work by then: more is likely to come.
+            if (IsIdle(worker)) { Monitor.Wait(parking); }
             Interlocked.Decrement(ref parked);
         }
     }

@@ -3,16 +3,25 @@ namespace ChainRule.Planning;
 /// <summary>How a pass is cut into pieces that may run side by side. It looks at sizes alone, never at the number of threads.</summary>
 internal static class ChunkSize
 {
-    /// <summary>Enough work to be worth handing to another thread, and few enough elements that sums keep their precision.</summary>
+    /// <summary>Few enough elements that sums keep their precision, and that threads have about the same to do.</summary>
     private const int Ordinary = 16 * 1024;
+
+    /// <summary>So many steps on one element are worth handing to another thread: some microseconds.</summary>
+    private const int LeastWork = 32 * 1024;
+
+    /// <summary>Small passes are cut into no more pieces than this.</summary>
+    private const int FewPieces = 4;
+
+    private const int Lanes = 16;
 
     /// <summary>How many elements a piece of a pass has.</summary>
     /// <param name="size">The elements of the pass.</param>
     /// <param name="row">The length of a row, which is never cut; 1 where there are none.</param>
+    /// <param name="steps">How many steps are done on an element.</param>
     /// <param name="reductions">What the pass adds up.</param>
-    public static int Of(int size, int row, IEnumerable<Accumulate> reductions)
+    public static int Of(int size, int row, int steps, IEnumerable<Accumulate> reductions)
     {
-        var chunk = Ordinary;
+        var chunk = Share(size, steps);
         foreach (var reduction in reductions)
         {
             var inner = Trailing(reduction) * Step(reduction, row);
@@ -20,6 +29,15 @@ internal static class ChunkSize
             else chunk = Math.Max(chunk, Math.Min(int.MaxValue / 8, 4 * reduction.To.View.Shape.Size));
         }
         return Math.Min((chunk + row - 1) / row * row, Math.Max(1, size));
+    }
+
+    /// <summary>The ordinary size, or less where a small pass does much to each element; all pieces alike, in whole cache lines.</summary>
+    private static int Share(int size, int steps)
+    {
+        var least = Math.Min(Ordinary, LeastWork / Math.Max(1, steps));
+        var chunk = Math.Clamp(size / FewPieces, least, Ordinary);
+        var pieces = Math.Max(1, size / chunk);
+        return size > FewPieces * Ordinary ? Ordinary : ((size + pieces - 1) / pieces + Lanes - 1) / Lanes * Lanes;
     }
 
     /// <summary>Whether two chunks of the pass add to the same result.</summary>

@@ -55,7 +55,7 @@ internal sealed class PassBuilder
             for (var i = 0; i < structure.Nodes[group[at]].Inputs.Length; i++) NoteUse(group[at], i, at);
         for (var at = 0; at < group.Count; at++) Compute(group[at], at);
         var reductions = steps.OfType<Accumulate>().ToList();
-        var chunk = ChunkSize.Of(loop.Size, row, reductions);
+        var chunk = ChunkSize.Of(loop.Size, row, steps.Count, reductions);
         return new ElementwisePass(fusion.Families.ComputeType(group[0]), Sizes(), [.. direct], [.. loads], [.. steps], tiles.Count, rows.Count, row, chunk) { Stored = [.. written] };
     }
 
