@@ -72,6 +72,7 @@ internal readonly record struct ProductGrid(int Rows, int Columns, int Width, in
 {
     private const long LeastWork = 1 << 19; // multiplications, some microseconds of a core
     private const int MostParts = 32;
+    private const int EnoughRowParts = 16; // then columns stay whole, since A is packed for each part
     private const int RowUnit = 12; // a multiple of every register block's height but the 8
     private const int LeastRows = 4 * RowUnit;
 
@@ -82,7 +83,7 @@ internal readonly record struct ProductGrid(int Rows, int Columns, int Width, in
     {
         var parts = (int)Math.Clamp((long)m * n * k / LeastWork, 1, MostParts);
         var rowParts = Math.Clamp(parts, 1, Math.Max(1, m / LeastRows));
-        var columnParts = Math.Clamp((parts + rowParts - 1) / rowParts, 1, (n + width - 1) / width);
+        var columnParts = rowParts >= EnoughRowParts ? 1 : Math.Clamp((parts + rowParts - 1) / rowParts, 1, (n + width - 1) / width);
         return new(m, n, width, rowParts, columnParts);
     }
 
