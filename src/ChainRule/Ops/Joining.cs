@@ -40,11 +40,16 @@ namespace ChainRule.Ops
         internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
             Functions.Slice(cotangent, Axis, Start(input, output), output.Inputs[input].Shape[Axis]);
 
+        /// <summary>Some of the inputs each.</summary>
+        public int Parts(Tensor output) => Share.Parts(output.Inputs.Length, output.Shape.Size);
+
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
             var output = call.OutputView;
+            var (first, end) = Share.Of(call.Count, part, Share.Parts(call.Count, output.Shape.Size));
             var start = 0;
-            for (var i = 0; i < call.Count; i++)
+            for (var i = 0; i < first; i++) start += call.Shape(i)[Axis];
+            for (var i = first; i < end; i++)
             {
                 var from = call.View(i);
                 Strided.Copy(from.Shape.AsSpan(), call.Buffer(i), from.Offset, from.Strides.AsSpan(), call.Output<T>(), start * output.Strides[Axis], output.Strides.AsSpan());

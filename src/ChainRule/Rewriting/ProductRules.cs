@@ -48,15 +48,32 @@ internal static class ProductRules
         var terms = second.Inputs[1].Shape[0];
         var (m, n) = (first.Shape[0], first.Shape[1]);
         if ((long)terms * (m + n) * 2 > (long)m * n) return null;
-        Tensor[] left = [.. Parts(Transposed(first.Inputs[0])), .. Parts(Transposed(second.Inputs[0]))];
-        Tensor[] right = [.. Parts(first.Inputs[1]), .. Parts(second.Inputs[1])];
-        return Functions.MatMul(Functions.Concat(left, 0).Transpose(), Functions.Concat(right, 0));
+        // The walk comes from the end: the other way round they are in the order in which a recurrent layer joins its steps itself.
+        Tensor[] left = [.. Parts(Transposed(second.Inputs[0])), .. Parts(Transposed(first.Inputs[0]))];
+        Tensor[] right = [.. Parts(second.Inputs[1]), .. Parts(first.Inputs[1])];
+        return Functions.MatMul(Stacked(left).Transpose(), Stacked(right));
+    }
+
+    /// <summary>Matrices one below the other; those of one size as a stack, which may be there already.</summary>
+    private static Tensor Stacked(Tensor[] parts)
+    {
+        if (!Array.TrueForAll(parts, part => part.Shape.Equals(parts[0].Shape))) return Functions.Concat(parts, 0);
+        return Functions.Stack(parts).Reshape(parts.Length * parts[0].Shape[0], parts[0].Shape[1]);
     }
 
     private static bool IsMatrixProduct(Tensor x) => x.Op is MatMulOp && x.Rank == 2;
 
     /// <summary>What a matrix was joined of, so that many are joined at once.</summary>
-    private static ReadOnlySpan<Tensor> Parts(Tensor x) => x.Op is ConcatOp { Axis: 0 } ? x.Inputs : [x];
+    private static Tensor[] Parts(Tensor x) => x switch
+    {
+        { Op: ConcatOp { Axis: 0 } } => x.Inputs,
+        { Op: ReshapeOp, Inputs: [{ Op: ConcatOp { Axis: 0 }, Rank: 3 } stack] } when Array.TrueForAll(stack.Inputs, IsUnsqueezed) =>
+            [.. stack.Inputs.Select(input => input.Inputs[0])],
+        _ => [x],
+    };
+
+    /// <summary>Whether a tensor is a matrix with an axis of size 1 before its own.</summary>
+    private static bool IsUnsqueezed(Tensor x) => x.Op is ReshapeOp && x.Shape[0] == 1 && x.Inputs[0].Rank == 2;
 
     /// <summary>Aᵀ·B of few results and many terms, as a sum over slices of the terms.</summary>
     private static Tensor? Cut(Tensor product)

@@ -36,9 +36,26 @@ public class LoweringTests
         Tensor[] products = [.. Enumerable.Range(0, 5).Select(i => MatMul(Matrix(2, 40, i).Transpose(), Matrix(2, 50, i + 10)))];
         var lowered = Lowered(products.Aggregate((sum, product) => sum + product));
         Assert.IsType<MatMulOp>(lowered.Op);
-        var joined = lowered.Inputs[1];
-        Assert.Equal(new ConcatOp(0), joined.Op);
-        Assert.Equal(5, joined.Inputs.Length);
+        var stack = lowered.Inputs[1].Inputs[0];
+        Assert.Equal(new ConcatOp(0), stack.Op);
+        Assert.Equal(5, stack.Inputs.Length);
+    }
+
+    [Fact]
+    public void What_is_joined_already_is_not_joined_again()
+    {
+        Tensor[] steps = [.. Enumerable.Range(0, 4).Select(i => (Tensor)Matrix(2, 50, i))];
+        // As a walk adds them up: the last step first.
+        var sum = Enumerable.Range(0, 4).Reverse().Select(i => MatMul(Matrix(2, 40, i + 10).Transpose(), steps[i])).Aggregate((all, product) => all + product);
+        var lowered = Lowering.Lower([sum, Stack(steps)]);
+        Assert.Same(lowered[1], lowered[0].Inputs[1].Inputs[0]);
+    }
+
+    [Fact]
+    public void Steps_of_several_sizes_are_joined_too()
+    {
+        var lowered = Lowered(MatMul(Matrix(2, 40).Transpose(), Matrix(2, 50, 1)) + MatMul(Matrix(3, 40, 2).Transpose(), Matrix(3, 50, 3)));
+        Assert.Equal(new ConcatOp(0), lowered.Inputs[1].Op);
     }
 
     [Fact]
