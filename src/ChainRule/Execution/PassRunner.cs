@@ -38,7 +38,7 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
         loaded = [.. pass.Loads.Select(load => Resolve(load.To))];
         literals = [.. pass.Loads.Select(load => T.CreateChecked(load.Literal))];
         isSplat = [.. pass.Loads.Select(load => load.IsSplat)];
-        actions = [.. pass.Steps.Select(step => TileAction<T>.For(step, pass.Row, Resolve))];
+        actions = TileActions.For<T>(pass, Resolve);
     }
 
     public override int ScratchBytes => (pass.Registers * tileStride + pass.RowRegisters * rowStride) * Unsafe.SizeOf<T>();

@@ -64,6 +64,29 @@ internal abstract class TileAction<T> where T : unmanaged, IFloatingPointIeee754
         _ => throw new NotSupportedException($"no way to run a {step.GetType().Name}"),
     };
 
+    /// <summary>The action for two steps in a row, of which the second alone reads what the first makes; none if there is no kernel for both.</summary>
+    public static TileAction<T>? For(Instruction first, TileStep second, int row, Func<Place, TilePlace> resolve)
+    {
+        switch (second)
+        {
+            case Instruction { Inputs: [var x, var y] } next when first.Inputs is [var a, var b] && first.Output.OfRows == next.Output.OfRows:
+                var turned = y == first.Output;
+                if (KernelChains.Find(first.Op, next.Op, turned) is not { } chain) return null;
+                return new TernaryAction((TernaryKernel<T>)chain.For<T>(), resolve(a), resolve(b), resolve(turned ? x : y), resolve(next.Output));
+            case ReduceRows { Combine: Combine.Sum } sum when first.Op == Arithmetic.Mul:
+                return new DotRowsAction(row, resolve(first.Inputs[0]), resolve(first.Inputs[1]), resolve(sum.To));
+            case ReduceRows { Combine: Combine.Sum } sum when first.Op == Arithmetic.Square:
+                return new DotRowsAction(row, resolve(first.Inputs[0]), resolve(first.Inputs[0]), resolve(sum.To));
+            default:
+                return null;
+        }
+    }
+
+    private sealed class DotRowsAction(int row, TilePlace x, TilePlace y, TilePlace to) : TileAction<T>
+    {
+        public override void Run(in TileFrame<T> frame) => RowTiles.Dot(row, frame.At(x), frame.At(y), frame.At(to));
+    }
+
     private sealed class LoadAction(Load load, TilePlace to) : TileAction<T>
     {
         public override void Run(in TileFrame<T> frame)

@@ -142,3 +142,21 @@ internal readonly struct WhereFormula : ITernary
     public static V Apply<V>(V c, V x, V y) where V : struct, ILanes<V> =>
         V.IfEqual(c, V.Of(0), y, x);
 }
+
+/// <summary>One formula after another in a register: G(F(x, y), z).</summary>
+internal readonly struct Then<F, G> : ITernary
+    where F : struct, IBinary
+    where G : struct, IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<V>(V x, V y, V z) where V : struct, ILanes<V> => G.Apply(F.Apply(x, y), z);
+}
+
+/// <summary>The same with the operands of the second turned: G(z, F(x, y)).</summary>
+internal readonly struct ThenTurned<F, G> : ITernary
+    where F : struct, IBinary
+    where G : struct, IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<V>(V x, V y, V z) where V : struct, ILanes<V> => G.Apply(z, F.Apply(x, y));
+}

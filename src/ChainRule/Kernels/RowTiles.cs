@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ChainRule.Kernels;
 
@@ -12,6 +13,16 @@ internal static class RowTiles
     public static void Sum<T>(int n, ReadOnlySpan<T> tile, Span<T> rows) where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (var r = 0; r < rows.Length; r++) rows[r] = TensorPrimitives.Sum(tile.Slice(r * n, n));
+    }
+
+    /// <summary>rows[r] = Σ x[r, i] y[r, i].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dot<T>(int n, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> rows) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (n == 0) rows.Clear();
+        else
+            for (var r = 0; r < rows.Length; r++)
+                rows[r] = MatrixVector.Dot(ref MemoryMarshal.GetReference(x.Slice(r * n, n)), ref MemoryMarshal.GetReference(y.Slice(r * n, n)), n);
     }
 
     /// <summary>rows[r] = the greatest of tile[r, i]; NaN wins.</summary>

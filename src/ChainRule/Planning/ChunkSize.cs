@@ -37,7 +37,7 @@ internal static class ChunkSize
         var least = Math.Min(Ordinary, LeastWork / Math.Max(1, steps));
         var chunk = Math.Clamp(size / FewPieces, least, Ordinary);
         var pieces = Math.Max(1, size / chunk);
-        return size > FewPieces * Ordinary ? Ordinary : ((size + pieces - 1) / pieces + Lanes - 1) / Lanes * Lanes;
+        return size > FewPieces * Ordinary ? Ordinary : Math.Max(1, ((size + pieces - 1) / pieces + Lanes - 1) / Lanes) * Lanes;
     }
 
     /// <summary>Whether two chunks of the pass add to the same result.</summary>

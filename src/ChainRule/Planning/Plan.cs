@@ -62,7 +62,14 @@ namespace ChainRule.Planning
     internal readonly record struct Place(bool IsRegister, int Index, bool OfRows = false);
 
     /// <summary>What a pass does with each tile, in order.</summary>
-    internal abstract record TileStep;
+    internal abstract record TileStep
+    {
+        /// <summary>The places that it reads.</summary>
+        public abstract Place[] Reads { get; }
+
+        /// <summary>The place that it writes, if it is not a buffer of its own.</summary>
+        public virtual Place? Writes => null;
+    }
 
     /// <summary>Brings a buffer's elements into a register, following strides; what is the same in all tiles comes once a chunk.</summary>
     /// <param name="From">The buffer; <see langword="null"/> for a literal.</param>
@@ -78,35 +85,74 @@ namespace ChainRule.Planning
 
         /// <summary>The register as a place.</summary>
         public Place To => new(true, Register, OfRows);
+
+        public override Place[] Reads => [];
+
+        public override Place? Writes => To;
     }
 
     /// <summary>Applies an elementwise op to a tile, or to its row values.</summary>
-    internal sealed record Instruction(ElementwiseOp Op, Place[] Inputs, Place Output) : TileStep;
+    internal sealed record Instruction(ElementwiseOp Op, Place[] Inputs, Place Output) : TileStep
+    {
+        public override Place[] Reads => Inputs;
+
+        public override Place? Writes => Output;
+    }
 
     /// <summary>Writes a register of zeros and ones to a mask.</summary>
-    internal sealed record StoreMask(Place From, Operand To) : TileStep;
+    internal sealed record StoreMask(Place From, Operand To) : TileStep
+    {
+        public override Place[] Reads => [From];
+    }
 
     /// <summary>Brings the elements of a tile together into an output that has stride 0 along the reduced axes.</summary>
     internal sealed record Accumulate(Combine Combine, Place From, Operand To, int[] Sizes, int[] Strides) : TileStep
     {
         /// <summary>A buffer with a row for each chunk, where chunks share results; else −1.</summary>
         public int Partials { get; init; } = -1;
+
+        public override Place[] Reads => [From];
     }
 
     /// <summary>Brings each row of a tile together into a row value.</summary>
-    internal sealed record ReduceRows(Combine Combine, Place From, Place To) : TileStep;
+    internal sealed record ReduceRows(Combine Combine, Place From, Place To) : TileStep
+    {
+        public override Place[] Reads => [From];
+
+        public override Place? Writes => To;
+    }
 
     /// <summary>Fills each row of a tile with its row value.</summary>
-    internal sealed record Spread(Place From, Place To) : TileStep;
+    internal sealed record Spread(Place From, Place To) : TileStep
+    {
+        public override Place[] Reads => [From];
+
+        public override Place? Writes => To;
+    }
 
     /// <summary>Exponentials as shares of their sum, row by row.</summary>
-    internal sealed record SoftmaxRows(Place From, Place To) : TileStep;
+    internal sealed record SoftmaxRows(Place From, Place To) : TileStep
+    {
+        public override Place[] Reads => [From];
+
+        public override Place? Writes => To;
+    }
 
     /// <summary>Of each row the element at the row's index is its row value.</summary>
-    internal sealed record PickInRows(Place From, Operand Index, Place To) : TileStep;
+    internal sealed record PickInRows(Place From, Operand Index, Place To) : TileStep
+    {
+        public override Place[] Reads => [From];
+
+        public override Place? Writes => To;
+    }
 
     /// <summary>Rows of zeros, but for the row value at the row's index.</summary>
-    internal sealed record PlaceInRows(Place From, Operand Index, Place To) : TileStep;
+    internal sealed record PlaceInRows(Place From, Operand Index, Place To) : TileStep
+    {
+        public override Place[] Reads => [From];
+
+        public override Place? Writes => To;
+    }
 
     /// <summary>
     /// Elementwise ops over one index space, and the reductions that end them, in one pass over tiles that stay in the L1 cache. Where
