@@ -12,7 +12,7 @@ internal static class ChunkSize
     /// <summary>Small passes are cut into no more pieces than this.</summary>
     private const int FewPieces = 4;
 
-    private const int Lanes = 16;
+    private const int Lanes = 16, LeastPiece = 4 * Lanes;
 
     /// <summary>How many elements a piece of a pass has.</summary>
     /// <param name="size">The elements of the pass.</param>
@@ -34,7 +34,7 @@ internal static class ChunkSize
     /// <summary>The ordinary size, or less where a small pass does much to each element; all pieces alike, in whole cache lines.</summary>
     private static int Share(int size, int steps)
     {
-        var least = Math.Min(Ordinary, LeastWork / Math.Max(1, steps));
+        var least = Math.Clamp(LeastWork / Math.Max(1, steps), LeastPiece, Ordinary);
         var chunk = Math.Clamp(size / FewPieces, least, Ordinary);
         var pieces = Math.Max(1, size / chunk);
         return size > FewPieces * Ordinary ? Ordinary : Math.Max(1, ((size + pieces - 1) / pieces + Lanes - 1) / Lanes) * Lanes;
