@@ -34,37 +34,37 @@ internal static class ConvProduct
         where T : unmanaged
     {
         Check(taps, weights, row, channel, rows, layout, planes, result);
-        if (Vector512.IsHardwareAccelerated) { Blocks<T, Vector512<T>, Wide<T>>(taps, weights, row, channel, rows, layout, planes, result); }
-        else { Blocks<T, Vector<T>, Narrow<T>>(taps, weights, row, channel, rows, layout, planes, result); }
+        if (WideLanes<T>.IsSupported) { Blocks<T, WideLanes<T>>(taps, weights, row, channel, rows, layout, planes, result); }
+        else { Blocks<T, NativeLanes<T>>(taps, weights, row, channel, rows, layout, planes, result); }
     }
 
     /// <summary>Places outermost, so that what they meet stays in the first-level cache for all rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Blocks<T, V, K>(
+    private static void Blocks<T, V>(
         ReadOnlySpan<Tap> taps, ReadOnlySpan<T> weights, int row, int channel, int rows, in ConvPlanes layout, ReadOnlySpan<T> planes, Span<T> result)
         where T : unmanaged
-        where K : IVectorKind<T, V>
+        where V : struct, ILanes<V, T>
     {
         var (length, channels, planeChannel) = (RowLength(layout), layout.Channels, layout.ChannelLength);
-        var tall = K.IsWide ? BlockRows : BlockRows / 2;
-        for (var p = 0; p < length; p += 3 * K.Count)
+        var tall = V.AreMany ? BlockRows : BlockRows / 2;
+        for (var p = 0; p < length; p += 3 * V.Count)
         {
             ref var plane = ref Unsafe.Add(ref MemoryMarshal.GetReference(planes), p);
-            var vectors = Math.Min(3, (length - p) / K.Count);
+            var vectors = Math.Min(3, (length - p) / V.Count);
             for (var r = 0; r < rows; r += tall)
             {
                 ref var w = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), r * row);
                 ref var to = ref Unsafe.Add(ref MemoryMarshal.GetReference(result), (r * length) + p);
                 var left = rows - r;
-                if (K.IsWide && left > BlockRows / 2)
+                if (V.AreMany && left > BlockRows / 2)
                 {
-                    if (vectors == 3) { ConvTile.Sum<T, V, K, Tile8x3>(channels, taps, ref w, row, left, channel, ref plane, planeChannel, ref to, length); }
-                    else if (vectors == 2) { ConvTile.Sum<T, V, K, Tile8x2>(channels, taps, ref w, row, left, channel, ref plane, planeChannel, ref to, length); }
-                    else { ConvTile.Sum<T, V, K, Tile8x1>(channels, taps, ref w, row, left, channel, ref plane, planeChannel, ref to, length); }
+                    if (vectors == 3) { ConvTile.Sum<T, V, Tile8x3>(channels, taps, ref w, row, left, channel, ref plane, planeChannel, ref to, length); }
+                    else if (vectors == 2) { ConvTile.Sum<T, V, Tile8x2>(channels, taps, ref w, row, left, channel, ref plane, planeChannel, ref to, length); }
+                    else { ConvTile.Sum<T, V, Tile8x1>(channels, taps, ref w, row, left, channel, ref plane, planeChannel, ref to, length); }
                 }
-                else if (vectors == 3) { ConvTile.Sum<T, V, K, Tile4x3>(channels, taps, ref w, row, left, channel, ref plane, planeChannel, ref to, length); }
-                else if (vectors == 2) { ConvTile.Sum<T, V, K, Tile4x2>(channels, taps, ref w, row, left, channel, ref plane, planeChannel, ref to, length); }
-                else { ConvTile.Sum<T, V, K, Tile4x1>(channels, taps, ref w, row, left, channel, ref plane, planeChannel, ref to, length); }
+                else if (vectors == 3) { ConvTile.Sum<T, V, Tile4x3>(channels, taps, ref w, row, left, channel, ref plane, planeChannel, ref to, length); }
+                else if (vectors == 2) { ConvTile.Sum<T, V, Tile4x2>(channels, taps, ref w, row, left, channel, ref plane, planeChannel, ref to, length); }
+                else { ConvTile.Sum<T, V, Tile4x1>(channels, taps, ref w, row, left, channel, ref plane, planeChannel, ref to, length); }
             }
         }
     }

@@ -67,11 +67,11 @@ internal static class ConvTile
     /// Where there are fewer than a tile's rows, the others repeat the last.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Sum<T, V, K, S>(
+    public static void Sum<T, V, S>(
         int channels, ReadOnlySpan<Tap> taps, ref T weights, nint row, int rows, nint channel,
         ref T planes, nint planeChannel, ref T result, nint resultRow)
         where T : unmanaged
-        where K : IVectorKind<T, V>
+        where V : struct, ILanes<V, T>
         where S : ITileShape
     {
         var o1 = Math.Min(1, rows - 1) * row;
@@ -81,79 +81,79 @@ internal static class ConvTile
         var o5 = Math.Min(5, rows - 1) * row;
         var o6 = Math.Min(6, rows - 1) * row;
         var o7 = Math.Min(7, rows - 1) * row;
-        V x0 = default!, y0 = default!, z0 = default!;
-        V x1 = default!, y1 = default!, z1 = default!;
-        V x2 = default!, y2 = default!, z2 = default!;
-        V x3 = default!, y3 = default!, z3 = default!;
-        V x4 = default!, y4 = default!, z4 = default!;
-        V x5 = default!, y5 = default!, z5 = default!;
-        V x6 = default!, y6 = default!, z6 = default!;
-        V x7 = default!, y7 = default!, z7 = default!;
+        V x0 = default, y0 = default, z0 = default;
+        V x1 = default, y1 = default, z1 = default;
+        V x2 = default, y2 = default, z2 = default;
+        V x3 = default, y3 = default, z3 = default;
+        V x4 = default, y4 = default, z4 = default;
+        V x5 = default, y5 = default, z5 = default;
+        V x6 = default, y6 = default, z6 = default;
+        V x7 = default, y7 = default, z7 = default;
         for (; channels > 0; channels--)
         {
             foreach (ref readonly var tap in taps)
             {
                 ref var p = ref Unsafe.Add(ref planes, (nint)tap.Distance);
                 ref var q = ref Unsafe.Add(ref weights, (nint)tap.Weight);
-                var bx = K.Load(ref p);
-                var by = S.Columns > 1 ? K.Load(ref Unsafe.Add(ref p, K.Count)) : bx;
-                var bz = S.Columns > 2 ? K.Load(ref Unsafe.Add(ref p, 2 * K.Count)) : bx;
-                var a0 = K.Splat(q);
-                x0 = K.MulAdd(a0, bx, x0);
-                if (S.Columns > 1) { y0 = K.MulAdd(a0, by, y0); }
-                if (S.Columns > 2) { z0 = K.MulAdd(a0, bz, z0); }
-                var a1 = K.Splat(Unsafe.Add(ref q, o1));
-                x1 = K.MulAdd(a1, bx, x1);
-                if (S.Columns > 1) { y1 = K.MulAdd(a1, by, y1); }
-                if (S.Columns > 2) { z1 = K.MulAdd(a1, bz, z1); }
-                var a2 = K.Splat(Unsafe.Add(ref q, o2));
-                x2 = K.MulAdd(a2, bx, x2);
-                if (S.Columns > 1) { y2 = K.MulAdd(a2, by, y2); }
-                if (S.Columns > 2) { z2 = K.MulAdd(a2, bz, z2); }
-                var a3 = K.Splat(Unsafe.Add(ref q, o3));
-                x3 = K.MulAdd(a3, bx, x3);
-                if (S.Columns > 1) { y3 = K.MulAdd(a3, by, y3); }
-                if (S.Columns > 2) { z3 = K.MulAdd(a3, bz, z3); }
+                var bx = V.Load(ref p, 0);
+                var by = S.Columns > 1 ? V.Load(ref Unsafe.Add(ref p, V.Count), 0) : bx;
+                var bz = S.Columns > 2 ? V.Load(ref Unsafe.Add(ref p, 2 * V.Count), 0) : bx;
+                var a0 = V.Splat(q);
+                x0 = V.MulAdd(a0, bx, x0);
+                if (S.Columns > 1) { y0 = V.MulAdd(a0, by, y0); }
+                if (S.Columns > 2) { z0 = V.MulAdd(a0, bz, z0); }
+                var a1 = V.Splat(Unsafe.Add(ref q, o1));
+                x1 = V.MulAdd(a1, bx, x1);
+                if (S.Columns > 1) { y1 = V.MulAdd(a1, by, y1); }
+                if (S.Columns > 2) { z1 = V.MulAdd(a1, bz, z1); }
+                var a2 = V.Splat(Unsafe.Add(ref q, o2));
+                x2 = V.MulAdd(a2, bx, x2);
+                if (S.Columns > 1) { y2 = V.MulAdd(a2, by, y2); }
+                if (S.Columns > 2) { z2 = V.MulAdd(a2, bz, z2); }
+                var a3 = V.Splat(Unsafe.Add(ref q, o3));
+                x3 = V.MulAdd(a3, bx, x3);
+                if (S.Columns > 1) { y3 = V.MulAdd(a3, by, y3); }
+                if (S.Columns > 2) { z3 = V.MulAdd(a3, bz, z3); }
                 if (S.Rows == 4) { continue; }
-                var a4 = K.Splat(Unsafe.Add(ref q, o4));
-                x4 = K.MulAdd(a4, bx, x4);
-                if (S.Columns > 1) { y4 = K.MulAdd(a4, by, y4); }
-                if (S.Columns > 2) { z4 = K.MulAdd(a4, bz, z4); }
-                var a5 = K.Splat(Unsafe.Add(ref q, o5));
-                x5 = K.MulAdd(a5, bx, x5);
-                if (S.Columns > 1) { y5 = K.MulAdd(a5, by, y5); }
-                if (S.Columns > 2) { z5 = K.MulAdd(a5, bz, z5); }
-                var a6 = K.Splat(Unsafe.Add(ref q, o6));
-                x6 = K.MulAdd(a6, bx, x6);
-                if (S.Columns > 1) { y6 = K.MulAdd(a6, by, y6); }
-                if (S.Columns > 2) { z6 = K.MulAdd(a6, bz, z6); }
-                var a7 = K.Splat(Unsafe.Add(ref q, o7));
-                x7 = K.MulAdd(a7, bx, x7);
-                if (S.Columns > 1) { y7 = K.MulAdd(a7, by, y7); }
-                if (S.Columns > 2) { z7 = K.MulAdd(a7, bz, z7); }
+                var a4 = V.Splat(Unsafe.Add(ref q, o4));
+                x4 = V.MulAdd(a4, bx, x4);
+                if (S.Columns > 1) { y4 = V.MulAdd(a4, by, y4); }
+                if (S.Columns > 2) { z4 = V.MulAdd(a4, bz, z4); }
+                var a5 = V.Splat(Unsafe.Add(ref q, o5));
+                x5 = V.MulAdd(a5, bx, x5);
+                if (S.Columns > 1) { y5 = V.MulAdd(a5, by, y5); }
+                if (S.Columns > 2) { z5 = V.MulAdd(a5, bz, z5); }
+                var a6 = V.Splat(Unsafe.Add(ref q, o6));
+                x6 = V.MulAdd(a6, bx, x6);
+                if (S.Columns > 1) { y6 = V.MulAdd(a6, by, y6); }
+                if (S.Columns > 2) { z6 = V.MulAdd(a6, bz, z6); }
+                var a7 = V.Splat(Unsafe.Add(ref q, o7));
+                x7 = V.MulAdd(a7, bx, x7);
+                if (S.Columns > 1) { y7 = V.MulAdd(a7, by, y7); }
+                if (S.Columns > 2) { z7 = V.MulAdd(a7, bz, z7); }
             }
             weights = ref Unsafe.Add(ref weights, channel);
             planes = ref Unsafe.Add(ref planes, planeChannel);
         }
-        Store<T, V, K, S>(x0, y0, z0, ref result);
-        Store<T, V, K, S>(x1, y1, z1, ref Unsafe.Add(ref result, 1 * resultRow));
-        Store<T, V, K, S>(x2, y2, z2, ref Unsafe.Add(ref result, 2 * resultRow));
-        Store<T, V, K, S>(x3, y3, z3, ref Unsafe.Add(ref result, 3 * resultRow));
+        Store<T, V, S>(x0, y0, z0, ref result);
+        Store<T, V, S>(x1, y1, z1, ref Unsafe.Add(ref result, 1 * resultRow));
+        Store<T, V, S>(x2, y2, z2, ref Unsafe.Add(ref result, 2 * resultRow));
+        Store<T, V, S>(x3, y3, z3, ref Unsafe.Add(ref result, 3 * resultRow));
         if (S.Rows == 4) { return; }
-        Store<T, V, K, S>(x4, y4, z4, ref Unsafe.Add(ref result, 4 * resultRow));
-        Store<T, V, K, S>(x5, y5, z5, ref Unsafe.Add(ref result, 5 * resultRow));
-        Store<T, V, K, S>(x6, y6, z6, ref Unsafe.Add(ref result, 6 * resultRow));
-        Store<T, V, K, S>(x7, y7, z7, ref Unsafe.Add(ref result, 7 * resultRow));
+        Store<T, V, S>(x4, y4, z4, ref Unsafe.Add(ref result, 4 * resultRow));
+        Store<T, V, S>(x5, y5, z5, ref Unsafe.Add(ref result, 5 * resultRow));
+        Store<T, V, S>(x6, y6, z6, ref Unsafe.Add(ref result, 6 * resultRow));
+        Store<T, V, S>(x7, y7, z7, ref Unsafe.Add(ref result, 7 * resultRow));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T, V, K, S>(V x, V y, V z, ref T to)
+    private static void Store<T, V, S>(V x, V y, V z, ref T to)
         where T : unmanaged
-        where K : IVectorKind<T, V>
+        where V : struct, ILanes<V, T>
         where S : ITileShape
     {
-        K.Store(x, ref to);
-        if (S.Columns > 1) { K.Store(y, ref Unsafe.Add(ref to, K.Count)); }
-        if (S.Columns > 2) { K.Store(z, ref Unsafe.Add(ref to, 2 * K.Count)); }
+        V.Store(x, ref to, 0);
+        if (S.Columns > 1) { V.Store(y, ref Unsafe.Add(ref to, V.Count), 0); }
+        if (S.Columns > 2) { V.Store(z, ref Unsafe.Add(ref to, 2 * V.Count), 0); }
     }
 }

@@ -66,8 +66,8 @@ internal static class ConvWeightGradient
             var (channel, tap) = Math.DivRem(Math.Min(k, g.Window - 1), g.Taps);
             table[k] = (channel * xLayout.ChannelLength) + taps[tap].Distance;
         }
-        if (Vector512.IsHardwareAccelerated) { AddTiles<T, Vector512<T>, Wide<T>>(gyLayout, gyPlanes, xPlanes, table, g.Window, gw); }
-        else { AddTiles<T, Vector<T>, Narrow<T>>(gyLayout, gyPlanes, xPlanes, table, g.Window, gw); }
+        if (WideLanes<T>.IsSupported) { AddTiles<T, WideLanes<T>>(gyLayout, gyPlanes, xPlanes, table, g.Window, gw); }
+        else { AddTiles<T, NativeLanes<T>>(gyLayout, gyPlanes, xPlanes, table, g.Window, gw); }
     }
 
     /// <summary>How many elements a table takes of where the x of each weight begins; it is filled up with the last for whole tiles.</summary>
@@ -75,23 +75,23 @@ internal static class ConvWeightGradient
         where T : unmanaged => (((g.Window + 6) * sizeof(int)) + Unsafe.SizeOf<T>() - 1) / Unsafe.SizeOf<T>();
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddTiles<T, V, K>(in ConvPlanes layout, ReadOnlySpan<T> gy, ReadOnlySpan<T> x, ReadOnlySpan<int> table, int window, Span<T> gw)
+    private static void AddTiles<T, V>(in ConvPlanes layout, ReadOnlySpan<T> gy, ReadOnlySpan<T> x, ReadOnlySpan<int> table, int window, Span<T> gw)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where K : IVectorKind<T, V>
+        where V : struct, ILanes<V, T>
     {
-        var (height, width, length) = (DotTile.Rows<T, V, K>(), DotTile.Columns<T, V, K>(), ConvProduct.RowLength(layout));
-        Span<T> lanes = stackalloc T[height * width * K.Count];
+        var (height, width, length) = (DotTile.Rows<T, V>(), DotTile.Columns<T, V>(), ConvProduct.RowLength(layout));
+        Span<T> lanes = stackalloc T[height * width * V.Count];
         Span<int> rows = stackalloc int[height];
         for (var o = 0; o < layout.Channels; o += height)
         {
             for (var i = 0; i < height; i++) { rows[i] = Math.Min(o + i, layout.Channels - 1) * layout.ChannelLength; }
             for (var k = 0; k < window; k += width)
             {
-                DotTile.Sum<T, V, K>(
+                DotTile.Sum<T, V>(
                     length, ref MemoryMarshal.GetReference(gy), rows, ref MemoryMarshal.GetReference(x), table[k..], ref lanes[0]);
                 for (var i = 0; i < Math.Min(height, layout.Channels - o); i++)
                 {
-                    AddLanes<T, V, K>(lanes[(i * width * K.Count)..], gw.Slice(((o + i) * window) + k, Math.Min(width, window - k)));
+                    AddLanes<T, V>(lanes[(i * width * V.Count)..], gw.Slice(((o + i) * window) + k, Math.Min(width, window - k)));
                 }
             }
         }
@@ -99,10 +99,10 @@ internal static class ConvWeightGradient
 
     /// <summary>Adds the sum of each vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddLanes<T, V, K>(Span<T> lanes, Span<T> gw)
+    private static void AddLanes<T, V>(Span<T> lanes, Span<T> gw)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where K : IVectorKind<T, V>
+        where V : struct, ILanes<V, T>
     {
-        for (var j = 0; j < gw.Length; j++) { gw[j] += K.Sum(K.Load(ref lanes[j * K.Count])); }
+        for (var j = 0; j < gw.Length; j++) { gw[j] += V.Sum(V.Load(ref lanes[j * V.Count], 0)); }
     }
 }

@@ -88,6 +88,9 @@ internal interface ILanes<V, T> : ILanes<V>
 
     static abstract void Store(V lanes, ref T to, nuint at);
 
+    /// <summary>Whether the machine has 32 such registers and not 16: a constant to the compiler.</summary>
+    static abstract bool AreMany { get; }
+
     /// <summary>One number in every lane.</summary>
     static abstract V Splat(T value);
 

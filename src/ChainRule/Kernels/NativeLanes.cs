@@ -18,6 +18,12 @@ internal readonly struct NativeLanes<T> : ILanes<NativeLanes<T>, T>
         get => typeof(T) == typeof(float);
     }
 
+    public static bool AreMany
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => false;
+    }
+
     public static int Count
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

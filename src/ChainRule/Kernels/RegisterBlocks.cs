@@ -1,18 +1,11 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ChainRule.Kernels;
 
-/// <summary>
-/// The inner kernels of matrix products: blocks of C whose sums stay in registers while A and B pass by. Which one is chosen by the
-/// machine and by the rows that are left.
-/// </summary>
+/// <summary>Chooses a <see cref="RegisterBlock"/> by the machine and by the rows that are left.</summary>
 internal static class RegisterBlocks
 {
-    /// <summary>Rows of the block that does most of the work.</summary>
-    public static int Height => IsWide ? RegisterBlock12.Height : RegisterBlock6.Height;
-
     /// <summary>The elements of a register.</summary>
     public static int Lanes<T>() => IsWide ? Vector512<T>.Count : Vector<T>.Count;
 
@@ -30,36 +23,30 @@ internal static class RegisterBlocks
     public static void Multiply<T>(int height, bool two, int terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c, nint cRow, bool adds)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (IsWide && two) { OfHeight<WideLanes<T>, T, TwoRegisters>(height, terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); }
-        else if (IsWide) { OfHeight<WideLanes<T>, T, OneRegister>(height, terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); }
-        else if (two) { OfHeight<NativeLanes<T>, T, TwoRegisters>(height, terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); }
-        else { OfHeight<NativeLanes<T>, T, OneRegister>(height, terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); }
+        if (IsWide) { OfHeight<WideLanes<T>, T>(height, two, terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); }
+        else { OfHeight<NativeLanes<T>, T>(height, two, terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); }
     }
 
-    /// <summary>Writes the sums of a row of C, or adds them to it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Put<V, T, W>(V x, V y, ref T c, bool adds)
-        where V : struct, ILanes<V, T>
-        where W : struct, IRegisterWidth
-    {
-        V.Store(adds ? V.Load(ref c, 0) + x : x, ref c, 0);
-        if (!W.IsTwo) { return; }
-        c = ref Unsafe.Add(ref c, V.Count);
-        V.Store(adds ? V.Load(ref c, 0) + y : y, ref c, 0);
-    }
-
-    private static void OfHeight<V, T, W>(int height, int terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c, nint cRow, bool adds)
+    private static void OfHeight<V, T>(int height, bool two, int terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c, nint cRow, bool adds)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
-        where W : struct, IRegisterWidth
     {
         switch (height)
         {
-            case 12: RegisterBlock12.Multiply<V, T, W>(terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); break;
-            case 8: RegisterBlock8.Multiply<V, T, W>(terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); break;
-            case 6: RegisterBlock6.Multiply<V, T, W>(terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); break;
-            case 4: RegisterBlock4.Multiply<V, T, W>(terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); break;
-            default: RegisterBlock1.Multiply<V, T, W>(terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); break;
+            case 12: OfWidth<V, T, TwelveRows>(two, terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); break;
+            case 8: OfWidth<V, T, EightRows>(two, terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); break;
+            case 6: OfWidth<V, T, SixRows>(two, terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); break;
+            case 4: OfWidth<V, T, FourRows>(two, terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); break;
+            default: OfWidth<V, T, OneRow>(two, terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); break;
         }
+    }
+
+    private static void OfWidth<V, T, H>(bool two, int terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c, nint cRow, bool adds)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where H : struct, IBlockHeight
+    {
+        if (two) { RegisterBlock.Multiply<V, T, WideBlock<H>>(terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); }
+        else { RegisterBlock.Multiply<V, T, SlimBlock<H>>(terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); }
     }
 }

@@ -24,6 +24,12 @@ internal readonly struct WideLanes<T> : ILanes<WideLanes<T>, T>
         get => typeof(T) == typeof(float);
     }
 
+    public static bool AreMany
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => true;
+    }
+
     public static int Count
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,7 +12,8 @@ internal static class ChunkSize
     /// <summary>Small passes are cut into no more pieces than this.</summary>
     private const int FewPieces = 4;
 
-    private const int Lanes = 16, LeastPiece = 4 * Lanes;
+    /// <summary>Pieces are multiples of this many elements, a cache line of floats.</summary>
+    private const int Line = 16;
 
     /// <summary>How many elements a piece of a pass has.</summary>
     /// <param name="size">The elements of the pass.</param>
@@ -21,7 +22,7 @@ internal static class ChunkSize
     /// <param name="reductions">What the pass adds up.</param>
     public static int Of(int size, int row, int steps, IEnumerable<Accumulate> reductions)
     {
-        var chunk = Share(size, steps);
+        var chunk = Piece(size, steps);
         foreach (var reduction in reductions)
         {
             var inner = Trailing(reduction) * Step(reduction, row);
@@ -31,13 +32,14 @@ internal static class ChunkSize
         return Math.Min((chunk + row - 1) / row * row, Math.Max(1, size));
     }
 
-    /// <summary>The ordinary size, or less where a small pass does much to each element; all pieces alike, in whole cache lines.</summary>
-    private static int Share(int size, int steps)
+    /// <summary>The ordinary size, or less where a small pass does much to each element; pieces are about alike.</summary>
+    private static int Piece(int size, int steps)
     {
-        var least = Math.Clamp(LeastWork / Math.Max(1, steps), LeastPiece, Ordinary);
-        var chunk = Math.Clamp(size / FewPieces, least, Ordinary);
-        var pieces = Math.Max(1, size / chunk);
-        return size > FewPieces * Ordinary ? Ordinary : Math.Max(1, ((size + pieces - 1) / pieces + Lanes - 1) / Lanes) * Lanes;
+        if (size > FewPieces * Ordinary) return Ordinary;
+        var least = Math.Clamp(LeastWork / Math.Max(1, steps), Line, Ordinary);
+        var pieces = Math.Clamp(size / least, 1, FewPieces);
+        var piece = (size + pieces - 1) / pieces;
+        return Math.Max(1, (piece + Line - 1) / Line) * Line;
     }
 
     /// <summary>Whether two chunks of the pass add to the same result.</summary>

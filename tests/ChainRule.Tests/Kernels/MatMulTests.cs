@@ -115,25 +115,29 @@ public class MatMulTests
         Assert.Throws<ArgumentException>(() => MatMul.Multiply(2, 1, 1, two, 1, 1, one, 1, 1, two, 1, false, one));
     }
 
-    private delegate void RegisterBlock<T>(int terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c, nint cRow, bool adds);
+    private delegate void Block<T>(int terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c, nint cRow, bool adds);
 
     private static void CheckBlocks<V, T>(int terms)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        CheckBlock<T>(12, 2 * V.Count, terms, RegisterBlock12.Multiply<V, T, TwoRegisters>);
-        CheckBlock<T>(12, V.Count, terms, RegisterBlock12.Multiply<V, T, OneRegister>);
-        CheckBlock<T>(8, 2 * V.Count, terms, RegisterBlock8.Multiply<V, T, TwoRegisters>);
-        CheckBlock<T>(8, V.Count, terms, RegisterBlock8.Multiply<V, T, OneRegister>);
-        CheckBlock<T>(6, 2 * V.Count, terms, RegisterBlock6.Multiply<V, T, TwoRegisters>);
-        CheckBlock<T>(6, V.Count, terms, RegisterBlock6.Multiply<V, T, OneRegister>);
-        CheckBlock<T>(4, 2 * V.Count, terms, RegisterBlock4.Multiply<V, T, TwoRegisters>);
-        CheckBlock<T>(4, V.Count, terms, RegisterBlock4.Multiply<V, T, OneRegister>);
-        CheckBlock<T>(1, 2 * V.Count, terms, RegisterBlock1.Multiply<V, T, TwoRegisters>);
-        CheckBlock<T>(1, V.Count, terms, RegisterBlock1.Multiply<V, T, OneRegister>);
+        CheckHeight<V, T, TwelveRows>(terms);
+        CheckHeight<V, T, EightRows>(terms);
+        CheckHeight<V, T, SixRows>(terms);
+        CheckHeight<V, T, FourRows>(terms);
+        CheckHeight<V, T, OneRow>(terms);
     }
 
-    private static void CheckBlock<T>(int height, int width, int terms, RegisterBlock<T> block)
+    private static void CheckHeight<V, T, H>(int terms)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where H : struct, IBlockHeight
+    {
+        CheckBlock<T>(H.Rows, 2 * V.Count, terms, RegisterBlock.Multiply<V, T, WideBlock<H>>);
+        CheckBlock<T>(H.Rows, V.Count, terms, RegisterBlock.Multiply<V, T, SlimBlock<H>>);
+    }
+
+    private static void CheckBlock<T>(int height, int width, int terms, Block<T> block)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         CheckBlock(height, width, terms, block, rows: true, adds: false);
@@ -141,7 +145,7 @@ public class MatMulTests
     }
 
     /// <summary>With A by rows or by columns, C replaced or added to.</summary>
-    private static void CheckBlock<T>(int height, int width, int terms, RegisterBlock<T> block, bool rows, bool adds)
+    private static void CheckBlock<T>(int height, int width, int terms, Block<T> block, bool rows, bool adds)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (aRow, aColumn) = rows ? (terms, 1) : (1, height);
