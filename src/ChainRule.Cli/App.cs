@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using ChainRule.Board;
 using ChainRule.Cli.Commands;
 using ChainRule.Formulas;
 using ChainRule.Training;
@@ -66,7 +67,7 @@ internal static class App
     {
         OperationCanceledException => (Interrupted, "interrupted"),
         FormulaException e => (Mistake, $"error: {e.Render()}"),
-        UserException or ShapeException or InvalidDataException or FileNotFoundException or CheckpointException => (Mistake, $"error: {exception.Message}"),
+        UserException or BoardException or ShapeException or InvalidDataException or FileNotFoundException or CheckpointException => (Mistake, $"error: {exception.Message}"),
         FitDivergedException or TrainingDivergedException => (Failed, $"error: {exception.Message}"),
         _ => (Failed, $"internal error: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}; please report it"),
     };

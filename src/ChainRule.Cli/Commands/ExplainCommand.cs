@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ChainRule.Board;
 using ChainRule.Formulas;
 
 namespace ChainRule.Cli.Commands;
@@ -34,44 +35,18 @@ internal static class ExplainCommand
 
     private sealed record Request(Formula Formula, string[] Values, string[] Wrt);
 
-    private static (Explanations.Explanation Explanation, List<string> Data) Explanation(Request request, ExplainOptions options)
+    private static (Explanations.Explanation Explanation, IReadOnlyList<string> Data) Explanation(Request request, ExplainOptions options)
     {
-        var (formula, free) = (request.Formula, request.Formula.FreeNames);
-        if (free.Count == 0) throw new UserException($"there is no name in '{formula.Syntax.Source}' to differentiate by; write one, as in w*3, and give it as w=1");
-        var values = FormulaInput.Values(request.Values, formula, free, "name");
-        RequireValues(free, values);
-        foreach (var name in request.Wrt)
-            if (!free.Contains(name)) throw new UserException($"--wrt: {FormulaInput.Unknown(name, formula, free, "name")}");
-        var data = free.Where(name => IsData(name) && !request.Wrt.Contains(name)).ToList();
-        // A formula of data alone, such as x^2, is differentiated by them.
-        if (data.Count == free.Count && request.Wrt.Length == 0) data = [];
-        var wrt = request.Wrt.Length > 0 ? request.Wrt : [.. free.Except(data)];
-        var tensors = free.ToDictionary(name => name, name => Leaf(name, values[name], data.Contains(name)));
-        var output = formula.Build(tensors);
-        if (output.Shape.Size != 1)
-            throw new UserException($"the formula gives {output.Shape}, and a gradient is of one number: take the sum(…) or the mean(…) of it");
-        return (Explain.Gradient(output, options with { Wrt = [.. wrt.Select(name => tensors[name])] }), request.Wrt.Length > 0 ? [] : data);
+        var (formula, wrt) = (request.Formula, request.Wrt.Length > 0 ? request.Wrt : Problem.Parameters(request.Formula));
+        var values = FormulaInput.Values(request.Values, formula, formula.FreeNames, "name");
+        foreach (var name in wrt)
+            if (!formula.FreeNames.Contains(name)) throw new UserException($"--wrt: {FormulaNames.Unknown(name, formula, formula.FreeNames, "name")}");
+        var problem = Problem.Create(formula, values, wrt);
+        return (problem.Explain(options), request.Wrt.Length > 0 ? [] : problem.Data);
     }
 
-    private static string Convention(List<string> data) => data.Count == 0 ? "" :
+    private static string Convention(IReadOnlyList<string> data) => data.Count == 0 ? "" :
         $"data    {string.Join(", ", data)}: names that begin with x or y are data; --wrt {string.Join(',', data)} differentiates by {(data.Count == 1 ? "it" : "them")}";
-
-    /// <summary>The convention: data are called x or y, with whatever follows.</summary>
-    private static bool IsData(string name) => name[0] is 'x' or 'y';
-
-    private static void RequireValues(IReadOnlyList<string> free, Dictionary<string, ArrayValue> values)
-    {
-        var missing = free.Where(name => !values.ContainsKey(name)).ToList();
-        if (missing.Count == 0) return;
-        var (verb, them) = missing.Count == 1 ? ("has", "it") : ("have", "them");
-        throw new UserException($"{string.Join(", ", missing)} {verb} no value: give {them} as {string.Join(' ', missing.Select(name => $"{name}=1"))}");
-    }
-
-    private static Tensor Leaf(string name, ArrayValue value, bool isData)
-    {
-        var data = TensorData.Wrap(value.Data, Shape.Create(value.Shape));
-        return isData ? new Input(data, name) : new Parameter(data, name);
-    }
 
     private static string[] Names(string? list) => list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }

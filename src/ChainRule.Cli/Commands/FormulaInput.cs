@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ChainRule.Board;
 using ChainRule.Formulas;
 
 namespace ChainRule.Cli.Commands;
@@ -43,18 +44,9 @@ internal static class FormulaInput
         {
             RefuseOption(text);
             var (name, value) = ValueSyntax.ParseAssignment(text);
-            if (!allowed.Contains(name)) throw new UserException(Unknown(name, formula, allowed, kind));
+            if (!allowed.Contains(name)) throw new UserException(FormulaNames.Unknown(name, formula, allowed, kind));
             if (!values.TryAdd(name, value)) throw new UserException($"{name} is given twice, the second time as {text}; give it once");
         }
         return values;
-    }
-
-    /// <summary>Says why a name cannot be used.</summary>
-    public static string Unknown(string name, Formula formula, IReadOnlyCollection<string> allowed, string kind)
-    {
-        var names = $"its {kind}{(allowed.Count == 1 ? " is" : "s are")} {string.Join(", ", allowed)}";
-        if (formula.Syntax.Assignments.Any(a => a.Name == name && !a.IsImplicit)) return $"{name} is computed by the formula, so it is not given; {names}";
-        var closest = Suggest.Closest(name, allowed) is { } meant ? $"; did you mean {meant}?" : ";";
-        return $"the formula has no {kind} {name}{closest} {(allowed.Count == 0 ? $"it has no {kind} at all" : names)}";
     }
 }

@@ -1,0 +1,96 @@
+using ChainRule.Formulas;
+
+namespace ChainRule.Board;
+
+/// <summary>
+/// A formula with a value for each of its names, some of which are parameters and the others data. The graph is built once; values
+/// may change as often as wanted.
+/// </summary>
+public sealed class Problem
+{
+    private readonly Dictionary<string, Leaf> leaves;
+
+    private Problem(Formula formula, IReadOnlyDictionary<string, ArrayValue> values, IReadOnlyList<string> wrt)
+    {
+        Formula = formula;
+        leaves = formula.FreeNames.ToDictionary(name => name, name => MakeLeaf(name, Numbers(values[name]), wrt.Contains(name)));
+        Named = formula.BuildAll(leaves.ToDictionary(leaf => leaf.Key, Tensor (leaf) => leaf.Value));
+        Wrt = [.. wrt.Select(name => leaves[name])];
+        if (Output.Shape.Size != 1)
+            throw new BoardException($"the formula gives {Output.Shape}, and a gradient is of one number: take the sum(…) or the mean(…) of it");
+    }
+
+    /// <summary>The formula.</summary>
+    public Formula Formula { get; }
+
+    /// <summary>The tensor of every name of the formula: its statements' and its free names'.</summary>
+    public IReadOnlyDictionary<string, Tensor> Named { get; }
+
+    /// <summary>The last statement: the scalar that is differentiated.</summary>
+    public Tensor Output => Named[Formula.OutputName];
+
+    /// <summary>What is differentiated by, in the order of the names in the formula unless they were given.</summary>
+    public IReadOnlyList<Tensor> Wrt { get; }
+
+    /// <summary>The names that are data, in order of first use.</summary>
+    public IReadOnlyList<string> Data => [.. Formula.FreeNames.Where(name => leaves[name] is Input)];
+
+    /// <summary>Binds a formula to values.</summary>
+    /// <param name="formula">The formula; it has at least one free name.</param>
+    /// <param name="values">A value for each free name.</param>
+    /// <param name="wrt">The names to differentiate by; where empty, all that <see cref="Parameters(Formula)"/> names.</param>
+    /// <exception cref="BoardException">A name is unknown or has no value, or the output is not a scalar.</exception>
+    /// <exception cref="FormulaException">A function is unknown, or shapes do not fit; it gives the place.</exception>
+    public static Problem Create(Formula formula, IReadOnlyDictionary<string, ArrayValue> values, IReadOnlyList<string> wrt)
+    {
+        ArgumentNullException.ThrowIfNull(formula);
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(wrt);
+        RequireValues(formula.FreeNames, values);
+        foreach (var name in wrt)
+            if (!formula.FreeNames.Contains(name)) throw new BoardException(FormulaNames.Unknown(name, formula, formula.FreeNames, "name"));
+        return new(formula, values, wrt.Count > 0 ? wrt : Parameters(formula));
+    }
+
+    /// <summary>
+    /// The names that are parameters where nobody says: all but the data, which are called x or y with whatever follows. A formula of data alone,
+    /// such as x^2, is differentiated by them.
+    /// </summary>
+    /// <exception cref="BoardException">The formula has no free name.</exception>
+    public static IReadOnlyList<string> Parameters(Formula formula)
+    {
+        ArgumentNullException.ThrowIfNull(formula);
+        if (formula.FreeNames.Count == 0) throw new BoardException($"there is no name in '{formula.Syntax.Source}' to differentiate by; write one, as in w*3, and give it as w=1");
+        var parameters = formula.FreeNames.Where(name => !IsData(name)).ToList();
+        return parameters.Count > 0 ? parameters : formula.FreeNames;
+    }
+
+    /// <summary>The value that a free name has now.</summary>
+    public TensorData Value(string name) => leaves[name].Data;
+
+    /// <summary>Gives a free name another value, of the same shape.</summary>
+    /// <exception cref="ShapeException">The shape is another.</exception>
+    public void Set(string name, TensorData value)
+    {
+        if (leaves[name] is Input input) input.Value = value;
+        else ((Parameter)leaves[name]).Value = value;
+    }
+
+    /// <summary>Explains the gradient at the values that the names have now.</summary>
+    public Explanations.Explanation Explain(ExplainOptions options) => ChainRule.Explain.Gradient(Output, options with { Wrt = Wrt });
+
+    private static Leaf MakeLeaf(string name, TensorData value, bool isParameter) => isParameter ? new Parameter(value, name) : new Input(value, name);
+
+    private static TensorData Numbers(ArrayValue value) => TensorData.Wrap(value.Data, Shape.Create(value.Shape));
+
+    /// <summary>The convention: data are called x or y, with whatever follows.</summary>
+    private static bool IsData(string name) => name[0] is 'x' or 'y';
+
+    private static void RequireValues(IReadOnlyList<string> free, IReadOnlyDictionary<string, ArrayValue> values)
+    {
+        var missing = free.Where(name => !values.ContainsKey(name)).ToList();
+        if (missing.Count == 0) return;
+        var (verb, them) = missing.Count == 1 ? ("has", "it") : ("have", "them");
+        throw new BoardException($"{string.Join(", ", missing)} {verb} no value: give {them} as {string.Join(' ', missing.Select(name => $"{name}=1"))}");
+    }
+}
