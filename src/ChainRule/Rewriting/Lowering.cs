@@ -16,7 +16,16 @@ internal static class Lowering
     public static Tensor[] Lower(IReadOnlyList<Tensor> outputs)
     {
         // Products are joined and turned first; only then is it known which are left to be packed for.
-        var joined = RewritePass.Apply(outputs, op => op is TransposeOp or ElementwiseOp ? ProductRules.Joining : None);
+        var joined = RewritePass.Apply(outputs, First);
         return RewritePass.Apply(joined, op => op is MatMulOp ? ProductRules.Placing : None);
     }
+
+    private static Rule[] First(Op op) => op switch
+    {
+        SumOp => FewerElementsRules.ForSums,
+        _ when op == Arithmetic.Mul => FewerElementsRules.ForProducts,
+        _ when op == Arithmetic.Add => ProductRules.Sums,
+        TransposeOp => ProductRules.Transposes,
+        _ => None,
+    };
 }

@@ -16,12 +16,17 @@ internal static class ProductRules
     /// <summary>Sums of so many terms are cut, so that several threads can share a product with few results.</summary>
     private const int ManyTerms = 8192;
 
-    /// <summary>Rows that bring products together.</summary>
-    public static readonly Rule[] Joining =
+    /// <summary>Rows that turn products.</summary>
+    public static readonly Rule[] Transposes =
     [
         new OpRule<TransposeOp>((t, op, r) => SwapsLast(op) && r.IsUnshared(0) && r.Inner<MatMulOp>(t) is { } product ? Turned(product) : null,
             "(A·B)ᵀ = Bᵀ·Aᵀ, which needs no transposed copy"),
-        new OpRule<ElementwiseOp>((t, op, r) => op == Arithmetic.Add && r.IsUnshared(0) && r.IsUnshared(1) ? Joined(t.Inputs[0], t.Inputs[1]) : null,
+    ];
+
+    /// <summary>Rows that bring products together.</summary>
+    public static readonly Rule[] Sums =
+    [
+        new OpRule<ElementwiseOp>((t, _, r) => r.IsUnshared(0) && r.IsUnshared(1) ? Joined(t.Inputs[0], t.Inputs[1]) : null,
             "A·B + C·D = [A C]·[B; D]: one product, and no sum of large results"),
     ];
 

@@ -73,6 +73,28 @@ public class LoweringTests
         Assert.Equal(outputs, Lowering.Lower(outputs));
     }
 
+    [Fact]
+    public void A_sum_of_opposites_is_the_opposite_of_the_sum()
+    {
+        var x = Matrix(3, 4);
+        Assert.Same(-Sum(x, [1]), Lowered(Sum(-x, [1])));
+    }
+
+    [Fact]
+    public void A_number_is_multiplied_with_the_factor_of_fewer_elements()
+    {
+        var (x, row) = (Matrix(3, 4), Rows(3));
+        Assert.Same(x * (2 * row), Lowered(2 * x * row));
+        Assert.Same(x * (2 * row), Lowered(row * (x * 2)));
+    }
+
+    [Fact]
+    public void A_number_that_could_overflow_stays_where_it_is()
+    {
+        var product = 1e300 * Matrix(3, 4) * Rows(3);
+        Assert.Same(product, Lowered(product));
+    }
+
     [Theory]
     [InlineData(20)]
     [InlineData(0)]
@@ -107,6 +129,8 @@ public class LoweringTests
         RewriteChecker.SameValues([tensor], [lowered]);
         return lowered;
     }
+
+    private static Input Rows(int count) => new(TensorData.Zeros([count, 1], DType.Float64));
 
     private static Input Matrix(int rows, int columns, int seed = 0) => new(Numbers(rows, columns, seed: seed));
 
