@@ -13,7 +13,7 @@ internal static class ExplainCommand
         var values = new Argument<string[]>("name=value") { Description = "A value for each name, such as w=1 or x=[1,2].", Arity = ArgumentArity.ZeroOrMore };
         var wrt = new Option<string?>("--wrt") { Description = "The names to differentiate by, such as a,b. Left out: every name but the data, whose names begin with x or y.", HelpName = "a,b" };
         var step = new Option<double>("--step") { Description = "The rate of the step that is tried at the end.", HelpName = "RATE", DefaultValueFactory = _ => 0.1 };
-        var format = FormulaInput.Choice("--format", "How to write it.", "text", "json");
+        var format = FormulaInput.Choice("--format", "How to write it.", [.. ExplainFormats.Names]);
         var color = FormulaInput.Choice("--color", "Whether to colour the text; auto does on a terminal.", "auto", "always", "never");
         var ascii = new Option<bool>("--ascii") { Description = "Do without signs such as ∂ and ŷ." };
         var command = new Command("explain", "Shows how a gradient comes about: forward pass, local derivatives, chain rule.") { formula, values, wrt, step, format, color, ascii };
@@ -28,7 +28,8 @@ internal static class ExplainCommand
                 Width = terminal.Width,
             };
             var (explanation, data) = Explanation(request, options);
-            terminal.Out.WriteLine((parsed.GetValue(format) == "json" ? explanation.ToJson() : explanation.ToString() + Convention(data)).TrimEnd());
+            var text = ExplainFormats.Write(explanation, parsed.GetRequiredValue(format));
+            terminal.Out.WriteLine((parsed.GetValue(format) == ExplainFormats.Text ? text + Convention(data) : text).TrimEnd());
         });
         return command;
     }

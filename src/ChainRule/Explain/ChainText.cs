@@ -8,7 +8,10 @@ namespace ChainRule.Explanations;
 /// </summary>
 internal sealed class ChainText(Explanation explanation, Style style)
 {
-    private const int PathsShown = 10, FactorsShown = 12, NodesShown = 5, LabelLength = 7, BarLength = 10;
+    /// <summary>How many paths are written out, and how many factors of each.</summary>
+    public const int PathsShown = 10, FactorsShown = 12;
+
+    private const int NodesShown = 5, LabelLength = 7, BarLength = 10;
 
     private readonly Derivation derivation = explanation.Derivation;
     private readonly RowWriter writer = new(explanation.Derivation, style);
@@ -29,8 +32,8 @@ internal sealed class ChainText(Explanation explanation, Style style)
     /// <summary>The derivatives along a path, the output's first, and their numbers.</summary>
     private string Product(Edge[] edges, ChainPath path)
     {
-        var partials = Short([.. edges.Reverse()], FactorsShown, edge => derivation.Names.Partial(style, edge.Of, edge.From));
-        var factors = Short([.. path.Factors.Reverse()], FactorsShown, factor => $"({style.Number(factor)})");
+        var partials = Short([.. edges.Reverse()], FactorsShown, style.Ellipsis, edge => derivation.Names.Partial(style, edge.Of, edge.From));
+        var factors = Short([.. path.Factors.Reverse()], FactorsShown, style.Ellipsis, factor => $"({style.Number(factor)})");
         return $"{string.Join(style.Unicode ? " · " : " * ", partials)} = {string.Concat(factors)}";
     }
 
@@ -57,12 +60,12 @@ internal sealed class ChainText(Explanation explanation, Style style)
     private string Way(Tensor wrt, Edge[] edges)
     {
         Tensor[] way = [wrt, .. edges.Select(edge => edge.Of)];
-        return string.Join(style.Arrow, Short(way, NodesShown, tensor => writer.Label(tensor, LabelLength)));
+        return string.Join(style.Arrow, Short(way, NodesShown, style.Ellipsis, tensor => writer.Label(tensor, LabelLength)));
     }
 
     /// <summary>The first ones and the last, with a sign for those between where there are too many.</summary>
-    private IEnumerable<string> Short<T>(T[] parts, int limit, Func<T, string> write) =>
-        parts.Length <= limit ? parts.Select(write) : [.. parts.Take(limit - 2).Select(write), style.Ellipsis, write(parts[^1])];
+    public static IEnumerable<string> Short<T>(T[] parts, int limit, string ellipsis, Func<T, string> write) =>
+        parts.Length <= limit ? parts.Select(write) : [.. parts.Take(limit - 2).Select(write), ellipsis, write(parts[^1])];
 
     private static string Cancelled(double sum, double magnitude) =>
         double.IsFinite(magnitude) && magnitude > Math.Abs(sum) * (1 + 1e-9) ? $"   ({Percent(1 - Math.Abs(sum) / magnitude)} cancelled)" : "";

@@ -97,4 +97,28 @@ public sealed class Explanation
 
     /// <summary>The explanation as JSON; its fields are described in docs/explain-json.md.</summary>
     public string ToJson(bool indented = false) => JsonRenderer.Render(this, indented);
+
+    /// <summary>The explanation as Markdown with tables, as GitHub shows them.</summary>
+    public string ToMarkdown() => new MarkdownRenderer(this).Render();
+
+    /// <summary>The explanation as the body of a LaTeX document that loads amsmath.</summary>
+    public string ToLatex() => LatexRenderer.Render(this);
+
+    /// <summary>The explanation as one element of MathML, which a browser shows.</summary>
+    public string ToMathML() => MathMLRenderer.Render(this);
+
+    /// <summary>The graph with its values and gradients in Graphviz's language.</summary>
+    public string ToDot() => new DotRenderer(this).Render();
+
+    /// <summary>The graph with its values and gradients as a Mermaid flowchart, as GitHub shows it.</summary>
+    public string ToMermaid() => new MermaidRenderer(this).Render();
+
+    /// <summary>A file-based C# program that builds the same graph, and prints the value and the gradients.</summary>
+    /// <param name="reference">The line by which the program finds the library; as it is, for a file in a folder beside src.</param>
+    /// <exception cref="NotSupportedException">An op has no public function, as those of <see cref="CustomOp"/>; or there are too many numbers.</exception>
+    public string ToCSharp(string reference = "#:project ../src/ChainRule/ChainRule.csproj") => new CSharpRenderer(this, reference).Render();
+
+    /// <summary>A Python program that computes the same value and gradients with PyTorch, and prints them.</summary>
+    /// <exception cref="NotSupportedException">PyTorch has no function for an op, as those of <see cref="CustomOp"/>; or there are too many numbers.</exception>
+    public string ToPyTorch() => new PyTorchRenderer(this).Render();
 }

@@ -33,15 +33,16 @@ internal sealed class NodeNames
     public string Partial(Style style, Tensor of, Tensor wrt) => style.Partial(In(style, of), In(style, wrt));
 
     /// <summary>The name as a word of a formula, if the tensor has one.</summary>
-    public Word? Word(Style style, Tensor tensor) => names.ContainsKey(tensor) ? new Word(In(style, tensor)) : null;
+    public Word? Word(IFormulaStyle style, Tensor tensor) =>
+        names.TryGetValue(tensor, out var name) ? Explanations.Word.Name(name, style.Name(this, tensor)) : null;
 
-    /// <summary>The name as on a whiteboard: ŷ, v₁; the output <c>loss</c> is L there.</summary>
-    private string OnBoard(Tensor tensor)
-    {
-        if (boardNames.TryGetValue(tensor, out var known)) return known;
-        var isLoss = ReferenceEquals(tensor, output) && names[tensor] == "loss" && !taken.Contains("L");
-        return boardNames[tensor] = isLoss ? "L" : Style.Pretty.Name(names[tensor]);
-    }
+    /// <summary>The name that a whiteboard has room for: the output <c>loss</c> is L there.</summary>
+    public string Short(Tensor tensor) =>
+        ReferenceEquals(tensor, output) && names[tensor] == "loss" && !taken.Contains("L") ? "L" : names[tensor];
+
+    /// <summary>The name as on a whiteboard: ŷ, v₁.</summary>
+    private string OnBoard(Tensor tensor) =>
+        boardNames.TryGetValue(tensor, out var known) ? known : boardNames[tensor] = Style.Pretty.Name(Short(tensor));
 
     private static bool IsNumber(Tensor tensor) => tensor.Op is LiteralOp || tensor is Constant { Shape.Size: 1 };
 

@@ -40,13 +40,15 @@ internal sealed class PassesText(Derivation derivation, Style style)
         ];
     }
 
-    private string[] Forward(Tensor result)
+    /// <summary>A result with its formula in names, in numbers, and its value.</summary>
+    public string[] Forward(Tensor result)
     {
         var (formula, numbers, value) = (writer.Expression(result), writer.Substituted(result), Value(result));
         return [derivation.Names.In(style, result), formula, numbers == formula ? "" : numbers, value];
     }
 
-    private string[] Local(Edge edge)
+    /// <summary>A local derivative with its formula, and the rest of the line.</summary>
+    public string[] Local(Edge edge)
     {
         var name = derivation.Names.Partial(style, edge.Of, edge.From);
         if (edge.Local is not { } local) return [name, style.Unicode ? "—" : "-", $"({style.Sentence(edge.Of.Op.Info.Reason)})"];
@@ -66,7 +68,8 @@ internal sealed class PassesText(Derivation derivation, Style style)
 
     private bool IsConstant(Tensor tensor) => tensor is Leaf { Name: not null } && !derivation.Wrt.Contains(tensor);
 
-    private string[] Product(Edge edge)
+    /// <summary>A gradient, how it gets its value, and the product.</summary>
+    public string[] Product(Edge edge)
     {
         var name = derivation.Names.Partial(style, derivation.Output, edge.From);
         var becomes = intoGradient[edge.From].Count() > 1 ? "+=" : "=";

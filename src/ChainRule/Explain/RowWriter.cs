@@ -2,26 +2,38 @@ using ChainRule.Graph;
 
 namespace ChainRule.Explanations;
 
-/// <summary>Writes the formulas of an explanation's rows, with names and with numbers put in.</summary>
+/// <summary>
+/// Writes the formulas of an explanation's rows, with names and with numbers put in: as text in a <see cref="Style"/>, or in a
+/// <see cref="Markup"/>.
+/// </summary>
 internal sealed class RowWriter
 {
     // Larger tensors keep their names when numbers are put in.
     public const int SmallSize = 6;
 
     private readonly Derivation derivation;
-    private readonly Style style;
-    private readonly ExpressionPrinter names, numbers;
+    private readonly IFormulaStyle style;
+    private readonly FormulaWriter names, numbers;
     private readonly Dictionary<Tensor, Word> numberOf = [];
 
     // In the formula of a step, its upstream has a name too.
     private Edge? edge;
 
-    public RowWriter(Derivation derivation, Style style)
+    public RowWriter(Derivation derivation, IFormulaStyle style)
     {
         (this.derivation, this.style) = (derivation, style);
-        names = new ExpressionPrinter(style, Name);
-        numbers = new ExpressionPrinter(style, Number);
+        names = style.Writer(WordOf);
+        numbers = style.Writer(Number);
     }
+
+    /// <summary>A tensor's name: <c>ŷ</c>.</summary>
+    public string Name(Tensor tensor) => style.Name(derivation.Names, tensor);
+
+    /// <summary><c>∂of/∂wrt</c>.</summary>
+    public string Partial(Tensor of, Tensor wrt) => style.Partial(derivation.Names, of, wrt).Text;
+
+    /// <summary>A value: its elements, if they are few.</summary>
+    public string Value(TensorData data) => style.Value(data);
 
     /// <summary>The formula of a result in names: <c>w·x</c>.</summary>
     public string Expression(Tensor result) => names.WriteApart(result);
@@ -41,10 +53,10 @@ internal sealed class RowWriter
     /// <summary>A result between as a formula of named ones, if that is short: <c>w·x</c> for v1; else its name.</summary>
     public string Label(Tensor tensor, int limit)
     {
-        var name = derivation.Names.In(style, tensor);
+        var name = Name(tensor);
         if (!IsBetween(tensor) || ReferenceEquals(tensor, derivation.Output)) return name;
         // Blanks are left out, of which a formula so short has four at most.
-        var formula = new ExpressionPrinter(style, t => IsBetween(t) ? null : Name(t)).Write(tensor, limit + 4)?.Replace(" ", "", StringComparison.Ordinal);
+        var formula = style.Writer(t => IsBetween(t) ? null : WordOf(t)).Write(tensor, limit + 4)?.Replace(" ", "", StringComparison.Ordinal);
         return formula?.Length <= limit ? formula : name;
     }
 
@@ -58,21 +70,17 @@ internal sealed class RowWriter
         return text;
     }
 
-    private Word? Name(Tensor tensor) =>
+    private Word? WordOf(Tensor tensor) =>
         derivation.Names.Word(style, tensor)
-        ?? (ReferenceEquals(edge?.Step.Upstream, tensor) ? Upstream(edge.Of) : null);
-
-    // A fraction in parentheses where a sign such as ᵀ follows; in exact style it is a name.
-    private Word Upstream(Tensor of) =>
-        new(derivation.Names.Partial(style, derivation.Output, of), style.Exact ? Ops.Precedence.Atom : Ops.Precedence.Power);
+        ?? (ReferenceEquals(edge?.Step.Upstream, tensor) ? style.Partial(derivation.Names, derivation.Output, edge.Of) : null);
 
     private Word? Number(Tensor tensor)
     {
-        var name = Name(tensor);
-        return name is not null && tensor.Shape.Size <= SmallSize ? NumberOf(tensor) : name;
+        var word = WordOf(tensor);
+        return word is not null && tensor.Shape.Size <= SmallSize ? NumberOf(tensor) : word;
     }
 
     // A printer asks several times: for parentheses, for signs, and to write.
     private Word NumberOf(Tensor tensor) =>
-        numberOf.TryGetValue(tensor, out var known) ? known : numberOf[tensor] = Word.Number(style.Numbers(derivation.Value(tensor)));
+        numberOf.TryGetValue(tensor, out var known) ? known : numberOf[tensor] = style.Numbers(derivation.Value(tensor));
 }

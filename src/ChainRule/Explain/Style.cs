@@ -1,12 +1,14 @@
 using System.Globalization;
 using ChainRule.Formulas;
+using ChainRule.Graph;
+using ChainRule.Ops;
 
 namespace ChainRule.Explanations;
 
 /// <summary>How explanations are written: with which signs, and with how many digits.</summary>
 /// <param name="Unicode">Whether · − ² ∂ ŷ may be used; else what a keyboard has.</param>
 /// <param name="Exact">Whether numbers have all their digits, so that they read back as the same; else six.</param>
-internal sealed record Style(bool Unicode, bool Exact)
+internal sealed record Style(bool Unicode, bool Exact) : IFormulaStyle
 {
     /// <summary>What the formula parser reads back.</summary>
     public static readonly Style Plain = new(Unicode: false, Exact: true);
@@ -40,6 +42,17 @@ internal sealed record Style(bool Unicode, bool Exact)
 
     public string Name(string name) => Unicode ? NameStyle.Display(name) : name;
 
+    /// <summary>An operator of the formula language as it stands on a whiteboard.</summary>
+    public static string Sign(string symbol) => symbol switch
+    {
+        "*" => "·",
+        "-" => "−",
+        ">=" => "≥",
+        "<=" => "≤",
+        "!=" => "≠",
+        _ => symbol,
+    };
+
     /// <summary>A sentence of the library's own, spelled out where signs are missing.</summary>
     public string Sentence(string text) => Unicode ? text : string.Concat(text.Select(c => c < 128 ? c.ToString() : Spelled.GetValueOrDefault(c, "?")));
 
@@ -67,6 +80,16 @@ internal sealed record Style(bool Unicode, bool Exact)
         var elements = data.ToDoubles();
         return $"{data.Shape} from {Number(elements.Min(), data.DType)} to {Number(elements.Max(), data.DType)}";
     }
+
+    string IFormulaStyle.Name(NodeNames names, Tensor tensor) => names.In(this, tensor);
+
+    // A fraction stands in parentheses where a sign such as ᵀ follows; in exact style it is a name.
+    Word IFormulaStyle.Partial(NodeNames names, Tensor of, Tensor wrt) =>
+        new(names.Partial(this, of, wrt), Exact ? Precedence.Atom : Precedence.Power);
+
+    Word IFormulaStyle.Numbers(TensorData data) => Word.Number(Numbers(data));
+
+    FormulaWriter IFormulaStyle.Writer(Func<Tensor, Word?> words) => new ExpressionPrinter(this, words);
 
     private string Digits(double value, DType dtype) =>
         !Exact ? value.ToString("G6", CultureInfo.InvariantCulture)

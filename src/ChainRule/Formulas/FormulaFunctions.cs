@@ -61,7 +61,7 @@ internal static class FormulaFunctions
         new("reshape", 1, 1, ["shape"], a => a[0].Reshape([.. a.Required("shape")])),
         new("broadcast_to", 1, 1, ["shape"], a => a[0].BroadcastTo(Shape.Create([.. a.Required("shape")]))),
         new("slice", 1, 1, ["starts", "counts", "steps"], a => Tensor.Apply(new SliceOp([.. a.Required("starts")], [.. a.Required("counts")], [.. a.Required("steps")]), a[0])),
-        new("place", 1, 1, ["shape", "starts", "steps"], a => Tensor.Apply(new PlaceOp(Shape.Create([.. a.Required("shape")]), [.. a.Required("starts")], [.. a.Required("steps")]), a[0])),
+        new("place", 1, 1, ["shape", "starts", "steps"], a => Place(a[0], Shape.Create([.. a.Required("shape")]), a.Required("starts"), a.Required("steps"))),
         new("concat", 1, int.MaxValue, ["axis"], a => Concat(a.All, a.Int("axis", 0))),
         new("stack", 1, int.MaxValue, ["axis"], a => Stack(a.All, a.Int("axis", 0))),
         new("mse", 2, 2, [], a => MSELoss(a[0], a[1], inputName: a[0].Name, targetName: a[1].Name)),

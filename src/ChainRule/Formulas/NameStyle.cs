@@ -13,6 +13,8 @@ public static class NameStyle
     private static readonly Dictionary<string, string> Greek =
         GreekWords.Split(' ').Zip(GreekLetters).ToDictionary(pair => pair.First, pair => pair.Second.ToString());
 
+    private static readonly Dictionary<string, string> Words = Greek.ToDictionary(pair => pair.Value, pair => pair.Key);
+
     private static readonly (string Word, string Mark, string Plain, string Composed)[] Accents =
     [
         ("hat", "\u0302", "aceghijosuwyzACEGHIJOSUWYZ", "âĉêĝĥîĵôŝûŵŷẑÂĈÊĜĤÎĴÔŜÛŴŶẐ"),
@@ -30,31 +32,50 @@ public static class NameStyle
     /// <summary>The name as it was typed.</summary>
     public static string Ascii(string name) => name;
 
-    // A part is letters, digits and primes: theta12' is θ₁₂'.
-    private static string DisplayPart(string part)
+    /// <summary>What a part of a name between underscores is made of: theta12' is θ, 12 and a prime.</summary>
+    internal static NamePart Parse(string part)
     {
         var withoutPrimes = part.TrimEnd('\'');
         var letters = withoutPrimes.TrimEnd("0123456789".ToCharArray());
-        if (letters.Length == 0) return part;
-        var digits = withoutPrimes[letters.Length..];
-        return DisplayLetters(letters) + string.Concat(digits.Select(Subscript)) + part[withoutPrimes.Length..];
+        if (letters.Length == 0) return new(part, null, "", "");
+        var (below, accent) = Accented(letters);
+        return new(Letter(below), accent, withoutPrimes[letters.Length..], part[withoutPrimes.Length..]);
     }
 
-    private static string DisplayLetters(string letters)
+    /// <summary>The word of a Greek letter; <see langword="null"/> for other letters.</summary>
+    internal static string? GreekWord(string letter) => Words.GetValueOrDefault(letter);
+
+    private static string DisplayPart(string text)
     {
-        foreach (var (word, mark, plain, composed) in Accents)
+        var part = Parse(text);
+        return WithAccent(part) + string.Concat(part.Digits.Select(Subscript)) + part.Primes;
+    }
+
+    private static string WithAccent(NamePart part)
+    {
+        if (part.Accent is null) return part.Letters;
+        var (_, mark, plain, composed) = Array.Find(Accents, accent => accent.Word == part.Accent);
+        var known = part.Letters.Length == 1 ? plain.IndexOf(part.Letters[0], StringComparison.Ordinal) : -1;
+        return known >= 0 ? composed[known].ToString() : part.Letters + mark;
+    }
+
+    private static (string Below, string? Accent) Accented(string letters)
+    {
+        foreach (var (word, _, plain, composed) in Accents)
         {
+            if (letters.Length == 1 && composed.IndexOf(letters[0], StringComparison.Ordinal) is >= 0 and var known) return (plain[known].ToString(), word);
             if (!letters.EndsWith(word, StringComparison.Ordinal)) continue;
             var below = letters[..^word.Length];
-            var known = below.Length == 1 ? plain.IndexOf(below[0], StringComparison.Ordinal) : -1;
-            if (known >= 0) return composed[known].ToString();
-            if (below.Length == 1 || Greek.ContainsKey(below)) return Letter(below) + mark;
+            if (below.Length == 1 || Greek.ContainsKey(below)) return (below, word);
         }
 
-        return Letter(letters);
+        return (letters, null);
     }
 
     private static string Letter(string word) => Greek.GetValueOrDefault(word, word);
 
     private static char Subscript(char digit) => (char)('₀' + (digit - '0'));
 }
+
+/// <summary>A part of a name: letters, an accent on them (hat, bar or tilde), digits below, primes.</summary>
+internal readonly record struct NamePart(string Letters, string? Accent, string Digits, string Primes);

@@ -40,10 +40,12 @@ internal enum Signature
 public sealed record ElementwiseOp : Op
 {
     private readonly Notation? notation;
+    private readonly string[] torchOptions;
 
-    internal ElementwiseOp(OpInfo info, KernelPair kernel, PartialRule?[] partials, Domain[] domains, Notation? notation = null, Signature signature = Signature.Arithmetic)
+    internal ElementwiseOp(OpInfo info, KernelPair kernel, PartialRule?[] partials, Domain[] domains, Notation? notation = null, Signature signature = Signature.Arithmetic,
+        params string[] torchOptions)
     {
-        (Info, Kernel, Partials, Domains, this.notation, Signature) = (info, kernel, partials, domains, notation, signature);
+        (Info, Kernel, Partials, Domains, this.notation, Signature, this.torchOptions) = (info, kernel, partials, domains, notation, signature, torchOptions);
     }
 
     /// <inheritdoc/>
@@ -67,6 +69,10 @@ public sealed record ElementwiseOp : Op
     internal Tensor Partial(int input, Tensor output) => Partials[input]!(output.Inputs, output);
 
     internal override bool IsDifferentiable(int input) => Partials[input] is not null;
+
+    internal override string? CSharpCode(IReadOnlyList<string> inputs) => Info.CSharp is { } function ? Code.Call(function, inputs) : null;
+
+    internal override string? TorchCode(IReadOnlyList<string> inputs) => Info.Torch is { } function ? Code.Call(function, inputs, torchOptions) : null;
 
     internal override TensorType Infer(Operands operands)
     {

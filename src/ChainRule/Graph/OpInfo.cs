@@ -5,7 +5,8 @@ namespace ChainRule.Graph;
 /// <param name="Reason">The derivative in words or as a formula, for people.</param>
 /// <param name="Onnx">The ONNX operator, if there is one.</param>
 /// <param name="Torch">The PyTorch function, if there is one.</param>
-public sealed record OpInfo(string Name, string Reason, string? Onnx = null, string? Torch = null);
+/// <param name="CSharp">The function of this library's, if there is one.</param>
+public sealed record OpInfo(string Name, string Reason, string? Onnx = null, string? Torch = null, string? CSharp = null);
 
 /// <summary>How an op is written in a formula. A lower precedence needs parentheses inside a higher one.</summary>
 public abstract record Notation
@@ -22,7 +23,35 @@ public abstract record Notation
     public sealed record Suffix(string Symbol, int Precedence) : Notation;
 
     /// <summary>A function's name with its operands, and its attributes as named arguments: <c>sum(x, axis=0)</c>.</summary>
-    public sealed record Function(string Name) : Notation;
+    /// <param name="Name">The name that formulas call it by.</param>
+    /// <param name="Form">How mathematicians write it.</param>
+    /// <param name="Sign">What they write for the name, if something else.</param>
+    public sealed record Function(string Name, MathForm Form = MathForm.Call, string? Sign = null) : Notation;
+}
+
+/// <summary>How mathematicians write a function.</summary>
+public enum MathForm
+{
+    /// <summary>Its name, and the operands in parentheses.</summary>
+    Call,
+
+    /// <summary>√x.</summary>
+    Root,
+
+    /// <summary>1/√x.</summary>
+    InverseRoot,
+
+    /// <summary>1/x, as a fraction.</summary>
+    Inverse,
+
+    /// <summary>e to the power of x.</summary>
+    Exponential,
+
+    /// <summary>|x|.</summary>
+    Magnitude,
+
+    /// <summary>A brace with a line for each case: the second operand if the first is true, else the third.</summary>
+    Cases,
 }
 
 /// <summary>An attribute as a formula names it.</summary>

@@ -53,22 +53,22 @@ namespace ChainRule.Ops
             "the lesser passes the gradient on; equal ones share it", Domain.Real, new Domain(2.1, 3), onnx: "Min", torch: "torch.minimum");
 
         public static readonly ElementwiseOp Abs = Row.Unary("Abs", Elementary.Abs, Elementary.Abs,
-            (x, y) => Sign(x), "|x|′ is the sign of x, and 0 at 0", Domain.Positive, "Abs", "torch.abs");
+            (x, y) => Sign(x), "|x|′ is the sign of x, and 0 at 0", Domain.Positive, "Abs", "torch.abs", notation: new Notation.Function("abs", MathForm.Magnitude));
 
         public static readonly ElementwiseOp Relu = Row.Unary("Relu", Elementary.Relu, Elementary.Relu,
             (x, y) => Where(LessOrEqual(x, 0), 0, One(y)), "0 where x ≤ 0, else 1", Domain.Positive, "Relu", "torch.relu");
 
         public static readonly ElementwiseOp Where = Row.Add(new ElementwiseOp(
-            new OpInfo("Where", "the chosen one passes the gradient on, the other gets 0", "Where", "torch.where"),
+            new OpInfo("Where", "the chosen one passes the gradient on, the other gets 0", "Where", "torch.where", "Where"),
             new KernelPair((TernaryKernel<float>)Elementary.Where, (TernaryKernel<double>)Elementary.Where),
             [null, (x, z) => Indicator(x[0], z), (x, z) => Functions.Where(x[0], Zero(z), One(z))],
-            [Domain.Real, Domain.Real, Domain.Real], signature: Signature.Selection));
+            [Domain.Real, Domain.Real, Domain.Real], new Notation.Function("where", MathForm.Cases), signature: Signature.Selection));
 
         public static readonly ElementwiseOp Greater = Row.Comparison("Greater", Elementary.Greater, Elementary.Greater, ">", "Greater", "torch.gt");
         public static readonly ElementwiseOp GreaterOrEqual = Row.Comparison("GreaterOrEqual", Elementary.GreaterEqual, Elementary.GreaterEqual, ">=", "GreaterOrEqual", "torch.ge");
         public static readonly ElementwiseOp Less = Row.Comparison("Less", Elementary.Less, Elementary.Less, "<", "Less", "torch.lt");
         public static readonly ElementwiseOp LessOrEqual = Row.Comparison("LessOrEqual", Elementary.LessEqual, Elementary.LessEqual, "<=", "LessOrEqual", "torch.le");
-        public static readonly ElementwiseOp EqualTo = Row.Comparison("Equal", Elementary.Equal, Elementary.Equal, "==", "Equal", "torch.eq");
+        public static readonly ElementwiseOp EqualTo = Row.Comparison("Equal", Elementary.Equal, Elementary.Equal, "==", "Equal", "torch.eq", "EqualTo");
         public static readonly ElementwiseOp NotEqual = Row.Comparison("NotEqual", Elementary.NotEqual, Elementary.NotEqual, "!=", null, "torch.ne");
     }
 }

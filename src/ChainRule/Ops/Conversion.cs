@@ -22,6 +22,10 @@ namespace ChainRule.Ops
             return new(To, operands.Shape(0));
         }
 
+        internal override string CSharpCode(IReadOnlyList<string> inputs) => $"{inputs[0]}.Cast(DType.{To})";
+
+        internal override string TorchCode(IReadOnlyList<string> inputs) => $"{inputs[0]}.to(torch.{(To == DType.Bool ? "bool" : $"{To}".ToLowerInvariant())})";
+
         internal override Tensor Transpose(Tensor cotangent, Tensor output) => cotangent.Cast(From);
 
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
@@ -48,7 +52,7 @@ namespace ChainRule.Ops
         ];
 
         public static readonly ElementwiseOp StopGradient = Row.Add(new ElementwiseOp(
-            new OpInfo("StopGradient", "held still: no gradient passes", "Identity", "torch.Tensor.detach"),
+            new OpInfo("StopGradient", "held still: no gradient passes", "Identity", "torch.Tensor.detach", "StopGradient"),
             new KernelPair((UnaryKernel<float>)((x, y) => x.CopyTo(y)), (UnaryKernel<double>)((x, y) => x.CopyTo(y))), [null], [Domain.Real]));
     }
 }

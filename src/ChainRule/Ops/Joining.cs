@@ -22,6 +22,10 @@ namespace ChainRule.Ops
 
         bool IKernelOp.ReadsStrides => true;
 
+        internal override string CSharpCode(IReadOnlyList<string> inputs) => $"Concat({Code.List(inputs)}, {Axis})";
+
+        internal override string TorchCode(IReadOnlyList<string> inputs) => $"torch.cat({Code.List(inputs)}, dim={Axis})";
+
         internal override TensorType Infer(Operands operands)
         {
             var dtype = operands.CommonFloat("Concat");

@@ -36,6 +36,10 @@ namespace ChainRule.Ops
 
         bool IKernelOp.ReadsStrides => true;
 
+        internal override string CSharpCode(IReadOnlyList<string> inputs) => Code.Call("MatMul", inputs);
+
+        internal override string TorchCode(IReadOnlyList<string> inputs) => Code.Call("torch.matmul", inputs);
+
         internal override TensorType Infer(Operands operands)
         {
             var (a, b) = (operands.Shape(0), operands.Shape(1));

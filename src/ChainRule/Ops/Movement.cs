@@ -21,6 +21,10 @@ namespace ChainRule.Ops
 
         public override IEnumerable<NamedValue> Attributes => [new("shape", Shape.ToString())];
 
+        internal override string CSharpCode(IReadOnlyList<string> inputs) => $"{inputs[0]}.Reshape({Shape})";
+
+        internal override string TorchCode(IReadOnlyList<string> inputs) => $"torch.reshape({inputs[0]}, {Shape})";
+
         internal override TensorType Infer(Operands operands) => operands.Shape(0).Size == Shape.Size
             ? new(operands[0].DType, Shape)
             : throw new ShapeException($"Reshape cannot make {Shape} ({Shape.Size} elements) of {operands.Describe(0)} ({operands.Shape(0).Size} elements)");
@@ -38,6 +42,10 @@ namespace ChainRule.Ops
         public override OpInfo Info => TheInfo;
 
         public override IEnumerable<NamedValue> Attributes => [new("perm", Permutation.ToString())];
+
+        internal override string CSharpCode(IReadOnlyList<string> inputs) => $"{inputs[0]}.Transpose({Permutation})";
+
+        internal override string TorchCode(IReadOnlyList<string> inputs) => $"torch.permute({inputs[0]}, {Permutation})";
 
         internal override TensorType Infer(Operands operands)
         {
@@ -63,6 +71,10 @@ namespace ChainRule.Ops
 
         public override IEnumerable<NamedValue> Attributes => [new("shape", Shape.ToString())];
 
+        internal override string CSharpCode(IReadOnlyList<string> inputs) => $"{inputs[0]}.BroadcastTo({Shape})";
+
+        internal override string TorchCode(IReadOnlyList<string> inputs) => $"torch.broadcast_to({inputs[0]}, {Shape})";
+
         internal override TensorType Infer(Operands operands) => Broadcasting.Fits(operands.Shape(0), Shape)
             ? new(operands[0].DType, Shape)
             : throw new ShapeException($"BroadcastTo cannot repeat {operands.Describe(0)} to fill {Shape}: each axis, counted from the last, must have the same size or 1");
@@ -82,6 +94,17 @@ namespace ChainRule.Ops
         public override IEnumerable<NamedValue> Attributes =>
             [new("starts", Starts.ToString()), new("counts", Counts.ToString()), new("steps", Steps.ToString())];
 
+        internal override string CSharpCode(IReadOnlyList<string> inputs) => $"Slice({inputs[0]}, {Starts}, {Ends()}, steps: {Steps})";
+
+        internal override string TorchCode(IReadOnlyList<string> inputs)
+        {
+            if (Counts.Count == 0) return inputs[0];
+            // PyTorch has no steps backwards: it takes the places forwards and turns them around.
+            var axes = IntList.Range(Counts.Count);
+            var taken = $"{inputs[0]}[{string.Join(", ", axes.Select(i => Steps[i] > 0 ? Code.Slice(Starts[i], Counts[i], Steps[i]) : Code.Slice(Starts[i] + Math.Max(0, Counts[i] - 1) * Steps[i], Counts[i], -Steps[i])))}]";
+            return axes.Where(i => Steps[i] < 0).ToArray() is { Length: > 0 } turned ? $"torch.flip({taken}, {IntList.Create(turned)})" : taken;
+        }
+
         internal override TensorType Infer(Operands operands)
         {
             var shape = operands.Shape(0);
@@ -90,6 +113,9 @@ namespace ChainRule.Ops
             RequireInside("Slice takes", Starts, Counts, Steps, shape, operands.Describe(0));
             return new(operands[0].DType, [.. Counts]);
         }
+
+        // An end below 0 would count from the end: one before the first is as far below as can be.
+        private IntList Ends() => [.. Counts.Select((count, i) => Starts[i] + count * Steps[i] is >= 0 and var end ? end : int.MinValue)];
 
         /// <summary>Whether the places start, start + step, … lie within each axis.</summary>
         internal static void RequireInside(string does, IntList starts, IntList counts, IntList steps, Shape shape, string whole)
@@ -130,6 +156,15 @@ namespace ChainRule.Ops
                 throw new ShapeException($"Place needs a start and a step, not 0, for each axis of {Shape}, and as many axes in {operands.Describe(0)}");
             SliceOp.RequireInside($"Place puts {operands.Label(0)} at", Starts, placed.Sizes, Steps, Shape, $"the result of shape {Shape}");
             return new(operands[0].DType, Shape);
+        }
+
+        internal override string CSharpCode(IReadOnlyList<string> inputs) => $"Place({inputs[0]}, {Shape}, {Starts}, {Steps})";
+
+        internal override string TorchCode(IReadOnlyList<string> inputs)
+        {
+            if (Shape.Rank == 0) return inputs[0];
+            var places = IntList.Range(Shape.Rank).Select(axis => $"{Starts[axis]} + {Steps[axis]} * torch.arange({inputs[0]}.shape[{axis}]).reshape({IntList.Create([.. IntList.Range(Shape.Rank).Select(i => i == axis ? -1 : 1)])})");
+            return $"torch.zeros({Shape}, dtype={inputs[0]}.dtype).index_put(({string.Join(", ", places)},), {inputs[0]})";
         }
 
         internal override Tensor Transpose(Tensor cotangent, Tensor output) =>
@@ -217,6 +252,11 @@ namespace ChainRule
             }
             return x.Reshape(Shape.Create(wanted));
         }
+
+        /// <summary>Zeros of a shape with the tensor put into them: along each axis at a start, every step-th place; a negative step runs backwards.</summary>
+        /// <exception cref="ShapeException">It does not fit.</exception>
+        public static Tensor Place(Tensor x, Shape shape, IReadOnlyList<int> starts, IReadOnlyList<int> steps) =>
+            Tensor.Apply(new PlaceOp(shape, [.. starts], [.. steps]), x);
 
         /// <summary>The tensor without the given axes of size 1, or without all such.</summary>
         /// <exception cref="ShapeException">An axis has another size.</exception>

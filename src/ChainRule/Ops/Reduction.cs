@@ -40,6 +40,12 @@ namespace ChainRule.Ops
         public static IEnumerable<NamedValue> Attributes(this IReduction op) =>
             op.KeepDims ? [new("axes", op.Axes.ToString()), new("keepdims", "true")] : [new("axes", op.Axes.ToString())];
 
+        public static string CSharp(this IReduction op, string function, string x) => $"{function}({x}, {op.Axes}, keepDims: {(op.KeepDims ? "true" : "false")})";
+
+        // Over no axes at all PyTorch takes them for all.
+        public static string Torch(this IReduction op, string function, string x) =>
+            op.Axes.Count == 0 ? x : $"{function}({x}, dim={op.Axes}, keepdim={(op.KeepDims ? "True" : "False")})";
+
         /// <summary>The reduced tensor with size 1 where the axes were, so that it broadcasts against the input again.</summary>
         public static Tensor Restored(this IReduction op, Tensor reduced, Shape input) => reduced.Reshape(input.Without(op.Axes, keep: true));
     }
@@ -51,9 +57,15 @@ namespace ChainRule.Ops
 
         public override OpInfo Info => TheInfo;
 
+        public override Notation Notation { get; } = new Notation.Function("sum", Sign: "∑");
+
         public Combine Combine => Combine.Sum;
 
         public override IEnumerable<NamedValue> Attributes => ReductionRules.Attributes(this);
+
+        internal override string CSharpCode(IReadOnlyList<string> inputs) => this.CSharp("Sum", inputs[0]);
+
+        internal override string TorchCode(IReadOnlyList<string> inputs) => this.Torch("torch.sum", inputs[0]);
 
         internal override TensorType Infer(Operands operands) => this.Infer("Sum", operands);
 
@@ -70,6 +82,10 @@ namespace ChainRule.Ops
         public override OpInfo Info => Combine == Combine.Max ? MaxInfo : MinInfo;
 
         public override IEnumerable<NamedValue> Attributes => ReductionRules.Attributes(this);
+
+        internal override string CSharpCode(IReadOnlyList<string> inputs) => this.CSharp(Info.Name, inputs[0]);
+
+        internal override string TorchCode(IReadOnlyList<string> inputs) => this.Torch(Info.Torch!, inputs[0]);
 
         internal override TensorType Infer(Operands operands)
         {

@@ -23,20 +23,20 @@ internal sealed class Rows
 
     /// <summary>Declares y = f(x), with dy/dx as an expression of x and y.</summary>
     public ElementwiseOp Unary(string name, UnaryKernel<float> single, UnaryKernel<double> @double,
-        Func<Tensor, Tensor, Tensor> d, string why, Domain? domain = null, string? onnx = null, string? torch = null, Notation? notation = null) =>
-        Add(new ElementwiseOp(new OpInfo(name, why, onnx, torch), new KernelPair(single, @double),
-            [(x, y) => d(x[0], y)], [domain ?? Domain.Real], notation));
+        Func<Tensor, Tensor, Tensor> d, string why, Domain? domain = null, string? onnx = null, string? torch = null, Notation? notation = null, string[]? torchOptions = null) =>
+        Add(new ElementwiseOp(new OpInfo(name, why, onnx, torch, name), new KernelPair(single, @double),
+            [(x, y) => d(x[0], y)], [domain ?? Domain.Real], notation, torchOptions: torchOptions ?? []));
 
     /// <summary>Declares z = f(x, y), with ∂z/∂x and ∂z/∂y as expressions of x, y and z.</summary>
     public ElementwiseOp Binary(string name, BinaryKernel<float> single, BinaryKernel<double> @double,
         Func<Tensor, Tensor, Tensor, Tensor> dx, Func<Tensor, Tensor, Tensor, Tensor> dy, string why,
         Domain? x = null, Domain? y = null, string? onnx = null, string? torch = null, Notation? notation = null) =>
-        Add(new ElementwiseOp(new OpInfo(name, why, onnx, torch), new KernelPair(single, @double),
+        Add(new ElementwiseOp(new OpInfo(name, why, onnx, torch, name), new KernelPair(single, @double),
             [(i, z) => dx(i[0], i[1], z), (i, z) => dy(i[0], i[1], z)], [x ?? Domain.Real, y ?? Domain.Real], notation));
 
     /// <summary>Declares a comparison: a mask, without a derivative.</summary>
-    public ElementwiseOp Comparison(string name, BinaryKernel<float> single, BinaryKernel<double> @double, string symbol, string? onnx = null, string? torch = null) =>
-        Add(new ElementwiseOp(new OpInfo(name, "true or false does not change a little", onnx, torch), new KernelPair(single, @double),
+    public ElementwiseOp Comparison(string name, BinaryKernel<float> single, BinaryKernel<double> @double, string symbol, string? onnx = null, string? torch = null, string? csharp = null) =>
+        Add(new ElementwiseOp(new OpInfo(name, "true or false does not change a little", onnx, torch, csharp ?? name), new KernelPair(single, @double),
             [null, null], [Domain.Real, Domain.Real], new Notation.Infix(symbol, Precedence.Comparison), Signature.Comparison));
 
     /// <summary>Declares an op of any kind.</summary>

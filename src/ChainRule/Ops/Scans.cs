@@ -21,6 +21,10 @@ namespace ChainRule.Ops
             new(new CumSumOp(0), Domain.Real, [4]),
         ];
 
+        internal override string CSharpCode(IReadOnlyList<string> inputs) => $"CumSum({inputs[0]}, {Axis})";
+
+        internal override string TorchCode(IReadOnlyList<string> inputs) => $"torch.cumsum({inputs[0]}, dim={Axis})";
+
         internal override TensorType Infer(Operands operands) => new(operands.CommonFloat("CumSum"), operands.Shape(0));
 
         /// <summary>The sums from each element on: those up to it, read backwards.</summary>

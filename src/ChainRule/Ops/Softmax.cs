@@ -21,6 +21,10 @@ namespace ChainRule.Ops
 
         public override OpInfo Info => TheInfo;
 
+        internal override string CSharpCode(IReadOnlyList<string> inputs) => $"Softmax({inputs[0]})";
+
+        internal override string TorchCode(IReadOnlyList<string> inputs) => $"torch.softmax({inputs[0]}, dim=-1)";
+
         internal override TensorType Infer(Operands operands) => new(operands.CommonFloat("Softmax"), operands.Shape(0));
 
         internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>

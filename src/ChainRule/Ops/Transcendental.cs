@@ -16,7 +16,7 @@ namespace ChainRule.Ops
         private static readonly Domain InsideOne = new(-0.8, 0.8);
 
         public static readonly ElementwiseOp Exp = Row.Unary("Exp", Elementary.Exp, Elementary.Exp,
-            (x, y) => y, "the exponential is its own derivative", onnx: "Exp", torch: "torch.exp");
+            (x, y) => y, "the exponential is its own derivative", onnx: "Exp", torch: "torch.exp", notation: new Notation.Function("exp", MathForm.Exponential));
 
         public static readonly ElementwiseOp Exp2 = Row.Unary("Exp2", Elementary.Exp2, Elementary.Exp2,
             (x, y) => y * Math.Log(2), "(2ˣ)′ = 2ˣ·ln 2", torch: "torch.exp2");
@@ -25,7 +25,7 @@ namespace ChainRule.Ops
             (x, y) => y + 1, "(eˣ − 1)′ = eˣ", torch: "torch.expm1");
 
         public static readonly ElementwiseOp Log = Row.Unary("Log", Elementary.Log, Elementary.Log,
-            (x, y) => 1 / x, "(ln x)′ = 1/x", Domain.Positive, "Log", "torch.log");
+            (x, y) => 1 / x, "(ln x)′ = 1/x", Domain.Positive, "Log", "torch.log", notation: new Notation.Function("log", Sign: "ln"));
 
         public static readonly ElementwiseOp Log1p = Row.Unary("Log1p", Elementary.Log1p, Elementary.Log1p,
             (x, y) => 1 / (1 + x), "ln(1 + x)′ = 1/(1 + x)", Domain.Positive, torch: "torch.log1p");
@@ -37,13 +37,13 @@ namespace ChainRule.Ops
             (x, y) => 1 / (x * Math.Log(10)), "(log₁₀ x)′ = 1/(x·ln 10)", Domain.Positive, torch: "torch.log10");
 
         public static readonly ElementwiseOp Sqrt = Row.Unary("Sqrt", Elementary.Sqrt, Elementary.Sqrt,
-            (x, y) => 1 / (2 * y), "(√x)′ = 1/(2√x)", Domain.Positive, "Sqrt", "torch.sqrt");
+            (x, y) => 1 / (2 * y), "(√x)′ = 1/(2√x)", Domain.Positive, "Sqrt", "torch.sqrt", notation: new Notation.Function("sqrt", MathForm.Root));
 
         public static readonly ElementwiseOp Rsqrt = Row.Unary("Rsqrt", Elementary.Rsqrt, Elementary.Rsqrt,
-            (x, y) => -0.5 * y * Square(y), "(x^−½)′ = −½·x^−³ᐟ²", Domain.Positive, torch: "torch.rsqrt");
+            (x, y) => -0.5 * y * Square(y), "(x^−½)′ = −½·x^−³ᐟ²", Domain.Positive, torch: "torch.rsqrt", notation: new Notation.Function("rsqrt", MathForm.InverseRoot));
 
         public static readonly ElementwiseOp Reciprocal = Row.Unary("Reciprocal", Elementary.Reciprocal, Elementary.Reciprocal,
-            (x, y) => -Square(y), "(1/x)′ = −1/x²", Domain.Positive, "Reciprocal", "torch.reciprocal");
+            (x, y) => -Square(y), "(1/x)′ = −1/x²", Domain.Positive, "Reciprocal", "torch.reciprocal", notation: new Notation.Function("reciprocal", MathForm.Inverse));
 
         public static readonly ElementwiseOp Sin = Row.Unary("Sin", Elementary.Sin, Elementary.Sin,
             (x, y) => Cos(x), "sin′ = cos", onnx: "Sin", torch: "torch.sin");
@@ -89,10 +89,12 @@ namespace ChainRule.Ops
             (x, y) => 1 / (1 - Square(x)), "artanh′ = 1/(1 − x²)", InsideOne, "Atanh", "torch.atanh");
 
         public static readonly ElementwiseOp Sigmoid = Row.Unary("Sigmoid", Elementary.Sigmoid, Elementary.Sigmoid,
-            (x, y) => y * (1 - y), "σ′ = σ·(1 − σ)", onnx: "Sigmoid", torch: "torch.sigmoid");
+            (x, y) => y * (1 - y), "σ′ = σ·(1 − σ)", onnx: "Sigmoid", torch: "torch.sigmoid", notation: new Notation.Function("sigmoid", Sign: "σ"));
 
+        // Above its threshold PyTorch's is x itself, and at the usual threshold of 20 the digits still differ.
         public static readonly ElementwiseOp Softplus = Row.Unary("Softplus", Elementary.Softplus, Elementary.Softplus,
-            (x, y) => Sigmoid(x), "ln(1 + eˣ)′ = σ(x)", onnx: "Softplus", torch: "torch.nn.functional.softplus");
+            (x, y) => Sigmoid(x), "ln(1 + eˣ)′ = σ(x)", onnx: "Softplus", torch: "torch.nn.functional.softplus",
+            torchOptions: ["threshold=700"]);
 
         public static readonly ElementwiseOp LogAddExp = Row.Binary("LogAddExp", Elementary.LogAddExp, Elementary.LogAddExp,
             (a, b, z) => Sigmoid(a - b), (a, b, z) => Sigmoid(b - a), "each term's share of the sum of exponentials", torch: "torch.logaddexp");

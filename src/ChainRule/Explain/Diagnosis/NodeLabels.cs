@@ -60,11 +60,13 @@ internal static class NodeLabels
     }
 
     private static Word? Word(Tensor tensor, HashSet<Tensor> shown, Func<Tensor, bool> isNamed) =>
-        isNamed(tensor) ? new Word(tensor.Name!)
+        isNamed(tensor) ? Named(tensor.Name!)
         : tensor.Op is LiteralOp || tensor is Constant { Shape.Size: 1 } ? null
-        : tensor is Leaf ? new Word(tensor.Op.Info.Name.ToLowerInvariant())
+        : tensor is Leaf ? Named(tensor.Op.Info.Name.ToLowerInvariant())
         : shown.Contains(tensor) ? null
         : new Word("…");
+
+    private static Word Named(string name) => Explanations.Word.Name(name, name);
 
     /// <summary>The tensors that are taken apart. A view does not count: it is what it shows.</summary>
     private static HashSet<Tensor> Near(Tensor tensor, int depth, Func<Tensor, bool> isNamed)

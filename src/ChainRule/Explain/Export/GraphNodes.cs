@@ -1,0 +1,79 @@
+using ChainRule.Graph;
+
+namespace ChainRule.Explanations;
+
+/// <summary>A node of a drawn graph: a value, or the op that made it.</summary>
+/// <param name="Id">The same whenever the graph is the same.</param>
+/// <param name="Name">The value's name, or the op's sign.</param>
+/// <param name="Data">The value; empty for an op.</param>
+/// <param name="Gradient">∂output/∂value; empty where none arrives.</param>
+/// <param name="Role">What kind of node it is.</param>
+internal sealed record GraphNode(string Id, string Name, string Data, string Gradient, GraphRole Role);
+
+/// <summary>What a node of a drawn graph stands for.</summary>
+internal enum GraphRole
+{
+    /// <summary>A leaf or a number.</summary>
+    Leaf,
+
+    /// <summary>What is differentiated by.</summary>
+    Parameter,
+
+    /// <summary>What an op has made.</summary>
+    Result,
+
+    /// <summary>An op.</summary>
+    Op,
+}
+
+/// <summary>The expression as nodes and arrows to draw: values and ops by turns.</summary>
+internal sealed class GraphNodes
+{
+    private const int ResultsDescribed = 12;
+
+    private static readonly Style Style = Style.Pretty;
+
+    private readonly Derivation derivation;
+    private readonly Dictionary<Tensor, string> ids = [];
+
+    public GraphNodes(Derivation derivation)
+    {
+        this.derivation = derivation;
+        foreach (var tensor in derivation.Forward) ids[tensor] = $"v{ids.Count}";
+    }
+
+    public IEnumerable<GraphNode> Nodes() => derivation.Forward.SelectMany(NodesOf);
+
+    public IEnumerable<(string From, string To)> Arrows() =>
+        derivation.Results.SelectMany(result => result.Inputs.Select(input => (ids[input], OpId(result))).Append((OpId(result), ids[result])));
+
+    /// <summary>The graph in a sentence or two, for those who do not see it.</summary>
+    public string Description() =>
+        $"{string.Join(", ", ChainText.Short([.. derivation.Results], ResultsDescribed, Style.Ellipsis, Sentence))}. {string.Join(", ", derivation.Wrt.Select(wrt => $"{Partial(wrt)} = {Style.Value(derivation.Gradient(wrt))}"))}.";
+
+    public string Title() => $"How {string.Join(", ", derivation.Wrt.Select(Partial))} {(derivation.Wrt.Count == 1 ? "comes" : "come")} about";
+
+    public string Partial(Tensor tensor) => derivation.Names.Partial(Style, derivation.Output, tensor);
+
+    private IEnumerable<GraphNode> NodesOf(Tensor tensor)
+    {
+        if (tensor.Inputs.Length > 0) yield return new(OpId(tensor), SignOf(tensor.Op), "", "", GraphRole.Op);
+        var name = derivation.Names.Word(Style, tensor)?.Text ?? "";
+        var gradient = derivation.IsReached(tensor) ? Style.Value(derivation.Gradient(tensor)) : "";
+        var role = tensor.Inputs.Length > 0 ? GraphRole.Result : derivation.Wrt.Contains(tensor) ? GraphRole.Parameter : GraphRole.Leaf;
+        yield return new(ids[tensor], name, Style.Value(derivation.Value(tensor)), gradient, role);
+    }
+
+    private string Sentence(Tensor result) => $"{derivation.Names.In(Style, result)} = {Style.Value(derivation.Value(result))}";
+
+    private string OpId(Tensor result) => $"{ids[result]}_op";
+
+    private static string SignOf(Op op) => op.Notation switch
+    {
+        Notation.Infix infix => Style.Sign(infix.Symbol),
+        Notation.Prefix => "−",
+        Notation.Suffix suffix => suffix.Symbol,
+        Notation.Function function => function.Name,
+        _ => op.Info.Name,
+    };
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using ChainRule.Formulas;
+using ChainRule.Graph;
+using ChainRule.Ops;
+
+namespace ChainRule.Explanations;
+
+/// <summary>
+/// A language for formulas as mathematicians write them: fractions, powers, roots, ŷ, v₁. What each looks like, a language
+/// says; what a formula is made of, <see cref="MarkupPrinter"/> says for all of them.
+/// </summary>
+internal abstract class Markup : IFormulaStyle
+{
+    private const int FewElements = 12;
+
+    public static readonly LatexMarkup Latex = new();
+    public static readonly MathMLMarkup MathML = new();
+
+    /// <summary>Numerator and denominator.</summary>
+    public abstract Frame Fraction { get; }
+
+    /// <summary>Base and exponent.</summary>
+    public abstract Frame Power { get; }
+
+    /// <summary>A base and what stands below it.</summary>
+    public abstract Frame Below { get; }
+
+    public abstract Frame Root { get; }
+
+    public abstract Frame Parentheses { get; }
+
+    public abstract Frame Magnitude { get; }
+
+    /// <summary>A value, its condition, and the value otherwise.</summary>
+    public abstract Frame Cases { get; }
+
+    /// <summary>An operator or a letter with a meaning, as on a whiteboard: · − ∂ ∑; @ is the product of matrices.</summary>
+    public abstract string Sign(string sign);
+
+    /// <summary>The sign of a negative number or of a negation.</summary>
+    public abstract string Minus { get; }
+
+    /// <summary>A name's letters; they may be any.</summary>
+    public abstract string Letters(string letters);
+
+    /// <summary>A number without a sign.</summary>
+    public abstract string Digits(string digits);
+
+    /// <summary>The name of a function.</summary>
+    public abstract string Function(string name);
+
+    /// <summary>Words within a formula; they may be any.</summary>
+    public abstract string Text(string text);
+
+    /// <summary>Letters below a hat, a bar or a tilde.</summary>
+    public abstract string Accented(string letters, string accent);
+
+    public abstract string Matrix(IEnumerable<IEnumerable<string>> rows);
+
+    /// <summary>A name: <c>yhat</c> as ŷ, what follows digits and underscores as a subscript.</summary>
+    public string Name(string name)
+    {
+        var parts = name.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(NameStyle.Parse).ToArray();
+        if (parts.Length == 0) return Letters(name);
+        var letters = parts[0].Accent is { } accent ? Accented(Letters(parts[0].Letters), accent) : Letters(parts[0].Letters);
+        string[] below = [.. Subscripts(parts)];
+        var written = below.Length == 0 ? letters : Below.Around(letters, string.Join(Sign(","), below));
+        var primes = parts.Sum(part => part.Primes.Length);
+        return primes == 0 ? written : Power.Around(written, string.Concat(Enumerable.Repeat(Sign("′"), primes)));
+    }
+
+    public string Name(NodeNames names, Tensor tensor) => Name(names.Short(tensor));
+
+    // A fraction stands in parentheses where an exponent follows.
+    public Word Partial(NodeNames names, Tensor of, Tensor wrt) =>
+        new(Fraction.Around(Sign("∂") + Name(names, of), Sign("∂") + Name(names, wrt)), Precedence.Power);
+
+    public string Value(TensorData data) => data.Shape.Size <= FewElements ? Numbers(data).Text : Text(Style.Ascii.Value(data));
+
+    public Word Numbers(TensorData data) => data.Shape.Rank == 0 ? Number(data.Item(), data.DType) : new(Nested(data, 0, 0, data.Shape.Size));
+
+    public Word Number(double value, DType dtype = DType.Float64)
+    {
+        if (double.IsNaN(value) || dtype == DType.Bool) return new(Text(Style.Ascii.Number(value, dtype)));
+        var sign = value < 0 ? Minus : "";
+        if (double.IsInfinity(value)) return Word.Number(sign + Sign("∞"), value < 0);
+        var digits = Style.Ascii.Number(Math.Abs(value), dtype).Split('e');
+        if (digits.Length == 1) return Word.Number(sign + Digits(digits[0]), value < 0);
+        var exponent = Number(int.Parse(digits[1], CultureInfo.InvariantCulture)).Text;
+        return new($"{sign}{Digits(digits[0])}{Sign("·")}{Power.Around(Digits("10"), exponent)}", value < 0 ? Precedence.Minus : Precedence.Product);
+    }
+
+    /// <summary>A number as a factor: negative ones in parentheses.</summary>
+    public string Factor(double value) => value < 0 ? Parentheses.Around(Number(value).Text) : Number(value).Text;
+
+    public FormulaWriter Writer(Func<Tensor, Word?> words) => new MarkupPrinter(this, words);
+
+    private IEnumerable<string> Subscripts(NamePart[] parts)
+    {
+        if (parts[0].Digits.Length > 0) yield return Digits(parts[0].Digits);
+        foreach (var part in parts.Skip(1))
+            yield return (part.Accent is { } accent ? Accented(Letters(part.Letters), accent) : Letters(part.Letters)) + (part.Digits.Length > 0 ? Digits(part.Digits) : "");
+    }
+
+    /// <summary>The last two axes as a matrix; a vector, and what there is more of, in parentheses.</summary>
+    private string Nested(TensorData data, int axis, int from, int count)
+    {
+        if (axis == data.Shape.Rank) return Number(data[from], data.DType).Text;
+        if (axis == data.Shape.Rank - 2 && data.Shape.Size > 0) return Matrix(Parts(data, axis, from, count).Select(row => Parts(data, axis + 1, row.From, row.Count).Select(Item)));
+        return Parentheses.Around(string.Join(Sign(","), Parts(data, axis, from, count).Select(part => Nested(data, axis + 1, part.From, part.Count))));
+
+        string Item((int From, int Count) place) => Nested(data, axis + 2, place.From, place.Count);
+    }
+
+    private static IEnumerable<(int From, int Count)> Parts(TensorData data, int axis, int from, int count)
+    {
+        var size = data.Shape[axis];
+        return Enumerable.Range(0, size).Select(i => (from + i * (count / size), count / size));
+    }
+}
