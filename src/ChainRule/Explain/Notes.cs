@@ -9,12 +9,12 @@ internal sealed class Notes(Derivation derivation, Style style)
 
     public IReadOnlyList<string> All() => [.. Undefined().Concat(derivation.Wrt.SelectMany(Unreached)).Concat(Kinks())];
 
-    /// <summary>The first place where a number that is not finite comes out of finite ones.</summary>
+    /// <summary>The first place where a number that is not finite comes out of finite ones. An infinity that is written in the expression is meant.</summary>
     private IEnumerable<string> Undefined()
     {
         var undefined = derivation.Wrt.FirstOrDefault(wrt => !IsFinite(derivation.Gradient(wrt)));
         var what = undefined is not null ? Partial(derivation.Output, undefined) : Name(derivation.Output);
-        if (derivation.Forward.FirstOrDefault(t => !IsFinite(derivation.Value(t))) is { } tensor)
+        if (derivation.Forward.FirstOrDefault(t => t.Op is not LiteralOp && !IsFinite(derivation.Value(t))) is { } tensor)
         {
             if (undefined is null && IsFinite(derivation.Value(derivation.Output))) what = Name(tensor);
             return [tensor is Leaf ? $"{Name(tensor)} is {Value(tensor)}" : $"{what} is undefined at {Name(tensor)} = {writer.Substituted(tensor)}"];

@@ -79,9 +79,11 @@ internal sealed class LatexMarkup : Markup
         _ when char.IsControl(c) => " ",
         _ when char.IsAscii(c) => c.ToString(),
         _ when NameStyle.GreekWord(c.ToString()) is { } greek => $"${Greek(greek).Trim()}$",
-        _ when char.IsLetter(c) => c.ToString(),
-        _ => Style.Ascii.Sentence(c.ToString()).Replace("^", @"\textasciicircum{}", StringComparison.Ordinal),
+        _ => Spelled(c),
     }));
+
+    // A letter that has no spelling stands for itself: not every LaTeX has it.
+    private static string Spelled(char c) => Style.Ascii.Sentence(c.ToString()) is var spelled && spelled != "?" ? Encode(spelled) : char.IsLetter(c) || char.IsSurrogate(c) ? c.ToString() : "?";
 
     // What looks Latin has no command.
     private static string Greek(string word) => word == "omicron" ? "o" : $@"\{word} ";

@@ -62,7 +62,7 @@ internal abstract class Markup : IFormulaStyle
     {
         var parts = name.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(NameStyle.Parse).ToArray();
         if (parts.Length == 0) return Letters(name);
-        var letters = parts[0].Accent is { } accent ? Accented(Letters(parts[0].Letters), accent) : Letters(parts[0].Letters);
+        var letters = WithAccent(parts[0]);
         string[] below = [.. Subscripts(parts)];
         var written = below.Length == 0 ? letters : Below.Around(letters, string.Join(Sign(","), below));
         var primes = parts.Sum(part => part.Primes.Length);
@@ -98,9 +98,13 @@ internal abstract class Markup : IFormulaStyle
     private IEnumerable<string> Subscripts(NamePart[] parts)
     {
         if (parts[0].Digits.Length > 0) yield return Digits(parts[0].Digits);
-        foreach (var part in parts.Skip(1))
-            yield return (part.Accent is { } accent ? Accented(Letters(part.Letters), accent) : Letters(part.Letters)) + (part.Digits.Length > 0 ? Digits(part.Digits) : "");
+        foreach (var part in parts.Skip(1)) yield return WithAccent(part) + (part.Digits.Length > 0 ? Digits(part.Digits) : "");
     }
+
+    private string WithAccent(NamePart part) =>
+        part.Letters.All(char.IsAsciiDigit) ? Digits(part.Letters)
+        : part.Accent is { } accent ? Accented(Letters(part.Letters), accent)
+        : Letters(part.Letters);
 
     /// <summary>The last two axes as a matrix; a vector, and what there is more of, in parentheses.</summary>
     private string Nested(TensorData data, int axis, int from, int count)
