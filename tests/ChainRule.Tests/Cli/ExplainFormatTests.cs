@@ -1,0 +1,36 @@
+namespace ChainRule.Tests.Cli;
+
+public class ExplainFormatTests : CommandLine
+{
+    private const string Lecture = "yhat = w*x; s = yhat - y; loss = s^2";
+
+    [Theory]
+    [InlineData("text", "forward ")]
+    [InlineData("json", "{\"output\":")]
+    [InlineData("markdown", "# How the gradient of L comes about")]
+    [InlineData("latex", "\\paragraph{Forward}")]
+    [InlineData("mathml", "<math xmlns=\"http://www.w3.org/1998/Math/MathML\"")]
+    [InlineData("dot", "digraph derivation {")]
+    [InlineData("mermaid", "flowchart LR")]
+    [InlineData("csharp", "#:project ")]
+    [InlineData("pytorch", "# Prints a value and its gradients.")]
+    public void Each_format_begins_as_it_should(string format, string start)
+    {
+        var text = Run("explain", Lecture, "w=1", "x=1", "y=2", "--format", format).Text;
+        Assert.StartsWith(start, text, StringComparison.Ordinal);
+        Assert.Equal(format == "text", text.Contains("are data;", StringComparison.Ordinal));
+        Assert.True(text.EndsWith('\n') && !text.EndsWith("\n\n", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Another_format_is_refused_with_those_there_are()
+    {
+        var outcome = Run("explain", "w", "w=1", "--format", "pdf");
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("'markdown'", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Mistakes_are_said_as_in_any_format() =>
+        Assert.Equal(Run("explain", "w*", "w=1").Error, Run("explain", "w*", "w=1", "--format", "latex").Error);
+}
