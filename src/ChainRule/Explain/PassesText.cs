@@ -40,13 +40,15 @@ internal sealed class PassesText(Derivation derivation, Style style)
         ];
     }
 
-    private string[] Forward(Tensor result)
+    /// <summary>Name, formula, numbers put in (or nothing, where they say no more), value.</summary>
+    public string[] Forward(Tensor result)
     {
         var (formula, numbers, value) = (writer.Expression(result), writer.Substituted(result), Value(result));
         return [derivation.Names.In(style, result), formula, numbers == formula ? "" : numbers, value];
     }
 
-    private string[] Local(Edge edge)
+    /// <summary>∂of/∂from, its formula, and the rest: numbers put in, value, what is constant.</summary>
+    public string[] Local(Edge edge)
     {
         var name = derivation.Names.Partial(style, edge.Of, edge.From);
         if (edge.Local is not { } local) return [name, style.Unicode ? "—" : "-", $"({style.Sentence(edge.Of.Op.Info.Reason)})"];
@@ -66,7 +68,8 @@ internal sealed class PassesText(Derivation derivation, Style style)
 
     private bool IsConstant(Tensor tensor) => tensor is Leaf { Name: not null } && !derivation.Wrt.Contains(tensor);
 
-    private string[] Product(Edge edge)
+    /// <summary>∂output/∂from, = or +=, and upstream × local with its value.</summary>
+    public string[] Product(Edge edge)
     {
         var name = derivation.Names.Partial(style, derivation.Output, edge.From);
         var becomes = intoGradient[edge.From].Count() > 1 ? "+=" : "=";
