@@ -40,8 +40,17 @@ public sealed record BoardNode
     /// <summary>Its shape: <c>[2, 3]</c>; empty for a number.</summary>
     public string Shape { get; init; } = "";
 
+    /// <summary>The rows of its table; 0 for a number, which has none.</summary>
+    public int Rows { get; init; }
+
+    /// <summary>The columns of its table.</summary>
+    public int Columns { get; init; }
+
     /// <summary>Its value, or "—" until there is one.</summary>
     public required string Value { get; init; }
+
+    /// <summary>The gradient's name: <c>∂L/∂ŷ</c>.</summary>
+    public required string GradientName { get; init; }
 
     /// <summary>∂output/∂node as far as it has come together, or "—" before; empty where none ever arrives.</summary>
     public required string Gradient { get; init; }
@@ -100,8 +109,11 @@ public sealed record BoardEdge
 /// <param name="Texts">The numbers as they are written; none where there are too many, so that colours must do.</param>
 public sealed record BoardGrid(int Rows, int Columns, IReadOnlyList<double> Numbers, IReadOnlyList<string> Texts)
 {
-    /// <summary>A table of more rows or columns is drawn as a heat map.</summary>
+    /// <summary>A table with more rows or columns than this is drawn as a heat map.</summary>
     public const int MostWritten = 6;
+
+    /// <summary>Whether a table of so many rows and columns is drawn as a heat map around zero.</summary>
+    public static bool IsLarge(int rows, int columns) => rows > MostWritten || columns > MostWritten;
 
     /// <summary>Whether it is drawn as a heat map around zero.</summary>
     public bool IsHeatMap => Texts.Count == 0;

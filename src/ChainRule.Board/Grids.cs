@@ -10,9 +10,13 @@ internal static class Grids
     {
         var shape = data.Shape;
         if (shape.Rank == 0 || shape.Size == 0) return null;
-        var columns = shape[^1];
-        var numbers = data.ToDoubles();
-        var isWritten = columns <= BoardGrid.MostWritten && shape.Size / columns <= BoardGrid.MostWritten;
-        return new(shape.Size / columns, columns, numbers, isWritten ? [.. numbers.Select(number => Style.Short.Number(number, data.DType))] : []);
+        var (rows, columns, numbers) = (RowsOf(shape), ColumnsOf(shape), data.ToDoubles());
+        return new(rows, columns, numbers, BoardGrid.IsLarge(rows, columns) ? [] : [.. numbers.Select(number => Style.Short.Number(number, data.DType))]);
     }
+
+    /// <summary>How many rows the table of a shape has; a number has no table.</summary>
+    public static int RowsOf(Shape shape) => shape.Rank == 0 || shape.Size == 0 ? 0 : shape.Size / shape[^1];
+
+    /// <summary>How many columns the table of a shape has.</summary>
+    public static int ColumnsOf(Shape shape) => shape.Rank == 0 ? 0 : shape[^1];
 }

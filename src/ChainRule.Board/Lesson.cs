@@ -1,3 +1,4 @@
+using ChainRule.Board.Drawing;
 using ChainRule.Explanations;
 
 namespace ChainRule.Board;
@@ -12,6 +13,7 @@ public sealed class Lesson
     private readonly LessonPlan plan;
     private readonly ViewWriter views;
     private LessonText text;
+    private BoardLayout? layout;
 
     private Lesson(Problem problem, double rate)
     {
@@ -34,6 +36,9 @@ public sealed class Lesson
 
     /// <summary>All steps, in order.</summary>
     public IReadOnlyList<LessonStep> Steps => [.. Enumerable.Range(0, Count).Select(Step)];
+
+    /// <summary>Where everything is drawn: the same at every step and for all values.</summary>
+    public BoardLayout Layout => layout ??= BoardLayout.Of(At(0));
 
     internal Derivation Derivation { get; }
 
