@@ -83,8 +83,17 @@ public sealed record BoardEdge
     /// <summary>The operand's value, or "—" until there is one.</summary>
     public required string Forward { get; init; }
 
-    /// <summary>The local derivative's name: <c>∂ŷ/∂w</c>; empty where no gradient goes along.</summary>
+    /// <summary>
+    /// The local derivative's name: <c>∂ŷ/∂w</c>; empty where no gradient goes along. Where the op brings elements together no one number is the
+    /// local derivative; then it is the name of the whole product: <c>∂L/∂W</c>.
+    /// </summary>
     public string LocalName { get; init; } = "";
+
+    /// <summary>Whether the whole product stands for the local derivative.</summary>
+    public bool IsProduct { get; init; }
+
+    /// <summary>What stands between the name and the formula: <c>=</c>, or <c>+=</c> for a product that is added to others.</summary>
+    public string Relation { get; init; } = "=";
 
     /// <summary>The local derivative, first as a formula and then as a number, or empty until it is found.</summary>
     public string Local { get; init; } = "";

@@ -27,8 +27,8 @@ internal sealed class LedgerWriter(
         var id = $"{ids[edge.Of]}i{edge.Step.Input}";
         return new(
             id,
-            Cell(plan.Of(LessonPhase.Local, edge), BoardParts.Local, () => $"{text.Local(edge)[0]} = {text.Local(edge)[1]}"),
-            Cell(plan.Numbered(edge), BoardParts.Local, () => string.Join(' ', text.Local(edge)[2..])),
+            Cell(plan.Of(LessonPhase.Local, edge), BoardParts.Local, () => text.LocalFormula(edge)),
+            Cell(plan.Numbered(edge), BoardParts.Local, () => text.LocalNumbers(edge)),
             Cell(plan.Of(LessonPhase.Multiply, edge), BoardParts.Chain, () => string.Join(' ', text.Product(edge))),
             step.Edges.Contains(id) && step.Phase != LessonPhase.Forward);
     }

@@ -13,8 +13,8 @@ internal sealed class StepText(Derivation derivation, LessonPlan plan, LessonTex
         { Phase: LessonPhase.Given } => Given(),
         { Phase: LessonPhase.Forward, Node: { } node } => Forward(node),
         { Phase: LessonPhase.Seed } => $"{text.Gradient(derivation.Output)} = 1: {Output} changes just as much as it changes itself. Here the way back begins.",
-        { Phase: LessonPhase.Local, Edge: { } edge } => $"{Formula(edge)}: {HowItChanges(edge)}.",
-        { Phase: LessonPhase.Numbers, Edge: { } edge } => $"{Formula(edge)} {string.Join(' ', text.Local(edge)[2..])}: {HowItChanges(edge)}.",
+        { Phase: LessonPhase.Local, Edge: { } edge } => edge.Local is null ? $"{text.LocalFormula(edge)}." : $"{text.LocalFormula(edge)}: {HowItChanges(edge)}.",
+        { Phase: LessonPhase.Numbers, Edge: { } edge } => $"{text.LocalFormula(edge)} {text.LocalNumbers(edge)}: {HowItChanges(edge)}.",
         { Phase: LessonPhase.Multiply, Edge: { } edge } => $"{string.Join(' ', text.Product(edge))}: {Product(edge)}.",
         { Phase: LessonPhase.Accumulate, Edge: { } edge } => Accumulated(edge),
         { Phase: LessonPhase.Meaning } => Meaning(step.Parameter),
@@ -47,8 +47,6 @@ internal sealed class StepText(Derivation derivation, LessonPlan plan, LessonTex
         var place = results.IndexOf(node) + 1;
         return $"{string.Join(" = ", row.Where(part => part.Length > 0))}: result {place} of {results.Count}.";
     }
-
-    private string Formula(Edge edge) => $"{text.Local(edge)[0]} = {text.Local(edge)[1]}";
 
     private string HowItChanges(Edge edge) => $"how {text.Name(edge.Of)} changes as {text.Name(edge.From)} changes";
 

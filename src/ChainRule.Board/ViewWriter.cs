@@ -139,7 +139,9 @@ internal sealed class ViewWriter
         return edge with
         {
             HasGradient = true,
-            LocalName = derivation.Names.Partial(Style.Pretty, of, from),
+            IsProduct = step.Local is null,
+            LocalName = derivation.Names.Partial(Style.Pretty, step.Local is null ? derivation.Output : of, from),
+            Relation = step.Local is null && plan.Merges(step) ? "+=" : "=",
             Local = frame.Shown(plan.Of(LessonPhase.Local, step), BoardParts.Local, "", () => frame.Text.ShortLocal(step, asNumber: at >= plan.Numbered(step))),
             Chain = frame.Shown(multiplied, BoardParts.Chain, "", () => LessonText.Short(derivation.Contribution(step))),
             IsReached = at >= multiplied,

@@ -22,13 +22,13 @@ internal static class Measures
     public const double LabelPitch = 74, Line = 19, Padding = 12, CellWidth = 50, CellHeight = 19, HeatSide = 120, GridGap = 8;
 
     /// <summary>The most signs of a name, a formula, a number.</summary>
-    public const int MostName = 14, MostFormula = 22, MostNumber = 9;
+    public const int MostName = 14, MostFormula = 22, MostNumber = 9, MostProduct = 20;
 
-    private const double NameSign = 9.5, Sign = 7.2, PillSign = 6.6, LeastWidth = 96, LeastLabel = 70;
+    private const double NameSign = 9.5, Sign = 7.2, PillSign = 6.6, LeastWidth = 96, UpdatedWidth = 172, LeastLabel = 70;
 
     public static NodeSize Of(BoardNode node, int inputs)
     {
-        var width = Math.Max(Math.Max(LeastWidth, Text(node.Name, MostName, NameSign)), Math.Max(Text(node.Formula, MostFormula, Sign), GradientWidth(node)));
+        var width = Math.Max(Math.Max(node.Kind is NodeKind.Parameter or NodeKind.Output ? UpdatedWidth : LeastWidth, Text(node.Name, MostName, NameSign)), Math.Max(Text(node.Formula, MostFormula, Sign), GradientWidth(node)));
         var height = 2 * Padding + Line * (node.Formula.Length > 0 ? 4 : 3);
         if (GridSize(node) is { } grid)
         {
@@ -41,7 +41,10 @@ internal static class Measures
     public static EdgeSize Of(BoardEdge edge) =>
         new(edge.Id, edge.From, edge.To, Math.Max(LeastLabel, edge.HasGradient ? PillWidth(edge) : 0));
 
-    public static double PillWidth(BoardEdge edge) => (Math.Min(DisplayWidth.Of(edge.LocalName), 2 * MostName) + 3 + MostNumber) * PillSign + 14;
+    public static double PillWidth(BoardEdge edge) => (Math.Min(DisplayWidth.Of(edge.LocalName), 2 * MostName) + 3 + MostLocal(edge)) * PillSign + 14;
+
+    /// <summary>The most signs of a local derivative.</summary>
+    public static int MostLocal(BoardEdge edge) => edge.IsProduct ? MostProduct : MostNumber + 2;
 
     /// <summary>How large the table of a node is; a heat map is as large as many cells would be.</summary>
     public static (double Width, double Height)? GridSize(BoardNode node) =>

@@ -50,6 +50,7 @@ internal static class SvgStyle
         .cr-board .cr-cell{fill:var(--cr-forward);font-size:12px}
         .cr-board .cr-gradientcell{fill:var(--cr-chain);font-size:12px;font-weight:600}
         .cr-board .cr-range{fill:var(--cr-quiet);font-size:11px}
+        .cr-negative,.cr-positive{shape-rendering:crispEdges}
         .cr-negative{fill:var(--cr-local)}
         .cr-positive{fill:var(--cr-chain)}
         .cr-headforward{fill:var(--cr-forward)}
