@@ -18,7 +18,7 @@ public sealed class Lesson
     private Lesson(Problem problem, double rate)
     {
         (Problem, Rate) = (problem, rate);
-        Derivation = new Derivation(problem.Output, problem.Wrt);
+        Derivation = new Derivation(problem.Output, [.. problem.Wrt.Distinct()]);
         trial = new Trial(problem.Output);
         plan = new LessonPlan(Derivation);
         views = new ViewWriter(problem.Formula.Syntax.Source, Derivation, plan);

@@ -9,7 +9,8 @@ internal sealed record PlannedStep(LessonPhase Phase, Tensor? Node = null, Edge?
 /// <summary>The steps of a lesson, and at which of them what is found.</summary>
 internal sealed class LessonPlan
 {
-    private readonly Dictionary<(LessonPhase Phase, object About), int> at = [];
+    // An edge is a record, and it would take long to compare two by what they hold.
+    private readonly Dictionary<object, int>[] at = [.. Enum.GetValues<LessonPhase>().Select(_ => new Dictionary<object, int>(ReferenceEqualityComparer.Instance))];
     private readonly ILookup<Tensor, Edge> into;
 
     public LessonPlan(Derivation derivation)
@@ -17,7 +18,7 @@ internal sealed class LessonPlan
         into = derivation.Edges.ToLookup(edge => edge.From);
         Steps = [.. Listed(derivation)];
         for (var i = 0; i < Steps.Count; i++)
-            if ((Steps[i].Edge ?? (object?)Steps[i].Node) is { } about) at[(Steps[i].Phase, about)] = i;
+            if ((Steps[i].Edge ?? (object?)Steps[i].Node) is { } about) at[(int)Steps[i].Phase][about] = i;
     }
 
     public IReadOnlyList<PlannedStep> Steps { get; }
@@ -29,13 +30,13 @@ internal sealed class LessonPlan
     public bool Merges(Edge edge) => into[edge.From].Skip(1).Any();
 
     /// <summary>The step at which a result is computed; leaves are given.</summary>
-    public int Computed(Tensor tensor) => at.GetValueOrDefault((LessonPhase.Forward, tensor));
+    public int Computed(Tensor tensor) => at[(int)LessonPhase.Forward].GetValueOrDefault(tensor);
 
     /// <summary>The step at which something is found of a tensor or an edge; beyond the last where it never is.</summary>
-    public int Of(LessonPhase phase, object about) => at.GetValueOrDefault((phase, about), int.MaxValue);
+    public int Of(LessonPhase phase, object about) => at[(int)phase].GetValueOrDefault(about, int.MaxValue);
 
     /// <summary>The step at which the local derivative of an edge has its number.</summary>
-    public int Numbered(Edge edge) => at.TryGetValue((LessonPhase.Numbers, edge), out var step) ? step : Of(LessonPhase.Local, edge);
+    public int Numbered(Edge edge) => at[(int)LessonPhase.Numbers].TryGetValue(edge, out var step) ? step : Of(LessonPhase.Local, edge);
 
     /// <summary>The step at which an edge's part counts in the gradient.</summary>
     public int Counted(Edge edge) => Of(Merges(edge) ? LessonPhase.Accumulate : LessonPhase.Multiply, edge);

@@ -8,7 +8,7 @@ internal sealed class LessonText(Derivation derivation, Func<Explanation> meanin
     private readonly PassesText passes = new(derivation, Style.Pretty);
     private readonly RowWriter writer = new(derivation, Style.Pretty);
     private readonly Dictionary<Tensor, string[]> forward = [];
-    private readonly Dictionary<Edge, (string[] Local, string[] Product)> edges = [];
+    private readonly Dictionary<Edge, (string[] Local, string[] Product)> edges = new(ReferenceEqualityComparer.Instance);
     private Explanation? explanation;
     private IReadOnlyList<string>? notes;
 

@@ -13,12 +13,15 @@ internal sealed class ViewWriter
     private readonly Dictionary<Tensor, string> ids = [];
     private readonly Dictionary<(Tensor Of, int Input), Edge> steps;
     private readonly List<BoardProduct> products;
+    private readonly Dictionary<Tensor, string> formulas;
 
     public ViewWriter(string formula, Derivation derivation, LessonPlan plan)
     {
         (this.formula, this.derivation, this.plan) = (formula, derivation, plan);
         // Numbers stand in the formulas and are no nodes.
         nodes = [.. derivation.Forward.Where(t => derivation.Names.Word(Style.Pretty, t) is not null)];
+        var writer = new RowWriter(derivation, Style.Pretty);
+        formulas = nodes.ToDictionary(node => node, node => node.Inputs.Length == 0 ? "" : writer.Expression(node));
         foreach (var node in nodes) ids[node] = $"n{ids.Count}";
         steps = derivation.Edges.ToDictionary(edge => (edge.Of, edge.Step.Input));
         products = [.. nodes.Where(CellStory.IsProduct).Select(t => new BoardProduct(ids[t], ids[t.Inputs[0]], ids[t.Inputs[1]]))];
@@ -82,7 +85,7 @@ internal sealed class ViewWriter
             Name = frame.Text.Name(node),
             Kind = Kind(node),
             Op = node.Inputs.Length == 0 ? "" : node.Op.Info.Name,
-            Formula = node.Inputs.Length == 0 ? "" : frame.Hides(BoardParts.Formulas) ? "?" : frame.Text.Forward(node)[1],
+            Formula = node.Inputs.Length > 0 && frame.Hides(BoardParts.Formulas) ? "?" : formulas[node],
             Shape = node.Rank == 0 ? "" : node.Shape.ToString(),
             Rows = Grids.RowsOf(node.Shape),
             Columns = Grids.ColumnsOf(node.Shape),

@@ -11,12 +11,11 @@ internal static class Svg
     public static string Encode(string text) => SecurityElement.Escape(IsHarmless(text) ? text : Harmless(text));
 
     /// <summary>A text element, centred.</summary>
-    public static string Text(string style, double x, double y, string text) =>
-        string.Create(CultureInfo.InvariantCulture, $"<text class=\"cr-{style}\" x=\"{x:0.#}\" y=\"{y:0.#}\">{Encode(text)}</text>");
+    public static string Text(string style, double x, double y, string text) => $"<text class=\"cr-{style}\" x=\"{Whole(x)}\" y=\"{Whole(y)}\">{Encode(text)}</text>";
 
     /// <summary>A rectangle.</summary>
     public static string Rectangle(string style, double x, double y, double width, double height, double round) =>
-        string.Create(CultureInfo.InvariantCulture, $"<rect class=\"cr-{style}\" x=\"{x:0.#}\" y=\"{y:0.#}\" width=\"{width:0.#}\" height=\"{height:0.#}\" rx=\"{round:0.#}\"/>");
+        $"<rect class=\"cr-{style}\" x=\"{Whole(x)}\" y=\"{Whole(y)}\" width=\"{Whole(width)}\" height=\"{Whole(height)}\" rx=\"{Whole(round)}\"/>";
 
     /// <summary>Level pieces joined by curves that are level at both ends.</summary>
     public static string PathOf(IReadOnlyList<LevelPiece> pieces)
@@ -34,6 +33,9 @@ internal static class Svg
         }
         return path.ToString();
     }
+
+    // A drawing follows a drag, and a whole number is quickly written.
+    private static string Whole(double number) => ((int)Math.Round(number)).ToString(CultureInfo.InvariantCulture);
 
     private static bool IsHarmless(string text) => text.AsSpan().IndexOfAnyExceptInRange(' ', '\uD7FF') < 0;
 
