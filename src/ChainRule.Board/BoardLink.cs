@@ -44,7 +44,7 @@ public static class BoardLink
     {
         ArgumentNullException.ThrowIfNull(text);
         if (text.Length > BoardLimits.MaxLink) throw BoardLimits.TooMuch("the link", text.Length, "characters", BoardLimits.MaxLink, "a smaller table would do");
-        var fields = Fields(text[(text.IndexOf('#', StringComparison.Ordinal) + 1)..]);
+        var fields = Fields(Fragment(text));
         if (!fields.TryGetValue("e", out var formula)) (formula, fields) = (BoardState.Default.Formula, WithDefaults(fields));
         BoardLimits.CheckFormula(formula);
         return new()
@@ -58,6 +58,13 @@ public static class BoardLink
             Mode = fields.TryGetValue("mode", out var mode) ? Mode(mode) : BoardMode.Step,
             Table = fields.GetValueOrDefault("table"),
         };
+    }
+
+    /// <summary>What follows the # of an address; a # within a formula is its own.</summary>
+    private static string Fragment(string text)
+    {
+        var sign = text.IndexOf('#', StringComparison.Ordinal);
+        return sign == 0 || (sign > 0 && text.AsSpan(0, sign).Contains("://", StringComparison.Ordinal)) ? text[(sign + 1)..] : text;
     }
 
     private static void Add(StringBuilder text, string key, string value)

@@ -22,6 +22,21 @@ internal static class GridDrawing
         return text.ToString();
     }
 
+    /// <summary>The same with a frame around each cell, which knows its place and can be pointed at.</summary>
+    public static string DrawCells(BoardGrid grid, double left, double top, string cell)
+    {
+        if (grid.IsHeatMap) return HeatMap(grid, left + Measures.HeatSide / 2, top);
+        var text = new StringBuilder();
+        for (var i = 0; i < grid.Texts.Count; i++)
+        {
+            var (row, column) = (i / grid.Columns, i % grid.Columns);
+            var (x, y) = (left + column * Measures.CellWidth, top + row * Measures.CellHeight);
+            text.Append($"<g data-cell=\"{row},{column}\">{Svg.Rectangle("gridframe", x, y, Measures.CellWidth, Measures.CellHeight, 0)}");
+            text.Append(Svg.Text(cell, x + Measures.CellWidth / 2, y + 0.72 * Measures.CellHeight, Measures.Fit(grid.Texts[i], 7))).Append("</g>");
+        }
+        return text.ToString();
+    }
+
     private static string HeatMap(BoardGrid grid, double middle, double top)
     {
         var (rows, columns) = (Math.Min(grid.Rows, MostSquares), Math.Min(grid.Columns, MostSquares));

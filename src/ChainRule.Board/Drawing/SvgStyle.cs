@@ -46,7 +46,7 @@ internal static class SvgStyle
         .cr-pill{fill:var(--cr-paper);stroke:var(--cr-local);stroke-width:1.3;stroke-dasharray:4 3}
         .cr-on .cr-pill{fill:var(--cr-glow)}
         .cr-board .cr-back{fill:var(--cr-chain);font-size:13px;font-weight:700}
-        .cr-gridframe{fill:none;stroke:var(--cr-frame)}
+        .cr-gridframe{fill:transparent;stroke:var(--cr-frame)}
         .cr-board .cr-cell{fill:var(--cr-forward);font-size:12px}
         .cr-board .cr-gradientcell{fill:var(--cr-chain);font-size:12px;font-weight:600}
         .cr-board .cr-range{fill:var(--cr-quiet);font-size:11px}
