@@ -11,10 +11,11 @@ internal static class EdgeDrawing
     public static SvgGroup Draw(BoardEdge edge, EdgeRoute route)
     {
         var (middle, y) = ((route.Label.From + route.Label.To) / 2, route.Label.Y);
-        var head = edge.HasGradient ? "forward" : "quiet";
+        var isEmpty = edge.Forward == "—";
+        var head = edge.HasGradient && !isEmpty ? "forward" : "quiet";
         return new($"data-edge=\"{edge.Id}\"", edge.HasGradient ? "cr-edge" : "cr-edge cr-quiet", edge.IsCurrent,
-            $"<path class=\"cr-line\" d=\"{route.Path}\" marker-end=\"url(#cr-head-{head})\"/>",
-            edge.Forward == "—" ? "" : Svg.Text("carried", middle, y - 8, Number(edge.Forward)),
+            $"<path class=\"cr-line{(isEmpty ? " cr-waiting" : "")}\" d=\"{route.Path}\" marker-end=\"url(#cr-head-{head})\"/>",
+            isEmpty ? "" : Svg.Text("carried", middle, y - 8, Number(edge.Forward)),
             edge.IsReached ? $"<path class=\"cr-chainline\" d=\"{route.Path}\" transform=\"translate(0 {ChainShift})\" marker-start=\"url(#cr-head-chain)\"/>" : "",
             edge.Local.Length == 0 ? "" : Pill(edge, middle, y),
             edge.Chain.Length == 0 ? "" : Svg.Text("back", middle, y + 48, $"◂ {Number(edge.Chain)}"));

@@ -36,7 +36,7 @@ internal static class SvgStyle
         .cr-board .cr-value{fill:var(--cr-forward);font-weight:600}
         .cr-board .cr-gradient{fill:var(--cr-chain);font-weight:700;font-size:13px}
         .cr-line{fill:none;stroke:var(--cr-forward);stroke-width:1.6}
-        .cr-quiet .cr-line{stroke:var(--cr-frame)}
+        .cr-quiet .cr-line,.cr-waiting{stroke:var(--cr-frame)}
         .cr-on .cr-line{stroke-width:3}
         .cr-chainline{fill:none;stroke:var(--cr-chain);stroke-width:3.2}
         .cr-board .cr-carried,.cr-board .cr-local,.cr-board .cr-back{paint-order:stroke;stroke:var(--cr-paper);stroke-width:4px;stroke-linejoin:round}
