@@ -19,6 +19,9 @@ internal sealed class ChainText(Explanation explanation, Style style)
 
     public IEnumerable<string> Lines() => explanation.Parameters.SelectMany((parameter, i) => Lines(parameter, derivation.Wrt[i]));
 
+    /// <summary>The lines of one parameter.</summary>
+    public IReadOnlyList<string> Lines(int parameter) => Lines(explanation.Parameters[parameter], derivation.Wrt[parameter]);
+
     private List<string> Lines(ParameterRow parameter, Tensor wrt)
     {
         var name = derivation.Names.Partial(style, derivation.Output, wrt);

@@ -28,6 +28,8 @@ internal sealed class Derivation
     private readonly Dictionary<Tensor, TensorData> values = [];
     private readonly HashSet<Tensor> forward;
     private readonly ReverseWalk walk;
+    private readonly Tensor[] computed;
+    private readonly Evaluation evaluation;
 
     public Derivation(Tensor output, IReadOnlyList<Tensor> wrt)
     {
@@ -40,6 +42,8 @@ internal sealed class Derivation
         walk = ReverseWalk.Run([(output, seed)], [.. wrt]);
         IsScalar = walk.Log.All(step => step.Of.Shape.Size == 1 && step.From.Shape.Size == 1);
         Edges = Formulas();
+        computed = [.. Wanted().Where(t => t.Inputs.Length > 0)];
+        evaluation = new Evaluation(computed);
         Compute();
     }
 
@@ -85,6 +89,13 @@ internal sealed class Derivation
     public bool Mentions(Tensor formula, Tensor tensor) =>
         ReferenceEquals(formula, tensor) || (!forward.Contains(formula) && formula.Inputs.Any(input => Mentions(input, tensor)));
 
+    /// <summary>Computes all values anew, in one run: leaves may have changed theirs.</summary>
+    public void Compute()
+    {
+        var results = evaluation.Run();
+        for (var i = 0; i < computed.Length; i++) values[computed[i]] = results[i];
+    }
+
     public static TensorData Filled(TensorType type, double value)
     {
         var data = TensorData.Zeros(type.Shape, type.DType);
@@ -112,7 +123,7 @@ internal sealed class Derivation
         return step.Of.Op is LinearOp linear ? linear.Transpose(one, step.Of) : ((GeneralOp)step.Of.Op).Vjp(step.Input, one, step.Of);
     }
 
-    private void Compute()
+    private HashSet<Tensor> Wanted()
     {
         var wanted = new HashSet<Tensor>(Results);
         foreach (var edge in Edges)
@@ -123,8 +134,6 @@ internal sealed class Derivation
         }
         foreach (var tensor in Wrt)
             if (walk.Cotangent(tensor) is { } gradient) wanted.Add(gradient);
-        Tensor[] computed = [.. wanted.Where(t => t.Inputs.Length > 0)];
-        var results = Evaluation.Run(computed);
-        for (var i = 0; i < computed.Length; i++) values[computed[i]] = results[i];
+        return wanted;
     }
 }

@@ -32,24 +32,29 @@ namespace ChainRule
 namespace ChainRule.Explanations
 {
     /// <summary>Makes the rows of an explanation.</summary>
-    internal sealed class ExplanationBuilder(Derivation derivation, ExplainOptions options)
+    internal sealed class ExplanationBuilder(Derivation derivation, ExplainOptions options, Trial trial)
     {
         // Trying an element takes two runs of the graph: this many runs of one op each are worth waiting for.
         private const int TrialBudget = 4_000_000;
 
         private readonly RowWriter writer = new(derivation, Style.Plain);
-        private readonly Trial trial = new(derivation.Output);
 
-        public Explanation Build()
+        public ExplanationBuilder(Derivation derivation, ExplainOptions options) : this(derivation, options, new Trial(derivation.Output)) { }
+
+        public Explanation Build() => Build(Parameters(Math.Max(1, TrialBudget / derivation.Forward.Count)), derivation.Results.Select(Forward), derivation.Edges.Select(Local));
+
+        /// <summary>The parameters alone, without comparing their gradients with what trying finds: for a reader who has the rows.</summary>
+        public Explanation BuildMeaning() => Build(Parameters(trials: 0), [], []);
+
+        private Explanation Build(List<ParameterRow> parameters, IEnumerable<ForwardRow> forward, IEnumerable<LocalRow> local)
         {
-            var parameters = Parameters();
             var after = derivation.Wrt.Zip(parameters).ToDictionary(p => p.First, p => p.Second.After);
             return new Explanation(derivation, options)
             {
                 Output = derivation.Names[derivation.Output],
                 Value = derivation.Value(derivation.Output).Item(),
-                Forward = [.. derivation.Results.Select(Forward)],
-                Local = [.. derivation.Edges.Select(Local)],
+                Forward = [.. forward],
+                Local = [.. local],
                 Parameters = parameters,
                 OutputAfter = trial.Output(after),
                 Notes = new Notes(derivation, Style.Pretty).All(),
@@ -63,10 +68,9 @@ namespace ChainRule.Explanations
             derivation.Names[edge.Of], derivation.Names[edge.From], writer.Formula(edge), writer.SubstitutedFormula(edge),
             edge.Local is { } local ? derivation.Value(local) : derivation.Contribution(edge), derivation.Value(edge.Step.Upstream), derivation.Contribution(edge));
 
-        private List<ParameterRow> Parameters()
+        private List<ParameterRow> Parameters(int trials)
         {
             var paths = derivation.IsScalar ? new ChainPaths(derivation) : null;
-            var trials = Math.Max(1, TrialBudget / derivation.Forward.Count);
             return [.. derivation.Wrt.Select(wrt => Parameter(wrt, paths, ref trials))];
         }
 

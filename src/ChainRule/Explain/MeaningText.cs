@@ -9,10 +9,18 @@ internal sealed class MeaningText(Explanation explanation, Style style)
 
     private string Output => derivation.Names.In(style, derivation.Output);
 
-    public IEnumerable<string> Lines() => [.. Labelled("sign", Sign), .. Labelled("check", Check), .. Labelled("step", Step), .. OutputAfter()];
+    public IEnumerable<string> Lines() => [.. Labelled("sign", Sign), .. Labelled("check", Check), .. Labelled("step", StepAlone), .. OutputAfter()];
+
+    /// <summary>What the sign of one parameter's gradient says.</summary>
+    public string Sign(int parameter) => Sign(explanation.Parameters[parameter], Name(parameter));
+
+    /// <summary>Where a step of gradient descent leads one parameter.</summary>
+    public string Step(int parameter) => Step(explanation.Parameters[parameter], Name(parameter));
+
+    private string Name(int parameter) => derivation.Names.In(style, derivation.Wrt[parameter]);
 
     private IEnumerable<string> Labelled(string label, Func<ParameterRow, string, string> line) =>
-        explanation.Parameters.Select((parameter, i) => $"{(i == 0 ? label : ""),-8}{line(parameter, derivation.Names.In(style, derivation.Wrt[i]))}");
+        explanation.Parameters.Select((parameter, i) => $"{(i == 0 ? label : ""),-8}{line(parameter, Name(i))}");
 
     private string Sign(ParameterRow parameter, string name)
     {
@@ -55,13 +63,15 @@ internal sealed class MeaningText(Explanation explanation, Style style)
         return check.Difference > tolerance * Math.Max(1, Math.Abs(gradient)) ? $", not {style.Number(gradient)}" : "";
     }
 
+    private string StepAlone(ParameterRow parameter, string name) =>
+        explanation.Parameters is [{ Gradient.Shape.Size: 1 }] ? $"{Step(parameter, name)}, {Output} = {style.Number(explanation.OutputAfter)}" : Step(parameter, name);
+
     private string Step(ParameterRow parameter, string name)
     {
         var rate = $"{name} {style.Becomes} {name} {style.Minus} {style.Number(explanation.LearningRate)}{style.Times}";
         if (parameter.Gradient.Shape.Size != 1) return $"{rate}{style.Partial(Output, name)} = {style.Value(parameter.After)}";
         var gradient = parameter.Gradient.Item();
-        var step = double.IsFinite(gradient) ? $"{rate}{style.Factor(gradient)} = {style.Value(parameter.After)}" : $"{name} stays {style.Value(parameter.After)}";
-        return explanation.Parameters.Count == 1 ? $"{step}, {Output} = {style.Number(explanation.OutputAfter)}" : step;
+        return double.IsFinite(gradient) ? $"{rate}{style.Factor(gradient)} = {style.Value(parameter.After)}" : $"{name} stays {style.Value(parameter.After)}";
     }
 
     private IEnumerable<string> OutputAfter()

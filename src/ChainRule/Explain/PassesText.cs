@@ -40,14 +40,14 @@ internal sealed class PassesText(Derivation derivation, Style style)
         ];
     }
 
-    /// <summary>A result with its formula in names, in numbers, and its value.</summary>
+    /// <summary>Name, formula, numbers put in (or nothing, where they say no more), value.</summary>
     public string[] Forward(Tensor result)
     {
         var (formula, numbers, value) = (writer.Expression(result), writer.Substituted(result), Value(result));
         return [derivation.Names.In(style, result), formula, numbers == formula ? "" : numbers, value];
     }
 
-    /// <summary>A local derivative with its formula, and the rest of the line.</summary>
+    /// <summary>∂of/∂from, its formula, and the rest: numbers put in, value, what is constant.</summary>
     public string[] Local(Edge edge)
     {
         var name = derivation.Names.Partial(style, edge.Of, edge.From);
@@ -68,7 +68,7 @@ internal sealed class PassesText(Derivation derivation, Style style)
 
     private bool IsConstant(Tensor tensor) => tensor is Leaf { Name: not null } && !derivation.Wrt.Contains(tensor);
 
-    /// <summary>A gradient, how it gets its value, and the product.</summary>
+    /// <summary>∂output/∂from, = or +=, and upstream × local with its value.</summary>
     public string[] Product(Edge edge)
     {
         var name = derivation.Names.Partial(style, derivation.Output, edge.From);

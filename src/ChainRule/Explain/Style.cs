@@ -19,6 +19,9 @@ internal sealed record Style(bool Unicode, bool Exact) : IFormulaStyle
     /// <summary>As on a whiteboard.</summary>
     public static readonly Style Pretty = new(Unicode: true, Exact: false);
 
+    /// <summary>As on a whiteboard, where there is little room.</summary>
+    public static readonly Style Short = Pretty with { Significant = 5 };
+
     private const int FewElements = 12;
 
     private static readonly Dictionary<char, string> Spelled = new (char Sign, string Word)[]
@@ -27,6 +30,9 @@ internal sealed record Style(bool Unicode, bool Exact) : IFormulaStyle
         ('≤', "<="), ('≥', ">="), ('≠', "!="), ('√', "sqrt"), ('∂', "d"), ('Σ', "sum"), ('σ', "sigmoid"), ('π', "pi"), ('ε', "eps"),
         ('∞', "inf"), ('‖', "|"), ('…', "..."), ('→', "->"), ('—', "-"), ('–', "-"),
     }.ToDictionary(spelled => spelled.Sign, spelled => spelled.Word);
+
+    /// <summary>How many digits a number has that is not exact.</summary>
+    public int Significant { get; init; } = 6;
 
     public string Minus => Unicode ? "−" : "-";
 
@@ -92,7 +98,7 @@ internal sealed record Style(bool Unicode, bool Exact) : IFormulaStyle
     FormulaWriter IFormulaStyle.Writer(Func<Tensor, Word?> words) => new ExpressionPrinter(this, words);
 
     private string Digits(double value, DType dtype) =>
-        !Exact ? value.ToString("G6", CultureInfo.InvariantCulture)
+        !Exact ? value.ToString($"G{Significant}", CultureInfo.InvariantCulture)
         : dtype == DType.Float32 ? ((float)value).ToString("R", CultureInfo.InvariantCulture)
         : value.ToString("R", CultureInfo.InvariantCulture);
 

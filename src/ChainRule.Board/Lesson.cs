@@ -1,0 +1,84 @@
+using ChainRule.Board.Drawing;
+using ChainRule.Explanations;
+
+namespace ChainRule.Board;
+
+/// <summary>
+/// Back-propagation through a problem, step by step. The graph is differentiated once; after <see cref="Problem.Set"/> an <see cref="Update"/>
+/// computes all numbers anew in one run. Steps and ids stay the same whatever the values.
+/// </summary>
+public sealed class Lesson
+{
+    private readonly Trial trial;
+    private readonly LessonPlan plan;
+    private readonly ViewWriter views;
+    private LessonText text;
+    private BoardLayout? layout;
+
+    private Lesson(Problem problem, double rate)
+    {
+        (Problem, Rate) = (problem, rate);
+        Derivation = new Derivation(problem.Output, [.. problem.Wrt.Distinct()]);
+        trial = new Trial(problem.Output);
+        plan = new LessonPlan(Derivation);
+        views = new ViewWriter(problem.Formula.Syntax.Source, Derivation, plan);
+        text = NewText();
+    }
+
+    /// <summary>The formula and its values.</summary>
+    public Problem Problem { get; }
+
+    /// <summary>How far an update goes. Another rate counts from the next <see cref="Update"/>.</summary>
+    public double Rate { get; set; }
+
+    /// <summary>How many steps there are.</summary>
+    public int Count => plan.Steps.Count;
+
+    /// <summary>All steps, in order.</summary>
+    public IReadOnlyList<LessonStep> Steps => [.. Enumerable.Range(0, Count).Select(Step)];
+
+    /// <summary>Where everything is drawn: the same at every step and for all values.</summary>
+    public BoardLayout Layout => layout ??= BoardLayout.Of(At(0));
+
+    internal Derivation Derivation { get; }
+
+    /// <summary>A lesson on a problem.</summary>
+    /// <param name="problem">The formula and its values.</param>
+    /// <param name="rate">How far an update goes.</param>
+    public static Lesson Of(Problem problem, double rate)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new(problem, rate);
+    }
+
+    /// <summary>Computes all numbers anew: the problem's values, or the rate, have changed.</summary>
+    public void Update()
+    {
+        Derivation.Compute();
+        text = NewText();
+    }
+
+    /// <summary>A step in words.</summary>
+    /// <param name="index">The step, from 0; one that there is not becomes the first or the last.</param>
+    public LessonStep Step(int index)
+    {
+        index = Math.Clamp(index, 0, Count - 1);
+        var (step, writer) = (plan.Steps[index], new StepText(Derivation, plan, text));
+        return new(index, step.Phase, writer.Line(step), writer.Why(step), views.Nodes(step), views.Edges(step));
+    }
+
+    /// <summary>The board at a step.</summary>
+    /// <param name="step">The step, from 0; one that there is not becomes the first or the last.</param>
+    /// <param name="hidden">What is hidden: "?" stands for it.</param>
+    public BoardView At(int step, BoardParts hidden = BoardParts.None) => views.Write(Step(step), text, hidden);
+
+    /// <summary>How one cell of a product of matrices comes about, or its gradient: the sum of products that makes it.</summary>
+    /// <param name="node">The id of a node that <see cref="BoardView.Products"/> lists.</param>
+    /// <param name="row">The row, from 0.</param>
+    /// <param name="column">The column, from 0.</param>
+    /// <exception cref="BoardException">There is no such product or no such cell.</exception>
+    public string CellStory(string node, int row, int column) => new CellStory(Derivation, views.Tensor(node)).At(row, column);
+
+    private LessonText NewText() =>
+        new(Derivation, () => new ExplanationBuilder(Derivation, new ExplainOptions { LearningRate = Rate }, trial).BuildMeaning());
+}

@@ -1,0 +1,17 @@
+using ChainRule.Explanations;
+
+namespace ChainRule.Board;
+
+/// <summary>Gradients on their way to being complete.</summary>
+internal static class Sums
+{
+    /// <summary>What some edges into one tensor have brought together.</summary>
+    public static TensorData Of(Derivation derivation, IEnumerable<Edge> edges)
+    {
+        var parts = edges.Select(derivation.Contribution).ToList();
+        if (parts.Count == 1) return parts[0];
+        var sum = TensorData.Zeros(parts[0].Shape, parts[0].DType);
+        for (var i = 0; i < sum.Shape.Size; i++) sum.Set(i, parts.Sum(part => part[i]));
+        return sum;
+    }
+}
