@@ -56,7 +56,7 @@ internal sealed class MissingZero
     private IEnumerable<string> Names() => parameters.SelectMany(parameter => Enumerable.Range(0, parameter.Shape.Size)
         .Select(i => Style.Pretty.Name(parameter.Name!) + (parameter.Rank == 0 ? "" : $"[{string.Join(", ", Place(parameter.Shape, i))}]")));
 
-    private static IEnumerable<int> Place(Shape shape, int element)
+    private static int[] Place(Shape shape, int element)
     {
         var place = new int[shape.Rank];
         for (var axis = shape.Rank - 1; axis >= 0; element /= shape[axis--]) place[axis] = element % shape[axis];
