@@ -16,6 +16,7 @@ internal sealed record Plane(Scale X, Scale Y, double Width, double Height)
 internal sealed class MarkWriter(StringBuilder svg, Plane plane)
 {
     private const double Head = 8;
+    private const int Shades = 12;
 
     public void Write(Mark mark)
     {
@@ -78,16 +79,30 @@ internal sealed class MarkWriter(StringBuilder svg, Plane plane)
         svg.Append($"""<path class="fill {ink}" d="M{Corner(0, 0)}L{Corner(head, head / 2)}L{Corner(head, -head / 2)}Z"/>""");
     }
 
+    /// <summary>A path for each shade, in which equal neighbours of a row are one.</summary>
     private void Write(Mark.Cells cells)
     {
         var (columns, rows) = (cells.Columns, cells.Values.Count / cells.Columns);
-        var (width, height) = (plane.Width / columns, plane.Height / rows);
-        for (var i = 0; i < cells.Values.Count; i++)
+        svg.Append(CultureInfo.InvariantCulture, $"""<g shape-rendering="crispEdges" transform="translate(0 {SvgText.Number(plane.Height)}) scale({plane.Width / columns:0.#####} {-plane.Height / rows:0.#####})">""");
+        foreach (var shade in Runs(cells.Values, columns).Where(run => run.Shade != 0).GroupBy(run => run.Shade))
         {
-            if (!double.IsFinite(cells.Values[i])) continue;
-            var (ink, strength) = cells.Values[i] < 0.5 ? (cells.Ink, 1 - 2 * cells.Values[i]) : (cells.Other, 2 * cells.Values[i] - 1);
-            // A little wider than they are, so that no light shines between them.
-            svg.Append(CultureInfo.InvariantCulture, $"""<rect class="fill {ChartStyle.ClassOf(ink)}" opacity="{SvgText.Number(0.5 * Math.Clamp(strength, 0, 1))}" x="{SvgText.Number(i % columns * width)}" y="{SvgText.Number(plane.Height - (i / columns + 1) * height)}" width="{SvgText.Number(width + 0.3)}" height="{SvgText.Number(height + 0.3)}"/>""");
+            var path = string.Concat(shade.Select(run => string.Create(CultureInfo.InvariantCulture, $"M{run.Column} {run.Row}h{run.Length}v1h-{run.Length}z")));
+            svg.Append($"""<path class="fill {ChartStyle.ClassOf(shade.Key < 0 ? cells.Ink : cells.Other)}" opacity="{SvgText.Number(0.5 * Math.Abs(shade.Key) / Shades)}" d="{path}"/>""");
+        }
+        svg.Append("</g>");
+    }
+
+    private static IEnumerable<(int Column, int Row, int Length, int Shade)> Runs(IReadOnlyList<double> values, int columns)
+    {
+        for (var start = 0; start < values.Count;)
+        {
+            var (end, shade) = (start + 1, Shade(values[start]));
+            while (end % columns != 0 && Shade(values[end]) == shade) end++;
+            yield return (start % columns, start / columns, end - start, shade);
+            start = end;
         }
     }
+
+    /// <summary>How far a value lies from one half, in whole shades; 0 where it is not finite.</summary>
+    private static int Shade(double value) => double.IsFinite(value) ? (int)Math.Round(Shades * Math.Clamp(2 * value - 1, -1, 1)) : 0;
 }

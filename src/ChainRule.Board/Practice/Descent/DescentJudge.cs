@@ -20,6 +20,8 @@ internal sealed class DescentJudge
         var points = descent.History;
         (current, previous, beforeThat) = (descent.Current, points.Count > 1 ? points[^2] : null, points.Count > 2 ? points[^3] : null);
         met = descent.SlopeAt(previous ?? current);
+        // Where numbers have grown so large that their squares overflow, the start tells the same story.
+        if (!double.IsFinite(met.Curvature) && met.GradientSquared != 0) met = descent.SlopeAt(descent.Start);
     }
 
     public DescentVerdict Judge()

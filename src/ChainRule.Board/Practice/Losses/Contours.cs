@@ -38,7 +38,7 @@ internal static class Contours
         return lines;
     }
 
-    private static IEnumerable<(ChartPoint, ChartPoint)> Cell(NumberGrid grid, int column, int row, double level)
+    private static (ChartPoint, ChartPoint)[] Cell(NumberGrid grid, int column, int row, double level)
     {
         ReadOnlySpan<double> corners = [grid[column, row], grid[column + 1, row], grid[column + 1, row + 1], grid[column, row + 1]];
         var crossings = Crossings(corners, level, column, row);
@@ -47,7 +47,7 @@ internal static class Contours
         // A saddle: the middle says which two corners hang together.
         var middle = (corners[0] + corners[1] + corners[2] + corners[3]) / 4;
         var shift = middle > level == corners[0] > level ? 0 : 3;
-        return Enumerable.Range(0, 2).Select(pair => (Place(2 * pair + shift), Place(2 * pair + 1 + shift))).ToArray();
+        return [(Place(shift), Place(1 + shift)), (Place(2 + shift), Place(3 + shift))];
 
         ChartPoint Place(int i) => grid.Place(crossings[i % 4].X, crossings[i % 4].Y);
     }

@@ -44,8 +44,8 @@ public sealed class DecisionMap
         var middles = new NumberGrid(Shrunk(x), Shrunk(y), Side, cells);
         chart.Marks.Add(new Mark.Segments(Ink.Quiet, Contours.At(middles, 0.5), $"{name} = ½"));
         var classes = Classes();
-        chart.Marks.Add(new Mark.Dots(Ink.Chain, [.. Points.Where((_, i) => classes[i] <= 0.5)], classes.Count > 0 ? "class 0" : null, Hollow: true));
-        chart.Marks.Add(new Mark.Dots(Ink.Local, [.. Points.Where((_, i) => classes[i] > 0.5)], classes.Count > 0 ? "class 1" : null, 4.5));
+        chart.Marks.Add(new Mark.Dots(Ink.Chain, [.. Points.Where((_, i) => classes[i] <= 0.5)], classes.Length > 0 ? "class 0" : null, Hollow: true));
+        chart.Marks.Add(new Mark.Dots(Ink.Local, [.. Points.Where((_, i) => classes[i] > 0.5)], classes.Length > 0 ? "class 1" : null, 4.5));
         return chart.ToSvg();
     }
 
@@ -53,10 +53,10 @@ public sealed class DecisionMap
     {
         if (axes.Target is null) return "";
         var (told, classes) = (Tensor.Evaluate(Output())[0].ToDoubles(), Classes());
-        return told.Length == classes.Count ? $"{told.Where((value, i) => value > 0.5 == classes[i] > 0.5).Count()} of {classes.Count} points are told right." : "";
+        return told.Length == classes.Length ? $"{told.Where((value, i) => value > 0.5 == classes[i] > 0.5).Count()} of {classes.Length} points are told right." : "";
     }
 
-    private IReadOnlyList<double> Classes() => axes.Target is { } target && Value(target) is var classes && classes.Shape.Size == Points.Count
+    private double[] Classes() => axes.Target is { } target && Value(target) is var classes && classes.Shape.Size == Points.Count
         ? classes.ToDoubles()
         : [.. Points.Select(_ => 0.0)];
 

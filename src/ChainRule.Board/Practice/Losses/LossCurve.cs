@@ -67,13 +67,13 @@ public sealed class LossCurve
     public string ToSvg()
     {
         var chart = new Chart($"{Loss} over {Name}", Description(), (Name, new Scale(Curve[0].X, Curve[^1].X)), (Loss, LossScale()));
-        chart.Marks.Add(new Mark.Line(Ink.Forward, Curve, Loss));
+        chart.Marks.Add(new Mark.Line(Ink.Forward, Curve));
         if (double.IsFinite(Slope) && Here.IsFinite) chart.Marks.Add(Tangent());
         if (Path.Count > 1) chart.Marks.Add(new Mark.Line(Ink.Quiet, Path, Thin: true));
         if (Path.Count > 1) chart.Marks.Add(new Mark.Dots(Ink.Quiet, [.. Path.SkipLast(1)], "before", 3));
         chart.Marks.Add(new Mark.Arrow(Ink.Chain, Here, Next, "step"));
         chart.Marks.Add(new Mark.Dots(Ink.Chain, [Next], Radius: 4, Hollow: true));
-        chart.Marks.Add(new Mark.Dots(Ink.Forward, [Here], $"{Name} = {Number(Here.X)}", 5));
+        chart.Marks.Add(new Mark.Dots(Ink.Forward, [Here], "now", 5));
         return chart.ToSvg();
     }
 

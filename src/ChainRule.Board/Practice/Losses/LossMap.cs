@@ -56,7 +56,7 @@ public sealed class LossMap
         for (var i = 0; i < levels.Count; i++)
             chart.Marks.Add(new Mark.Segments(Ink.Forward, Contours.At(grid, levels[i]), i == 0 ? $"equal {Loss}" : null, 0.95 - 0.65 * i / Lines));
         chart.Marks.Add(new Mark.Line(Ink.Quiet, Path, Thin: true));
-        chart.Marks.Add(new Mark.Dots(Ink.Quiet, [.. Path.SkipLast(1)], Path.Count > 1 ? "before" : null, 2.5));
+        chart.Marks.Add(new Mark.Dots(Ink.Quiet, [.. Path.SkipLast(1)], Path.Count > 1 ? "before" : null, 3));
         chart.Marks.Add(new Mark.Arrow(Ink.Chain, Path[^1], Next, "step"));
         chart.Marks.Add(new Mark.Dots(Ink.Chain, [Path[^1]], "now", 5));
         return chart.ToSvg();

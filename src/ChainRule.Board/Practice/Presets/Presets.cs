@@ -12,7 +12,7 @@ public static class Presets
             "e = (y - (w*x + b))^2 + w^2", Values("w=2", "x=3", "b=1", "y=10"), [], 0.02),
         new("micrograd", "micrograd's README", "Many paths through sums, products and relu (A. Karpathy, micrograd).",
             "c1 = a + b\nd1 = a*b + b^3\nc2 = c1 + (c1 + 1)\nc3 = c2 + (1 + c2 - a)\nd2 = d1 + (d1*2 + relu(b + a))\n"
-            + "d3 = d2 + (3*d2 + relu(b - a))\nf = (c3 - d3)^2\ng = f/2 + 10/f", Values("a=-4", "b=2"), [], 0.0001),
+            + "d3 = d2 + (3*d2 + relu(b - a))\nf = (c3 - d3)^2\ng = f/2 + 10/f", Values("a=-4", "b=2"), [], 0.00003),
         new("mazur", "Mazur's network of two layers", "A worked example with its published numbers (M. Mazur, A Step by Step Backpropagation Example, 2015).",
             "h1 = sigmoid(w1*i1 + w2*i2 + b1)\nh2 = sigmoid(w3*i1 + w4*i2 + b1)\no1 = sigmoid(w5*h1 + w6*h2 + b2)\no2 = sigmoid(w7*h1 + w8*h2 + b2)\n"
             + "E = 1/2*(t1 - o1)^2 + 1/2*(t2 - o2)^2",
