@@ -11,10 +11,10 @@ internal sealed class Chart
 {
     public const double Width = 360;
     public const double Height = 280;
-    private const double Top = 66;
-    private const double Bottom = Height - 40;
+    private const double Top = 68;
+    private const double Bottom = Height - 42;
     private const double Right = Width - 12;
-    private const double CharWidth = 6.8;
+    private const double CharWidth = 7.3;
     private const int XTicks = 5;
     private const int YTicks = 5;
 
@@ -29,7 +29,7 @@ internal sealed class Chart
     public Chart(string title, string description, (string Name, Scale Scale) x, (string Name, Scale Scale) y)
     {
         (Title, Description, X, Y) = (title, description, x, y);
-        labels = [.. Y.Scale.Ticks(YTicks).Select(Scale.Label)];
+        labels = Scale.Labels(Y.Scale.Ticks(YTicks));
         left = 14 + CharWidth * labels.Append("0").Max(label => label.Length);
     }
 
@@ -51,7 +51,7 @@ internal sealed class Chart
         svg.Append(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" class="cr-chart" viewBox="0 0 {Width} {Height}" role="img" aria-labelledby="{id}-t" aria-describedby="{id}-d">""");
         svg.Append($"""<title id="{id}-t">{SvgText.Encode(Title)}</title><desc id="{id}-d">{SvgText.Encode(Description)}</desc>""");
         svg.Append(ChartStyle.Css).Append("""<rect class="paper" width="100%" height="100%"/>""");
-        Text(svg, "title", 10, 20, Title);
+        Text(svg, "title", 10, 21, Title);
         Legend(svg);
         Axes(svg);
         var canvas = new MarkWriter(svg, new(X.Scale, Y.Scale, Right - left, Bottom - Top));
@@ -65,8 +65,8 @@ internal sealed class Chart
         var x = 10.0;
         foreach (var mark in Marks.Where(mark => mark.Label is not null))
         {
-            MarkWriter.Swatch(svg, mark, x, 35);
-            Text(svg, ChartStyle.TextClass(mark.Ink), x + 22, 39, mark.Label!);
+            MarkWriter.Swatch(svg, mark, x, 37);
+            Text(svg, ChartStyle.TextClass(mark.Ink), x + 22, 41, mark.Label!);
             x += 32 + CharWidth * 0.94 * mark.Label!.Length;
         }
     }
@@ -81,11 +81,12 @@ internal sealed class Chart
             Line(svg, left, y, Right, y);
             Text(svg, "tick end", left - 6, y + 4, label);
         }
-        foreach (var tick in X.Scale.Ticks(XTicks))
+        var ticks = X.Scale.Ticks(XTicks);
+        foreach (var (tick, label) in ticks.Zip(Scale.Labels(ticks)))
         {
             var x = left + (Right - left) * X.Scale.Share(tick);
             Line(svg, x, Top, x, Bottom);
-            Text(svg, "tick middle", Math.Min(x, Right - 6), Bottom + 16, Scale.Label(tick));
+            Text(svg, "tick middle", Math.Min(x, Width - 4 - CharWidth * label.Length / 2), Bottom + 17, label);
         }
     }
 

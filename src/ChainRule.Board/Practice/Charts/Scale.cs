@@ -43,13 +43,18 @@ internal sealed record Scale(double Low, double High, bool IsLog = false)
         return [.. Enumerable.Range(0, about * 3).Select(i => (first + i) * step).TakeWhile(tick => tick <= High + 1e-9 * step).Distinct()];
     }
 
-    /// <summary>A tick's label: as short as it is exact.</summary>
-    public static string Label(double tick)
+    /// <summary>The ticks' labels, all written alike: plain digits unless they are very many.</summary>
+    public static string[] Labels(IReadOnlyList<double> ticks)
     {
-        var size = Math.Abs(tick);
-        if (size is 0 or (>= 1e-3 and < 1e5)) return Minus(tick.ToString("0.######", CultureInfo.InvariantCulture));
-        var exponent = (int)Math.Floor(Math.Log10(size) + 1e-9);
-        var factor = Minus((tick / Math.Pow(10, exponent)).ToString("0.##", CultureInfo.InvariantCulture));
+        var (least, most) = Extent(ticks.Where(tick => tick != 0).Select(Math.Abs));
+        var isPlain = most < 1e5 && least >= 1e-4;
+        return [.. ticks.Select(tick => tick == 0 ? "0" : isPlain ? Minus(tick.ToString("0.######", CultureInfo.InvariantCulture)) : Scientific(tick))];
+    }
+
+    private static string Scientific(double tick)
+    {
+        var exponent = (int)Math.Floor(Math.Log10(Math.Abs(tick)) + 1e-9);
+        var factor = Minus((tick / Math.Pow(10, exponent)).ToString("0.###", CultureInfo.InvariantCulture));
         return (factor == "1" ? "" : $"{factor}·") + "10" + string.Concat(exponent.ToString(CultureInfo.InvariantCulture).Select(Superscript));
     }
 
