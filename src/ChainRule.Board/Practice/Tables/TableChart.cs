@@ -18,7 +18,8 @@ internal static class TableChart
         var range = Scale.Around(fit.Data[name].Value.ToDoubles());
         double[] inputs = [.. Enumerable.Range(0, CurvePoints).Select(i => range.At(i / (CurvePoints - 1.0)))];
         var over = fit.Over(new Dictionary<string, Input> { [name] = new(TensorData.Wrap(inputs, [CurvePoints]), name) });
-        List<ChartPoint> curve = [.. inputs.Zip(Tensor.Evaluate(over)[0].ToDoubles(), (x, y) => new ChartPoint(x, y))];
+        var heights = fit.Shown(over).BroadcastTo([CurvePoints]).Evaluate().ToDoubles();
+        List<ChartPoint> curve = [.. inputs.Zip(heights, (x, y) => new ChartPoint(x, y))];
         // A curve that shoots away between two points must not press them flat.
         var height = Scale.Around(points.Select(point => point.Y), 0.25);
         return Draw(new Chart($"{target} over {name}", Words(fit), (name, range), (target, height)), points, new(Ink.Chain, curve, "fitted"), "data");
@@ -27,8 +28,7 @@ internal static class TableChart
     private static Chart Against(TableFit fit)
     {
         var target = fit.Target.Value.ToDoubles();
-        var predicted = Tensor.Evaluate(fit.Prediction)[0].ToDoubles();
-        if (predicted.Length == 1) predicted = [.. target.Select(_ => predicted[0])];
+        var predicted = fit.Shown(fit.Prediction).BroadcastTo(fit.Target.Shape).Evaluate().ToDoubles();
         var range = Scale.Around(target.Concat(predicted));
         var chart = new Chart($"Predicted against {fit.TargetName}", Words(fit), (fit.TargetName, range), ("predicted", range));
         return Draw(chart, Dots(target, predicted), new(Ink.Quiet, [new(range.Low, range.Low), new(range.High, range.High)], "equal", Dashed: true), "rows");

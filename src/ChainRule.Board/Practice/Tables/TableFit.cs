@@ -23,6 +23,7 @@ public sealed class TableFit
     private readonly FitLoss kind;
     private readonly List<double> losses = [];
     private readonly double[] start;
+    private readonly double scale;
 
     private TableFit(TableRoles roles, PastedTable table, FitLoss kind, IReadOnlyDictionary<string, double> begin)
     {
@@ -30,12 +31,14 @@ public sealed class TableFit
         Parameters = [.. roles.Parameters.Select(name => new Parameter(begin.GetValueOrDefault(name, 1), name))];
         Data = roles.Data.ToDictionary(name => name, name => Column(table, name));
         Target = Column(table, roles.Target);
+        if (kind == FitLoss.Logistic && Target.Value.ToDoubles().Any(value => value is not (0 or 1)))
+            throw new BoardException($"for a logistic loss {roles.Target} holds classes, 0 or 1, and nothing else");
         Prediction = Over(Data);
         if (Prediction.Rank > 0 && !Prediction.Shape.Equals(Target.Shape))
             throw new BoardException($"the formula gives a result of shape {Prediction.Shape}, but one number a row is wanted: {Target.Shape}");
         flat = new FlatParameters(Parameters);
         problem = new FitProblem(Prediction, Target, kind, flat);
-        start = flat.Read();
+        (start, scale) = (flat.Read(), problem.Scale());
         losses.Add(problem.Evaluate());
     }
 
@@ -87,7 +90,7 @@ public sealed class TableFit
         if (!(rate > 0 && double.IsFinite(rate))) throw new BoardException($"a rate is a number above 0 such as 1, not {ChartNumbers.Short(rate)}");
         var (at, gradient, units) = (flat.Read(), new double[flat.Count], problem.Units());
         var before = problem.Evaluate(at, gradient);
-        var length = rate / (2 * problem.Scale() * flat.Count);
+        var length = rate / (2 * scale * flat.Count);
         for (var i = 0; i < MostHalvings && gradient.All(double.IsFinite); i++, length /= 2)
         {
             flat.Write([.. at.Select((value, j) => value - length * units[j] * units[j] * gradient[j])]);
@@ -136,6 +139,9 @@ public sealed class TableFit
         foreach (var (name, column) in data) bindings[name] = column;
         return Roles.Formula.Build(bindings);
     }
+
+    /// <summary>A prediction as it is shown beside the target: of a logit the probability.</summary>
+    internal Tensor Shown(Tensor prediction) => kind == FitLoss.Logistic ? Functions.Sigmoid(prediction) : prediction;
 
     private void Note(double loss)
     {
