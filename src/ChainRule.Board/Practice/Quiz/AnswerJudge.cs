@@ -35,6 +35,7 @@ internal sealed class AnswerJudge(QuizCell cell, GivenNumber given)
 
     private IEnumerable<(double?, AnswerKind, string)> OfValue()
     {
+        if (cell.Tensor.Op is not ElementwiseOp) yield break;
         double?[] operands = [.. cell.Tensor.Inputs.Select(input => cell.Beside(cell.Derivation.Value(input)))];
         if (operands is [{ } a, { } b])
         {
@@ -44,12 +45,12 @@ internal sealed class AnswerJudge(QuizCell cell, GivenNumber given)
             yield return (a - b, AnswerKind.WrongOperation, $"{other}: their difference");
             yield return (a / b, AnswerKind.WrongOperation, $"{other}: their quotient");
         }
-        foreach (var (operand, tensor) in operands.Zip(cell.Tensor.Inputs))
+        foreach (var (operand, tensor) in operands.Zip(cell.Tensor.Inputs).Where(pair => HasName(pair.Second)))
             yield return (operand, AnswerKind.UsedForwardValue, $"that is the value of {Name(tensor)}, before the operation");
     }
 
     private IEnumerable<(double?, AnswerKind, string)> OfLocal(Edge edge) =>
-        [Forward(edge.Of), .. Factors(edge), .. edge.Of.Inputs.Select(Forward)];
+        [Forward(edge.Of), .. Factors(edge), .. edge.Of.Inputs.Where(HasName).Select(Forward)];
 
     private IEnumerable<(double?, AnswerKind, string)> OfProduct(Edge edge)
     {
@@ -105,6 +106,9 @@ internal sealed class AnswerJudge(QuizCell cell, GivenNumber given)
         { RuleEdge: { } edge } => $"here is the rule: {HintWriter.Rule(edge)}",
         _ => $"here is the rule: {Name(cell.Tensor)} is used {cell.Arriving.Count} times, and the parts of all uses are added",
     };
+
+    /// <summary>A number of the formula has none.</summary>
+    private bool HasName(Tensor tensor) => cell.Derivation.Names.Word(Style.Pretty, tensor) is not null;
 
     private string Name(Tensor tensor) => cell.Derivation.Names.In(Style.Pretty, tensor);
 

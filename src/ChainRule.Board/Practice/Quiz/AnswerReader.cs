@@ -21,8 +21,12 @@ internal readonly record struct GivenNumber(double Value, double LastDigit)
         return difference <= rounding && difference <= MostRounding * Math.Abs(number);
     }
 
-    /// <summary>Whether it is no farther than its last digit.</summary>
-    public bool IsNear(double number) => LastDigit > 0 && Math.Abs(Value - number) <= LastDigit && Math.Sign(Value) * Math.Sign(number) >= 0;
+    /// <summary>Whether it is that number to too few digits, or cut where it should have been rounded.</summary>
+    public bool IsNear(double number)
+    {
+        var difference = Math.Abs(Value - number);
+        return Math.Sign(Value) * Math.Sign(number) >= 0 && (difference <= 0.5 * LastDigit || (difference <= LastDigit && difference <= MostRounding * Math.Abs(number)));
+    }
 }
 
 /// <summary>Reads answers: numbers, with a decimal point or comma, and expressions of numbers in the formula language.</summary>
@@ -36,7 +40,7 @@ internal static class AnswerReader
         var plain = text.Trim().Replace('−', '-').Replace('·', '*').Replace('×', '*');
         if (plain.Length == 0) return (null, "write a number such as -2, 0.25, 1/3 or 2*(-1)");
         if (plain.Length > MaxLength) return (null, $"an answer has at most {MaxLength} characters");
-        return Plain(plain) ?? Plain(plain.Replace(',', '.')) is { } number ? (number, null) : Expression(plain);
+        return (Plain(plain) ?? Plain(plain.Replace(',', '.'))) is { } number ? (number, null) : Expression(plain);
     }
 
     private static GivenNumber? Plain(string text)

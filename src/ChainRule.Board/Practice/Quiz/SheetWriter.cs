@@ -14,7 +14,7 @@ internal sealed class SheetWriter(Problem problem, Derivation derivation, Quiz q
         Part("forward", "Forward: the values", ["result", "formula", "value"], derivation.Results.Select(Value)),
         Part("local", "Local: the derivative of each step", ["derivative", "formula", "number"], derivation.Edges.Where(edge => edge.Local is not null).Select(Local)),
         Part("chain", "Chain: upstream × local", ["part", "upstream × local", "number"], derivation.Edges.Select(Contribution)),
-        Part("chain", "The gradients", ["gradient", "sum of the parts along", "number"], derivation.Wrt.Concat(Asked(QuizKind.Total)).Distinct().Select(Total)));
+        Part("chain", "The gradients", ["gradient", "sum of the parts along", "number"], derivation.Wrt.Concat(AskedMerges()).Distinct().Select(Total)));
 
     /// <summary>Rows of cells that are HTML already.</summary>
     public static string Table(IReadOnlyList<string> heads, IEnumerable<IEnumerable<string>> rows) =>
@@ -54,7 +54,8 @@ internal sealed class SheetWriter(Problem problem, Derivation derivation, Quiz q
 
     private bool IsOnly(Edge edge) => derivation.Edges.Count(other => ReferenceEquals(other.From, edge.From)) == 1;
 
-    private IEnumerable<Tensor> Asked(QuizKind kind) => quiz.Questions.Where(question => question.Kind == kind).Select(question => question.Cell.Tensor);
+    /// <summary>What is asked for and has several parts; of one part it stands among the parts.</summary>
+    private IEnumerable<Tensor> AskedMerges() => quiz.Questions.Where(question => question.Kind == QuizKind.Total && question.Cell.RuleEdge is null).Select(question => question.Cell.Tensor);
 
     private string Number(QuizKind kind, Tensor tensor, Edge? edge, TensorData value) =>
         Find(kind, tensor, edge) is { } question ? Blank(question) : SvgText.Encode(Style.Value(value));

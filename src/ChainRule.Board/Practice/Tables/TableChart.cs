@@ -22,7 +22,8 @@ internal static class TableChart
         List<ChartPoint> curve = [.. inputs.Zip(heights, (x, y) => new ChartPoint(x, y))];
         // A curve that shoots away between two points must not press them flat.
         var height = Scale.Around(points.Select(point => point.Y), 0.25);
-        return Draw(new Chart($"{target} over {name}", Words(fit), (name, range), (target, height)), points, new(Ink.Chain, curve, "fitted"), "data");
+        var (title, above) = (fit.Title(name), fit.Title(target));
+        return Draw(new Chart($"{above} over {title}", Words(fit), (title, range), (above, height)), points, new(Ink.Chain, curve, "fitted"), "data");
     }
 
     private static Chart Against(TableFit fit)
@@ -30,7 +31,7 @@ internal static class TableChart
         var target = fit.Target.Value.ToDoubles();
         var predicted = fit.Shown(fit.Prediction).BroadcastTo(fit.Target.Shape).Evaluate().ToDoubles();
         var range = Scale.Around(target.Concat(predicted));
-        var chart = new Chart($"Predicted against {fit.TargetName}", Words(fit), (fit.TargetName, range), ("predicted", range));
+        var chart = new Chart($"Predicted against {fit.Title(fit.TargetName)}", Words(fit), (fit.Title(fit.TargetName), range), ("predicted", range));
         return Draw(chart, Dots(target, predicted), new(Ink.Quiet, [new(range.Low, range.Low), new(range.High, range.High)], "equal", Dashed: true), "rows");
     }
 

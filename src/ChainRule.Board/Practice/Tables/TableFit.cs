@@ -59,6 +59,9 @@ public sealed class TableFit
 
     internal TableRoles Roles { get; }
 
+    /// <summary>What stood above a column.</summary>
+    internal string Title(string name) => Table.Columns.First(column => column.Name == name).Title;
+
     internal IReadOnlyDictionary<string, Input> Data { get; }
 
     internal Input Target { get; }
