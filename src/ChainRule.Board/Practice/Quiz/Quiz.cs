@@ -40,10 +40,12 @@ public sealed class Quiz
     internal static Quiz Of(Derivation derivation, QuizHide hide, int seed) => new(derivation, hide, seed);
 
     /// <summary>What there is to say of an answer.</summary>
+    /// <exception cref="ArgumentException">The question is of another quiz.</exception>
     public QuizAnswer Check(QuizQuestion question, string answer)
     {
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(answer);
+        if (!Questions.Contains(question)) throw new ArgumentException("the question is of another quiz", nameof(question));
         var (given, problem) = AnswerReader.Read(answer);
         return given is { } number ? new AnswerJudge(question.Cell, number).Judge() : new(AnswerKind.Unreadable, problem!);
     }

@@ -35,7 +35,7 @@ internal static class TableChart
         return Draw(chart, Dots(target, predicted), new(Ink.Quiet, [new(range.Low, range.Low), new(range.High, range.High)], "equal", Dashed: true), "rows");
     }
 
-    private static Chart Draw(Chart chart, IReadOnlyList<ChartPoint> points, Mark.Line line, string label)
+    private static Chart Draw(Chart chart, List<ChartPoint> points, Mark.Line line, string label)
     {
         chart.Marks.Add(new Mark.Dots(Ink.Forward, points, label, points.Count > 100 ? 2.5 : 4));
         chart.Marks.Add(line);
