@@ -99,7 +99,7 @@ public class TrainCommandTests : CommandLine
         Run("train", Iris, "--target", "species", "--epochs", "3", "--plot", plot);
         var svg = XDocument.Load(plot);
         Assert.Equal("svg", svg.Root!.Name.LocalName);
-        Assert.Equal(2, svg.Descendants().Count(element => element.Name.LocalName == "polyline" && element.Attribute("points")!.Value.Split(' ').Length == 3));
+        Assert.Equal(2, svg.Descendants().Count(element => element.Name.LocalName == "path" && element.Attribute("d")!.Value.Count(letter => letter is 'M' or 'L') == 3));
         foreach (var word in new[] { "training", "validation", "epoch" }) Assert.Contains(word, svg.Root.Value, StringComparison.Ordinal);
     }
 

@@ -1,0 +1,45 @@
+using ChainRule.Explanations;
+
+namespace ChainRule.Board;
+
+/// <summary>Misconceptions, run for real: the same local derivatives, another bookkeeping.</summary>
+/// <example><code>
+/// var report = Mistakes.Run(problem, Mistake.AssignInsteadOfAccumulate);
+/// foreach (var row in report.Rows) Console.WriteLine($"{row.Name}: {row.Wrong} instead of {row.Right}");
+/// </code></example>
+public static class Mistakes
+{
+    /// <summary>A formula on which a mistake shows.</summary>
+    public static Preset ExampleOf(Mistake mistake) => mistake == Mistake.WrongOrder ? EarlyBird : Presets.Find("two-paths");
+
+    // a is one edge from a² and three from (a·v − y)²: who goes by nearness passes it on too early.
+    private static Preset EarlyBird { get; } = new("early", "A result used near and far", "One path from a to e is short, the other long.",
+        "a = w*x\ne = (a*v - y)^2 + a^2", Presets.Values("w=2", "x=3", "v=0.5", "y=10"), [], 0.01);
+
+    /// <summary>Makes the mistake on a formula.</summary>
+    /// <param name="problem">The formula and its values; nothing of it is changed.</param>
+    /// <param name="mistake">The mistake.</param>
+    /// <param name="rate">The learning rate, where the mistake shows from step to step.</param>
+    /// <exception cref="BoardException">The mistake is of single numbers, and the formula has vectors or matrices.</exception>
+    public static MistakeReport Run(Problem problem, Mistake mistake, double rate = 0.1)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        if (mistake == Mistake.NoZeroing) return MissingZero.Run(problem, rate);
+        var derivation = new Derivation(problem.Output, problem.Wrt);
+        if (!derivation.IsScalar)
+            throw new BoardException("this mistake is shown number by number, and the formula has vectors or matrices; write it with scalars, or take the example e = (y - (w*x + b))^2 + w^2");
+        var walk = mistake == Mistake.AssignInsteadOfAccumulate ? WrongWalk.Assigning(derivation) : WrongWalk.NearestFirst(derivation);
+        return Report(mistake, derivation, walk);
+    }
+
+    private static MistakeReport Report(Mistake mistake, Derivation derivation, WrongWalk walk)
+    {
+        var reached = derivation.Forward.Where(derivation.IsReached).Reverse().ToList();
+        List<MistakeRow> rows = [.. reached.Select(tensor => new MistakeRow(
+            derivation.Names.In(Style.Pretty, tensor), derivation.Gradient(tensor).Item(), walk.Gradients.GetValueOrDefault(tensor)))];
+        var words = new MistakeWords(derivation, walk);
+        return rows.Exists(row => row.Differs)
+            ? new(mistake, rows, [], mistake == Mistake.WrongOrder ? words.TooEarly() : words.Replaced(), null)
+            : new(mistake, rows, [], mistake == Mistake.WrongOrder ? MistakeWords.NobodyEarly : words.NothingReplaced(), ExampleOf(mistake));
+    }
+}

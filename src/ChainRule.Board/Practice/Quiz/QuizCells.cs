@@ -1,0 +1,40 @@
+using ChainRule.Explanations;
+
+namespace ChainRule.Board;
+
+/// <summary>The numbers of a derivation that can be asked for, and a choice of them.</summary>
+internal static class QuizCells
+{
+    /// <summary>At most so many, chosen by the seed, in the order of the derivation.</summary>
+    public static IReadOnlyList<QuizCell> Of(Derivation derivation, QuizHide hide, int seed, int most)
+    {
+        var all = All(derivation, hide).Where(cell => double.IsFinite(cell.Answer)).ToList();
+        return [.. Enumerable.Range(0, all.Count).OrderBy(i => Chance(seed, i)).Take(most).Order().Select(i => all[i] with { Element = (int)(Chance(seed, i) % (uint)all[i].Numbers.Shape.Size) })];
+    }
+
+    private static IEnumerable<QuizCell> All(Derivation derivation, QuizHide hide)
+    {
+        QuizCell Along(QuizKind kind, Edge edge) => new(derivation, kind, edge.From, edge, 0);
+        var merging = derivation.Edges.CountBy(edge => edge.From).Where(count => count.Value > 1).Select(count => count.Key).ToHashSet();
+        var last = derivation.Edges.Reverse().DistinctBy(edge => edge.From).ToHashSet(ReferenceEqualityComparer.Instance);
+        if (hide.HasFlag(QuizHide.Values))
+            foreach (var result in derivation.Results) yield return new(derivation, QuizKind.Value, result, null, 0);
+        foreach (var edge in derivation.Edges)
+        {
+            if (hide.HasFlag(QuizHide.Locals) && edge.Local is not null) yield return Along(QuizKind.Local, edge);
+            if (!hide.HasFlag(QuizHide.Chain)) continue;
+            // Where one part is all there is, the part is the gradient, and is asked for once.
+            if (merging.Contains(edge.From)) yield return Along(QuizKind.Contribution, edge);
+            if (last.Contains(edge)) yield return new(derivation, QuizKind.Total, edge.From, null, 0);
+        }
+    }
+
+    /// <summary>A number that looks like chance and is the same everywhere (Steele and others, SplitMix64, 2014).</summary>
+    private static ulong Chance(int seed, int index)
+    {
+        var mixed = ((ulong)(uint)seed << 32 | (uint)index) + 0x9E3779B97F4A7C15;
+        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
+        return mixed ^ (mixed >> 31);
+    }
+}

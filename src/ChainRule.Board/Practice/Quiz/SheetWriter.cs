@@ -1,0 +1,72 @@
+using ChainRule.Explanations;
+
+namespace ChainRule.Board;
+
+/// <summary>Writes a derivation's tables with a numbered blank for what is asked. A row with a blank does not give its formula's numbers away.</summary>
+internal sealed class SheetWriter(Problem problem, Derivation derivation, Quiz quiz)
+{
+    private static readonly Style Style = Style.Pretty;
+
+    private readonly RowWriter writer = new(derivation, Style.Pretty);
+
+    public string Tables() => string.Concat(
+        $"<h2>Given</h2><pre>{SvgText.Encode(problem.Formula.Syntax.Source)}</pre><p>{string.Join(", ", problem.Formula.FreeNames.Select(Given))}</p>",
+        Part("forward", "Forward: the values", ["result", "formula", "value"], derivation.Results.Select(Value)),
+        Part("local", "Local: the derivative of each step", ["derivative", "formula", "number"], derivation.Edges.Where(edge => edge.Local is not null).Select(Local)),
+        Part("chain", "Chain: upstream × local", ["part", "upstream × local", "number"], derivation.Edges.Select(Contribution)),
+        Part("chain", "The gradients", ["gradient", "sum of the parts along", "number"], derivation.Wrt.Concat(AskedMerges()).Distinct().Select(Total)));
+
+    /// <summary>Rows of cells that are HTML already.</summary>
+    public static string Table(IReadOnlyList<string> heads, IEnumerable<IEnumerable<string>> rows) =>
+        $"<table><thead><tr>{Cells("th", heads.Select(SvgText.Encode))}</tr></thead><tbody>{string.Concat(rows.Select(row => $"<tr>{Cells("td", row)}</tr>"))}</tbody></table>";
+
+    private static string Cells(string tag, IEnumerable<string> cells) => string.Concat(cells.Select(cell => $"<{tag}>{cell}</{tag}>"));
+
+    private static string Part(string role, string title, IReadOnlyList<string> heads, IEnumerable<IEnumerable<string>> rows) =>
+        $"<h2 class=\"{role}\">{SvgText.Encode(title)}</h2>{Table(heads, rows)}";
+
+    private string Given(string name) => SvgText.Encode($"{Style.Name(name)} = {Style.Value(problem.Value(name))}");
+
+    private string[] Value(Tensor result) =>
+        [SvgText.Encode(Name(result)), SvgText.Encode(writer.Expression(result)), Number(QuizKind.Value, result, null, derivation.Value(result))];
+
+    private string[] Local(Edge edge) =>
+    [
+        SvgText.Encode(derivation.Names.Partial(Style, edge.Of, edge.From)),
+        Find(QuizKind.Local, edge.From, edge) is null ? SvgText.Encode(writer.Formula(edge)) : Blank(null),
+        Number(QuizKind.Local, edge.From, edge, derivation.Value(edge.Local!)),
+    ];
+
+    private string[] Contribution(Edge edge) =>
+    [
+        SvgText.Encode($"{Gradient(edge.From)} along {Name(edge.Of)}"),
+        SvgText.Encode(derivation.IsScalar ? $"{Gradient(edge.Of)}{Style.Times}{derivation.Names.Partial(Style, edge.Of, edge.From)}" : writer.Product(edge)),
+        // A gradient of one part is that part: asked for as one, it is not to be read off as the other.
+        Find(QuizKind.Total, edge.From, null) is { } total && IsOnly(edge) ? Blank(total) : Number(QuizKind.Contribution, edge.From, edge, derivation.Contribution(edge)),
+    ];
+
+    private string[] Total(Tensor tensor) =>
+    [
+        SvgText.Encode(Gradient(tensor)),
+        SvgText.Encode(string.Join(", ", derivation.Edges.Where(edge => ReferenceEquals(edge.From, tensor)).Select(edge => Name(edge.Of)))),
+        Number(QuizKind.Total, tensor, null, derivation.Gradient(tensor)),
+    ];
+
+    private bool IsOnly(Edge edge) => derivation.Edges.Count(other => ReferenceEquals(other.From, edge.From)) == 1;
+
+    /// <summary>What is asked for and has several parts; of one part it stands among the parts.</summary>
+    private IEnumerable<Tensor> AskedMerges() => quiz.Questions.Where(question => question.Kind == QuizKind.Total && question.Cell.RuleEdge is null).Select(question => question.Cell.Tensor);
+
+    private string Number(QuizKind kind, Tensor tensor, Edge? edge, TensorData value) =>
+        Find(kind, tensor, edge) is { } question ? Blank(question) : SvgText.Encode(Style.Value(value));
+
+    private QuizQuestion? Find(QuizKind kind, Tensor tensor, Edge? edge) =>
+        quiz.Questions.FirstOrDefault(question => question.Kind == kind && ReferenceEquals(question.Cell.Tensor, tensor) && ReferenceEquals(question.Cell.Edge, edge));
+
+    private static string Blank(QuizQuestion? question) => question is null ? "<span class=\"blank\"></span>"
+        : $"<span class=\"no\">({question.Number})</span> <span class=\"blank\"></span>{(question.Cell.Numbers.Shape.Size == 1 ? "" : $" element {question.Element + 1} of {SvgText.Encode(question.Cell.Numbers.Shape.ToString()!)}")}";
+
+    private string Name(Tensor tensor) => derivation.Names.In(Style, tensor);
+
+    private string Gradient(Tensor tensor) => derivation.Names.Partial(Style, derivation.Output, tensor);
+}
