@@ -31,7 +31,8 @@ internal static class WhiteboardCommand
     {
         SiteExport.Write(Site.Load(), folder);
         terminal.Out.WriteLine($"wrote the whiteboard to {folder}");
-        terminal.Out.WriteLine($"Copy the folder to any web host, and open index.html{fragment} there. To try it here: python3 -m http.server -d {folder}");
+        terminal.Out.WriteLine($"Copy the folder to any web host, and open its address{(fragment.Length > 0 ? $" with {fragment} at the end" : "")}.");
+        terminal.Out.WriteLine($"Without a host: {Path.Combine(folder, "offline.html")} is the whole whiteboard in one file, which a browser opens by itself.");
     }
 
     private static void Serve(int? port, string fragment, bool opens, Terminal terminal, CancellationToken cancellation)

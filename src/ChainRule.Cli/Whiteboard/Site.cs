@@ -38,6 +38,9 @@ internal sealed partial class Site
     private static IEnumerable<string> ResourceNames() =>
         typeof(Site).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal));
 
+    /// <summary>A text that stands beside the site.</summary>
+    public static string Resource(string name) => System.Text.Encoding.UTF8.GetString(Read(name));
+
     private static byte[] Read(string resource)
     {
         using var stream = typeof(Site).Assembly.GetManifestResourceStream(resource)!;

@@ -1,6 +1,6 @@
 namespace ChainRule.Cli.Whiteboard;
 
-/// <summary>Writes the site into a folder, for any web host to serve.</summary>
+/// <summary>Writes the site into a folder, for any web host to serve, with a page that needs none.</summary>
 internal static class SiteExport
 {
     // Says that the folder is ours, so that it may be written anew.
@@ -45,6 +45,7 @@ internal static class SiteExport
             File.WriteAllBytes(path, file.Plain());
             File.WriteAllBytes(path + ".br", file.Compressed);
         }
+        File.WriteAllText(Path.Combine(folder, "offline.html"), OfflinePage.Write(site));
         File.WriteAllText(Path.Combine(folder, Mark), "chainrule whiteboard --export wrote this folder, and may write it anew.\n");
     }
 

@@ -59,5 +59,19 @@ public class WhiteboardCommandTests(BrowserFixture fixture) : CommandLine
         Assert.All(opened.Requests, request => Assert.StartsWith(host.Address.AbsoluteUri, request, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task An_export_holds_one_file_that_works_without_a_host()
+    {
+        await fixture.Browser();
+        Run("whiteboard", "--export", PathOf("site"));
+        var alone = PathOf("alone.html");
+        File.Move(PathOf(Path.Combine("site", "offline.html")), alone);
+        await using var opened = await WatchedPage.Open(fixture, new("file://" + alone));
+        await opened.Shows("∂loss/∂w = -2");
+        Assert.Empty(opened.Complaints);
+        Assert.DoesNotContain(opened.Requests, request => new Uri(request).Scheme is not ("file" or "blob" or "data"));
+        Assert.Single(opened.Requests, request => new Uri(request).Scheme == "file");
+    }
+
     private static void SkipWithoutSite() => Assert.SkipUnless(Site.IsCarried, "this build carries no whiteboard (CarryWhiteboard=false)");
 }
