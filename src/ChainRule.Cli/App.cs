@@ -30,12 +30,13 @@ internal static class App
 
     private static int Invoke(string[] args, Terminal terminal, CancellationToken cancellation)
     {
-        var root = new RootCommand("Back-propagation that shows its work: explains gradients, fits formulas to data, and trains networks on tables.")
+        var root = new RootCommand("Back-propagation that shows its work: explains gradients, in the terminal or in the browser, fits formulas to data, and trains networks on tables.")
         {
             ExplainCommand.Create(terminal),
             FitCommand.Create(terminal, cancellation),
             TrainCommand.Create(terminal, cancellation),
             PredictCommand.Create(terminal, cancellation),
+            WhiteboardCommand.Create(terminal, cancellation),
         };
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
         // Formulas may begin with @ and -, so neither response files nor bundled letters are wanted.

@@ -11,7 +11,7 @@ internal static class ExplainCommand
     {
         var formula = new Argument<string>("FORMULA") { Description = "Such as \"yhat = w*x; s = yhat - y; loss = s^2\"; - reads it from standard input." };
         var values = new Argument<string[]>("name=value") { Description = "A value for each name, such as w=1 or x=[1,2].", Arity = ArgumentArity.ZeroOrMore };
-        var wrt = new Option<string?>("--wrt") { Description = "The names to differentiate by, such as a,b. Left out: every name but the data, whose names begin with x or y.", HelpName = "a,b" };
+        var wrt = FormulaInput.Wrt();
         var step = new Option<double>("--step") { Description = "The rate of the step that is tried at the end.", HelpName = "RATE", DefaultValueFactory = _ => 0.1 };
         var format = FormulaInput.Choice("--format", "How to write it.", [.. ExplainFormats.Names]);
         var color = FormulaInput.Choice("--color", "Whether to colour the text; auto does on a terminal.", "auto", "always", "never");
@@ -19,7 +19,7 @@ internal static class ExplainCommand
         var command = new Command("explain", "Shows how a gradient comes about: forward pass, local derivatives, chain rule.") { formula, values, wrt, step, format, color, ascii };
         command.SetAction(parsed =>
         {
-            var request = new Request(FormulaInput.Read(parsed.GetRequiredValue(formula), terminal), parsed.GetValue(values) ?? [], Names(parsed.GetValue(wrt)));
+            var request = new Request(FormulaInput.Read(parsed.GetRequiredValue(formula), terminal), parsed.GetValue(values) ?? [], FormulaInput.Names(parsed.GetValue(wrt)));
             var options = new ExplainOptions
             {
                 LearningRate = FormulaInput.Finite(parsed.GetValue(step), "--step"),
@@ -38,16 +38,10 @@ internal static class ExplainCommand
 
     private static (Explanations.Explanation Explanation, IReadOnlyList<string> Data) Explanation(Request request, ExplainOptions options)
     {
-        var (formula, wrt) = (request.Formula, request.Wrt.Length > 0 ? request.Wrt : Problem.Parameters(request.Formula));
-        var values = FormulaInput.Values(request.Values, formula, formula.FreeNames, "name");
-        foreach (var name in wrt)
-            if (!formula.FreeNames.Contains(name)) throw new UserException($"--wrt: {FormulaNames.Unknown(name, formula, formula.FreeNames, "name")}");
-        var problem = Problem.Create(formula, values, wrt);
+        var problem = FormulaInput.Problem(request.Formula, request.Values, request.Wrt);
         return (problem.Explain(options), request.Wrt.Length > 0 ? [] : problem.Data);
     }
 
     private static string Convention(IReadOnlyList<string> data) => data.Count == 0 ? "" :
         $"data    {string.Join(", ", data)}: names that begin with x or y are data; --wrt {string.Join(',', data)} differentiates by {(data.Count == 1 ? "it" : "them")}";
-
-    private static string[] Names(string? list) => list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }

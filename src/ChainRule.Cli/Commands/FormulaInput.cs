@@ -49,4 +49,21 @@ internal static class FormulaInput
         }
         return values;
     }
+
+    /// <summary>A formula with its values, and the names that --wrt gave to differentiate by, if any.</summary>
+    public static Problem Problem(Formula formula, IEnumerable<string> assignments, string[] wrt)
+    {
+        var parameters = wrt.Length > 0 ? wrt : Board.Problem.Parameters(formula);
+        var values = Values(assignments, formula, formula.FreeNames, "name");
+        foreach (var name in wrt)
+            if (!formula.FreeNames.Contains(name)) throw new UserException($"--wrt: {FormulaNames.Unknown(name, formula, formula.FreeNames, "name")}");
+        return Board.Problem.Create(formula, values, parameters);
+    }
+
+    /// <summary>The option --wrt.</summary>
+    public static Option<string?> Wrt() =>
+        new("--wrt") { Description = "The names to differentiate by, such as a,b. Left out: every name but the data, whose names begin with x or y.", HelpName = "a,b" };
+
+    /// <summary>Names with commas between them.</summary>
+    public static string[] Names(string? list) => list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }
