@@ -15,8 +15,16 @@ public sealed record Preset(
     string Id, string Title, string About, string Formula, IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> Wrt, double Rate, MapAxes? Map = null)
 {
     /// <summary>The example as a problem of its own.</summary>
-    public Problem ToProblem() =>
-        Problem.Create(Formulas.Formula.Parse(Formula), Values.ToDictionary(value => value.Key, value => ValueSyntax.Parse(value.Value)), Wrt);
+    public Problem ToProblem() => ToState().Bind();
+
+    /// <summary>The example as it comes onto the board.</summary>
+    public BoardState ToState() => new()
+    {
+        Formula = Formula,
+        Values = Values.ToDictionary(value => value.Key, value => ValueSyntax.Parse(value.Value)),
+        Wrt = Wrt,
+        Rate = Rate,
+    };
 }
 
 /// <summary>What a map of decisions shows: a result of the formula over two numbers.</summary>

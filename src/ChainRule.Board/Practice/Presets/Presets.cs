@@ -7,7 +7,7 @@ public static class Presets
     public static IReadOnlyList<Preset> All { get; } =
     [
         new("lecture", "The lecture: one weight", "Three steps of the chain rule, in whole numbers.",
-            "yhat = w*x\ns = yhat - y\nloss = s^2", Values("w=1", "x=1", "y=2"), [], 0.1),
+            BoardState.Default.Formula, Values("w=1", "x=1", "y=2"), [], BoardState.Default.Rate),
         new("two-paths", "A weight used twice", "Two paths lead from w to e; their parts are added, and partly cancel.",
             "e = (y - (w*x + b))^2 + w^2", Values("w=2", "x=3", "b=1", "y=10"), [], 0.02),
         new("micrograd", "micrograd's README", "Many paths through sums, products and relu (A. Karpathy, micrograd).",

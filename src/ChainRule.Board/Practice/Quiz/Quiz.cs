@@ -7,7 +7,7 @@ namespace ChainRule.Board;
 /// make on the derivation's own numbers.
 /// </summary>
 /// <example><code>
-/// var quiz = Quiz.Of(problem, QuizHide.Chain, seed: 1);
+/// var quiz = Quiz.Of(problem, BoardParts.Chain, seed: 1);
 /// var answer = quiz.Check(quiz.Questions[0], "-2");
 /// Console.WriteLine(answer.Message);
 /// </code></example>
@@ -18,7 +18,7 @@ public sealed class Quiz
 
     private readonly HintWriter hints;
 
-    private Quiz(Derivation derivation, QuizHide hide, int seed)
+    private Quiz(Derivation derivation, BoardParts hide, int seed)
     {
         hints = new HintWriter(derivation);
         Questions = [.. QuizCells.Of(derivation, hide, seed, MaxQuestions).Select((cell, i) => new QuizQuestion(i + 1, cell))];
@@ -31,13 +31,13 @@ public sealed class Quiz
     /// <param name="problem">The problem.</param>
     /// <param name="hide">What is asked for.</param>
     /// <param name="seed">Which numbers are asked for where there are many; the same seed asks the same.</param>
-    public static Quiz Of(Problem problem, QuizHide hide, int seed = 0)
+    public static Quiz Of(Problem problem, BoardParts hide, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(problem);
         return Of(new Derivation(problem.Output, problem.Wrt), hide, seed);
     }
 
-    internal static Quiz Of(Derivation derivation, QuizHide hide, int seed) => new(derivation, hide, seed);
+    internal static Quiz Of(Derivation derivation, BoardParts hide, int seed) => new(derivation, hide, seed);
 
     /// <summary>What there is to say of an answer.</summary>
     /// <exception cref="ArgumentException">The question is of another quiz.</exception>

@@ -1,22 +1,5 @@
 namespace ChainRule.Board;
 
-/// <summary>What is hidden on the board and asked for.</summary>
-[Flags]
-public enum QuizHide
-{
-    /// <summary>Nothing.</summary>
-    None = 0,
-
-    /// <summary>The values of the forward pass.</summary>
-    Values = 1,
-
-    /// <summary>The local derivatives.</summary>
-    Locals = 2,
-
-    /// <summary>Upstream × local, and the gradients.</summary>
-    Chain = 4,
-}
-
 /// <summary>What a question asks for.</summary>
 public enum QuizKind
 {

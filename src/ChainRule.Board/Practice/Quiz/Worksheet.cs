@@ -6,7 +6,7 @@ namespace ChainRule.Board;
 
 /// <summary>A page to print: a derivation with blanks, and its key on a page of its own.</summary>
 /// <example><code>
-/// File.WriteAllText("worksheet.html", Worksheet.Html(problem, QuizHide.Locals | QuizHide.Chain, seed: 3));
+/// File.WriteAllText("worksheet.html", Worksheet.Html(problem, BoardParts.Local | BoardParts.Chain, seed: 3));
 /// </code></example>
 public static class Worksheet
 {
@@ -23,7 +23,7 @@ public static class Worksheet
     /// <param name="hide">What is left blank.</param>
     /// <param name="seed">Which numbers are left blank where there are many; the same seed gives the same page.</param>
     /// <param name="key">Whether the key follows on a second page.</param>
-    public static string Html(Problem problem, QuizHide hide, int seed = 0, bool key = true)
+    public static string Html(Problem problem, BoardParts hide, int seed = 0, bool key = true)
     {
         ArgumentNullException.ThrowIfNull(problem);
         var derivation = new Derivation(problem.Output, problem.Wrt);

@@ -1,0 +1,13 @@
+using System.Globalization;
+
+namespace ChainRule.Whiteboard;
+
+/// <summary>Numbers as the page writes them.</summary>
+internal static class NumberText
+{
+    /// <summary>Six digits, with a real minus sign.</summary>
+    public static string Short(double value) =>
+        double.IsNaN(value) ? "NaN"
+        : double.IsInfinity(value) ? value < 0 ? "−∞" : "∞"
+        : value.ToString("G6", CultureInfo.InvariantCulture).Replace('E', 'e').Replace('-', '−');
+}

@@ -1,0 +1,94 @@
+// What a page cannot do without a script of its own: keys, the link, highlighting, files. It computes nothing.
+
+let board;
+
+/** Begins to listen. @param page the object whose methods are called for keys and for a changed link. */
+export function start(page) {
+  board = page;
+  document.addEventListener("keydown", onKey);
+  addEventListener("hashchange", () => board.invokeMethodAsync("OnLink", location.hash));
+  for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, highlight);
+  for (const kind of ["pointerout", "focusout"]) document.addEventListener(kind, clear);
+  return location.hash;
+}
+
+/** Adds the style sheet of the engine's pictures. Made by script, so that the page can forbid styles within them. */
+export function addStyle(text) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
+
+/** Writes the state into the address, without a new entry in the history. */
+export function setLink(fragment) {
+  history.replaceState(null, "", "#" + fragment);
+}
+
+/** Copies the address of the page, which holds the whole state. */
+export async function copyAddress() {
+  try { await navigator.clipboard.writeText(location.href); return true; } catch { return false; }
+}
+
+/** Gives a text to the browser as a file to be saved. */
+export function save(name, type, text) {
+  saveBlob(name, new Blob([text], { type }));
+}
+
+/** Draws an SVG at twice its size and gives it to the browser as a PNG. */
+export async function savePng(name, svg, width, height) {
+  const image = new Image();
+  image.src = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [2 * width, 2 * height];
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  URL.revokeObjectURL(image.src);
+  saveBlob(name, await new Promise(resolve => canvas.toBlob(resolve, "image/png")));
+}
+
+/** Opens a page that the engine wrote in a tab of its own, to be printed. It holds no script. */
+export function openPage(html) {
+  open(URL.createObjectURL(new Blob([html], { type: "text/html" })), "_blank", "noopener");
+}
+
+export function focusOn(id) {
+  document.getElementById(id)?.focus();
+}
+
+export function prefersDark() {
+  return matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+function saveBlob(name, blob) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+const keys = { ArrowLeft: "previous", ArrowRight: "next", " ": "play", Home: "first", End: "last" };
+
+/** The keys of the lesson, wherever the focus is, unless a control needs them itself. */
+function onKey(event) {
+  const action = keys[event.key];
+  if (!action || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+  const at = event.target;
+  if (at.closest("input, textarea, select, [role=tab], [role=grid]")) return;
+  if (event.key === " " && at.closest("button, a, summary")) return;
+  event.preventDefault();
+  board.invokeMethodAsync("OnKey", action);
+}
+
+/** Marks whatever else stands for the same node or edge. */
+function highlight(event) {
+  const part = event.target.closest?.("[data-node], [data-edge]");
+  if (!part) return;
+  const name = part.dataset.edge !== undefined ? "edge" : "node";
+  for (const other of document.querySelectorAll(`[data-${name}="${CSS.escape(part.dataset[name])}"]`)) other.classList.add("lit");
+}
+
+function clear(event) {
+  if (!event.target.closest?.("[data-node], [data-edge]")) return;
+  for (const part of document.querySelectorAll(".lit")) part.classList.remove("lit");
+}
