@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ChainRule.Whiteboard;
 
 /// <summary>Numbers as the page writes them.</summary>
-internal static class NumberText
+public static class NumberText
 {
     /// <summary>Six digits, with a real minus sign.</summary>
     public static string Short(double value) =>

@@ -7,7 +7,7 @@ namespace ChainRule.Whiteboard;
 /// What is on the board: the state that a link holds, and the lesson made of it. A mistake in the formula or in a value is said, and the
 /// last good picture stays.
 /// </summary>
-internal sealed class Session
+public sealed class Session
 {
     private readonly Dictionary<string, string> mistakes = [];
 

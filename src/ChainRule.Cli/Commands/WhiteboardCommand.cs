@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
+using ChainRule.Board;
 using ChainRule.Cli.Whiteboard;
-using ChainRule.Formulas;
 
 namespace ChainRule.Cli.Commands;
 
@@ -55,11 +54,7 @@ internal static class WhiteboardCommand
             return wrt.Length == 0 && rate is null ? "" : throw new UserException("--wrt and --rate need a formula to go with; give one, such as \"w*x\" w=1 x=2");
         var formula = FormulaInput.Read(text, terminal);
         FormulaInput.Problem(formula, assignments, wrt);
-        List<(string Key, string Value)> fields = [("e", formula.Syntax.Source), .. assignments.Select(Field)];
-        if (wrt.Length > 0) fields.Add(("wrt", string.Join(',', wrt)));
-        if (rate is { } r) fields.Add(("rate", r.ToString("R", CultureInfo.InvariantCulture)));
-        return "#" + string.Join('&', fields.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}"));
+        var state = new BoardState { Formula = formula.Syntax.Source, Values = FormulaInput.Values(assignments, formula, formula.FreeNames, "name"), Wrt = wrt };
+        return "#" + BoardLink.Write(rate is { } r ? state with { Rate = r } : state);
     }
-
-    private static (string Name, string Value) Field(string assignment) => (ValueSyntax.ParseAssignment(assignment).Name, assignment.Split('=', 2)[1].Trim());
 }

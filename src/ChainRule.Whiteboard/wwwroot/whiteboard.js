@@ -1,9 +1,12 @@
-// What a page cannot do without a script of its own: keys, the link, highlighting, files. It computes nothing.
+// What the page cannot do without a script of its own: keys, the link, highlighting, files. It computes nothing.
+// Not a module, since browsers load none from a file.
+"use strict";
 
+const whiteboard = (() => {
 let board;
 
 /** Begins to listen. @param page the object whose methods are called for keys and for a changed link. */
-export function start(page) {
+function start(page) {
   board = page;
   document.addEventListener("keydown", onKey);
   addEventListener("hashchange", () => board.invokeMethodAsync("OnLink", location.hash));
@@ -13,29 +16,29 @@ export function start(page) {
 }
 
 /** Adds the style sheet of the engine's pictures. Made by script, so that the page can forbid styles within them. */
-export function addStyle(text) {
+function addStyle(text) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
 
 /** Writes the state into the address, without a new entry in the history. */
-export function setLink(fragment) {
+function setLink(fragment) {
   history.replaceState(null, "", "#" + fragment);
 }
 
 /** Copies the address of the page, which holds the whole state. */
-export async function copyAddress() {
+async function copyAddress() {
   try { await navigator.clipboard.writeText(location.href); return true; } catch { return false; }
 }
 
 /** Gives a text to the browser as a file to be saved. */
-export function save(name, type, text) {
+function save(name, type, text) {
   saveBlob(name, new Blob([text], { type }));
 }
 
 /** Draws an SVG at twice its size and gives it to the browser as a PNG. */
-export async function savePng(name, svg, width, height) {
+async function savePng(name, svg, width, height) {
   const image = new Image();
   image.src = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   await image.decode();
@@ -47,15 +50,15 @@ export async function savePng(name, svg, width, height) {
 }
 
 /** Opens a page that the engine wrote in a tab of its own, to be printed. It holds no script. */
-export function openPage(html) {
+function openPage(html) {
   open(URL.createObjectURL(new Blob([html], { type: "text/html" })), "_blank", "noopener");
 }
 
-export function focusOn(id) {
+function focusOn(id) {
   document.getElementById(id)?.focus();
 }
 
-export function prefersDark() {
+function prefersDark() {
   return matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
@@ -80,6 +83,16 @@ function onKey(event) {
   board.invokeMethodAsync("OnKey", action);
 }
 
+/** Scrolls the graph to what the step is about. */
+function follow() {
+  const pane = document.querySelector(".graph"), part = pane?.querySelector(".cr-on");
+  if (!part) return;
+  const box = part.getBoundingClientRect(), view = pane.getBoundingClientRect();
+  if (box.left >= view.left && box.right <= view.right) return;
+  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  pane.scrollBy({ left: (box.left + box.right - view.left - view.right) / 2, behavior });
+}
+
 /** Marks whatever else stands for the same node or edge. */
 function highlight(event) {
   const part = event.target.closest?.("[data-node], [data-edge]");
@@ -92,3 +105,6 @@ function clear(event) {
   if (!event.target.closest?.("[data-node], [data-edge]")) return;
   for (const part of document.querySelectorAll(".lit")) part.classList.remove("lit");
 }
+
+return { start, addStyle, setLink, copyAddress, save, savePng, openPage, focusOn, prefersDark, follow };
+})();

@@ -4,7 +4,7 @@ namespace ChainRule.Tests.Board.Practice;
 
 public class QuizTests
 {
-    private const QuizHide All = QuizHide.Values | QuizHide.Locals | QuizHide.Chain;
+    private const BoardParts All = BoardParts.Values | BoardParts.Local | BoardParts.Chain;
 
     /// <summary>e = (y − (w·x + b))² + w² at w 2, x 3, b 1, y 10: ∂e/∂w = −18 + 4, of which w² brings 1·4.</summary>
     [Theory]
@@ -75,7 +75,7 @@ public class QuizTests
     [Fact]
     public void Hints_tell_more_and_more()
     {
-        var quiz = Quiz.Of(PracticeProblems.Lecture(), QuizHide.Locals);
+        var quiz = Quiz.Of(PracticeProblems.Lecture(), BoardParts.Local);
 
         Assert.Equal(["(x²)′ = 2x", "∂L/∂s = 2s", "∂L/∂s = 2(−1)", "∂L/∂s = −2"], quiz.Hints(quiz.Questions[0]));
     }
@@ -85,9 +85,9 @@ public class QuizTests
     {
         var problem = PracticeProblems.Lecture();
 
-        Assert.Empty(Quiz.Of(problem, QuizHide.None).Questions);
-        Assert.All(Quiz.Of(problem, QuizHide.Values).Questions, question => Assert.Equal(QuizKind.Value, question.Kind));
-        Assert.Equal(["∂L/∂s", "∂L/∂ŷ", "∂L/∂w"], Quiz.Of(problem, QuizHide.Chain).Questions.Select(question => question.Prompt));
+        Assert.Empty(Quiz.Of(problem, BoardParts.None).Questions);
+        Assert.All(Quiz.Of(problem, BoardParts.Values).Questions, question => Assert.Equal(QuizKind.Value, question.Kind));
+        Assert.Equal(["∂L/∂s", "∂L/∂ŷ", "∂L/∂w"], Quiz.Of(problem, BoardParts.Chain).Questions.Select(question => question.Prompt));
     }
 
     [Fact]

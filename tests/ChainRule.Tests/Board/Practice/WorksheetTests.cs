@@ -8,7 +8,7 @@ public class WorksheetTests
     [Fact]
     public void What_is_hidden_is_blank_on_the_sheet_and_stands_in_the_key()
     {
-        var html = Worksheet.Html(PracticeProblems.Lecture(), QuizHide.Chain, seed: 4);
+        var html = Worksheet.Html(PracticeProblems.Lecture(), BoardParts.Chain, seed: 4);
         var (sheet, key) = (html[..html.IndexOf("<section", StringComparison.Ordinal)], html[html.IndexOf("<section", StringComparison.Ordinal)..]);
 
         Assert.Contains("<td>∂L/∂w</td><td>ŷ</td><td><span class=\"no\">(3)</span> <span class=\"blank\"></span></td>", sheet);
@@ -19,7 +19,7 @@ public class WorksheetTests
     [Fact]
     public void Without_a_key_no_answer_is_on_the_page()
     {
-        var html = Worksheet.Html(PracticeProblems.Make("loss = (w*x)^2", "w=1.7", "x=1"), QuizHide.Values | QuizHide.Locals | QuizHide.Chain, key: false);
+        var html = Worksheet.Html(PracticeProblems.Make("loss = (w*x)^2", "w=1.7", "x=1"), BoardParts.Values | BoardParts.Local | BoardParts.Chain, key: false);
 
         Assert.DoesNotContain("2.89", html);
         Assert.DoesNotContain("3.4", html);
@@ -29,7 +29,7 @@ public class WorksheetTests
     [Fact]
     public void Text_from_a_stranger_is_encoded()
     {
-        var html = Worksheet.Html(PracticeProblems.Make("loss = w^2 # <script>alert(1)</script> & \"'", "w=1"), QuizHide.Values);
+        var html = Worksheet.Html(PracticeProblems.Make("loss = w^2 # <script>alert(1)</script> & \"'", "w=1"), BoardParts.Values);
 
         Assert.DoesNotContain("<script", html);
         Assert.Contains("&#60;script&#62;", html);
@@ -38,7 +38,7 @@ public class WorksheetTests
     [Fact]
     public void The_page_needs_nothing_from_elsewhere()
     {
-        var html = Worksheet.Html(Presets.Find("mazur").ToProblem(), QuizHide.Chain);
+        var html = Worksheet.Html(Presets.Find("mazur").ToProblem(), BoardParts.Chain);
 
         Assert.DoesNotContain("http", html);
         Assert.DoesNotContain("src=", html);

@@ -1,0 +1,37 @@
+using Microsoft.JSInterop;
+
+namespace ChainRule.Whiteboard;
+
+/// <summary>The page's own script, <c>whiteboard.js</c>: what C# cannot do in a browser.</summary>
+public sealed class PageScript(IJSRuntime browser)
+{
+    /// <summary>Begins to listen to keys and to the address; gives the address's fragment.</summary>
+    public ValueTask<string> Start<T>(DotNetObjectReference<T> page) where T : class => browser.InvokeAsync<string>("whiteboard.start", page);
+
+    /// <summary>Adds a style sheet.</summary>
+    public ValueTask AddStyle(string sheet) => browser.InvokeVoidAsync("whiteboard.addStyle", sheet);
+
+    /// <summary>Writes the state into the address.</summary>
+    public ValueTask SetLink(string fragment) => browser.InvokeVoidAsync("whiteboard.setLink", fragment);
+
+    /// <summary>Copies the address; says whether the browser let it.</summary>
+    public ValueTask<bool> CopyAddress() => browser.InvokeAsync<bool>("whiteboard.copyAddress");
+
+    /// <summary>Offers a text as a file.</summary>
+    public ValueTask Save(string file, string type, string text) => browser.InvokeVoidAsync("whiteboard.save", file, type, text);
+
+    /// <summary>Offers a picture as a PNG.</summary>
+    public ValueTask SavePng(string file, string svg, double width, double height) => browser.InvokeVoidAsync("whiteboard.savePng", file, svg, width, height);
+
+    /// <summary>Opens a page of our own in a tab.</summary>
+    public ValueTask OpenPage(string html) => browser.InvokeVoidAsync("whiteboard.openPage", html);
+
+    /// <summary>Moves the focus.</summary>
+    public ValueTask FocusOn(string id) => browser.InvokeVoidAsync("whiteboard.focusOn", id);
+
+    /// <summary>Scrolls the graph to what the step is about.</summary>
+    public ValueTask Follow() => browser.InvokeVoidAsync("whiteboard.follow");
+
+    /// <summary>Whether the reader's system is set to dark.</summary>
+    public ValueTask<bool> PrefersDark() => browser.InvokeAsync<bool>("whiteboard.prefersDark");
+}
