@@ -2,7 +2,7 @@
 // Not a module, since browsers load none from a file.
 "use strict";
 
-const whiteboard = (() => {
+window.whiteboard = (() => {
 let board;
 
 /** Begins to listen. @param page the object whose methods are called for keys and for a changed link. */
