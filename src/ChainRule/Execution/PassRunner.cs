@@ -35,9 +35,9 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
         streams = (long)pass.Size * Unsafe.SizeOf<T>() < LeastStreamBytes ? [] : [.. pass.Direct.Where(operand => operand.View.Shape.Size == pass.Size)];
         (tileStride, rowStride) = (Padded(tile), Padded(tile / pass.Row));
         once = [.. pass.Loads.Select(load => TileAction<T>.For(load, pass.Row, Resolve))];
-        loaded = [.. pass.Loads.Select(load => Resolve(load.To))];
-        literals = [.. pass.Loads.Select(load => T.CreateChecked(load.Literal))];
-        isSplat = [.. pass.Loads.Select(load => load.IsSplat)];
+        loaded = Array.ConvertAll(pass.Loads, load => Resolve(load.To));
+        literals = Array.ConvertAll(pass.Loads, load => T.CreateChecked(load.Literal));
+        isSplat = Array.ConvertAll(pass.Loads, load => load.IsSplat);
         actions = TileActions.For<T>(pass, Resolve);
     }
 

@@ -27,6 +27,7 @@ internal sealed class Session : IBuffers
         if (plan.ArenaBytes > Array.MaxLength - Alignment)
             throw new ShapeException($"this graph needs {plan.ArenaBytes:N0} bytes at once; a plan's memory is limited to {Array.MaxLength:N0} bytes, so run it on smaller batches");
         arena = GC.AllocateUninitializedArray<byte>((int)plan.ArenaBytes + Alignment, pinned: true);
+        LargePages.AskFor(arena);
         blocks = Blocks(plan, arena);
         runners = [.. plan.Steps.Select(step => Runner.For(step, this))];
         scratchBytes = runners.Length == 0 ? 0 : runners.Max(runner => runner.ScratchBytes);

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace ChainRule.Kernels;
@@ -34,7 +33,7 @@ internal static class Indexing
             foreach (var index in indices)
             {
                 var target = y.Slice(((o * n) + Resolve(index, n)) * inner, inner);
-                TensorPrimitives.Add(target, x.Slice(at, inner), target);
+                Loops.Binary<T, AddFormula>(target, x.Slice(at, inner), target);
                 at += inner;
             }
         }

@@ -29,43 +29,40 @@ internal interface ITernary
 /// <remarks>
 /// The last register of a span overlaps the one before it, so no lane needs a scalar version of its formula. Each register is
 /// loaded before the one before it is stored, so that computing in place stays right. Spans shorter than a register are copied
-/// into one. Loops are compiled with all optimizations at once: the first step of a model counts too. They are never inlined: in
+/// into one. Loops are compiled with all optimizations at once, each when it is first needed: the first step of a model counts too. They are never inlined: in
 /// another method the compiler would soon run out of its budget for inlining, and leave calls in the formula. For the same reason
 /// whatever a formula calls, down to a constant, asks for AggressiveInlining.
 /// </remarks>
 internal static class Loops
 {
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Unary<T, F>(ReadOnlySpan<T> x, Span<T> y)
         where F : struct, IUnary
     {
         Check(x.Length, y.Length);
-        if (IsWide<T>(x.Length)) Run<T, WideLanes<T>, F>(x, y);
+        if (IsWide<T>(x.Length)) Wide<T, F>(x, y);
         else if (x.Length >= Vector<T>.Count) Narrow<T, F>(x, y);
         else if (x.Length == 1) One<T, UnaryAsTernary<F>>(x, x, x, y);
         else Padded<T, UnaryAsTernary<F>>(x, x, x, y);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Binary<T, F>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z)
         where F : struct, IBinary
     {
         Check(x.Length, y.Length);
         Check(x.Length, z.Length);
-        if (IsWide<T>(x.Length)) Run<T, WideLanes<T>, F>(x, y, z);
+        if (IsWide<T>(x.Length)) Wide<T, F>(x, y, z);
         else if (x.Length >= Vector<T>.Count) Narrow<T, F>(x, y, z);
         else if (x.Length == 1) One<T, BinaryAsTernary<F>>(x, y, y, z);
         else Padded<T, BinaryAsTernary<F>>(x, y, y, z);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Ternary<T, F>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> z, Span<T> w)
         where F : struct, ITernary
     {
         Check(x.Length, y.Length);
         Check(x.Length, z.Length);
         Check(x.Length, w.Length);
-        if (IsWide<T>(x.Length)) Run<T, WideLanes<T>, F>(x, y, z, w);
+        if (IsWide<T>(x.Length)) Wide<T, F>(x, y, z, w);
         else if (x.Length >= Vector<T>.Count) Narrow<T, F>(x, y, z, w);
         else if (x.Length == 1) One<T, F>(x, y, z, w);
         else Padded<T, F>(x, y, z, w);
@@ -73,6 +70,18 @@ internal static class Loops
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsWide<T>(int length) => WideLanes<T>.IsSupported && length >= WideLanes<T>.Count;
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Wide<T, F>(ReadOnlySpan<T> x, Span<T> y)
+        where F : struct, IUnary => Run<T, WideLanes<T>, F>(x, y);
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Wide<T, F>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z)
+        where F : struct, IBinary => Run<T, WideLanes<T>, F>(x, y, z);
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Wide<T, F>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> z, Span<T> w)
+        where F : struct, ITernary => Run<T, WideLanes<T>, F>(x, y, z, w);
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Narrow<T, F>(ReadOnlySpan<T> x, Span<T> y)

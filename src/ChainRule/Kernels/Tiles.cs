@@ -153,7 +153,7 @@ internal static class Tiles
     {
         if (x.Length >= 16)
         {
-            TensorPrimitives.Add(x, y, y);
+            Loops.Binary<T, AddFormula>(y, x, y);
             return;
         }
         for (var i = 0; i < x.Length; i++) y[i] += x[i];

@@ -1,6 +1,6 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using ChainRule.Graph;
+using ChainRule.Kernels;
 using ChainRule.Ops;
 
 namespace ChainRule.Ops
@@ -31,10 +31,10 @@ namespace ChainRule.Ops
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
             // T is the first float type among input and output.
-            if (!From.IsFloat()) TensorPrimitives.ConvertTruncating(call.Indices(0), call.Output<T>());
-            else if (To == DType.Int64) TensorPrimitives.ConvertSaturating(call.Input(0), call.Output<long>());
-            else if (To == DType.Float32) TensorPrimitives.ConvertTruncating(call.Input(0), call.Output<float>());
-            else TensorPrimitives.ConvertTruncating(call.Input(0), call.Output<double>());
+            if (!From.IsFloat()) Casting.Convert(call.Indices(0), call.Output<T>());
+            else if (To == DType.Int64) Casting.Convert(call.Input(0), call.Output<long>());
+            else if (To == DType.Float32) Casting.Convert(call.Input(0), call.Output<float>());
+            else Casting.Convert(call.Input(0), call.Output<double>());
         }
     }
 

@@ -23,7 +23,7 @@ namespace ChainRule.Ops
         {
             operands.RequireDType("Gather", 1, DType.Int64);
             var shape = operands.Shape(0);
-            return new(operands[0].DType, [.. shape.Take(Axis), .. operands.Shape(1), .. shape.Skip(Axis + 1)]);
+            return new(operands[0].DType, [.. shape.AsSpan()[..Axis], .. operands.Shape(1).AsSpan(), .. shape.AsSpan()[(Axis + 1)..]]);
         }
 
         internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>

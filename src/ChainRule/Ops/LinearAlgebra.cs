@@ -44,7 +44,7 @@ namespace ChainRule.Ops
         {
             var (a, b) = (operands.Shape(0), operands.Shape(1));
             if (a.Rank == 2 && b.Rank == 1 && a[1] == b[0]) return new(operands.CommonFloat("MatMul"), [a[0]]);
-            if (a.Rank < 2 || a.Rank != b.Rank || a[^1] != b[^2] || !a.SkipLast(2).SequenceEqual(b.SkipLast(2))) throw Mismatch(operands);
+            if (a.Rank < 2 || a.Rank != b.Rank || a[^1] != b[^2] || !a.AsSpan()[..^2].SequenceEqual(b.AsSpan()[..^2])) throw Mismatch(operands);
             return new(operands.CommonFloat("MatMul"), a.With(a.Rank - 1, b[^1]));
         }
 
@@ -163,16 +163,16 @@ namespace ChainRule
         /// <summary>By one matrix or vector: all leading axes are rows of one product.</summary>
         private static Tensor ByOneMatrix(Tensor rows, Tensor by)
         {
-            var lead = rows.Shape.SkipLast(1).ToArray();
-            var flat = rows.Reshape([lead.Aggregate(1, (product, size) => product * size), rows.Shape[^1]]);
-            return Tensor.Apply(MatMulOp.Instance, flat, by).Reshape([.. lead, .. by.Shape.Skip(1)]);
+            var lead = rows.Shape.AsSpan()[..^1];
+            var flat = rows.Reshape([Shape.Create(lead).Size, rows.Shape[^1]]);
+            return Tensor.Apply(MatMulOp.Instance, flat, by).Reshape([.. lead, .. by.Shape.AsSpan()[1..]]);
         }
 
         private static Tensor Batched(Tensor a, Tensor b, Operands operands)
         {
-            var batch = Broadcasting.Combine([.. a.Shape.SkipLast(2)], [.. b.Shape.SkipLast(2)]) ?? throw MatMulOp.Mismatch(operands);
+            var batch = Broadcasting.Combine(Shape.Create(a.Shape.AsSpan()[..^2]), Shape.Create(b.Shape.AsSpan()[..^2])) ?? throw MatMulOp.Mismatch(operands);
             return Tensor.Apply(MatMulOp.Instance,
-                a.BroadcastTo([.. batch, .. a.Shape.TakeLast(2)]), b.BroadcastTo([.. batch, .. b.Shape.TakeLast(2)]));
+                a.BroadcastTo([.. batch.AsSpan(), .. a.Shape.AsSpan()[^2..]]), b.BroadcastTo([.. batch.AsSpan(), .. b.Shape.AsSpan()[^2..]]));
         }
     }
 }

@@ -50,7 +50,7 @@ namespace ChainRule.Ops
         internal override TensorType Infer(Operands operands)
         {
             var shape = operands.Shape(0);
-            if (Permutation.Count != shape.Rank || !Permutation.Order().SequenceEqual(Enumerable.Range(0, shape.Rank)))
+            if (Permutation.Count != shape.Rank || !IntList.Range(shape.Rank).All(axis => Permutation.AsSpan().Contains(axis)))
                 throw new ShapeException($"Transpose needs each axis of {operands.Describe(0)} once; {Permutation} is not an order of its {shape.Rank} axes");
             return new(operands[0].DType, [.. Permutation.Select(axis => shape[axis])]);
         }
@@ -59,7 +59,12 @@ namespace ChainRule.Ops
 
         internal override View Map(View input) => input.Transpose(Permutation);
 
-        private IntList Inverse() => [.. Enumerable.Range(0, Permutation.Count).OrderBy(axis => Permutation[axis])];
+        private IntList Inverse()
+        {
+            var inverse = new int[Permutation.Count];
+            for (var i = 0; i < inverse.Length; i++) inverse[Permutation[i]] = i;
+            return IntList.Create(inverse);
+        }
     }
 
     /// <summary>The input repeated to fill a shape, by NumPy's rule.</summary>

@@ -166,14 +166,19 @@ internal sealed class PassBuilder
 
     private void FreeInputs(int node, int at)
     {
-        foreach (var (value, last) in Enumerable.Range(0, structure.Nodes[node].Inputs.Length).Where(i => !IsIndex(structure.Nodes[node].Op, i)).SelectMany(i => Values(ValueOf(node, i))).Distinct())
-            if (last == at && places.TryGetValue(value, out var place) && place.IsRegister) (value.OfRows ? rows : tiles).Free(place.Index);
-
-        IEnumerable<(Value, int)> Values(Value value)
+        for (var i = 0; i < structure.Nodes[node].Inputs.Length; i++)
         {
-            yield return (value, lastUse[value]);
-            if (!value.OfRows && lastUse.TryGetValue(value with { OfRows = true }, out var last)) yield return (value with { OfRows = true }, last);
+            if (IsIndex(structure.Nodes[node].Op, i)) continue;
+            var value = ValueOf(node, i);
+            FreeAfterLastUse(value, at);
+            if (!value.OfRows) FreeAfterLastUse(value with { OfRows = true }, at);
         }
+    }
+
+    private void FreeAfterLastUse(Value value, int at)
+    {
+        if (!lastUse.TryGetValue(value, out var last) || last != at || !places.Remove(value, out var place)) return;
+        if (place.IsRegister) (value.OfRows ? rows : tiles).Free(place.Index);
     }
 
     /// <summary>A step that makes a tile, or row values.</summary>

@@ -124,8 +124,8 @@ internal sealed class Planner
     {
         Operand[] inputs = [.. structure.Nodes[node].Inputs.Select(Materialized)];
         inputs = [.. inputs.Select(input => input.View.IsDense || (op.ReadsStrides && input.View.Strides.All(stride => stride >= 0)) ? input : DenseCopy(input))];
-        var types = inputs.Select(input => input.DType).Append(structure.Nodes[node].Type.DType);
-        var compute = types.FirstOrDefault(type => type.IsFloat(), DType.Float32);
+        var made = structure.Nodes[node].Type.DType;
+        var compute = Array.Find(inputs, input => input.DType.IsFloat())?.DType ?? (made.IsFloat() ? made : DType.Float32);
         var work = structure.Nodes[node].Work;
         var shared = work.Shared == 0 ? null : NewBuffer(new TensorType(compute, [work.Shared]));
         steps.Add(new KernelStep(op, compute, inputs, Store(node)!, shared, work));

@@ -60,7 +60,8 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     public IntList Axes(IReadOnlyList<int>? axes)
     {
         if (axes is null) return IntList.Range(Rank);
-        var found = axes.Select(Axis).Order().ToArray();
+        int[] found = [.. axes.Select(Axis)];
+        Array.Sort(found);
         for (var i = 1; i < found.Length; i++)
             if (found[i] == found[i - 1]) throw new ShapeException($"axis {found[i]} is named twice");
         return IntList.Create(found);
@@ -88,8 +89,16 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     }
 
     /// <summary>This shape without the given axes, or with size 1 in their place.</summary>
-    public Shape Without(IntList axes, bool keep) =>
-        Create([.. Enumerable.Range(0, Rank).Where(axis => keep || !axes.Contains(axis)).Select(axis => axes.Contains(axis) ? 1 : Sizes[axis])]);
+    public Shape Without(IntList axes, bool keep)
+    {
+        var sizes = new List<int>(Rank);
+        for (var axis = 0; axis < Rank; axis++)
+        {
+            if (!axes.AsSpan().Contains(axis)) sizes.Add(Sizes[axis]);
+            else if (keep) sizes.Add(1);
+        }
+        return Create([.. sizes]);
+    }
 
     /// <inheritdoc/>
     public bool Equals(Shape? other) => other is not null && Sizes.Equals(other.Sizes);

@@ -1,3 +1,4 @@
+using ChainRule.Execution;
 using ChainRule.Graph;
 using ChainRule.Networks;
 
@@ -61,8 +62,10 @@ public sealed partial class TrainingStep
 
     private TracedStep Trace(ReadOnlySpan<TensorData> batch)
     {
+        Rehearsal.Begin([.. SomeUpdate()]);
         var inputs = TracedStep.Inputs(batch);
         var built = Build(inputs);
+        Rehearsal.Begin([.. built]);
         var parameters = Trained(built[0]);
         var gradients = Gradient.Of(built[0], parameters);
         Remember(parameters);
@@ -112,6 +115,13 @@ public sealed partial class TrainingStep
         optimizer.Updates([.. parameters.Select(parameter => (parameter, (Tensor)parameter))], State);
         if (Accumulate == 1) return;
         foreach (var parameter in parameters) Waiting(parameter);
+    }
+
+    /// <summary>An update's ops, known before the loss is: those of any parameter.</summary>
+    private IEnumerable<Tensor> SomeUpdate()
+    {
+        var some = model.Parameters.Where(parameter => !parameter.IsFrozen).Take(1).Select(parameter => (parameter, (Tensor)parameter));
+        return optimizer.Updates([.. some], State).Select(update => update.Value);
     }
 
     private State Waiting(Parameter parameter) => State.Memory(parameter, "accumulated", parameter.Shape, parameter.DType);

@@ -80,7 +80,7 @@ public abstract class Module
     /// <summary>Builds a new graph for training or for use; the modules' own modes are left as they were.</summary>
     internal T BuildAs<T>(bool training, Func<T> build)
     {
-        var modes = Descendants().Select(place => (place.Module, place.Module.IsTraining)).ToList();
+        var trained = Descendants().Select(place => place.Module).Where(module => module.IsTraining).ToList();
         SetMode(training);
         BeginTrace();
         try
@@ -89,7 +89,8 @@ public abstract class Module
         }
         finally
         {
-            foreach (var (module, mode) in modes) module.IsTraining = mode;
+            SetMode(training: false);
+            foreach (var module in trained) module.IsTraining = true;
         }
     }
 

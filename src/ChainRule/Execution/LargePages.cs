@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace ChainRule.Execution;
+
+/// <summary>
+/// Large memory in large pages, where the system gives them to who asks. Memory that is written for the first time costs an
+/// interruption a page: 256 for a megabyte, which may take longer than all that a first step computes there.
+/// </summary>
+internal static class LargePages
+{
+    private const int Least = 4 << 20; // bytes: twice a large page, so that one surely fits
+    private const int Page = 4096; // the advice may begin at any multiple of it
+    private const int WantLargePages = 14; // MADV_HUGEPAGE
+
+    /// <summary>Asks for large pages under a pinned array that nobody has written to yet. It is a wish: nothing depends on the answer.</summary>
+    public static unsafe void AskFor(byte[] pinned)
+    {
+        if (!OperatingSystem.IsLinux() || pinned.Length < Least) return;
+        var start = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
+        var skipped = (int)(-start & (Page - 1));
+        try { _ = Advise(start + skipped, (nuint)(pinned.Length - skipped), WantLargePages); }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException) { } // a Linux without the call
+    }
+
+#pragma warning disable SYSLIB1054 // There is nothing to marshal, so nothing to generate.
+    [DllImport("libc", EntryPoint = "madvise"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Advise(nint start, nuint bytes, int advice);
+#pragma warning restore SYSLIB1054
+}

@@ -1,0 +1,46 @@
+using ChainRule.Graph;
+using ChainRule.Ops;
+
+namespace ChainRule.Execution;
+
+/// <summary>A tensor's op on zeros, for <see cref="Rehearsal"/>.</summary>
+internal static class Miniature
+{
+    private const int Few = 64; // elements, enough to fill registers
+    private const int MostLeaves = 9; // of two ternary ops in a row
+
+    private static readonly Input[][] single = Inputs([]), several = Inputs([Few]);
+
+    /// <summary>
+    /// An elementwise op with the elementwise ops before it, in small: since the leaves are always the same, like miniatures are one tensor.
+    /// Any other op is in its own size, by which it may choose its way.
+    /// </summary>
+    public static Tensor Of(Tensor tensor)
+    {
+        var used = 0;
+        return tensor.Op is ElementwiseOp
+            ? Small(tensor, before: 1, ref used)
+            : Tensor.Apply(tensor.Op, Array.ConvertAll(tensor.Inputs, input => input.Op is LiteralOp ? input : Zeros(input.Shape, input.DType)));
+    }
+
+    private static Tensor Small(Tensor tensor, int before, ref int used)
+    {
+        var inputs = new Tensor[tensor.Inputs.Length];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            var input = tensor.Inputs[i];
+            inputs[i] = input.Op switch
+            {
+                LiteralOp => input,
+                ElementwiseOp { IsCustom: false } when before > 0 => Small(input, before - 1, ref used),
+                _ => (input.Shape.Size == 1 ? single : several)[(int)input.DType][used++],
+            };
+        }
+        return Tensor.Apply(tensor.Op, inputs);
+    }
+
+    private static Input[][] Inputs(Shape shape) =>
+        [.. Enum.GetValues<DType>().Select(dtype => Enumerable.Range(0, MostLeaves).Select(_ => Zeros(shape, dtype)).ToArray())];
+
+    private static Input Zeros(Shape shape, DType dtype) => new(TensorData.Zeros(shape, dtype), "zeros");
+}

@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using ChainRule.Graph;
+using ChainRule.Ops;
+using ChainRule.Planning;
+using ChainRule.Rewriting;
+
+namespace ChainRule.Execution;
+
+/// <summary>
+/// Has the methods compiled that a step will need, by another thread, while the step is still being traced and planned: most of a process's
+/// first step is the compiler's work. Each kind of op, and each pair of elementwise ops, is planned and run once, by itself, on
+/// zeros. What has been rehearsed in a process is not again.
+/// </summary>
+internal static class Rehearsal
+{
+    private const int LongestKernel = 1 << 28; // operations
+    private const int LargestOperand = 1 << 22; // elements
+
+    private static readonly Queue<Tensor[]> waiting = [];
+    private static readonly HashSet<Tensor> pairs = [];
+    private static readonly HashSet<object>[] kinds = [.. Enum.GetValues<DType>().Select(_ => new HashSet<object>())];
+
+    /// <summary>Whether something is still being rehearsed.</summary>
+    public static bool IsOn { get; private set; }
+
+    /// <summary>The last that went wrong. Whoever runs the op meets it too, so nobody is told but the tests.</summary>
+    public static Exception? Failure { get; private set; }
+
+    /// <summary>Begins to rehearse what graphs are made of. With a single thread, or where nothing is compiled at run time, it would be of no use.</summary>
+    public static void Begin(Tensor[] outputs)
+    {
+        if (!RuntimeFeature.IsDynamicCodeCompiled || ThreadTeam.Shared.Count == 1) return;
+        lock (waiting)
+        {
+            waiting.Enqueue(outputs);
+            if (IsOn) return;
+            IsOn = true;
+        }
+        ThreadPool.UnsafeQueueUserWorkItem(_ => RehearseAll(), null);
+    }
+
+    private static void RehearseAll()
+    {
+        while (Next() is { } outputs)
+            foreach (var tensor in TopologicalOrder.Of(outputs))
+                if (IsNew(tensor)) TryRun(tensor);
+    }
+
+    private static Tensor[]? Next()
+    {
+        lock (waiting)
+        {
+            IsOn = waiting.Count > 0;
+            return IsOn ? waiting.Dequeue() : null;
+        }
+    }
+
+    /// <summary>Whether a tensor's op is to be rehearsed. Users' own kernels run when their users want them to, and at no other time.</summary>
+    public static bool IsNew(Tensor tensor) => tensor.Op switch
+    {
+        ElementwiseOp { IsCustom: true } or CustomGradientOp or UpdateOp or ViewOp or LeafOp or LiteralOp => false,
+        ElementwiseOp => pairs.Add(Miniature.Of(tensor)),
+        IKernelOp kernel when kernel.Operations([.. tensor.Inputs.Select(input => input.Shape)], tensor.Shape) > LongestKernel => false,
+        var op => Array.TrueForAll(tensor.Inputs, input => input.Shape.Size < LargestOperand)
+            && kinds[(int)tensor.DType].Add(op is IReduction or CastOp ? op : op.GetType()),
+    };
+
+    /// <summary>Plans and runs one op on zeros.</summary>
+    public static void Run(Tensor tensor)
+    {
+        var (structure, leaves, _) = GraphStructure.Of(Lowering.Lower(Simplifier.Simplify([Miniature.Of(tensor)])));
+        var session = new Session(Planner.Plan(structure));
+        for (var slot = 0; slot < leaves.Length; slot++) session.Bind(slot, leaves[slot].Data);
+        session.Run();
+    }
+
+    private static void TryRun(Tensor tensor)
+    {
+        try { Run(tensor); }
+#pragma warning disable CA1031 // Nobody waits for this thread, and a rehearsal must not end the process.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Failure = e;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using ChainRule.Execution;
+using ChainRule.Networks;
+using ChainRule.Tests.Ops;
+using ChainRule.Training;
+using static ChainRule.Functions;
+
+namespace ChainRule.Tests.Execution;
+
+/// <summary>What is compiled while a step is planned: every op can be rehearsed, users' own code is left alone, and nothing else is seen of it.</summary>
+public class RehearsalTests
+{
+    public static TheoryData<string> Rows => [.. ExampleCase.Labels];
+
+    [Theory, MemberData(nameof(Rows))]
+    public void Every_op_of_the_catalogue_can_be_rehearsed(string row) => Rehearsal.Run(new ExampleCase(row).Output);
+
+    [Fact]
+    public void Like_miniatures_are_one()
+    {
+        Tensor Chain(int size) => Vector(size) * Vector(size) + Vector(size);
+        Assert.Same(Miniature.Of(Chain(100)), Miniature.Of(Chain(7)));
+        Assert.NotSame(Miniature.Of(Chain(100)), Miniature.Of(Chain(1)));
+        Assert.NotSame(Miniature.Of(Chain(100)), Miniature.Of(Vector(100) + Vector(100) * Vector(100)));
+    }
+
+    [Fact]
+    public void A_kernel_of_the_users_own_is_not_run()
+    {
+        var runs = 0;
+        var own = CustomOp.Elementwise("Own", x => { runs++; return x; }, (x, y) => One(x));
+        var made = own(Vector(3));
+        Assert.False(Rehearsal.IsNew(made));
+        Rehearsal.Run(Exp(made));
+        Assert.Equal(0, runs);
+    }
+
+    [Fact]
+    public void A_training_is_rehearsed_without_a_failure()
+    {
+        var model = new Sequential { new Linear(8, 6), Gelu, new LayerNorm(6), new Linear(6, 3) };
+        var step = new TrainingStep(model, new AdamW(), (x, y) => CrossEntropyLoss(model.Forward(x), y));
+        step.Run(TensorData.Zeros([5, 8], DType.Float32), TensorData.Zeros([5], DType.Int64));
+        Assert.True(SpinWait.SpinUntil(() => !Rehearsal.IsOn, TimeSpan.FromMinutes(1)));
+        Assert.Null(Rehearsal.Failure);
+    }
+
+    private static Input Vector(int size) => new(TensorData.Zeros([size], DType.Float32), "v");
+}
