@@ -45,9 +45,11 @@ public sealed class Lesson
     /// <summary>A lesson on a problem.</summary>
     /// <param name="problem">The formula and its values.</param>
     /// <param name="rate">How far an update goes.</param>
+    /// <exception cref="BoardException">The graph is too large to be drawn.</exception>
     public static Lesson Of(Problem problem, double rate)
     {
         ArgumentNullException.ThrowIfNull(problem);
+        BoardLimits.CheckGraph(problem.Output);
         return new(problem, rate);
     }
 

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using ChainRule.Board;
-using ChainRule.Formulas;
 
 namespace ChainRule.Cli.Commands;
 
@@ -19,7 +17,8 @@ internal static class ExplainCommand
         var command = new Command("explain", "Shows how a gradient comes about: forward pass, local derivatives, chain rule.") { formula, values, wrt, step, format, color, ascii };
         command.SetAction(parsed =>
         {
-            var request = new Request(FormulaInput.Read(parsed.GetRequiredValue(formula), terminal), parsed.GetValue(values) ?? [], FormulaInput.Names(parsed.GetValue(wrt)));
+            var names = FormulaInput.Names(parsed.GetValue(wrt));
+            var problem = FormulaInput.Problem(FormulaInput.Read(parsed.GetRequiredValue(formula), terminal), parsed.GetValue(values) ?? [], names);
             var options = new ExplainOptions
             {
                 LearningRate = FormulaInput.Finite(parsed.GetValue(step), "--step"),
@@ -27,19 +26,10 @@ internal static class ExplainCommand
                 Colors = terminal.ShowsColors(parsed.GetRequiredValue(color)) ? terminal.HasLightBackground ? ExplainColors.OnLight : ExplainColors.OnDark : ExplainColors.None,
                 Width = terminal.Width,
             };
-            var (explanation, data) = Explanation(request, options);
-            var text = ExplainFormats.Write(explanation, parsed.GetRequiredValue(format));
-            terminal.Out.WriteLine((parsed.GetValue(format) == ExplainFormats.Text ? text + Convention(data) : text).TrimEnd());
+            var (written, text) = (parsed.GetRequiredValue(format), ExplainFormats.Write(problem, options, parsed.GetRequiredValue(format)));
+            terminal.Out.WriteLine((written == ExplainFormats.Text && names.Length == 0 ? text + Convention(problem.Data) : text).TrimEnd());
         });
         return command;
-    }
-
-    private sealed record Request(Formula Formula, string[] Values, string[] Wrt);
-
-    private static (Explanations.Explanation Explanation, IReadOnlyList<string> Data) Explanation(Request request, ExplainOptions options)
-    {
-        var problem = FormulaInput.Problem(request.Formula, request.Values, request.Wrt);
-        return (problem.Explain(options), request.Wrt.Length > 0 ? [] : problem.Data);
     }
 
     private static string Convention(IReadOnlyList<string> data) => data.Count == 0 ? "" :

@@ -1,3 +1,5 @@
+using ChainRule.Board;
+using ChainRule.Board.Drawing;
 using ChainRule.Explanations;
 
 namespace ChainRule.Cli.Commands;
@@ -8,20 +10,26 @@ internal static class ExplainFormats
     /// <summary>For a terminal: what is written where nothing is said.</summary>
     public const string Text = "text";
 
-    private static readonly (string Name, Func<Explanation, string> Write)[] Rows =
+    private static readonly (string Name, Func<Problem, ExplainOptions, string> Write)[] Rows =
     [
-        (Text, explanation => explanation.ToString()),
-        ("json", explanation => explanation.ToJson()),
-        ("markdown", explanation => explanation.ToMarkdown()),
-        ("latex", explanation => explanation.ToLatex()),
-        ("mathml", explanation => explanation.ToMathML()),
-        ("dot", explanation => explanation.ToDot()),
-        ("mermaid", explanation => explanation.ToMermaid()),
-        ("csharp", explanation => explanation.ToCSharp()),
-        ("pytorch", explanation => explanation.ToPyTorch()),
+        (Text, Explained(explanation => explanation.ToString())),
+        ("json", Explained(explanation => explanation.ToJson())),
+        ("markdown", Explained(explanation => explanation.ToMarkdown())),
+        ("latex", Explained(explanation => explanation.ToLatex())),
+        ("mathml", Explained(explanation => explanation.ToMathML())),
+        ("dot", Explained(explanation => explanation.ToDot())),
+        ("mermaid", Explained(explanation => explanation.ToMermaid())),
+        ("svg", Drawn(lesson => BoardSvg.Render(lesson.At(int.MaxValue), lesson.Layout))),
+        ("html", Drawn(BoardHtml.Render)),
+        ("csharp", Explained(explanation => explanation.ToCSharp())),
+        ("pytorch", Explained(explanation => explanation.ToPyTorch())),
     ];
 
     public static IEnumerable<string> Names => Rows.Select(row => row.Name);
 
-    public static string Write(Explanation explanation, string format) => Array.Find(Rows, row => row.Name == format).Write(explanation);
+    public static string Write(Problem problem, ExplainOptions options, string format) => Array.Find(Rows, row => row.Name == format).Write(problem, options);
+
+    private static Func<Problem, ExplainOptions, string> Explained(Func<Explanation, string> write) => (problem, options) => write(problem.Explain(options));
+
+    private static Func<Problem, ExplainOptions, string> Drawn(Func<Lesson, string> write) => (problem, options) => write(Lesson.Of(problem, options.LearningRate));
 }
