@@ -3,7 +3,7 @@
 "use strict";
 
 window.whiteboard = (() => {
-let board;
+let board, linkTimer;
 
 /** Begins to listen. @param page the object whose methods are called for keys and for a changed link. */
 function start(page) {
@@ -22,13 +22,16 @@ function addStyle(text) {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
 
-/** Writes the state into the address, without a new entry in the history. */
+/** Writes the state into the address, without a new entry in the history; soon, since browsers let nobody do so many times a second. */
 function setLink(fragment) {
-  history.replaceState(null, "", "#" + fragment);
+  clearTimeout(linkTimer);
+  linkTimer = setTimeout(() => history.replaceState(null, "", "#" + fragment), 250);
 }
 
 /** Copies the address of the page, which holds the whole state. */
-async function copyAddress() {
+async function copyAddress(fragment) {
+  clearTimeout(linkTimer);
+  history.replaceState(null, "", "#" + fragment);
   try { await navigator.clipboard.writeText(location.href); return true; } catch { return false; }
 }
 

@@ -48,14 +48,14 @@ internal sealed class ChainPaths
     public double Product(IEnumerable<Edge> path) => path.Aggregate(1d, (product, edge) => product * Factor(edge));
 
     /// <summary>Some paths from a tensor to the output, each a list of edges; those that count most come first.</summary>
-    public List<Edge[]> From(Tensor tensor) => [.. Walk(tensor).OrderByDescending(path => Math.Abs(Product(path)))];
+    public List<Edge[]> From(Tensor tensor, int most = Listed) => [.. Walk(tensor, most).OrderByDescending(path => Math.Abs(Product(path)))];
 
-    private List<Edge[]> Walk(Tensor tensor)
+    private List<Edge[]> Walk(Tensor tensor, int most)
     {
         var found = new List<Edge[]>();
         if (!totals.ContainsKey(tensor)) return found;
         var (path, next, steps) = (new List<Edge>(), new Stack<int>([0]), 0);
-        while (next.Count > 0 && found.Count < Listed && steps <= ListedSteps)
+        while (next.Count > 0 && found.Count < most && steps <= ListedSteps)
         {
             var at = path.Count == 0 ? tensor : path[^1].Of;
             var choice = next.Pop();

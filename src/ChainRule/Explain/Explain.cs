@@ -43,8 +43,11 @@ namespace ChainRule.Explanations
 
         public Explanation Build() => Build(Parameters(Math.Max(1, TrialBudget / derivation.Forward.Count)), derivation.Results.Select(Forward), derivation.Edges.Select(Local));
 
-        /// <summary>The parameters alone, without comparing their gradients with what trying finds: for a reader who has the rows.</summary>
-        public Explanation BuildMeaning() => Build(Parameters(trials: 0), [], []);
+        /// <summary>
+        /// The parameters alone, without comparing their gradients with what trying finds, and with no more paths than tell whether there is
+        /// one: for a reader who has the rows.
+        /// </summary>
+        public Explanation BuildMeaning() => Build(Parameters(trials: 0, paths: 2), [], []);
 
         private Explanation Build(List<ParameterRow> parameters, IEnumerable<ForwardRow> forward, IEnumerable<LocalRow> local)
         {
@@ -68,16 +71,16 @@ namespace ChainRule.Explanations
             derivation.Names[edge.Of], derivation.Names[edge.From], writer.Formula(edge), writer.SubstitutedFormula(edge),
             edge.Local is { } local ? derivation.Value(local) : derivation.Contribution(edge), derivation.Value(edge.Step.Upstream), derivation.Contribution(edge));
 
-        private List<ParameterRow> Parameters(int trials)
+        private List<ParameterRow> Parameters(int trials, int paths = ChainPaths.Listed)
         {
-            var paths = derivation.IsScalar ? new ChainPaths(derivation) : null;
-            return [.. derivation.Wrt.Select(wrt => Parameter(wrt, paths, ref trials))];
+            var all = derivation.IsScalar ? new ChainPaths(derivation) : null;
+            return [.. derivation.Wrt.Select(wrt => Parameter(wrt, all, paths, ref trials))];
         }
 
-        private ParameterRow Parameter(Tensor wrt, ChainPaths? paths, ref int trials)
+        private ParameterRow Parameter(Tensor wrt, ChainPaths? paths, int most, ref int trials)
         {
             var (value, gradient) = (derivation.Value(wrt), derivation.Gradient(wrt));
-            var listed = paths?.From(wrt).Select(path => Path(wrt, path, paths)).ToList() ?? [];
+            var listed = paths?.From(wrt, most).Select(path => Path(wrt, path, paths)).ToList() ?? [];
             var check = trials > 0 ? trial.Check(wrt, value, gradient) : null;
             trials -= check?.Elements.Count ?? 0;
             return new(derivation.Names[wrt], value, gradient, listed, paths?.CountBeyond(wrt, listed.Count) ?? 0, check,
