@@ -13,11 +13,12 @@ internal sealed class ViewWriter
     private readonly Dictionary<Tensor, string> ids = [];
     private readonly Dictionary<(Tensor Of, int Input), Edge> steps;
     private readonly List<BoardProduct> products;
+    private readonly LedgerMath math;
     private readonly Dictionary<Tensor, string> formulas;
 
     public ViewWriter(string formula, Derivation derivation, LessonPlan plan)
     {
-        (this.formula, this.derivation, this.plan) = (formula, derivation, plan);
+        (this.formula, this.derivation, this.plan, math) = (formula, derivation, plan, new LedgerMath(derivation));
         // Numbers stand in the formulas and are no nodes.
         nodes = [.. derivation.Forward.Where(t => derivation.Names.Word(Style.Pretty, t) is not null)];
         var writer = new RowWriter(derivation, Style.Pretty);
@@ -58,7 +59,7 @@ internal sealed class ViewWriter
             Nodes = [.. nodes.Select(node => Node(node, frame))],
             Edges = [.. nodes.SelectMany(node => Edges(node, frame))],
             Products = products,
-            Ledger = new LedgerWriter(derivation, plan, text, hidden, ids, step).Rows(),
+            Ledger = new LedgerWriter(derivation, plan, text, math, hidden, ids, step).Rows(),
             Notes = text.Notes,
         };
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ChainRule.Explanations;
 
 namespace ChainRule.Board.Drawing;
 
@@ -22,13 +23,13 @@ public static class BoardHtml
             <meta charset="utf-8">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src '{Hash(script)}'; style-src '{Hash(style)}'; base-uri 'none'; form-action 'none'">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>{Svg.Encode(Measures.Fit(end.Formula.ReplaceLineEndings("; "), 80))}</title>
+            <title>{XmlText.Encode(Measures.Fit(end.Formula.ReplaceLineEndings("; "), 80))}</title>
             <style>{style}</style>
             </head>
             <body>
             <main>
             <h1>Back-propagation, step by step</h1>
-            <code>{Svg.Encode(end.Formula)}</code>
+            <code>{XmlText.Encode(end.Formula)}</code>
             <div class="graph" id="graph" tabindex="0" role="region" aria-label="The graph">{Graph(lesson, end)}</div>
             <nav aria-label="Steps">
             <button id="back" type="button">Previous</button><button id="play" type="button">Play</button><button id="next" type="button">Next</button>
@@ -38,7 +39,7 @@ public static class BoardHtml
             <p id="why"></p>
             <h2>All in a table</h2>
             <div class="ledger">{HtmlLedger.Write(end)}</div>
-            {string.Concat(end.Notes.Select(note => $"<p>{Svg.Encode(note)}</p>"))}
+            {string.Concat(end.Notes.Select(note => $"<p>{XmlText.Encode(note)}</p>"))}
             <details open><summary>All steps</summary>
             <ol id="steps" start="0">{string.Concat(lesson.Steps.Select(Item))}</ol>
             </details>
@@ -50,7 +51,7 @@ public static class BoardHtml
             """;
     }
 
-    private static string Item(LessonStep step) => $"<li><span>{Svg.Encode(step.Line)}</span>{(step.Why is { } why ? $" <small>{Svg.Encode(why)}</small>" : "")}</li>\n";
+    private static string Item(LessonStep step) => $"<li><span>{XmlText.Encode(step.Line)}</span>{(step.Why is { } why ? $" <small>{XmlText.Encode(why)}</small>" : "")}</li>\n";
 
     private static string Hash(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ChainRule.Explanations;
 
 namespace ChainRule.Board.Drawing;
 
@@ -38,7 +39,7 @@ public static class BoardSvg
     {
         text.Append(CultureInfo.InvariantCulture,
             $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"cr-board\" role=\"img\" aria-labelledby=\"cr-title cr-desc\" width=\"{layout.Width:0}\" height=\"{layout.Height:0}\" viewBox=\"0 0 {layout.Width:0} {layout.Height:0}\">");
-        text.Append($"<title id=\"cr-title\">{Svg.Encode(view.Formula)}</title><desc id=\"cr-desc\">{Svg.Encode(Summary(view))}</desc>").Append(Heads);
+        text.Append($"<title id=\"cr-title\">{XmlText.Encode(view.Formula)}</title><desc id=\"cr-desc\">{XmlText.Encode(Summary(view))}</desc>").Append(Heads);
         text.Append("<rect class=\"cr-paper\" width=\"100%\" height=\"100%\"/>");
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using ChainRule.Explanations;
 
 namespace ChainRule.Board.Drawing;
 
@@ -20,5 +21,5 @@ internal static class HtmlLedger
     private static void Row(StringBuilder text, string id, string forward, LedgerLocal? local) => text.Append(
         $"<tr {id} tabindex=\"0\"><td class=\"forward\">{forward}</td><td class=\"local\">{(local is null ? "" : Span(local.Formula) + Span(local.Numbers))}</td><td class=\"chain\">{(local is null ? "" : Span(local.Product))}</td></tr>\n");
 
-    private static string Span(LedgerCell cell) => cell.Text.Length == 0 ? "" : $"<span data-from=\"{cell.From}\">{cell.MathMl ?? Svg.Encode(cell.Text)} </span>";
+    private static string Span(LedgerCell cell) => cell.Text.Length == 0 ? "" : $"<span data-from=\"{cell.From}\">{cell.MathMl ?? XmlText.Encode(cell.Text)} </span>";
 }

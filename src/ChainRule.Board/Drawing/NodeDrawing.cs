@@ -1,3 +1,5 @@
+using ChainRule.Explanations;
+
 namespace ChainRule.Board.Drawing;
 
 /// <summary>Draws a node: its name, its formula, its value, and its gradient or why there is none.</summary>
@@ -13,7 +15,7 @@ internal static class NodeDrawing
         y += Measures.GridSize(node)?.Height ?? 0;
         var gradient = Gradient(node, middle, y + Measures.Line);
         return new($"data-node=\"{node.Id}\"", $"cr-node cr-{node.Kind.ToString().ToLowerInvariant()}", node.IsCurrent,
-            $"<title>{Svg.Encode(Title(node))}</title>", Svg.Rectangle("box", box.X, box.Y, box.Width, box.Height, 10), name, formula, value, gradient);
+            $"<title>{XmlText.Encode(Title(node))}</title>", Svg.Rectangle("box", box.X, box.Y, box.Width, box.Height, 10), name, formula, value, gradient);
     }
 
     private static string ValueText(BoardNode node) => node.After is { } after && node.ValueGrid is null ? $"{node.Value} → {after}" : node.Value;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ChainRule.Explanations;
 
 namespace ChainRule.Board.Drawing;
 
@@ -23,7 +24,7 @@ public static class ProductSvg
         var (width, height) = (x + Math.Max(Math.Max(above.Width, result.Width), 110) + Margin, y + Math.Max(left.Height, result.Height) + Margin);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"cr-board\" role=\"img\" width=\"{width:0}\" height=\"{height:0}\" viewBox=\"0 0 {width:0} {height:0}\">");
-        text.Append($"<title>{Svg.Encode($"{left.Name}, {above.Name} and {result.Name}")}</title><style>{SvgStyle.Colors(theme)}{SvgStyle.Rules}</style><rect class=\"cr-paper\" width=\"100%\" height=\"100%\"/>");
+        text.Append($"<title>{XmlText.Encode($"{left.Name}, {above.Name} and {result.Name}")}</title><style>{SvgStyle.Colors(theme)}{SvgStyle.Rules}</style><rect class=\"cr-paper\" width=\"100%\" height=\"100%\"/>");
         text.Append(left.Draw(x - Gap - left.Width, y)).Append(above.Draw(x, Margin + Caption)).Append(result.Draw(x, y));
         return text.Append("</svg>").ToString();
     }

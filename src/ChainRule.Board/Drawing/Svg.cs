@@ -1,17 +1,14 @@
 using System.Globalization;
-using System.Security;
 using System.Text;
+using ChainRule.Explanations;
 
 namespace ChainRule.Board.Drawing;
 
 /// <summary>Writes bits of SVG: numbers, texts, paths.</summary>
 internal static class Svg
 {
-    /// <summary>A text in which nothing is markup; what XML does not allow becomes a sign that says so.</summary>
-    public static string Encode(string text) => SecurityElement.Escape(IsHarmless(text) ? text : Harmless(text));
-
     /// <summary>A text element, centred.</summary>
-    public static string Text(string style, double x, double y, string text) => $"<text class=\"cr-{style}\" x=\"{Whole(x)}\" y=\"{Whole(y)}\">{Encode(text)}</text>";
+    public static string Text(string style, double x, double y, string text) => $"<text class=\"cr-{style}\" x=\"{Whole(x)}\" y=\"{Whole(y)}\">{XmlText.Encode(text)}</text>";
 
     /// <summary>A rectangle.</summary>
     public static string Rectangle(string style, double x, double y, double width, double height, double round) =>
@@ -36,9 +33,4 @@ internal static class Svg
 
     // A drawing follows a drag, and a whole number is quickly written.
     private static string Whole(double number) => ((int)Math.Round(number)).ToString(CultureInfo.InvariantCulture);
-
-    private static bool IsHarmless(string text) => text.AsSpan().IndexOfAnyExceptInRange(' ', '\uD7FF') < 0;
-
-    private static string Harmless(string text) =>
-        string.Concat(text.EnumerateRunes().Select(rune => rune.Value is '\n' or '\t' || (rune.Value >= ' ' && rune.Value is not (0xFFFE or 0xFFFF)) ? rune.ToString() : "\uFFFD"));
 }

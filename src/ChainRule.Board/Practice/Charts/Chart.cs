@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ChainRule.Explanations;
 
 namespace ChainRule.Board;
 
@@ -49,13 +50,13 @@ internal sealed class Chart
         var id = ChartStyle.IdOf(Title, Description);
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" class="cr-chart" viewBox="0 0 {Width} {Height}" role="img" aria-labelledby="{id}-t" aria-describedby="{id}-d">""");
-        svg.Append($"""<title id="{id}-t">{SvgText.Encode(Title)}</title><desc id="{id}-d">{SvgText.Encode(Description)}</desc>""");
+        svg.Append($"""<title id="{id}-t">{XmlText.Encode(Title)}</title><desc id="{id}-d">{XmlText.Encode(Description)}</desc>""");
         svg.Append(ChartStyle.Css).Append("""<rect class="paper" width="100%" height="100%"/>""");
         Text(svg, "title", 10, 21, Title);
         Legend(svg);
         Axes(svg);
         var canvas = new MarkWriter(svg, new(X.Scale, Y.Scale, Right - left, Bottom - Top));
-        svg.Append(CultureInfo.InvariantCulture, $"""<svg x="{SvgText.Number(left)}" y="{Top}" width="{SvgText.Number(Right - left)}" height="{Bottom - Top}" overflow="hidden">""");
+        svg.Append(CultureInfo.InvariantCulture, $"""<svg x="{ChartNumbers.Place(left)}" y="{Top}" width="{ChartNumbers.Place(Right - left)}" height="{Bottom - Top}" overflow="hidden">""");
         foreach (var mark in Marks) canvas.Write(mark);
         return svg.Append("</svg></svg>").ToString();
     }
@@ -91,8 +92,8 @@ internal sealed class Chart
     }
 
     private static void Line(StringBuilder svg, double x1, double y1, double x2, double y2) =>
-        svg.Append($"""<line class="grid" x1="{SvgText.Number(x1)}" y1="{SvgText.Number(y1)}" x2="{SvgText.Number(x2)}" y2="{SvgText.Number(y2)}"/>""");
+        svg.Append($"""<line class="grid" x1="{ChartNumbers.Place(x1)}" y1="{ChartNumbers.Place(y1)}" x2="{ChartNumbers.Place(x2)}" y2="{ChartNumbers.Place(y2)}"/>""");
 
     private static void Text(StringBuilder svg, string kind, double x, double y, string text) =>
-        svg.Append($"""<text class="{kind}" x="{SvgText.Number(x)}" y="{SvgText.Number(y)}">{SvgText.Encode(text)}</text>""");
+        svg.Append($"""<text class="{kind}" x="{ChartNumbers.Place(x)}" y="{ChartNumbers.Place(y)}">{XmlText.Encode(text)}</text>""");
 }

@@ -1,21 +1,21 @@
 using System.Globalization;
+using ChainRule.Board.Drawing;
 
 namespace ChainRule.Board;
 
-/// <summary>The colours of charts. A page may set the properties itself; else they follow the reader's preference for light or dark.</summary>
+/// <summary>How charts look, in the colours of the board.</summary>
 internal static class ChartStyle
 {
-    public const string Css = """
-        <style>.cr-chart{--cr-paper:#fff;--cr-ink:#1a1a1a;--cr-quiet:#595959;--cr-grid:#e3e3e3;--cr-forward:#00734F;--cr-local:#B35F0B;--cr-chain:#0057A8;font:13px system-ui,sans-serif}
-        @media (prefers-color-scheme:dark){.cr-chart{--cr-paper:#121212;--cr-ink:#f0f0f0;--cr-quiet:#b0b0b0;--cr-grid:#333;--cr-forward:#2FD3A0;--cr-local:#FFB454;--cr-chain:#7CC4FF}}
-        [data-theme=light] .cr-chart{--cr-paper:#fff;--cr-ink:#1a1a1a;--cr-quiet:#595959;--cr-grid:#e3e3e3;--cr-forward:#00734F;--cr-local:#B35F0B;--cr-chain:#0057A8}
-        [data-theme=dark] .cr-chart{--cr-paper:#121212;--cr-ink:#f0f0f0;--cr-quiet:#b0b0b0;--cr-grid:#333;--cr-forward:#2FD3A0;--cr-local:#FFB454;--cr-chain:#7CC4FF}
+    public static readonly string Css = $"<style>{SvgStyle.Colors(BoardTheme.Auto, ".cr-chart")}{Rules}</style>";
+
+    private const string Rules = """
+        .cr-chart{font:12px system-ui,sans-serif}
         .cr-chart .paper{fill:var(--cr-paper)}.cr-chart text{fill:var(--cr-ink)}.cr-chart .title{font-size:15px;font-weight:600}
         .cr-chart .name,.cr-chart .tick,.cr-chart .t-quiet{fill:var(--cr-quiet)}.cr-chart .end{text-anchor:end}.cr-chart .middle{text-anchor:middle}
         .cr-chart .t-forward{fill:var(--cr-forward)}.cr-chart .t-local{fill:var(--cr-local)}.cr-chart .t-chain{fill:var(--cr-chain)}
         .cr-chart .grid{stroke:var(--cr-grid)}.cr-chart .forward{color:var(--cr-forward)}.cr-chart .local{color:var(--cr-local)}.cr-chart .chain{color:var(--cr-chain)}.cr-chart .quiet{color:var(--cr-quiet)}
         .cr-chart .line{fill:none;stroke:currentColor;stroke-width:2.2;stroke-linejoin:round;stroke-linecap:round}.cr-chart .thin{stroke-width:1.2}.cr-chart .dashed{stroke-dasharray:6 4}
-        .cr-chart .dot{fill:currentColor;stroke:var(--cr-paper);stroke-width:1.2}.cr-chart .hollow{fill:var(--cr-paper);stroke:currentColor;stroke-width:2}.cr-chart .fill{fill:currentColor}</style>
+        .cr-chart .dot{fill:currentColor;stroke:var(--cr-paper);stroke-width:1.2}.cr-chart .hollow{fill:var(--cr-paper);stroke:currentColor;stroke-width:2}.cr-chart .fill{fill:currentColor}
         """;
 
     public static string ClassOf(Ink ink) => ink switch

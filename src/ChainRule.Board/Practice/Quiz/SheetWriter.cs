@@ -10,7 +10,7 @@ internal sealed class SheetWriter(Problem problem, Derivation derivation, Quiz q
     private readonly RowWriter writer = new(derivation, Style.Pretty);
 
     public string Tables() => string.Concat(
-        $"<h2>Given</h2><pre>{SvgText.Encode(problem.Formula.Syntax.Source)}</pre><p>{string.Join(", ", problem.Formula.FreeNames.Select(Given))}</p>",
+        $"<h2>Given</h2><pre>{XmlText.Encode(problem.Formula.Syntax.Source)}</pre><p>{string.Join(", ", problem.Formula.FreeNames.Select(Given))}</p>",
         Part("forward", "Forward: the values", ["result", "formula", "value"], derivation.Results.Select(Value)),
         Part("local", "Local: the derivative of each step", ["derivative", "formula", "number"], derivation.Edges.Where(edge => edge.Local is not null).Select(Local)),
         Part("chain", "Chain: upstream × local", ["part", "upstream × local", "number"], derivation.Edges.Select(Contribution)),
@@ -18,37 +18,37 @@ internal sealed class SheetWriter(Problem problem, Derivation derivation, Quiz q
 
     /// <summary>Rows of cells that are HTML already.</summary>
     public static string Table(IReadOnlyList<string> heads, IEnumerable<IEnumerable<string>> rows) =>
-        $"<table><thead><tr>{Cells("th", heads.Select(SvgText.Encode))}</tr></thead><tbody>{string.Concat(rows.Select(row => $"<tr>{Cells("td", row)}</tr>"))}</tbody></table>";
+        $"<table><thead><tr>{Cells("th", heads.Select(XmlText.Encode))}</tr></thead><tbody>{string.Concat(rows.Select(row => $"<tr>{Cells("td", row)}</tr>"))}</tbody></table>";
 
     private static string Cells(string tag, IEnumerable<string> cells) => string.Concat(cells.Select(cell => $"<{tag}>{cell}</{tag}>"));
 
     private static string Part(string role, string title, IReadOnlyList<string> heads, IEnumerable<IEnumerable<string>> rows) =>
-        $"<h2 class=\"{role}\">{SvgText.Encode(title)}</h2>{Table(heads, rows)}";
+        $"<h2 class=\"{role}\">{XmlText.Encode(title)}</h2>{Table(heads, rows)}";
 
-    private string Given(string name) => SvgText.Encode($"{Style.Name(name)} = {Style.Value(problem.Value(name))}");
+    private string Given(string name) => XmlText.Encode($"{Style.Name(name)} = {Style.Value(problem.Value(name))}");
 
     private string[] Value(Tensor result) =>
-        [SvgText.Encode(Name(result)), SvgText.Encode(writer.Expression(result)), Number(QuizKind.Value, result, null, derivation.Value(result))];
+        [XmlText.Encode(Name(result)), XmlText.Encode(writer.Expression(result)), Number(QuizKind.Value, result, null, derivation.Value(result))];
 
     private string[] Local(Edge edge) =>
     [
-        SvgText.Encode(derivation.Names.Partial(Style, edge.Of, edge.From)),
-        Find(QuizKind.Local, edge.From, edge) is null ? SvgText.Encode(writer.Formula(edge)) : Blank(null),
+        XmlText.Encode(derivation.Names.Partial(Style, edge.Of, edge.From)),
+        Find(QuizKind.Local, edge.From, edge) is null ? XmlText.Encode(writer.Formula(edge)) : Blank(null),
         Number(QuizKind.Local, edge.From, edge, derivation.Value(edge.Local!)),
     ];
 
     private string[] Contribution(Edge edge) =>
     [
-        SvgText.Encode($"{Gradient(edge.From)} along {Name(edge.Of)}"),
-        SvgText.Encode(derivation.IsScalar ? $"{Gradient(edge.Of)}{Style.Times}{derivation.Names.Partial(Style, edge.Of, edge.From)}" : writer.Product(edge)),
+        XmlText.Encode($"{Gradient(edge.From)} along {Name(edge.Of)}"),
+        XmlText.Encode(derivation.IsScalar ? $"{Gradient(edge.Of)}{Style.Times}{derivation.Names.Partial(Style, edge.Of, edge.From)}" : writer.Product(edge)),
         // A gradient of one part is that part: asked for as one, it is not to be read off as the other.
         Find(QuizKind.Total, edge.From, null) is { } total && IsOnly(edge) ? Blank(total) : Number(QuizKind.Contribution, edge.From, edge, derivation.Contribution(edge)),
     ];
 
     private string[] Total(Tensor tensor) =>
     [
-        SvgText.Encode(Gradient(tensor)),
-        SvgText.Encode(string.Join(", ", derivation.Edges.Where(edge => ReferenceEquals(edge.From, tensor)).Select(edge => Name(edge.Of)))),
+        XmlText.Encode(Gradient(tensor)),
+        XmlText.Encode(string.Join(", ", derivation.Edges.Where(edge => ReferenceEquals(edge.From, tensor)).Select(edge => Name(edge.Of)))),
         Number(QuizKind.Total, tensor, null, derivation.Gradient(tensor)),
     ];
 
@@ -58,13 +58,13 @@ internal sealed class SheetWriter(Problem problem, Derivation derivation, Quiz q
     private IEnumerable<Tensor> AskedMerges() => quiz.Questions.Where(question => question.Kind == QuizKind.Total && question.Cell.RuleEdge is null).Select(question => question.Cell.Tensor);
 
     private string Number(QuizKind kind, Tensor tensor, Edge? edge, TensorData value) =>
-        Find(kind, tensor, edge) is { } question ? Blank(question) : SvgText.Encode(Style.Value(value));
+        Find(kind, tensor, edge) is { } question ? Blank(question) : XmlText.Encode(Style.Value(value));
 
     private QuizQuestion? Find(QuizKind kind, Tensor tensor, Edge? edge) =>
         quiz.Questions.FirstOrDefault(question => question.Kind == kind && ReferenceEquals(question.Cell.Tensor, tensor) && ReferenceEquals(question.Cell.Edge, edge));
 
     private static string Blank(QuizQuestion? question) => question is null ? "<span class=\"blank\"></span>"
-        : $"<span class=\"no\">({question.Number})</span> <span class=\"blank\"></span>{(question.Cell.Numbers.Shape.Size == 1 ? "" : $" element {question.Element + 1} of {SvgText.Encode(question.Cell.Numbers.Shape.ToString()!)}")}";
+        : $"<span class=\"no\">({question.Number})</span> <span class=\"blank\"></span>{(question.Cell.Numbers.Shape.Size == 1 ? "" : $" element {question.Element + 1} of {XmlText.Encode(question.Cell.Numbers.Shape.ToString()!)}")}";
 
     private string Name(Tensor tensor) => derivation.Names.In(Style, tensor);
 

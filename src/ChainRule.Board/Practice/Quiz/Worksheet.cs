@@ -40,5 +40,5 @@ public static class Worksheet
     private static string Key(Quiz quiz) => SheetWriter.Table(["", "asked for", "answer", "how"], quiz.Questions.Select(question => new[]
     {
         $"({question.Number})", question.Prompt, Style.Pretty.Number(question.Cell.Answer), string.Join("; ", quiz.Hints(question).SkipLast(1)),
-    }.Select(SvgText.Encode)));
+    }.Select(XmlText.Encode)));
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ChainRule.Explanations;
 
 /// <summary>Presentation MathML, which browsers draw without help.</summary>
@@ -26,19 +24,19 @@ internal sealed class MathMLMarkup : Markup
         "@" => "<mo>\u2062</mo><mspace width=\"0.2em\"/>", // an invisible times
         "==" => "<mo>=</mo>",
         "∞" => "<mi>∞</mi>",
-        _ => $"<mo>{Encode(sign)}</mo>",
+        _ => $"<mo>{XmlText.Encode(sign)}</mo>",
     };
 
     // Behind a parenthesis it would else be taken for the sign between two operands.
     public override string Minus => "<mo form=\"prefix\">−</mo>";
 
-    public override string Letters(string letters) => $"<mi>{Encode(letters)}</mi>";
+    public override string Letters(string letters) => $"<mi>{XmlText.Encode(letters)}</mi>";
 
-    public override string Digits(string digits) => $"<mn>{Encode(digits)}</mn>";
+    public override string Digits(string digits) => $"<mn>{XmlText.Encode(digits)}</mn>";
 
-    public override string Function(string name) => $"<mi>{Encode(name)}</mi><mo>\u2061</mo>"; // applied to
+    public override string Function(string name) => $"<mi>{XmlText.Encode(name)}</mi><mo>\u2061</mo>"; // applied to
 
-    public override string Text(string text) => $"<mtext>{Encode(text)}</mtext>";
+    public override string Text(string text) => $"<mtext>{XmlText.Encode(text)}</mtext>";
 
     public override string Accented(string letters, string accent) =>
         $"<mover accent=\"true\">{letters}<mo>{(accent == "hat" ? '^' : accent == "bar" ? '¯' : '~')}</mo></mover>";
@@ -51,22 +49,4 @@ internal sealed class MathMLMarkup : Markup
     /// <param name="isDisplayed">Whether it stands in a line of its own.</param>
     public static string Element(string formula, bool isDisplayed = false) =>
         $"<math xmlns=\"http://www.w3.org/1998/Math/MathML\"{(isDisplayed ? " display=\"block\"" : "")}><mrow>{formula}</mrow></math>";
-
-    /// <summary>Text that stands for itself, also in an attribute. What XML has no character for becomes a question mark.</summary>
-    public static string Encode(string text)
-    {
-        var encoded = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes())
-            encoded.Append(rune.Value switch
-            {
-                '&' => "&amp;",
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '"' => "&quot;",
-                '\'' => "&#39;",
-                < ' ' or 0xFFFE or 0xFFFF => "?",
-                _ => rune.ToString(),
-            });
-        return encoded.ToString();
-    }
 }

@@ -36,7 +36,7 @@ public class BoardHtmlTests
         var policy = Regex.Match(html, "Content-Security-Policy\" content=\"([^\"]*)\"").Groups[1].Value;
         Assert.Equal($"default-src 'none'; script-src '{Hash(html, "script")}'; style-src '{Hash(html, "style")}'; base-uri 'none'; form-action 'none'", policy);
         Assert.DoesNotMatch("(?i)(src|href)=|@import|style=\"|\\son[a-z]+=\"", html);
-        Assert.DoesNotMatch("https?://(?!www.w3.org/2000/svg)", html);
+        Assert.DoesNotMatch("https?://(?!www.w3.org/(2000/svg|1998/Math/MathML))", html);
     }
 
     [Fact]
