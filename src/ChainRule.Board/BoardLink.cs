@@ -130,8 +130,8 @@ public static class BoardLink
     }
 
     private static double Rate(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && double.IsFinite(rate)
-            ? rate : throw new BoardException($"rate takes a number such as 0.1, not '{Short(text)}'");
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && double.IsFinite(rate) && rate > 0
+            ? rate : throw new BoardException($"rate takes a number above 0 such as 0.1, not '{Short(text)}'");
 
     private static int Step(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var step)

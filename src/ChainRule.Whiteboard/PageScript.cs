@@ -14,8 +14,8 @@ public sealed class PageScript(IJSRuntime browser)
     /// <summary>Writes a state into the address, soon.</summary>
     public ValueTask SetLink(string fragment) => browser.InvokeVoidAsync("whiteboard.setLink", fragment);
 
-    /// <summary>Copies the address with a state in it; says whether the browser let it.</summary>
-    public ValueTask<bool> CopyAddress(string fragment) => browser.InvokeAsync<bool>("whiteboard.copyAddress", fragment);
+    /// <summary>Copies the address; says whether the browser let it.</summary>
+    public ValueTask<bool> CopyAddress() => browser.InvokeAsync<bool>("whiteboard.copyAddress");
 
     /// <summary>Offers a text as a file.</summary>
     public ValueTask Save(string file, string type, string text) => browser.InvokeVoidAsync("whiteboard.save", file, type, text);

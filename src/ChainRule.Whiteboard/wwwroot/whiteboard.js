@@ -3,16 +3,24 @@
 "use strict";
 
 window.whiteboard = (() => {
-let board, linkTimer;
+let board, wanted, writer;
 
 /** Begins to listen. @param page the object whose methods are called for keys and for a changed link. */
 function start(page) {
   board = page;
   document.addEventListener("keydown", onKey);
-  addEventListener("hashchange", () => board.invokeMethodAsync("OnLink", location.hash));
+  addEventListener("hashchange", followLink);
+  addEventListener("pagehide", writeLink);
   for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, highlight);
   for (const kind of ["pointerout", "focusout"]) document.addEventListener(kind, clear);
   return location.hash;
+}
+
+/** A link that was changed by hand counts more than one that is still to be written. */
+function followLink() {
+  clearTimeout(writer);
+  wanted = writer = undefined;
+  board.invokeMethodAsync("OnLink", location.hash);
 }
 
 /** Adds the style sheet of the engine's pictures. Made by script, so that the page can forbid styles within them. */
@@ -22,16 +30,21 @@ function addStyle(text) {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
 
-/** Writes the state into the address, without a new entry in the history; soon, since browsers let nobody do so many times a second. */
+/** Writes the state into the address, without a new entry in the history. Not at every move of a hand: browsers refuse a hundred in ten seconds. */
 function setLink(fragment) {
-  clearTimeout(linkTimer);
-  linkTimer = setTimeout(() => history.replaceState(null, "", "#" + fragment), 250);
+  wanted = fragment;
+  writer ??= setTimeout(writeLink, 250);
+}
+
+function writeLink() {
+  clearTimeout(writer);
+  writer = undefined;
+  if (wanted !== undefined) history.replaceState(null, "", "#" + wanted);
 }
 
 /** Copies the address of the page, which holds the whole state. */
-async function copyAddress(fragment) {
-  clearTimeout(linkTimer);
-  history.replaceState(null, "", "#" + fragment);
+async function copyAddress() {
+  writeLink();
   try { await navigator.clipboard.writeText(location.href); return true; } catch { return false; }
 }
 
@@ -75,10 +88,10 @@ function saveBlob(name, blob) {
 
 const keys = { ArrowLeft: "previous", ArrowRight: "next", " ": "play", Home: "first", End: "last" };
 
-/** The keys of the lesson, wherever the focus is, unless a control needs them itself. */
+/** The keys of the lesson, wherever the focus is, unless a control needs them itself, or nothing is stepped through. */
 function onKey(event) {
   const action = keys[event.key];
-  if (!action || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+  if (!action || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.defaultPrevented || !document.querySelector(".steps")) return;
   const at = event.target;
   if (at.closest("input, textarea, select, [role=tab], [role=grid]")) return;
   if (event.key === " " && at.closest("button, a, summary")) return;

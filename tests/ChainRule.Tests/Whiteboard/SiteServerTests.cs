@@ -89,7 +89,7 @@ public sealed class SiteServerTests : IAsyncLifetime
     public void Only_names_with_a_fingerprint_are_kept_for_ever()
     {
         var changing = Site.Load().Files.Where(file => !file.HasFingerprint).Select(file => file.Path).Order();
-        Assert.Equal(["_framework/blazor.webassembly.js", "_framework/dotnet.js", "icon.svg", "index.html", "whiteboard.css"], changing);
+        Assert.Equal(["_framework/blazor.webassembly.js", "_framework/dotnet.js", "icon.svg", "index.html", "whiteboard.css", "whiteboard.js"], changing);
     }
 
     [Fact]

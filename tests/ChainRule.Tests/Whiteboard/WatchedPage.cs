@@ -16,27 +16,32 @@ internal sealed class WatchedPage : IAsyncDisposable
         page.Console += (_, message) => { if (message.Type is "error" or "warning") complaints.Enqueue(message.Text); };
         page.PageError += (_, error) => complaints.Enqueue(error);
         page.Request += (_, request) => requests.Enqueue(request.Url);
+        page.Dialog += (_, dialog) =>
+        {
+            complaints.Enqueue($"a dialog opened: {dialog.Message}");
+            _ = dialog.DismissAsync();
+        };
     }
 
     public IPage Page { get; }
 
-    /// <summary>What the console and uncaught errors said. Breaches of the content policy are among them.</summary>
+    /// <summary>What the console, uncaught errors and dialogs said. Breaches of the content policy are among them.</summary>
     public IReadOnlyCollection<string> Complaints => complaints;
 
     /// <summary>All that was asked for.</summary>
     public IReadOnlyCollection<string> Requests => requests;
 
     /// <summary>Opens an address; in a window of its own, or with what the tests before have left in the cache.</summary>
-    public static async Task<WatchedPage> Open(BrowserFixture fixture, Uri address, bool withEmptyCache = false)
+    public static async Task<WatchedPage> Open(BrowserFixture fixture, string address, BrowserNewContextOptions? window = null)
     {
-        var window = withEmptyCache ? await (await fixture.Browser()).NewContextAsync() : await fixture.Window();
-        var watched = new WatchedPage(await window.NewPageAsync(), withEmptyCache);
-        await watched.Page.GotoAsync(address.AbsoluteUri);
+        var opened = window is null ? await fixture.Window() : await (await fixture.Browser()).NewContextAsync(window);
+        var watched = new WatchedPage(await opened.NewPageAsync(), window is not null);
+        await watched.Page.GotoAsync(address);
         return watched;
     }
 
-    /// <summary>Waits until the page says something.</summary>
-    public Task Shows(string text) => Page.GetByText(text).First.WaitForAsync(new() { Timeout = 20_000 });
+    /// <summary>Waits until the board is there.</summary>
+    public Task IsReady() => Page.Locator("#formula").WaitForAsync(new() { Timeout = 30_000 });
 
     public async ValueTask DisposeAsync() => await (isAlone ? Page.Context.CloseAsync() : Page.CloseAsync());
 }

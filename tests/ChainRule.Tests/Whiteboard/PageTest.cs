@@ -1,0 +1,40 @@
+using Microsoft.Playwright;
+
+namespace ChainRule.Tests.Whiteboard;
+
+/// <summary>Tests that use the page as a person would. Whatever they do, nothing is asked of other places and the console stays silent.</summary>
+public abstract class PageTest(BrowserFixture fixture)
+{
+    protected BrowserFixture Fixture => fixture;
+
+    /// <summary>Opens the whiteboard with what a link holds, and does something with it.</summary>
+    /// <param name="fragment">What follows the # of the address; nothing for a first visit.</param>
+    /// <param name="act">What is done.</param>
+    /// <param name="window">A window of its own, without what other tests have left in the cache.</param>
+    protected async Task Visit(string fragment, Func<IPage, Task> act, BrowserNewContextOptions? window = null)
+    {
+        await fixture.Browser();
+        await using var opened = await WatchedPage.Open(fixture, Address(fragment), window);
+        await opened.IsReady();
+        await act(opened.Page);
+        Assert.Empty(opened.Complaints);
+        Assert.NotEmpty(opened.Requests);
+        Assert.All(opened.Requests, request => Assert.True(IsOwn(request), request));
+    }
+
+    protected string Address(string fragment) => fragment.Length == 0 ? fixture.Address.AbsoluteUri : $"{fixture.Address.AbsoluteUri}#{fragment}";
+
+    protected static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
+
+    protected static ILocatorAssertions Expect(IPage page, string selector) => Assertions.Expect(page.Locator(selector));
+
+    protected static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    protected static Task Mode(IPage page, string name) => page.GetByRole(AriaRole.Tab, new() { Name = name }).ClickAsync();
+
+    /// <summary>Moves a slider as a hand does.</summary>
+    protected static Task Drag(ILocator slider, double value) =>
+        slider.EvaluateAsync("(slider, value) => { slider.value = value; slider.dispatchEvent(new Event('input', { bubbles: true })); }", value);
+
+    private bool IsOwn(string request) => request.StartsWith(fixture.Address.AbsoluteUri, StringComparison.Ordinal) || request.StartsWith($"blob:{fixture.Address.AbsoluteUri}", StringComparison.Ordinal);
+}
