@@ -74,6 +74,9 @@ public sealed class Lesson
     /// <param name="hidden">What is hidden: "?" stands for it.</param>
     public BoardView At(int step, BoardParts hidden = BoardParts.None) => views.Write(Step(step), text, hidden);
 
+    /// <summary>The id of the node with a name, as an <see cref="Explanation"/> has it; none where it is not drawn.</summary>
+    public string? NodeId(string name) => views.Id(name);
+
     /// <summary>How one cell of a product of matrices comes about, or its gradient: the sum of products that makes it.</summary>
     /// <param name="node">The id of a node that <see cref="BoardView.Products"/> lists.</param>
     /// <param name="row">The row, from 0.</param>

@@ -31,6 +31,9 @@ internal sealed class ViewWriter
     /// <summary>The tensor of a node.</summary>
     public Tensor? Tensor(string id) => nodes.Find(node => ids[node] == id);
 
+    /// <summary>The id of the node that explanations call by a name.</summary>
+    public string? Id(string name) => nodes.Find(node => derivation.Names[node] == name) is { } node ? ids[node] : null;
+
     /// <summary>The ids of the nodes that a step is about.</summary>
     public IReadOnlyList<string> Nodes(PlannedStep step) => step switch
     {
