@@ -21,7 +21,7 @@ public partial class PracticePageTests(BrowserFixture fixture) : PageTest(fixtur
         await page.Locator("#train-run").ClickAsync();
         await Expect(page, "#value-w").ToHaveValueAsync(TwoNearly()); // each step leaves 0.4 of the distance to 2
         await Expect(page, "#train-run").ToHaveTextAsync("Run");
-        await Pictures(page, "L over w", "Loss history");
+        await Pictures(page, "L over w", "L step by step");
     });
 
     [Fact]
@@ -41,9 +41,9 @@ public partial class PracticePageTests(BrowserFixture fixture) : PageTest(fixtur
     {
         await page.Locator("#preset").SelectOptionAsync("line");
         await page.Locator("#train-step").ClickAsync();
-        await Pictures(page, "L over w and b", "Loss history");
+        await Pictures(page, "L over w and b", "L step by step");
         await page.GetByLabel("and", new() { Exact = true }).SelectOptionAsync("nothing");
-        await Pictures(page, "L over w", "Loss history");
+        await Pictures(page, "L over w", "L step by step");
     });
 
     [Fact]
@@ -90,7 +90,7 @@ public partial class PracticePageTests(BrowserFixture fixture) : PageTest(fixtur
     public Task Paths_are_shown_one_by_one_and_then_their_sum() => Visit("mode=paths", async page =>
     {
         await page.Locator("#preset").SelectOptionAsync("two-paths");
-        await Expect(page, ".side [role=status]").ToHaveTextAsync("Path 1 of 2: 1 · (−6) · 1 · 3 = −18.");
+        await Expect(page, ".side [role=status]").ToHaveTextAsync("Path 1 of 2: 1 · 6 · (−1) · 1 · 3 = −18.");
         await Button(page, "Next ▸").ClickAsync();
         await Expect(page, ".side [role=status]").ToContainTextAsync("Path 2 of 2");
         await Button(page, "Sum").ClickAsync();
@@ -135,12 +135,23 @@ public partial class PracticePageTests(BrowserFixture fixture) : PageTest(fixtur
     });
 
     [Fact]
-    public Task A_worksheet_opens_with_its_style() => Visit("mode=quiz", async page =>
+    public Task A_worksheet_is_a_file_with_its_style() => Visit("mode=quiz", async page =>
     {
-        var sheet = await page.Context.RunAndWaitForPageAsync(() => page.Locator("#worksheet").ClickAsync());
-        await Expect(sheet.Locator("h1").First).ToContainTextAsync("worksheet");
-        Assert.Equal("collapse", await sheet.Locator("table").First.EvaluateAsync<string>("table => getComputedStyle(table).borderCollapse"));
-        Assert.True(await sheet.Locator(".blank").First.EvaluateAsync<double>("blank => blank.getBoundingClientRect().width") > 200, "there is no room to write a name");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("#worksheet").ClickAsync());
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.html");
+        await download.SaveAsAsync(file);
+        try
+        {
+            await using var sheet = await WatchedPage.Open(Fixture, $"file://{file}");
+            await Expect(sheet.Page.Locator("h1").First).ToContainTextAsync("worksheet");
+            Assert.Equal("collapse", await sheet.Page.Locator("table").First.EvaluateAsync<string>("table => getComputedStyle(table).borderCollapse"));
+            Assert.True(await sheet.Page.Locator(".blank").First.EvaluateAsync<double>("blank => blank.getBoundingClientRect().width") > 200, "there is no room to write a name");
+            Assert.Empty(sheet.Complaints);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     });
 
     /// <summary>The pictures beside the board are named, for those who do not see them.</summary>

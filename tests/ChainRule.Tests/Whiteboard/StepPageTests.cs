@@ -73,7 +73,7 @@ public class StepPageTests(BrowserFixture fixture) : PageTest(fixture)
     });
 
     [Fact]
-    public Task The_tab_key_reaches_every_control_in_order_and_gets_out_again() => Visit("step=3", async page =>
+    public Task The_tab_key_reaches_every_control_in_order_and_gets_out_again() => VisitAnew("step=3", async page =>
     {
         var reached = new List<string>();
         while (await Tabbed(page) is var at && at != "BODY" && reached.Count < 60)
@@ -158,7 +158,7 @@ public class StepPageTests(BrowserFixture fixture) : PageTest(fixture)
     {
         await page.Locator("#preset").SelectOptionAsync("matrix");
         await page.Keyboard.PressAsync("End");
-        await Expect(page, ".product h3").ToContainTextAsync("[2, 2] × [2, 2] → [2, 2]");
+        await Expect(page, ".product h2").ToContainTextAsync("[2, 2] × [2, 2] → [2, 2]");
         await page.Locator(".product .grid button").Nth(2).ClickAsync(); // the second row of x with the first column of W
         await Expect(page, ".story").ToContainTextAsync("= 3·0.5 + (−1)·1 = 0.5");
         await page.Locator("#value-W").FillAsync("[2, 0; 1, 0]");
