@@ -23,9 +23,6 @@ public sealed class PageScript(IJSRuntime browser)
     /// <summary>Offers a picture as a PNG.</summary>
     public ValueTask SavePng(string file, string svg, double width, double height) => browser.InvokeVoidAsync("whiteboard.savePng", file, svg, width, height);
 
-    /// <summary>Opens a page of our own in a tab.</summary>
-    public ValueTask OpenPage(string html) => browser.InvokeVoidAsync("whiteboard.openPage", html);
-
     /// <summary>Moves the focus.</summary>
     public ValueTask FocusOn(string id) => browser.InvokeVoidAsync("whiteboard.focusOn", id);
 

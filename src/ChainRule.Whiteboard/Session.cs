@@ -85,7 +85,13 @@ public sealed class Session
     {
         Problem.Set(name, TensorData.Wrap([.. value.Data], Shape.Create(value.Shape)));
         State = State with { Values = With(name, value) };
-        Refresh();
+        if (Mistake is null)
+        {
+            Refresh();
+            return;
+        }
+        Lesson.Update();
+        Bind(State); // perhaps this value makes it good
     }
 
     /// <summary>Takes over the values that the parameters have got by themselves, as in a descent.</summary>

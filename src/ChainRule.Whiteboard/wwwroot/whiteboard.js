@@ -65,11 +65,6 @@ async function savePng(name, svg, width, height) {
   saveBlob(name, await new Promise(resolve => canvas.toBlob(resolve, "image/png")));
 }
 
-/** Opens a page that the engine wrote in a tab of its own, to be printed. It holds no script. */
-function openPage(html) {
-  open(URL.createObjectURL(new Blob([html], { type: "text/html" })), "_blank", "noopener");
-}
-
 function focusOn(id) {
   document.getElementById(id)?.focus();
 }
@@ -122,5 +117,5 @@ function clear(event) {
   for (const part of document.querySelectorAll(".lit")) part.classList.remove("lit");
 }
 
-return { start, addStyle, setLink, copyAddress, save, savePng, openPage, focusOn, prefersDark, follow };
+return { start, addStyle, setLink, copyAddress, save, savePng, focusOn, prefersDark, follow };
 })();

@@ -22,7 +22,7 @@ public class BoardLinkTests
         from names in Gen.Shuffle(Names, 1, 5)
         from values in Values.Array[names.Length]
         from wrt in Gen.Int[0, names.Length]
-        from rate in Gen.Double[-10, 10]
+        from rate in Gen.Double[0.001, 10]
         from step in Gen.Int[0, 1000]
         from hidden in Gen.Int[0, 31]
         from mode in Gen.Enum<BoardMode>()
@@ -70,8 +70,9 @@ public class BoardLinkTests
 
     [Theory]
     [InlineData("e=w*3&w=abc", "the value of w cannot be read: a value must be a number or a list of numbers such as [1, 2; 3, 4]; inf and nan count as numbers")]
-    [InlineData("e=w*3&rate=fast", "rate takes a number such as 0.1, not 'fast'")]
-    [InlineData("e=w*3&rate=1e999", "rate takes a number such as 0.1, not '1e999'")]
+    [InlineData("e=w*3&rate=fast", "rate takes a number above 0 such as 0.1, not 'fast'")]
+    [InlineData("e=w*3&rate=1e999", "rate takes a number above 0 such as 0.1, not '1e999'")]
+    [InlineData("e=w*3&rate=0", "rate takes a number above 0 such as 0.1, not '0'")]
     [InlineData("e=w*3&step=-1", "step takes a whole number from 0, not '-1'")]
     [InlineData("e=w*3&hide=chains", "hide does not know 'chains'; it takes values, formulas, local, chain, meaning")]
     [InlineData("e=w*3&mode=sleep", "mode does not know 'sleep'; it takes step, train, paths, quiz, mistakes, data")]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChainRule.Cli.Whiteboard;
 using ChainRule.Tests.Whiteboard;
 using Microsoft.Playwright;
@@ -12,6 +13,7 @@ public sealed class BrowserFixture : IAsyncDisposable
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
     private readonly CancellationTokenSource stop = new();
+    private readonly ConcurrentBag<WatchedPage> idle = [];
     private readonly Lazy<(SiteServer Server, Task Running)> serving;
     private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> started = new(StartBrowser);
     private readonly Lazy<Task<IBrowserContext>> window;
@@ -39,6 +41,12 @@ public sealed class BrowserFixture : IAsyncDisposable
 
     /// <summary>A window whose cache the tests share.</summary>
     public Task<IBrowserContext> Window() => window.Value;
+
+    /// <summary>A page that no test uses now, if there is one: loading the whiteboard takes longer than most tests.</summary>
+    internal WatchedPage? Idle() => idle.TryTake(out var page) ? page : null;
+
+    /// <summary>Gives a page back, for other tests.</summary>
+    internal void IsIdle(WatchedPage page) => idle.Add(page);
 
     public async ValueTask DisposeAsync()
     {

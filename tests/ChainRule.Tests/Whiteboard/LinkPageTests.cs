@@ -19,13 +19,13 @@ public class LinkPageTests(BrowserFixture fixture) : PageTest(fixture)
             await page.WaitForURLAsync("**step=2**");
             (address, sentence) = (page.Url, await page.Locator("#line").InnerTextAsync());
         });
-        await Visit(address[(address.IndexOf('#', StringComparison.Ordinal) + 1)..], async page =>
+        await VisitAnew(address[(address.IndexOf('#', StringComparison.Ordinal) + 1)..], async page =>
         {
             await Expect(page, "#formula").ToHaveValueAsync("loss = (w*x - y)^2 + w^2");
             await Expect(page, "#value-w").ToHaveValueAsync("3");
             await Expect(page, "#place").ToContainTextAsync("step 2 of");
             await Expect(page, "#line").ToHaveTextAsync(sentence);
-        }, window: new());
+        });
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public class LinkPageTests(BrowserFixture fixture) : PageTest(fixture)
     });
 
     [Fact]
-    public Task Copy_link_copies_the_address() => Visit("e=a*b&a=2&b=3", async page =>
+    public Task Copy_link_copies_the_address() => VisitAnew("e=a*b&a=2&b=3", async page =>
     {
         await page.Locator("summary").ClickAsync();
         await page.GetByLabel("values", new() { Exact = true }).CheckAsync();

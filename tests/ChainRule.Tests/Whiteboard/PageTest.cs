@@ -7,15 +7,35 @@ public abstract class PageTest(BrowserFixture fixture)
 {
     protected BrowserFixture Fixture => fixture;
 
-    /// <summary>Opens the whiteboard with what a link holds, and does something with it.</summary>
+    /// <summary>Puts what a link holds onto the whiteboard, and does something with it.</summary>
     /// <param name="fragment">What follows the # of the address; nothing for a first visit.</param>
     /// <param name="act">What is done.</param>
-    /// <param name="window">A window of its own, without what other tests have left in the cache.</param>
-    protected async Task Visit(string fragment, Func<IPage, Task> act, BrowserNewContextOptions? window = null)
+    protected async Task Visit(string fragment, Func<IPage, Task> act)
     {
         await fixture.Browser();
-        await using var opened = await WatchedPage.Open(fixture, Address(fragment), window);
+        var opened = fixture.Idle() ?? await Open("");
+        await opened.Show(fragment);
+        await Use(opened, act);
+        fixture.IsIdle(opened); // one that a test failed on is not used again
+    }
+
+    /// <summary>The same in a window of its own, which knows nothing of other tests.</summary>
+    protected async Task VisitAnew(string fragment, Func<IPage, Task> act, BrowserNewContextOptions? window = null)
+    {
+        await fixture.Browser();
+        await using var opened = await Open(fragment, window ?? new());
+        await Use(opened, act);
+    }
+
+    private async Task<WatchedPage> Open(string fragment, BrowserNewContextOptions? window = null)
+    {
+        var opened = await WatchedPage.Open(fixture, Address(fragment), window);
         await opened.IsReady();
+        return opened;
+    }
+
+    private async Task Use(WatchedPage opened, Func<IPage, Task> act)
+    {
         await act(opened.Page);
         Assert.Empty(opened.Complaints);
         Assert.NotEmpty(opened.Requests);

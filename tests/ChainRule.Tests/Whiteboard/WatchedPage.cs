@@ -6,6 +6,8 @@ namespace ChainRule.Tests.Whiteboard;
 /// <summary>A page, and what went on in it.</summary>
 internal sealed class WatchedPage : IAsyncDisposable
 {
+    private const string Blank = "e=blank*1&mode=paths";
+
     private readonly ConcurrentQueue<string> complaints = new();
     private readonly ConcurrentQueue<string> requests = new();
     private readonly bool isAlone;
@@ -42,6 +44,22 @@ internal sealed class WatchedPage : IAsyncDisposable
 
     /// <summary>Waits until the board is there.</summary>
     public Task IsReady() => Page.Locator("#formula").WaitForAsync(new() { Timeout = 30_000 });
+
+    /// <summary>Puts what a link holds onto the board, as if it had been there from the beginning.</summary>
+    public async Task Show(string fragment)
+    {
+        await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, Media = Media.Screen, ReducedMotion = ReducedMotion.NoPreference });
+        await Page.SetViewportSizeAsync(1280, 720);
+        await Page.Mouse.MoveAsync(0, 0);
+        await Page.EvaluateAsync("() => { document.activeElement.blur(); document.querySelector('details').open = false; scrollTo(0, 0); }");
+        await Follow(Blank);
+        await Page.WaitForFunctionAsync("blank => document.querySelector('#formula').value === blank", "blank*1");
+        await Follow(fragment);
+        await Page.WaitForFunctionAsync("blank => document.querySelector('#formula').value !== blank", "blank*1");
+    }
+
+    private async Task Follow(string fragment) =>
+        await Page.EvaluateAsync("fragment => { history.replaceState(null, '', '#' + fragment); dispatchEvent(new Event('hashchange')); }", fragment);
 
     public async ValueTask DisposeAsync() => await (isAlone ? Page.Context.CloseAsync() : Page.CloseAsync());
 }

@@ -77,7 +77,8 @@ public sealed class LossCurve
         return chart.ToSvg();
     }
 
-    internal static string OutputName(Problem problem) => new NodeNames(Graph.TopologicalOrder.Of(problem.Output), problem.Output).In(Style.Pretty, problem.Output);
+    /// <summary>What the board calls the loss.</summary>
+    public static string OutputName(Problem problem) => new NodeNames(Graph.TopologicalOrder.Of(problem.Output), problem.Output).In(Style.Pretty, problem.Output);
 
     private static IEnumerable<double> Way(Descent? descent, string name, int element)
     {
