@@ -33,6 +33,15 @@ public static class Presets
     public static Preset Find(string id) => All.FirstOrDefault(preset => preset.Id == id)
         ?? throw new BoardException($"there is no example {id}; there are {string.Join(", ", All.Select(preset => preset.Id))}");
 
+    /// <summary>The example that a board shows: with its formula and its data, whatever the parameters are by now.</summary>
+    public static Preset? Shown(BoardState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return All.FirstOrDefault(preset => preset.Formula == state.Formula && preset.ToState() is var begun && begun.Values
+            .Where(value => !begun.Bind().Wrt.Any(wrt => wrt.Name == value.Key))
+            .All(value => state.Values.TryGetValue(value.Key, out var now) && ValueText.Write(now) == ValueText.Write(value.Value)));
+    }
+
     internal static Dictionary<string, string> Values(params IEnumerable<string> values) =>
         values.Select(value => value.Split('=')).ToDictionary(parts => parts[0], parts => parts[1]);
 }

@@ -1,4 +1,5 @@
 using ChainRule.Board;
+using ChainRule.Formulas;
 
 namespace ChainRule.Tests.Board.Practice;
 
@@ -73,4 +74,13 @@ public class PresetTests
     [Fact]
     public void An_unknown_example_is_told_the_known_ones() =>
         Assert.Contains("lecture, two-paths", Assert.Throws<BoardException>(() => Presets.Find("nothing")).Message);
+
+    [Fact]
+    public void A_board_is_known_by_its_formula_and_its_data()
+    {
+        Assert.All(Presets.All, preset => Assert.Equal(preset.Id, Presets.Shown(preset.ToState())!.Id));
+        var lecture = BoardState.Default;
+        Assert.Equal("lecture", Presets.Shown(lecture with { Values = new Dictionary<string, ArrayValue>(lecture.Values) { ["w"] = new([], [7]) } })!.Id);
+        Assert.Null(Presets.Shown(lecture with { Values = new Dictionary<string, ArrayValue>(lecture.Values) { ["y"] = new([], [7]) } }));
+    }
 }
