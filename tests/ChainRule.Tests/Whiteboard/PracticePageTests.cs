@@ -42,7 +42,7 @@ public partial class PracticePageTests(BrowserFixture fixture) : PageTest(fixtur
         await page.Locator("#preset").SelectOptionAsync("line");
         await page.Locator("#train-step").ClickAsync();
         await Pictures(page, "L over w and b", "L step by step");
-        await page.GetByLabel("and", new() { Exact = true }).SelectOptionAsync("nothing");
+        await page.Locator(".side select").Nth(2).SelectOptionAsync("nothing");
         await Pictures(page, "L over w", "L step by step");
     });
 
@@ -51,8 +51,8 @@ public partial class PracticePageTests(BrowserFixture fixture) : PageTest(fixtur
     {
         await page.Locator("#preset").SelectOptionAsync("xor");
         var before = await Loss(page);
-        await Expect(page.Locator("figure svg")).ToHaveCountAsync(3);
-        await Expect(page.Locator("figure svg > title").First).ToContainTextAsync("p over");
+        await Expect(page.Locator("figure svg[role=img]")).ToHaveCountAsync(3);
+        await Expect(page.Locator("figure svg[role=img] > title").First).ToContainTextAsync("p over");
         await page.Locator("#train-run").ClickAsync();
         await Expect(page, "#verdict").ToContainTextAsync(ManySteps(), new() { Timeout = 20_000 });
         await page.Locator("#train-run").ClickAsync();
