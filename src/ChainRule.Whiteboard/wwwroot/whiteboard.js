@@ -39,7 +39,9 @@ function setLink(fragment) {
 function writeLink() {
   clearTimeout(writer);
   writer = undefined;
-  if (wanted !== undefined) history.replaceState(null, "", "#" + wanted);
+  if (wanted === undefined) return;
+  if (location.protocol === "file:") location.replace("#" + wanted); // a file has no history of its own
+  else history.replaceState(null, "", "#" + wanted);
 }
 
 /** Copies the address of the page, which holds the whole state. */

@@ -12,6 +12,9 @@ public sealed class BrowserFixture : IAsyncDisposable
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
+    // The page computes, and other tests do too.
+    private const float MillisecondsToWait = 20_000;
+
     private readonly CancellationTokenSource stop = new();
     private readonly ConcurrentBag<WatchedPage> idle = [];
     private readonly Lazy<(SiteServer Server, Task Running)> serving;
@@ -67,6 +70,7 @@ public sealed class BrowserFixture : IAsyncDisposable
     private static async Task<(IPlaywright Playwright, IBrowser Browser)> StartBrowser()
     {
         var playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(MillisecondsToWait);
         // Chromium's sandbox refuses to run as root, as containers do.
         return (playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable(), ChromiumSandbox = Environment.UserName != "root" }));
     }
