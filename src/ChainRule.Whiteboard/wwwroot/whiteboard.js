@@ -39,9 +39,7 @@ function setLink(fragment) {
 function writeLink() {
   clearTimeout(writer);
   writer = undefined;
-  if (wanted === undefined) return;
-  if (location.protocol === "file:") location.replace("#" + wanted); // a file has no history of its own
-  else history.replaceState(null, "", "#" + wanted);
+  if (wanted !== undefined) history.replaceState(null, "", location.href.split("#")[0] + "#" + wanted); // a fragment alone would go by the base, which is the folder
 }
 
 /** Copies the address of the page, which holds the whole state. */
