@@ -52,11 +52,7 @@ public partial class PracticePageTests(BrowserFixture fixture) : PageTest(fixtur
         await page.Locator("#preset").SelectOptionAsync("xor");
         var before = await Loss(page);
         await Expect(page.Locator("figure svg[role=img]")).ToHaveCountAsync(3);
-<<<<<<< HEAD
         await Expect(page.Locator("figure svg[role=img] > title").First).ToContainTextAsync("What p says");
-=======
-        await Expect(page.Locator("figure svg[role=img] > title").First).ToHaveTextAsync("What p says");
->>>>>>> pagetest
         await page.Locator("#train-run").ClickAsync();
         await Expect(page, "#verdict").ToContainTextAsync(ManySteps(), new() { Timeout = 20_000 });
         await page.Locator("#train-run").ClickAsync();
