@@ -12,7 +12,7 @@ public sealed class Lesson
     private readonly Trial trial;
     private readonly LessonPlan plan;
     private readonly ViewWriter views;
-    private LessonText text;
+    private readonly LessonText text;
     private BoardLayout? layout;
 
     private Lesson(Problem problem, double rate)
@@ -22,7 +22,7 @@ public sealed class Lesson
         trial = new Trial(problem.Output);
         plan = new LessonPlan(Derivation);
         views = new ViewWriter(problem.Formula.Syntax.Source, Derivation, plan);
-        text = NewText();
+        text = new LessonText(Derivation, () => new ExplanationBuilder(Derivation, new ExplainOptions { LearningRate = Rate }, trial).BuildMeaning());
     }
 
     /// <summary>The formula and its values.</summary>
@@ -57,7 +57,7 @@ public sealed class Lesson
     public void Update()
     {
         Derivation.Compute();
-        text = NewText();
+        text.Forget();
     }
 
     /// <summary>A step in words.</summary>
@@ -83,7 +83,4 @@ public sealed class Lesson
     /// <param name="column">The column, from 0.</param>
     /// <exception cref="BoardException">There is no such product or no such cell.</exception>
     public string CellStory(string node, int row, int column) => new CellStory(Derivation, views.Tensor(node)).At(row, column);
-
-    private LessonText NewText() =>
-        new(Derivation, () => new ExplanationBuilder(Derivation, new ExplainOptions { LearningRate = Rate }, trial).BuildMeaning());
 }

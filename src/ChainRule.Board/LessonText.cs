@@ -21,6 +21,16 @@ internal sealed class LessonText(Derivation derivation, Func<Explanation> meanin
 
     public IReadOnlyList<string> Notes => notes ??= new Notes(derivation, Style.Pretty).All();
 
+    /// <summary>Forgets what holds a number, since others were computed.</summary>
+    public void Forget()
+    {
+        (explanation, notes) = (null, null);
+        forward.Clear();
+        edges.Clear();
+        passes.Forget();
+        writer.Forget();
+    }
+
     /// <summary>Name, formula, numbers put in, value.</summary>
     public string[] Forward(Tensor result) => forward.TryGetValue(result, out var known) ? known : forward[result] = passes.Forward(result);
 

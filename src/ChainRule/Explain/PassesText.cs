@@ -79,5 +79,8 @@ internal sealed class PassesText(Derivation derivation, Style style)
         return [name, becomes, $"{product} = {style.Value(derivation.Contribution(edge))}"];
     }
 
+    /// <summary>Forgets the numbers, since others were computed.</summary>
+    public void Forget() => writer.Forget();
+
     private string Value(Tensor tensor) => style.Value(derivation.Value(tensor));
 }

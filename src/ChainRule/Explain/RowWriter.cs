@@ -16,6 +16,8 @@ internal sealed class RowWriter
     private readonly FormulaWriter names, numbers;
     private readonly Dictionary<Tensor, Word> numberOf = [];
 
+    private readonly Dictionary<object, string> inNames = new(ReferenceEqualityComparer.Instance);
+
     // In the formula of a step, its upstream has a name too.
     private Edge? edge;
 
@@ -36,13 +38,13 @@ internal sealed class RowWriter
     public string Value(TensorData data) => style.Value(data);
 
     /// <summary>The formula of a result in names: <c>w·x</c>.</summary>
-    public string Expression(Tensor result) => names.WriteApart(result);
+    public string Expression(Tensor result) => Known(result, () => names.WriteApart(result));
 
     /// <summary>The same in numbers: <c>1·1</c>.</summary>
     public string Substituted(Tensor result) => numbers.WriteApart(result);
 
     /// <summary>The formula of a step: ∂of/∂from, or the product of upstream and local.</summary>
-    public string Formula(Edge of) => InStep(of, () => names.Write(of.Formula)!);
+    public string Formula(Edge of) => Known(of, () => InStep(of, () => names.Write(of.Formula)!));
 
     /// <summary>The same in numbers.</summary>
     public string SubstitutedFormula(Edge of) => InStep(of, () => numbers.Write(of.Formula)!);
@@ -61,6 +63,11 @@ internal sealed class RowWriter
     }
 
     private static bool IsBetween(Tensor tensor) => tensor.Name is null && tensor.Inputs.Length > 0;
+
+    /// <summary>Forgets the numbers, since others were computed. Formulas in names stay.</summary>
+    public void Forget() => numberOf.Clear();
+
+    private string Known(object row, Func<string> write) => inNames.TryGetValue(row, out var known) ? known : inNames[row] = write();
 
     private string InStep(Edge of, Func<string> write)
     {

@@ -11,7 +11,7 @@ public class AccessPageTests(BrowserFixture fixture) : PageTest(fixture)
 
     public static TheoryData<string> Links =>
     [
-        "step=9", "mode=train", "mode=train&rate=1.5&e=loss=(w*x*b-y)^2", $"mode=data&e=y=w*x%2Bb&{Table}", "mode=paths", "mode=mistakes&e=e=(y-(w*x%2Bb))^2%2Bw^2", "mode=quiz",
+        "step=9", "mode=train&rate=1.5&e=loss=(w*x*b-y)^2", $"mode=data&e=y=w*x%2Bb&{Table}", "mode=paths", "mode=mistakes&e=e=(y-(w*x%2Bb))^2%2Bw^2", "mode=quiz",
         "step=99&e=loss=mean((x@W-y)^2)&x=[1,2;3,4]&W=[1,0;0,1]&y=[1,1;1,1]",
     ];
 
@@ -23,7 +23,8 @@ public class AccessPageTests(BrowserFixture fixture) : PageTest(fixture)
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            var found = await page.RunAxe();
+            // By night only colours are others.
+            var found = await page.RunAxe(scheme == ColorScheme.Light ? new() : new() { RunOnly = new() { Type = "rule", Values = ["color-contrast"] } });
             Assert.Empty(found.Violations.Select(violation => $"{scheme}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Select(node => node.Html).Take(3))}"));
             Assert.NotEmpty(found.Passes);
         }
