@@ -16,7 +16,7 @@ public class LinkPageTests(BrowserFixture fixture) : PageTest(fixture)
             await page.Locator("#value-w").PressAsync("Enter");
             await page.Locator("#next").ClickAsync();
             await page.Locator("#next").ClickAsync();
-            await page.WaitForURLAsync("**step=2**");
+            await AddressHolds(page, "step=2");
             (address, sentence) = (page.Url, await page.Locator("#line").InnerTextAsync());
         });
         await VisitAnew(address[(address.IndexOf('#', StringComparison.Ordinal) + 1)..], async page =>
@@ -39,7 +39,7 @@ public class LinkPageTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(page.Locator("td.chain").First).Not.ToContainTextAsync("?");
         await page.GetByLabel("meaning", new() { Exact = true }).CheckAsync();
         await Mode(page, "Paths");
-        await page.WaitForURLAsync("**hide=meaning&mode=paths");
+        await AddressHolds(page, "hide=meaning&mode=paths");
     });
 
     [Fact]

@@ -52,6 +52,9 @@ public abstract class PageTest(BrowserFixture fixture)
 
     protected static Task Mode(IPage page, string name) => page.GetByRole(AriaRole.Tab, new() { Name = name }).ClickAsync();
 
+    /// <summary>Waits until the address holds a text: it is written a little later than the page.</summary>
+    protected static Task AddressHolds(IPage page, string text) => page.WaitForFunctionAsync("text => location.hash.includes(text)", text);
+
     /// <summary>Moves a slider as a hand does.</summary>
     protected static Task Drag(ILocator slider, double value) =>
         slider.EvaluateAsync("(slider, value) => { slider.value = value; slider.dispatchEvent(new Event('input', { bubbles: true })); }", value);

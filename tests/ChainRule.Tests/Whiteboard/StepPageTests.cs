@@ -126,7 +126,7 @@ public class StepPageTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(Node(page, "w")).ToContainTextAsync("∂L/∂w = −1"); // 2(wx − y)x
         await Expect(page.Locator("td.chain").Last).ToContainTextAsync("1");
         await Expect(Node(page, "L").Locator(".cr-value")).ToContainTextAsync("0.25");
-        await page.WaitForURLAsync("**w=1.5**");
+        await AddressHolds(page, "w=1.5");
     });
 
     [Fact]
