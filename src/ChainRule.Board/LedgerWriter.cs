@@ -3,40 +3,53 @@ using ChainRule.Explanations;
 namespace ChainRule.Board;
 
 /// <summary>Writes the ledger: a row per result, with the derivatives by its operands.</summary>
-internal sealed class LedgerWriter(
-    Derivation derivation, LessonPlan plan, LessonText text, LedgerMath math, BoardParts hidden, IReadOnlyDictionary<Tensor, string> ids, LessonStep step)
+internal sealed class LedgerWriter
 {
-    private readonly ILookup<Tensor, Edge> edges = derivation.Edges.ToLookup(edge => edge.Of);
+    private readonly LessonText text;
+    private readonly List<ResultRow> rows;
 
-    public List<LedgerRow> Rows() => [.. derivation.Results.Select(Row)];
-
-    private LedgerRow Row(Tensor result)
+    public LedgerWriter(Derivation derivation, LessonPlan plan, LessonText text, IReadOnlyDictionary<Tensor, string> ids)
     {
-        var from = plan.Computed(result);
-        return new(
-            ids[result],
-            Cell(from, BoardParts.Formulas, () => $"{text.Name(result)} = {text.Forward(result)[1]}", () => math.Result(result)),
-            Cell(from, BoardParts.Values, () => Equal(text.Forward(result)[2])),
-            Cell(from, BoardParts.Values, () => Equal(text.Forward(result)[3])),
-            [.. edges[result].Select(Local)],
-            step.Phase == LessonPhase.Forward && step.Nodes.Contains(ids[result]));
+        this.text = text;
+        var (edges, math) = (derivation.Edges.ToLookup(edge => edge.Of), new LedgerMath(derivation));
+        rows = [.. derivation.Results.Select(result => new ResultRow(
+            result, ids[result], plan.Computed(result), $"{text.Name(result)} = {text.Forward(result)[1]}", math.Result(result),
+            [.. edges[result].Select(edge => new LocalRow(
+                edge, ViewWriter.EdgeId(ids, result, edge.Step.Input), plan.Of(LessonPhase.Local, edge), plan.Numbered(edge), plan.Of(LessonPhase.Multiply, edge),
+                text.LocalFormula(edge), math.Local(edge)))]))];
     }
 
-    private LedgerLocal Local(Edge edge)
+    /// <summary>The rows at a step.</summary>
+    public List<LedgerRow> Rows(ViewFrame frame) => rows.ConvertAll(row => Row(row, frame));
+
+    /// <summary>What a row holds besides numbers: formulas in names, and from which step on they are visible.</summary>
+    private sealed record ResultRow(Tensor Result, string Id, int From, string Formula, string? Math, List<LocalRow> Locals);
+
+    private sealed record LocalRow(Edge Edge, string Id, int From, int Numbered, int Multiplied, string Formula, string? Math);
+
+    private LedgerRow Row(ResultRow row, ViewFrame frame)
     {
-        var id = $"{ids[edge.Of]}i{edge.Step.Input}";
+        var forward = frame.Index < row.From ? null : text.Forward(row.Result);
         return new(
-            id,
-            Cell(plan.Of(LessonPhase.Local, edge), BoardParts.Local, () => text.LocalFormula(edge), () => math.Local(edge)),
-            Cell(plan.Numbered(edge), BoardParts.Local, () => text.LocalNumbers(edge)),
-            Cell(plan.Of(LessonPhase.Multiply, edge), BoardParts.Chain, () => string.Join(' ', text.Product(edge))),
-            step.Edges.Contains(id) && step.Phase != LessonPhase.Forward);
+            row.Id,
+            Cell(frame, row.From, BoardParts.Formulas, row.Formula, row.Math),
+            Cell(frame, row.From, BoardParts.Values, Equal(forward?[2])),
+            Cell(frame, row.From, BoardParts.Values, Equal(forward?[3])),
+            row.Locals.ConvertAll(local => Local(local, frame)),
+            frame.Phase == LessonPhase.Forward && frame.IsAbout(row.Id));
     }
 
-    private LedgerCell Cell(int from, BoardParts part, Func<string> write, Func<string?>? writeMath = null) =>
-        step.Index < from ? new("", from, IsVisible: false)
-        : (hidden & part) != 0 ? new("?", from, IsVisible: true)
-        : new(write(), from, IsVisible: true, writeMath?.Invoke());
+    private LedgerLocal Local(LocalRow row, ViewFrame frame) => new(
+        row.Id,
+        Cell(frame, row.From, BoardParts.Local, row.Formula, row.Math),
+        Cell(frame, row.Numbered, BoardParts.Local, frame.Index < row.Numbered ? "" : text.LocalNumbers(row.Edge)),
+        Cell(frame, row.Multiplied, BoardParts.Chain, frame.Index < row.Multiplied ? "" : string.Join(' ', text.Product(row.Edge))),
+        frame.Phase != LessonPhase.Forward && frame.IsAbout(row.Id));
 
-    private static string Equal(string text) => text.Length == 0 ? "" : $"= {text}";
+    private static LedgerCell Cell(ViewFrame frame, int from, BoardParts part, string text, string? math = null) =>
+        frame.Index < from ? new("", from, IsVisible: false)
+        : frame.Hides(part) ? new("?", from, IsVisible: true)
+        : new(text, from, IsVisible: true, math);
+
+    private static string Equal(string? text) => string.IsNullOrEmpty(text) ? "" : $"= {text}";
 }

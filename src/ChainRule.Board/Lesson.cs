@@ -21,8 +21,8 @@ public sealed class Lesson
         Derivation = new Derivation(problem.Output, [.. problem.Wrt.Distinct()]);
         trial = new Trial(problem.Output);
         plan = new LessonPlan(Derivation);
-        views = new ViewWriter(problem.Formula.Syntax.Source, Derivation, plan);
         text = new LessonText(Derivation, () => new ExplanationBuilder(Derivation, new ExplainOptions { LearningRate = Rate }, trial).BuildMeaning());
+        views = new ViewWriter(problem.Formula.Syntax.Source, Derivation, plan, text);
     }
 
     /// <summary>The formula and its values.</summary>
@@ -72,7 +72,7 @@ public sealed class Lesson
     /// <summary>The board at a step.</summary>
     /// <param name="step">The step, from 0; one that there is not becomes the first or the last.</param>
     /// <param name="hidden">What is hidden: "?" stands for it.</param>
-    public BoardView At(int step, BoardParts hidden = BoardParts.None) => views.Write(Step(step), text, hidden);
+    public BoardView At(int step, BoardParts hidden = BoardParts.None) => views.Write(Step(step), hidden);
 
     /// <summary>The id of the node with a name, as an <see cref="Explanation"/> has it; none where it is not drawn.</summary>
     public string? NodeId(string name) => views.Id(name);

@@ -9,6 +9,7 @@ internal sealed class LessonText(Derivation derivation, Func<Explanation> meanin
     private readonly RowWriter writer = new(derivation, Style.Pretty);
     private readonly Dictionary<Tensor, string[]> forward = [];
     private readonly Dictionary<Edge, (string[] Local, string[] Product)> edges = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<TensorData, string> shorts = new(ReferenceEqualityComparer.Instance);
     private Explanation? explanation;
     private IReadOnlyList<string>? notes;
 
@@ -27,6 +28,7 @@ internal sealed class LessonText(Derivation derivation, Func<Explanation> meanin
         (explanation, notes) = (null, null);
         forward.Clear();
         edges.Clear();
+        shorts.Clear();
         passes.Forget();
         writer.Forget();
     }
@@ -57,7 +59,9 @@ internal sealed class LessonText(Derivation derivation, Func<Explanation> meanin
         : asNumber && local.Shape.Size == 1 ? Short(derivation.Value(local)) : Local(edge)[1];
 
     /// <summary>A number, or the shape of more.</summary>
-    public static string Short(TensorData data) => data.Shape.Size == 1 ? Style.Short.Number(data[0], data.DType) : data.Shape.ToString();
+    public string Short(TensorData data) =>
+        shorts.TryGetValue(data, out var known) ? known
+        : shorts[data] = data.Shape.Size == 1 ? Style.Short.Number(data[0], data.DType) : data.Shape.ToString();
 
     public static string Full(TensorData data) => Style.Pretty.Value(data);
 

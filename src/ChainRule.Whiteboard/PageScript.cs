@@ -11,8 +11,8 @@ public sealed class PageScript(IJSRuntime browser)
     /// <summary>Adds a style sheet.</summary>
     public ValueTask AddStyle(string sheet) => browser.InvokeVoidAsync("whiteboard.addStyle", sheet);
 
-    /// <summary>Writes a state into the address, soon.</summary>
-    public ValueTask SetLink(string fragment) => browser.InvokeVoidAsync("whiteboard.setLink", fragment);
+    /// <summary>Soon asks the page for its link, and writes it into the address.</summary>
+    public ValueTask AwaitLink() => browser.InvokeVoidAsync("whiteboard.awaitLink");
 
     /// <summary>Copies the address; says whether the browser let it.</summary>
     public ValueTask<bool> CopyAddress() => browser.InvokeAsync<bool>("whiteboard.copyAddress");

@@ -3,7 +3,7 @@
 "use strict";
 
 window.whiteboard = (() => {
-let board, wanted, writer;
+let board, writer;
 
 /** Begins to listen. @param page the object whose methods are called for keys and for a changed link. */
 function start(page) {
@@ -19,7 +19,7 @@ function start(page) {
 /** A link that was changed by hand counts more than one that is still to be written. */
 function followLink() {
   clearTimeout(writer);
-  wanted = writer = undefined;
+  writer = undefined;
   board.invokeMethodAsync("OnLink", location.hash);
 }
 
@@ -31,15 +31,15 @@ function addStyle(text) {
 }
 
 /** Writes the state into the address, without a new entry in the history. Not at every move of a hand: browsers refuse a hundred in ten seconds. */
-function setLink(fragment) {
-  wanted = fragment;
+function awaitLink() {
   writer ??= setTimeout(writeLink, 250);
 }
 
 function writeLink() {
+  if (writer === undefined) return;
   clearTimeout(writer);
   writer = undefined;
-  if (wanted !== undefined) history.replaceState(null, "", location.href.split("#")[0] + "#" + wanted); // a fragment alone would go by the base, which is the folder
+  history.replaceState(null, "", location.href.split("#")[0] + "#" + board.invokeMethod("Link")); // a fragment alone would go by the base, which is the folder
 }
 
 /** Copies the address of the page, which holds the whole state. */
@@ -117,5 +117,5 @@ function clear(event) {
   for (const part of document.querySelectorAll(".lit")) part.classList.remove("lit");
 }
 
-return { start, addStyle, setLink, copyAddress, save, savePng, focusOn, prefersDark, follow };
+return { start, addStyle, awaitLink, copyAddress, save, savePng, focusOn, prefersDark, follow };
 })();

@@ -41,26 +41,30 @@ namespace ChainRule.Explanations
 
         public ExplanationBuilder(Derivation derivation, ExplainOptions options) : this(derivation, options, new Trial(derivation.Output)) { }
 
-        public Explanation Build() => Build(Parameters(Math.Max(1, TrialBudget / derivation.Forward.Count)), derivation.Results.Select(Forward), derivation.Edges.Select(Local));
+        public Explanation Build() => Build(
+            Parameters(Math.Max(1, TrialBudget / derivation.Forward.Count)),
+            [.. derivation.Results.Select(Forward)],
+            [.. derivation.Edges.Select(Local)],
+            new Notes(derivation, Style.Pretty).All());
 
         /// <summary>
         /// The parameters alone, without comparing their gradients with what trying finds, and with no more paths than tell whether there is
-        /// one: for a reader who has the rows.
+        /// one: for a reader who has the rows and the notes.
         /// </summary>
-        public Explanation BuildMeaning() => Build(Parameters(trials: 0, paths: 2), [], []);
+        public Explanation BuildMeaning() => Build(Parameters(trials: 0, paths: 2), [], [], []);
 
-        private Explanation Build(List<ParameterRow> parameters, IEnumerable<ForwardRow> forward, IEnumerable<LocalRow> local)
+        private Explanation Build(List<ParameterRow> parameters, IReadOnlyList<ForwardRow> forward, IReadOnlyList<LocalRow> local, IReadOnlyList<string> notes)
         {
             var after = derivation.Wrt.Zip(parameters).ToDictionary(p => p.First, p => p.Second.After);
             return new Explanation(derivation, options)
             {
                 Output = derivation.Names[derivation.Output],
                 Value = derivation.Value(derivation.Output).Item(),
-                Forward = [.. forward],
-                Local = [.. local],
+                Forward = forward,
+                Local = local,
                 Parameters = parameters,
                 OutputAfter = trial.Output(after),
-                Notes = new Notes(derivation, Style.Pretty).All(),
+                Notes = notes,
             };
         }
 

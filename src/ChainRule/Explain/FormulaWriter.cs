@@ -15,6 +15,7 @@ internal abstract class FormulaWriter(Func<Tensor, Word?> words)
 {
     private readonly StringBuilder text = new();
     private readonly Stack<Piece> waiting = new();
+    private readonly List<FormulaPattern.Part> parts = [];
 
     /// <summary>A text to write, or a tensor to write where nothing may stand bare that binds less tightly.</summary>
     protected readonly record struct Piece(string Text, Tensor? Tensor = null, int Weakest = 0, bool IsBehind = false)
@@ -32,6 +33,9 @@ internal abstract class FormulaWriter(Func<Tensor, Word?> words)
 
     /// <summary>The formula of a tensor, or <see langword="null"/> if it is longer than <paramref name="limit"/>.</summary>
     public string? Write(Tensor tensor, int limit = int.MaxValue) => Write([tensor], limit);
+
+    /// <summary>What was written last, for writing it again with other numbers.</summary>
+    public FormulaPattern Pattern() => new([.. parts]);
 
     /// <summary>What the formula of a tensor's op is made of.</summary>
     protected abstract Piece[] Parts(Tensor tensor);
@@ -93,17 +97,25 @@ internal abstract class FormulaWriter(Func<Tensor, Word?> words)
     private string? Write(Piece[] pieces, int limit)
     {
         text.Clear();
+        parts.Clear();
         waiting.Clear();
         Push(pieces);
         while (waiting.TryPop(out var piece))
         {
-            if (piece.Tensor is not { } tensor) text.Append(piece.Text);
+            if (piece.Tensor is not { } tensor) Put(new(piece.Text));
             else if (NeedsParentheses(piece)) Push(Parenthesized(tensor));
-            else if (WordFor(tensor) is { } word) text.Append(word.Text);
+            else if (words(tensor) is { } word) Put(new(word.Text, word.IsName ? null : tensor, word.Binding));
+            else if (WordFor(tensor) is { } number) Put(new(number.Text));
             else Push(Parts(tensor));
             if (text.Length > limit) return null;
         }
         return text.ToString();
+    }
+
+    private void Put(FormulaPattern.Part part)
+    {
+        text.Append(part.Text);
+        parts.Add(part);
     }
 
     private void Push(Piece[] pieces)

@@ -37,10 +37,16 @@ internal static class Kink
     /// <summary>By how much the slopes on both sides differ, for steps of relative size h, and how much of that may be rounding.</summary>
     private static (double Slopes, double Noise) Disagreement(ElementwiseOp op, double[] inputs, int moved, double h)
     {
-        double At(double x) => OneElement.Compute(op, DType.Float64, [.. inputs[..moved], x, .. inputs[(moved + 1)..]]);
         var x = inputs[moved];
         h *= Math.Max(1, Math.Abs(x));
         var (left, here, right) = (At(x - h), At(x), At(x + h));
+        inputs[moved] = x;
         return (Math.Abs((right - here) - (here - left)) / h, 1e-15 * Math.Max(1, Math.Abs(here)) / h);
+
+        double At(double moment)
+        {
+            inputs[moved] = moment;
+            return OneElement.Compute(op, DType.Float64, inputs);
+        }
     }
 }

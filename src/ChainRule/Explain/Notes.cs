@@ -44,5 +44,10 @@ internal sealed class Notes(Derivation derivation, Style style)
     private string Value(Tensor tensor) =>
         tensor.Shape.Size <= RowWriter.SmallSize ? style.Numbers(derivation.Value(tensor)) : $"some of its {tensor.Shape.Size} elements";
 
-    private static bool IsFinite(TensorData data) => Enumerable.Range(0, data.Shape.Size).All(i => double.IsFinite(data[i]));
+    private static bool IsFinite(TensorData data)
+    {
+        for (var i = 0; i < data.Shape.Size; i++)
+            if (!double.IsFinite(data[i])) return false;
+        return true;
+    }
 }

@@ -12,6 +12,7 @@ internal sealed class PassesText(Derivation derivation, Style style)
     private readonly RowWriter writer = new(derivation, style);
     private readonly ILookup<Tensor, Edge> edges = derivation.Edges.ToLookup(edge => edge.Of);
     private readonly ILookup<Tensor, Edge> intoGradient = derivation.Edges.ToLookup(edge => edge.From);
+    private readonly Dictionary<Edge, EdgeNames> edgeNames = new(ReferenceEqualityComparer.Instance);
 
     public IReadOnlyList<PassBlock> Blocks()
     {
@@ -43,23 +44,38 @@ internal sealed class PassesText(Derivation derivation, Style style)
     /// <summary>Name, formula, numbers put in (or nothing, where they say no more), value.</summary>
     public string[] Forward(Tensor result)
     {
-        var (formula, numbers, value) = (writer.Expression(result), writer.Substituted(result), Value(result));
-        return [derivation.Names.In(style, result), formula, numbers == formula ? "" : numbers, value];
+        var (formula, numbers) = (writer.Expression(result), writer.Substituted(result));
+        return [derivation.Names.In(style, result), formula, numbers == formula ? "" : numbers, writer.Value(result)];
     }
 
     /// <summary>∂of/∂from, its formula, and the rest: numbers put in, value, what is constant.</summary>
     public string[] Local(Edge edge)
     {
-        var name = derivation.Names.Partial(style, edge.Of, edge.From);
-        if (edge.Local is not { } local) return [name, style.Unicode ? "—" : "-", $"({style.Sentence(edge.Of.Op.Info.Reason)})"];
-        var formula = writer.Formula(edge);
-        var rest = new List<string>();
-        var (numbers, value) = (writer.SubstitutedFormula(edge), Value(local));
-        if (numbers != formula && numbers != value) rest.Add($"= {numbers}");
-        if (value != formula) rest.Add($"= {value}");
-        if (Absent(edge, local) is { Count: > 0 } absent) rest.Add($"({string.Join(", ", absent)})");
-        return rest.Count == 0 ? [name, formula] : [name, formula, string.Join(' ', rest)];
+        var names = NamesOf(edge);
+        if (edge.Local is not { } local) return [names.Local, style.Unicode ? "—" : "-", $"({style.Sentence(edge.Of.Op.Info.Reason)})"];
+        var (formula, numbers, value) = (writer.Formula(edge), writer.SubstitutedFormula(edge), writer.Value(local));
+        var inNumbers = numbers != formula && numbers != value ? $"= {numbers}" : "";
+        var inShort = value != formula ? $"= {value}" : "";
+        var rest = string.Join(' ', new[] { inNumbers, inShort, names.Absent }.Where(part => part.Length > 0));
+        return rest.Length == 0 ? [names.Local, formula] : [names.Local, formula, rest];
     }
+
+    /// <summary>∂output/∂from, = or +=, and upstream × local with its value.</summary>
+    public string[] Product(Edge edge)
+    {
+        var names = NamesOf(edge);
+        var product = derivation.IsScalar ? $"{writer.Value(edge.Step.Upstream)}{style.Times}{writer.Factor(edge.Local!)}" : writer.Product(edge);
+        return [names.Product, names.Becomes, $"{product} = {(edge.Step.Value is { } value ? writer.Value(value) : style.Value(derivation.Contribution(edge)))}"];
+    }
+
+    /// <summary>Forgets the numbers, since others were computed. What holds names alone stays.</summary>
+    public void Forget() => writer.Forget();
+
+    private EdgeNames NamesOf(Edge edge) => edgeNames.TryGetValue(edge, out var known) ? known : edgeNames[edge] = new(
+        derivation.Names.Partial(style, edge.Of, edge.From),
+        edge.Local is { } local && Absent(edge, local) is { Count: > 0 } absent ? $"({string.Join(", ", absent)})" : "",
+        derivation.Names.Partial(style, derivation.Output, edge.From),
+        intoGradient[edge.From].Skip(1).Any() ? "+=" : "=");
 
     /// <summary>The operands that do not change and have no part in the local derivative.</summary>
     private List<string> Absent(Edge edge, Tensor local) =>
@@ -68,19 +84,6 @@ internal sealed class PassesText(Derivation derivation, Style style)
 
     private bool IsConstant(Tensor tensor) => tensor is Leaf { Name: not null } && !derivation.Wrt.Contains(tensor);
 
-    /// <summary>∂output/∂from, = or +=, and upstream × local with its value.</summary>
-    public string[] Product(Edge edge)
-    {
-        var name = derivation.Names.Partial(style, derivation.Output, edge.From);
-        var becomes = intoGradient[edge.From].Count() > 1 ? "+=" : "=";
-        var product = derivation.IsScalar
-            ? $"{style.Number(derivation.Value(edge.Step.Upstream).Item())}{style.Times}{style.Factor(derivation.Value(edge.Local!).Item())}"
-            : writer.Product(edge);
-        return [name, becomes, $"{product} = {style.Value(derivation.Contribution(edge))}"];
-    }
-
-    /// <summary>Forgets the numbers, since others were computed.</summary>
-    public void Forget() => writer.Forget();
-
-    private string Value(Tensor tensor) => style.Value(derivation.Value(tensor));
+    /// <summary>What is said of an edge whatever the numbers: its derivative's name, what is constant, the gradient's name, = or +=.</summary>
+    private sealed record EdgeNames(string Local, string Absent, string Product, string Becomes);
 }

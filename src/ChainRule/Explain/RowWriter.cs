@@ -16,7 +16,8 @@ internal sealed class RowWriter
     private readonly FormulaWriter names, numbers;
     private readonly Dictionary<Tensor, Word> numberOf = [];
 
-    private readonly Dictionary<object, string> inNames = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, string> inNames = new(ReferenceEqualityComparer.Instance), products = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, FormulaPattern> inNumbers = new(ReferenceEqualityComparer.Instance);
 
     // In the formula of a step, its upstream has a name too.
     private Edge? edge;
@@ -37,20 +38,26 @@ internal sealed class RowWriter
     /// <summary>A value: its elements, if they are few.</summary>
     public string Value(TensorData data) => style.Value(data);
 
+    /// <summary>The value of a tensor at the last run.</summary>
+    public string Value(Tensor tensor) => tensor.Shape.Size <= SmallSize ? NumberOf(tensor).Text : style.Value(derivation.Value(tensor));
+
+    /// <summary>The number that a tensor was at the last run, as a factor: a negative one in parentheses.</summary>
+    public string Factor(Tensor tensor) => NumberOf(tensor) is { Binding: Ops.Precedence.Minus } negative ? $"({negative.Text})" : NumberOf(tensor).Text;
+
     /// <summary>The formula of a result in names: <c>w·x</c>.</summary>
-    public string Expression(Tensor result) => Known(result, () => names.WriteApart(result));
+    public string Expression(Tensor result) => Known(inNames, result, () => names.WriteApart(result));
 
     /// <summary>The same in numbers: <c>1·1</c>.</summary>
-    public string Substituted(Tensor result) => numbers.WriteApart(result);
+    public string Substituted(Tensor result) => Again(result, () => numbers.WriteApart(result));
 
     /// <summary>The formula of a step: ∂of/∂from, or the product of upstream and local.</summary>
-    public string Formula(Edge of) => Known(of, () => InStep(of, () => names.Write(of.Formula)!));
+    public string Formula(Edge of) => Known(inNames, of, () => InStep(of, () => names.Write(of.Formula)!));
 
     /// <summary>The same in numbers.</summary>
-    public string SubstitutedFormula(Edge of) => InStep(of, () => numbers.Write(of.Formula)!);
+    public string SubstitutedFormula(Edge of) => InStep(of, () => Again(of, () => numbers.Write(of.Formula)!));
 
     /// <summary>Upstream × local with the upstream's name: <c>∂L/∂v1 @ xᵀ</c>.</summary>
-    public string Product(Edge of) => InStep(of, () => of.Product is { } product ? names.Write(product)! : "0");
+    public string Product(Edge of) => of.Product is { } product ? Known(products, of, () => InStep(of, () => names.Write(product)!)) : "0";
 
     /// <summary>A result between as a formula of named ones, if that is short: <c>w·x</c> for v1; else its name.</summary>
     public string Label(Tensor tensor, int limit)
@@ -67,7 +74,17 @@ internal sealed class RowWriter
     /// <summary>Forgets the numbers, since others were computed. Formulas in names stay.</summary>
     public void Forget() => numberOf.Clear();
 
-    private string Known(object row, Func<string> write) => inNames.TryGetValue(row, out var known) ? known : inNames[row] = write();
+    private static string Known(Dictionary<object, string> written, object row, Func<string> write) =>
+        written.TryGetValue(row, out var known) ? known : written[row] = write();
+
+    /// <summary>A formula in numbers: what was written for it before, with the numbers of now, as long as that will do.</summary>
+    private string Again(object row, Func<string> write)
+    {
+        if (inNumbers.TryGetValue(row, out var known) && known.With(Number) is { } again) return again;
+        var text = write();
+        inNumbers[row] = numbers.Pattern();
+        return text;
+    }
 
     private string InStep(Edge of, Func<string> write)
     {

@@ -1,0 +1,53 @@
+using ChainRule.Explanations;
+using ChainRule.Graph;
+
+namespace ChainRule.Board;
+
+/// <summary>Writes one edge of the board.</summary>
+internal sealed class EdgeWriter
+{
+    private readonly Derivation derivation;
+    private readonly LessonText text;
+    private readonly Edge? step;
+    private readonly BoardEdge blank;
+    private readonly Tensor from;
+    private readonly int computed, local, numbered, multiplied;
+
+    /// <param name="of">The result.</param>
+    /// <param name="input">Which of its inputs the edge comes from.</param>
+    /// <param name="step">The gradient's way back along it; none where no gradient goes.</param>
+    /// <param name="ids">The ids of all nodes.</param>
+    /// <param name="derivation">What is explained.</param>
+    /// <param name="plan">The lesson's steps.</param>
+    /// <param name="text">Its texts.</param>
+    public EdgeWriter(Tensor of, int input, Edge? step, IReadOnlyDictionary<Tensor, string> ids, Derivation derivation, LessonPlan plan, LessonText text)
+    {
+        (from, this.step, this.derivation, this.text) = (of.Inputs[input], step, derivation, text);
+        computed = plan.Computed(from);
+        blank = new() { Id = ViewWriter.EdgeId(ids, of, input), From = ids[from], To = ids[of], Forward = "—" };
+        if (step is null) return;
+        (local, numbered, multiplied) = (plan.Of(LessonPhase.Local, step), plan.Numbered(step), plan.Of(LessonPhase.Multiply, step));
+        blank = blank with
+        {
+            HasGradient = true,
+            IsProduct = step.Local is null,
+            LocalName = derivation.Names.Partial(Style.Pretty, step.Local is null ? derivation.Output : of, from),
+            Relation = step.Local is null && plan.Merges(step) ? "+=" : "=",
+        };
+    }
+
+    /// <summary>The edge at a step.</summary>
+    public BoardEdge Write(ViewFrame frame)
+    {
+        var forward = frame.Index < computed ? blank.Forward : from is not Leaf && frame.Hides(BoardParts.Values) ? "?" : text.Short(derivation.Value(from));
+        if (step is null) return blank with { Forward = forward, IsCurrent = frame.IsAbout(blank.Id) };
+        return blank with
+        {
+            Forward = forward,
+            Local = frame.Index < local ? "" : frame.Hides(BoardParts.Local) ? "?" : text.ShortLocal(step, asNumber: frame.Index >= numbered),
+            Chain = frame.Index < multiplied ? "" : frame.Hides(BoardParts.Chain) ? "?" : text.Short(derivation.Contribution(step)),
+            IsReached = frame.Index >= multiplied,
+            IsCurrent = frame.IsAbout(blank.Id),
+        };
+    }
+}

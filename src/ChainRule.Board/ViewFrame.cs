@@ -1,0 +1,16 @@
+namespace ChainRule.Board;
+
+/// <summary>At which step a view is made, and what of it is hidden.</summary>
+internal sealed class ViewFrame(LessonStep step, BoardParts hidden)
+{
+    private readonly HashSet<string> current = [.. step.Nodes, .. step.Edges];
+
+    public int Index => step.Index;
+
+    public LessonPhase Phase => step.Phase;
+
+    /// <summary>Whether the step is about a node or an edge.</summary>
+    public bool IsAbout(string id) => current.Contains(id);
+
+    public bool Hides(BoardParts part) => (hidden & part) != 0;
+}
