@@ -17,7 +17,8 @@ internal sealed record FoldedEdge(string To, int[] Edges, IReadOnlyList<string> 
     {
         var first = view.Edges[Edges[0]];
         if (Edges.Length == 1 && first.To == To) return first;
-        BoardEdge[] edges = [.. Edges.Select(i => view.Edges[i])], reached = [.. edges.Where(edge => edge.IsReached)];
+        BoardEdge[] edges = [.. Edges.Select(i => view.Edges[i])], reached = [.. edges.Where(edge => edge.IsReached)], way = [.. Way.Select(i => view.Edges[i])];
+        var (factor, part) = (Factor(way), Part(reached));
         return first with
         {
             To = To,
@@ -28,21 +29,17 @@ internal sealed record FoldedEdge(string To, int[] Edges, IReadOnlyList<string> 
             IsProduct = false,
             Relation = "=",
             LocalName = LocalName,
-            Local = Local([.. Way.Select(i => view.Edges[i])]),
-            Chain = Chain(reached),
-            Factor = null,
-            Part = null,
+            Local = factor is { } number ? Style.Short.Number(number) : way.Length > 0 && way.All(edge => edge.Local == Folding.Hidden) ? Folding.Hidden : "",
+            Chain = part is not null ? LessonText.Short(part) : reached.Length > 0 ? Folding.Hidden : "",
+            Factor = factor,
+            Part = part,
         };
     }
 
-    private static string Local(BoardEdge[] way) =>
-        way.Length == 0 ? ""
-        : way.All(edge => edge.Local == Folding.Hidden) ? Folding.Hidden
-        : way.All(edge => edge.Factor is not null) ? Style.Short.Number(way.Aggregate(1d, (product, edge) => product * edge.Factor!.Value)) : "";
+    private static double? Factor(BoardEdge[] way) =>
+        way.Length > 0 && way.All(edge => edge.Factor is not null) ? way.Aggregate(1d, (product, edge) => product * edge.Factor!.Value) : null;
 
-    /// <summary>The sum of what has come back by now.</summary>
-    private static string Chain(BoardEdge[] reached) =>
-        reached.Length == 0 ? ""
-        : reached.Any(edge => edge.Part is null) ? Folding.Hidden
-        : reached[0].Part!.Shape.Size > 1 ? reached[0].Chain : LessonText.Short(Sums.Of([.. reached.Select(edge => edge.Part!)]));
+    /// <summary>The sum of what has come back by now. It is all there or all hidden.</summary>
+    private static TensorData? Part(BoardEdge[] reached) =>
+        reached.Length > 0 && reached.All(edge => edge.Part is not null) ? Sums.Of([.. reached.Select(edge => edge.Part!)]) : null;
 }
