@@ -9,6 +9,7 @@ let board, writer;
 function start(page) {
   board = page;
   document.addEventListener("keydown", onKey);
+  document.addEventListener("click", onClick);
   addEventListener("hashchange", followLink);
   addEventListener("pagehide", writeLink);
   for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, highlight);
@@ -104,12 +105,19 @@ function follow() {
   pane.scrollBy({ left: (box.left + box.right - view.left - view.right) / 2, behavior });
 }
 
-/** Marks whatever else stands for the same node or edge. */
+/** A click on a box of the graph. Keyboards have a button for each below it. */
+function onClick(event) {
+  const box = event.target.closest?.(".graph [data-fold], .graph .cr-node");
+  if (box) board.invokeMethodAsync("OnBox", box.dataset.fold ?? box.dataset.node, box.dataset.fold !== undefined);
+}
+
+/** Marks whatever else stands for the same nodes and edges. A folded block stands for several. */
 function highlight(event) {
   const part = event.target.closest?.("[data-node], [data-edge]");
   if (!part) return;
-  const name = part.dataset.edge !== undefined ? "edge" : "node";
-  for (const other of document.querySelectorAll(`[data-${name}="${CSS.escape(part.dataset[name])}"]`)) other.classList.add("lit");
+  for (const kind of ["node", "edge"])
+    for (const id of part.dataset[kind]?.split(" ") ?? [])
+      if (id) for (const other of document.querySelectorAll(`[data-${kind}~="${CSS.escape(id)}"]`)) other.classList.add("lit");
 }
 
 function clear(event) {
