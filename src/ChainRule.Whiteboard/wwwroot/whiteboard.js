@@ -10,6 +10,7 @@ function start(page) {
   board = page;
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);
+  document.addEventListener("pointermove", tell);
   addEventListener("hashchange", followLink);
   addEventListener("pagehide", writeLink);
   for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, highlight);
@@ -109,6 +110,23 @@ function follow() {
 function onClick(event) {
   const box = event.target.closest?.(".graph [data-fold], .graph .cr-node");
   if (box) board.invokeMethodAsync("OnBox", box.dataset.fold ?? box.dataset.node, box.dataset.fold !== undefined);
+}
+
+let isTelling = false;
+
+/** The number under the pointer becomes the title of its table. A title for each of hundreds of squares would have to be made anew at every drag. */
+async function tell(event) {
+  const table = event.target.closest?.(".graph .cr-gridframe"), box = table?.closest(".cr-node");
+  if (!box || isTelling) return;
+  const { left, top, width, height } = table.getBoundingClientRect(), which = [...box.querySelectorAll(".cr-gridframe")].indexOf(table);
+  isTelling = true;
+  try {
+    const text = await board.invokeMethodAsync("OnPoint", box.dataset.node.split(" ")[0], which, (event.clientX - left) / width, (event.clientY - top) / height);
+    const title = table.querySelector("title") ?? table.appendChild(document.createElementNS(table.namespaceURI, "title"));
+    title.textContent = text ?? "";
+  } finally {
+    isTelling = false;
+  }
 }
 
 /** Marks whatever else stands for the same nodes and edges. A folded block stands for several. */
