@@ -15,6 +15,7 @@ public sealed class Lesson
     private readonly LessonText text;
     private BoardLayout? layout;
     private IReadOnlyList<BoardBlock>? blocks;
+    private IReadOnlySet<string>? openByDefault;
     private Folding? folding;
 
     private Lesson(Problem problem, double rate)
@@ -83,8 +84,9 @@ public sealed class Lesson
     /// <param name="open">The names of the blocks that are not folded; <see langword="null"/> lets the size of the graph say. Names of no block are of no account.</param>
     public Folding Fold(IReadOnlyCollection<string>? open)
     {
-        HashSet<string> names = [.. open is null ? Folding.OpenByDefault(At(0), Blocks) : Blocks.Select(block => block.Name).Intersect(open)];
-        return folding?.Open.SetEquals(names) == true ? folding : folding = new(At(0), Blocks, names);
+        openByDefault ??= Folding.OpenByDefault(At(0), Blocks);
+        var names = open is null ? openByDefault : Blocks.Select(block => block.Name).Intersect(open).ToHashSet();
+        return folding?.Open.SetEquals(names) == true ? folding : folding = new(At(0), Blocks, names, openByDefault);
     }
 
     /// <summary>The id of the node with a name, as an <see cref="Explanation"/> has it; none where it is not drawn.</summary>

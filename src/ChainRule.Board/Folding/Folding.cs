@@ -9,10 +9,10 @@ namespace ChainRule.Board;
 public sealed class Folding
 {
     /// <summary>
-    /// A graph of more results opens with its blocks folded. In so many there is room for a layer of a network with its loss, or for some five columns
-    /// of boxes, and they are still read on a screen without scrolling far.
+    /// A graph of more results opens with its blocks folded. Most results of a formula stand in a column of their own, some 350 units wide: so many
+    /// are two to three screens side by side, and farther than that nobody sees where a gradient comes from.
     /// </summary>
-    public const int MostResults = 14;
+    public const int MostResults = 8;
 
     /// <summary>What stands in a view for what is hidden.</summary>
     internal const string Hidden = "?";
@@ -23,9 +23,9 @@ public sealed class Folding
     private readonly HashSet<string> boxes;
     private readonly Lazy<BoardLayout> layout;
 
-    internal Folding(BoardView view, IReadOnlyList<BoardBlock> blocks, IReadOnlySet<string> open)
+    internal Folding(BoardView view, IReadOnlyList<BoardBlock> blocks, IReadOnlySet<string> open, IReadOnlySet<string> openByDefault)
     {
-        (Blocks, Open, byDefault) = (blocks, open, OpenByDefault(view, blocks));
+        (Blocks, Open, byDefault) = (blocks, open, openByDefault);
         (nodes, edges) = new FoldingPlan(view, blocks, open).Make();
         boxes = [.. nodes.Select(node => view.Nodes[node.Place].Id)];
         layout = new(() => BoardLayout.Of(Of(view)));

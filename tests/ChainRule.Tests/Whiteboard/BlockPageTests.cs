@@ -70,6 +70,7 @@ public class BlockPageTests(BrowserFixture fixture) : PageTest(fixture)
         var table = page.Locator(".numbers table");
         await page.Locator("g.cr-node:has(> .cr-name:text-is('W')) .cr-gridframe").First.ClickAsync();
         await Expect(table).ToHaveCountAsync(2);
+        await Expect(page, "#numbers").ToBeFocusedAsync();
         await Expect(table.First.Locator("tbody tr").Nth(1).Locator("td").Nth(7)).ToHaveTextAsync("−80");
         await Expect(table.Last.Locator("caption")).ToHaveTextAsync("∂L/∂W");
         var button = page.Locator(".boxes button", new() { HasText = "W" });
