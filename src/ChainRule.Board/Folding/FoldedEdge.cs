@@ -30,7 +30,7 @@ internal sealed record FoldedEdge(string To, int[] Edges, IReadOnlyList<string> 
             Relation = "=",
             LocalName = LocalName,
             Local = factor is { } number ? Style.Short.Number(number) : way.Length > 0 && way.All(edge => edge.Local == Folding.Hidden) ? Folding.Hidden : "",
-            Chain = part is not null ? LessonText.Short(part) : reached.Length > 0 ? Folding.Hidden : "",
+            Chain = part is not null ? LessonText.Brief(part) : reached.Length > 0 ? Folding.Hidden : "",
             Factor = factor,
             Part = part,
         };
