@@ -12,7 +12,7 @@ public static class BoardLink
 {
     private const char Escape = '.';
 
-    private static readonly string[] Keys = ["e", "wrt", "rate", "step", "hide", "mode", "table"];
+    private static readonly string[] Keys = ["e", "wrt", "rate", "step", "hide", "mode", "open", "table"];
 
     private static readonly (BoardParts Part, string Word)[] Parts =
         [.. Enum.GetValues<BoardParts>().Where(part => part != BoardParts.None).Select(part => (part, Word(part.ToString())))];
@@ -34,6 +34,7 @@ public static class BoardLink
         if (state.Step != 0) Add(text, "step", state.Step.ToString(CultureInfo.InvariantCulture));
         if (state.Hidden != BoardParts.None) Add(text, "hide", string.Join(',', Parts.Where(part => state.Hidden.HasFlag(part.Part)).Select(part => part.Word)));
         if (state.Mode != BoardMode.Step) Add(text, "mode", Word(state.Mode.ToString()));
+        if (state.Open is { } open) Add(text, "open", string.Join(',', open));
         if (state.Table is { } table) Add(text, "table", table);
         return text.ToString();
     }
@@ -47,15 +48,17 @@ public static class BoardLink
         var fields = Fields(Fragment(text));
         if (!fields.TryGetValue("e", out var formula)) (formula, fields) = (BoardState.Default.Formula, WithDefaults(fields));
         BoardLimits.CheckFormula(formula);
+        var syntax = Parsed(formula);
         return new()
         {
             Formula = formula,
-            Values = Values(fields, FreeNames(formula)),
+            Values = Values(fields, syntax?.FreeNames ?? []),
             Wrt = fields.TryGetValue("wrt", out var wrt) ? Words(wrt) : [],
             Rate = fields.TryGetValue("rate", out var rate) ? Rate(rate) : BoardState.Default.Rate,
             Step = fields.TryGetValue("step", out var step) ? Step(step) : 0,
             Hidden = fields.TryGetValue("hide", out var hide) ? Hidden(hide) : BoardParts.None,
             Mode = fields.TryGetValue("mode", out var mode) ? Mode(mode) : BoardMode.Step,
+            Open = fields.TryGetValue("open", out var open) && syntax is not null ? [.. syntax.Assignments.Select(statement => statement.Name).Intersect(Words(open))] : null,
             Table = fields.GetValueOrDefault("table"),
         };
     }
@@ -93,16 +96,16 @@ public static class BoardLink
         return all;
     }
 
-    /// <summary>The names that may have values; a formula that cannot be read has none, and its error comes when it is bound.</summary>
-    private static IReadOnlyList<string> FreeNames(string formula)
+    /// <summary>The formula; one that cannot be read has no names, and its error comes when it is bound.</summary>
+    private static FormulaSyntax? Parsed(string formula)
     {
         try
         {
-            return Formula.Parse(formula).FreeNames;
+            return FormulaSyntax.Parse(formula);
         }
         catch (FormulaException)
         {
-            return [];
+            return null;
         }
     }
 

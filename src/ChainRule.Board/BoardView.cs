@@ -19,6 +19,19 @@ public enum NodeKind
     Output,
 }
 
+/// <summary>How a node stands for a block of the picture.</summary>
+public enum BlockState
+{
+    /// <summary>It is no block's.</summary>
+    None,
+
+    /// <summary>It ends a block that is open: all its nodes are there.</summary>
+    Open,
+
+    /// <summary>It stands for a whole block.</summary>
+    Folded,
+}
+
 /// <summary>A node of the graph, as it stands on the board at some step.</summary>
 public sealed record BoardNode
 {
@@ -66,6 +79,15 @@ public sealed record BoardNode
 
     /// <summary>Whether the step is about it.</summary>
     public bool IsCurrent { get; init; }
+
+    /// <summary>Whether it stands for a block, or ends one.</summary>
+    public BlockState Block { get; init; }
+
+    /// <summary>The ids of the nodes that are folded into it.</summary>
+    public IReadOnlyList<string> Inside { get; init; } = [];
+
+    /// <summary>The ids of the edges that are folded into it.</summary>
+    public IReadOnlyList<string> InsideEdges { get; init; } = [];
 }
 
 /// <summary>An edge of the graph: an operand's way into a result, and the gradient's way back.</summary>
@@ -84,7 +106,7 @@ public sealed record BoardEdge
     public required string Forward { get; init; }
 
     /// <summary>
-    /// The local derivative's name: <c>∂ŷ/∂w</c>; empty where no gradient goes along. Where the op brings elements together no one number is the
+    /// The local derivative's name: <c>∂ŷ/∂w</c>; empty where no gradient goes along, or more than one number would be needed. Where the op brings elements together no one number is the
     /// local derivative; then it is the name of the whole product: <c>∂L/∂W</c>.
     /// </summary>
     public string LocalName { get; init; } = "";
@@ -109,6 +131,15 @@ public sealed record BoardEdge
 
     /// <summary>Whether the step is about it.</summary>
     public bool IsCurrent { get; init; }
+
+    /// <summary>The ids of the edges that it stands for besides itself: all from one operand into a folded block.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
+    /// <summary>The local derivative as a number, where it is one and is shown by now.</summary>
+    internal double? Factor { get; init; }
+
+    /// <summary>What comes back along the edge, where it is shown by now.</summary>
+    internal TensorData? Part { get; init; }
 }
 
 /// <summary>A table of numbers: a matrix, or a vector as one row.</summary>

@@ -47,6 +47,8 @@ internal sealed class EdgeWriter
             Local = frame.Index < local ? "" : frame.Hides(BoardParts.Local) ? "?" : text.ShortLocal(step, asNumber: frame.Index >= numbered),
             Chain = frame.Index < multiplied ? "" : frame.Hides(BoardParts.Chain) ? "?" : text.Short(derivation.Contribution(step)),
             IsReached = frame.Index >= multiplied,
+            Factor = frame.Index >= numbered && !frame.Hides(BoardParts.Local) && step.Local is { Shape.Size: 1 } factor ? derivation.Value(factor)[0] : null,
+            Part = frame.Index >= multiplied && !frame.Hides(BoardParts.Chain) ? derivation.Contribution(step) : null,
             IsCurrent = frame.IsAbout(blank.Id),
         };
     }

@@ -14,6 +14,9 @@ public sealed class Lesson
     private readonly ViewWriter views;
     private readonly LessonText text;
     private BoardLayout? layout;
+    private IReadOnlyList<BoardBlock>? blocks;
+    private IReadOnlySet<string>? openByDefault;
+    private Folding? folding;
 
     private Lesson(Problem problem, double rate)
     {
@@ -39,6 +42,9 @@ public sealed class Lesson
 
     /// <summary>Where everything is drawn: the same at every step and for all values.</summary>
     public BoardLayout Layout => layout ??= BoardLayout.Of(At(0));
+
+    /// <summary>The statements that can be folded into one box each: those of more than one result.</summary>
+    public IReadOnlyList<BoardBlock> Blocks => blocks ??= BlockFinder.Find(Problem.Formula.Syntax, At(0), StatementIds());
 
     internal Derivation Derivation { get; }
 
@@ -74,6 +80,15 @@ public sealed class Lesson
     /// <param name="hidden">What is hidden: "?" stands for it.</param>
     public BoardView At(int step, BoardParts hidden = BoardParts.None) => views.Write(Step(step), hidden);
 
+    /// <summary>The picture with blocks folded.</summary>
+    /// <param name="open">The names of the blocks that are not folded; <see langword="null"/> lets the size of the graph say. Names of no block are of no account.</param>
+    public Folding Fold(IReadOnlyCollection<string>? open)
+    {
+        openByDefault ??= Folding.OpenByDefault(At(0), Blocks);
+        var names = open is null ? openByDefault : Blocks.Select(block => block.Name).Intersect(open).ToHashSet();
+        return folding?.Open.SetEquals(names) == true ? folding : folding = new(At(0), Blocks, names, openByDefault);
+    }
+
     /// <summary>The id of the node with a name, as an <see cref="Explanation"/> has it; none where it is not drawn.</summary>
     public string? NodeId(string name) => views.Id(name);
 
@@ -83,4 +98,9 @@ public sealed class Lesson
     /// <param name="column">The column, from 0.</param>
     /// <exception cref="BoardException">There is no such product or no such cell.</exception>
     public string CellStory(string node, int row, int column) => new CellStory(Derivation, views.Tensor(node)).At(row, column);
+
+    /// <summary>The ids of what the statements name, as far as the output is made of it. A statement that only gives another name has none.</summary>
+    private Dictionary<string, string> StatementIds() => Problem.Named
+        .Where(named => named.Value.Inputs.Length > 0 && named.Value.Name == named.Key && Derivation.Forward.Contains(named.Value))
+        .ToDictionary(named => named.Key, named => views.Id(Derivation.Names[named.Value])!);
 }

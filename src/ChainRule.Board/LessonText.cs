@@ -59,9 +59,10 @@ internal sealed class LessonText(Derivation derivation, Func<Explanation> meanin
         : asNumber && local.Shape.Size == 1 ? Short(derivation.Value(local)) : Local(edge)[1];
 
     /// <summary>A number, or the shape of more.</summary>
-    public string Short(TensorData data) =>
-        shorts.TryGetValue(data, out var known) ? known
-        : shorts[data] = data.Shape.Size == 1 ? Style.Short.Number(data[0], data.DType) : data.Shape.ToString();
+    public string Short(TensorData data) => shorts.TryGetValue(data, out var known) ? known : shorts[data] = Brief(data);
+
+    /// <summary>The same of data that is made for a moment, and not worth remembering.</summary>
+    public static string Brief(TensorData data) => data.Shape.Size == 1 ? Style.Short.Number(data[0], data.DType) : data.Shape.ToString();
 
     public static string Full(TensorData data) => Style.Pretty.Value(data);
 

@@ -6,9 +6,11 @@ namespace ChainRule.Board;
 internal static class Sums
 {
     /// <summary>What some edges into one tensor have brought together.</summary>
-    public static TensorData Of(Derivation derivation, IEnumerable<Edge> edges)
+    public static TensorData Of(Derivation derivation, IEnumerable<Edge> edges) => Of([.. edges.Select(derivation.Contribution)]);
+
+    /// <summary>The sum of some parts; there is at least one.</summary>
+    public static TensorData Of(List<TensorData> parts)
     {
-        var parts = edges.Select(derivation.Contribution).ToList();
         if (parts.Count == 1) return parts[0];
         var sum = TensorData.Zeros(parts[0].Shape, parts[0].DType);
         for (var i = 0; i < sum.Shape.Size; i++) sum.Set(i, parts.Sum(part => part[i]));

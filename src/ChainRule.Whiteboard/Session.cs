@@ -27,6 +27,9 @@ public sealed class Session
 
     public Problem Problem => Lesson.Problem;
 
+    /// <summary>Which statements are folded in the picture.</summary>
+    public Folding Folding => Lesson.Fold(State.Open);
+
     /// <summary>What is wrong with the formula, with a caret under the place; none if nothing is.</summary>
     public string? Mistake { get; private set; }
 
@@ -108,6 +111,12 @@ public sealed class Session
     {
         State = change(State);
         Changed?.Invoke();
+    }
+
+    /// <summary>Folds or unfolds the block that a node ends.</summary>
+    public void Fold(string node)
+    {
+        if (Lesson.Blocks.FirstOrDefault(block => block.Node == node) is { } block) Look(state => state with { Open = Folding.Toggle(block.Name) });
     }
 
     public void Go(int step) => Look(state => state with { Step = Math.Clamp(step, 0, Lesson.Count - 1) });

@@ -7,7 +7,7 @@ namespace ChainRule.Board.Drawing;
 internal static class GridDrawing
 {
     // A heat map of more squares is drawn of blocks, each by its number farthest from zero.
-    private const int MostSquares = 24;
+    public const int MostSquares = 24;
 
     /// <summary>A table below a height, centred.</summary>
     public static string Draw(BoardGrid grid, double middle, double top, string cell) =>
@@ -59,7 +59,8 @@ internal static class GridDrawing
             $"<rect class=\"cr-{(number < 0 ? "negative" : "positive")}\" fill-opacity=\"{opacity:0.##}\" x=\"{x:0.##}\" y=\"{y:0.##}\" width=\"{width:0.##}\" height=\"{height:0.##}\"/>");
     }
 
-    private static double Strongest(BoardGrid grid, int row, int column, int rows, int columns)
+    /// <summary>The number farthest from zero of those that a square stands for.</summary>
+    public static double Strongest(BoardGrid grid, int row, int column, int rows, int columns)
     {
         var strongest = 0d;
         for (var i = row * grid.Rows / rows; i < (row + 1) * grid.Rows / rows; i++)

@@ -21,27 +21,34 @@ internal static class Measures
 {
     public const double LabelPitch = 74, Line = 19, Padding = 12, CellWidth = 50, CellHeight = 19, HeatSide = 120, GridGap = 8;
 
-    /// <summary>The most signs of a name, a formula, a number.</summary>
-    public const int MostName = 14, MostFormula = 22, MostNumber = 9, MostProduct = 20;
+    /// <summary>The most signs of a name, a number, a product.</summary>
+    public const int MostName = 14, MostNumber = 9, MostProduct = 20;
+
+    /// <summary>The room for the sign that folds or unfolds, and for the edge of the box behind a folded one.</summary>
+    public const double SignRoom = 26, Behind = 5;
 
     private const double NameSign = 9.5, Sign = 7.2, PillSign = 6.6, LeastWidth = 96, UpdatedWidth = 172, LeastLabel = 70;
 
     public static NodeSize Of(BoardNode node, int inputs)
     {
-        var width = Math.Max(Math.Max(node.Kind is NodeKind.Parameter or NodeKind.Output ? UpdatedWidth : LeastWidth, Text(node.Name, MostName, NameSign)), Math.Max(Text(node.Formula, MostFormula, Sign), GradientWidth(node)));
+        var width = Math.Max(Math.Max(node.Kind is NodeKind.Parameter or NodeKind.Output ? UpdatedWidth : LeastWidth, Text(node.Name, MostName, NameSign) + (node.Block == BlockState.None ? 0 : 2 * SignRoom)), Math.Max(Text(node.Formula, MostFormula(node), Sign), GradientWidth(node)));
         var height = 2 * Padding + Line * (node.Formula.Length > 0 ? 4 : 3);
         if (GridSize(node) is { } grid)
         {
             width = Math.Max(width, grid.Width + 2 * Padding);
             height += grid.Height * (HasGradient(node) ? 2 : 1);
         }
+        if (node.Block == BlockState.Folded) (width, height) = (width + Behind, height + Behind);
         return new(node.Id, width, height, Math.Max(height + 8, inputs * LabelPitch));
     }
 
     public static EdgeSize Of(BoardEdge edge) =>
-        new(edge.Id, edge.From, edge.To, Math.Max(LeastLabel, edge.HasGradient ? PillWidth(edge) : 0));
+        new(edge.Id, edge.From, edge.To, Math.Max(LeastLabel, edge.LocalName.Length > 0 ? PillWidth(edge) : 0));
 
     public static double PillWidth(BoardEdge edge) => (Math.Min(DisplayWidth.Of(edge.LocalName), 2 * MostName) + 3 + MostLocal(edge)) * PillSign + 14;
+
+    /// <summary>The most signs of a formula; a block's is a whole statement.</summary>
+    public static int MostFormula(BoardNode node) => node.Block == BlockState.Folded ? 30 : 22;
 
     /// <summary>The most signs of a local derivative.</summary>
     public static int MostLocal(BoardEdge edge) => edge.IsProduct ? MostProduct : MostNumber + 2;

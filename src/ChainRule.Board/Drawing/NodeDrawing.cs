@@ -5,17 +5,18 @@ namespace ChainRule.Board.Drawing;
 /// <summary>Draws a node: its name, its formula, its value, and its gradient or why there is none.</summary>
 internal static class NodeDrawing
 {
-    public static SvgGroup Draw(BoardNode node, NodeBox box)
+    public static SvgGroup Draw(BoardNode node, NodeBox whole)
     {
+        var box = BlockDrawing.Front(node, whole);
         var middle = box.X + box.Width / 2;
         var y = box.Y + Measures.Padding + 0.75 * Measures.Line;
         var name = Svg.Text("name", middle, y, Measures.Fit(node.Name, Measures.MostName));
-        var formula = node.Formula.Length == 0 ? "" : Svg.Text("formula", middle, y += Measures.Line, Measures.Fit(node.Formula, Measures.MostFormula));
+        var formula = node.Formula.Length == 0 ? "" : Svg.Text("formula", middle, y += Measures.Line, Measures.Fit(node.Formula, Measures.MostFormula(node)));
         var value = Svg.Text("value", middle, y += Measures.Line, ValueText(node)) + Grid(node.ValueGrid, middle, y, "cell");
         y += Measures.GridSize(node)?.Height ?? 0;
         var gradient = Gradient(node, middle, y + Measures.Line);
-        return new($"data-node=\"{node.Id}\"", $"cr-node cr-{node.Kind.ToString().ToLowerInvariant()}", node.IsCurrent,
-            $"<title>{XmlText.Encode(Title(node))}</title>", Svg.Rectangle("box", box.X, box.Y, box.Width, box.Height, 10), name, formula, value, gradient);
+        return new(BlockDrawing.Attributes(node), $"cr-node cr-{node.Kind.ToString().ToLowerInvariant()}", node.IsCurrent,
+            $"<title>{XmlText.Encode(Title(node))}</title>", BlockDrawing.Behind(node, box) + Svg.Rectangle("box", box.X, box.Y, box.Width, box.Height, 10), name, formula, value, gradient, BlockDrawing.Sign(node, box));
     }
 
     private static string ValueText(BoardNode node) => node.After is { } after && node.ValueGrid is null ? $"{node.Value} → {after}" : node.Value;

@@ -9,6 +9,8 @@ let board, writer;
 function start(page) {
   board = page;
   document.addEventListener("keydown", onKey);
+  document.addEventListener("click", onClick);
+  document.addEventListener("pointermove", tell);
   addEventListener("hashchange", followLink);
   addEventListener("pagehide", writeLink);
   for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, highlight);
@@ -104,12 +106,36 @@ function follow() {
   pane.scrollBy({ left: (box.left + box.right - view.left - view.right) / 2, behavior });
 }
 
-/** Marks whatever else stands for the same node or edge. */
+/** A click on a box of the graph. Keyboards have a button for each below it. */
+function onClick(event) {
+  const box = event.target.closest?.(".graph [data-fold], .graph .cr-node");
+  if (box) board.invokeMethodAsync("OnBox", box.dataset.fold ?? box.dataset.node, box.dataset.fold !== undefined);
+}
+
+let isTelling = false;
+
+/** The number under the pointer becomes the title of its table. A title for each of hundreds of squares would have to be made anew at every drag. */
+async function tell(event) {
+  const table = event.target.closest?.(".graph .cr-gridframe"), box = table?.closest(".cr-node");
+  if (!box || isTelling) return;
+  const { left, top, width, height } = table.getBoundingClientRect(), which = [...box.querySelectorAll(".cr-gridframe")].indexOf(table);
+  isTelling = true;
+  try {
+    const text = await board.invokeMethodAsync("OnPoint", box.dataset.node.split(" ")[0], which, (event.clientX - left) / width, (event.clientY - top) / height);
+    const title = table.querySelector("title") ?? table.appendChild(document.createElementNS(table.namespaceURI, "title"));
+    title.textContent = text ?? "";
+  } finally {
+    isTelling = false;
+  }
+}
+
+/** Marks whatever else stands for the same nodes and edges. A folded block stands for several. */
 function highlight(event) {
   const part = event.target.closest?.("[data-node], [data-edge]");
   if (!part) return;
-  const name = part.dataset.edge !== undefined ? "edge" : "node";
-  for (const other of document.querySelectorAll(`[data-${name}="${CSS.escape(part.dataset[name])}"]`)) other.classList.add("lit");
+  for (const kind of ["node", "edge"])
+    for (const id of part.dataset[kind]?.split(" ") ?? [])
+      if (id) for (const other of document.querySelectorAll(`[data-${kind}~="${CSS.escape(id)}"]`)) other.classList.add("lit");
 }
 
 function clear(event) {

@@ -7,7 +7,7 @@ namespace ChainRule.Tests.Board;
 
 public class BoardLinkTests
 {
-    private static readonly string[] Names = ["w", "x", "e", "wrt", "rate", "step", "hide", "mode", "table", "theta'", "w_1", "ŵ"];
+    private static readonly string[] Names = ["w", "x", "e", "wrt", "rate", "step", "hide", "mode", "open", "table", "theta'", "w_1", "ŵ"];
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
@@ -26,6 +26,7 @@ public class BoardLinkTests
         from step in Gen.Int[0, 1000]
         from hidden in Gen.Int[0, 31]
         from mode in Gen.Enum<BoardMode>()
+        from open in OneOf<string[]?>(null, [], ["loss"])
         from table in Gen.String.Null()
         select new BoardState
         {
@@ -36,6 +37,7 @@ public class BoardLinkTests
             Step = step,
             Hidden = (BoardParts)hidden,
             Mode = mode,
+            Open = open,
             Table = table is null ? null : string.Concat(table.Where(c => !char.IsSurrogate(c))),
         };
 
@@ -60,6 +62,13 @@ public class BoardLinkTests
         var state = BoardLink.Read("e=e*step %2B wrt&.e=2&.step=3&.wrt=4&step=5");
         Assert.Equal((5, 10d), (state.Step, state.Bind().Output.Item()));
     }
+
+    [Theory]
+    [InlineData("e=h = w*x %2B 1; loss = h^2", null)]
+    [InlineData("e=h = w*x %2B 1; loss = h^2&open=", "")]
+    [InlineData("e=h = w*x %2B 1; loss = h^2&open=loss,<b>,h,h,w,n0,", "h,loss")]
+    [InlineData("e=h = (w*&open=h", null)]
+    public void OnlyStatementsAreOpen(string link, string? open) => Assert.Equal(open, BoardLink.Read(link).Open is { } names ? string.Join(',', names) : null);
 
     [Fact]
     public void WithoutAFormulaItIsTheLecture()
@@ -102,18 +111,18 @@ public class BoardLinkTests
     [Fact]
     public void StrangersBreakNothing()
     {
-        var pieces = Gen.OneOf(Gen.String, OneOf("e=", "&", "=", "w", "%", "%2", "%2B", "#", "[", "]", ";", "1e999", "-", ".", "hide=", "step=", "wrt=", "@", "^2", "sum(", ")", "nan", "\uD800"));
+        var pieces = Gen.OneOf(Gen.String, OneOf("e=", "&", "=", "w", "%", "%2", "%2B", "#", "[", "]", ";", "1e999", "-", ".", "hide=", "step=", "wrt=", "open=", "@", "^2", "sum(", ")", "nan", "\uD800"));
         pieces.Array[0, 40].Select(string.Concat).Sample(text =>
         {
             try
             {
                 var state = BoardLink.Read(text);
-                if (Lesson.Of(state.Bind(), state.Rate) is { Count: < 300 } lesson) lesson.At(state.Step, state.Hidden);
+                if (Lesson.Of(state.Bind(), state.Rate) is { Count: < 300 } lesson) lesson.Fold(state.Open).Of(lesson.At(state.Step, state.Hidden));
             }
             catch (Exception e) when (e is BoardException or FormulaException) { }
         });
     }
 
     private static string Fields(BoardState state) => string.Create(CultureInfo.InvariantCulture,
-        $"{state.Formula}|{string.Join(';', state.Values.Select(v => $"{v.Key}={string.Join('x', v.Value.Shape)}:{string.Join(',', v.Value.Data.Select(number => number.ToString("R", CultureInfo.InvariantCulture)))}"))}|{string.Join(',', state.Wrt)}|{state.Rate:R}|{state.Step}|{state.Hidden}|{state.Mode}|{state.Table}");
+        $"{state.Formula}|{string.Join(';', state.Values.Select(v => $"{v.Key}={string.Join('x', v.Value.Shape)}:{string.Join(',', v.Value.Data.Select(number => number.ToString("R", CultureInfo.InvariantCulture)))}"))}|{string.Join(',', state.Wrt)}|{state.Rate:R}|{state.Step}|{state.Hidden}|{state.Mode}|{(state.Open is null ? "as by default" : string.Join(',', state.Open))}|{state.Table}");
 }

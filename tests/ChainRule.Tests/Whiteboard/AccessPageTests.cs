@@ -12,6 +12,7 @@ public class AccessPageTests(BrowserFixture fixture) : PageTest(fixture)
     public static TheoryData<string> Links =>
     [
         "step=9", "mode=train&rate=1.5&e=loss=(w*x*b-y)^2", $"mode=data&e=y=w*x%2Bb&{Table}", "mode=paths", "mode=mistakes&e=e=(y-(w*x%2Bb))^2%2Bw^2", "mode=quiz",
+        "step=99&e=h1=tanh(w1*x1%2Bw2*x2%2Bb1);h2=tanh(v1*h1%2Bv2*h1^2%2Bb2);loss=(h2-y)^2%2B0.1*w1^2%2B0.1*v1^2&open=h1",
         "step=99&e=loss=mean((x@W-y)^2)&x=[1,2;3,4]&W=[1,0;0,1]&y=[1,1;1,1]",
     ];
 
@@ -19,6 +20,7 @@ public class AccessPageTests(BrowserFixture fixture) : PageTest(fixture)
     public Task Axe_finds_no_barrier_by_day_and_by_night(string link) => Visit(link, async page =>
     {
         await page.Locator("summary").ClickAsync();
+        if (link.Contains('@', StringComparison.Ordinal)) await page.Locator(".boxes button").First.ClickAsync();
         if (link.Contains("train", StringComparison.Ordinal)) await page.Locator("#train-step").ClickAsync();
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {

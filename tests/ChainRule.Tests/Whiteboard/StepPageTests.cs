@@ -134,6 +134,7 @@ public class StepPageTests(BrowserFixture fixture) : PageTest(fixture)
     {
         await page.Locator("#preset").SelectOptionAsync("mazur");
         await page.Keyboard.PressAsync("End");
+        await page.Locator("#unfold-all").ClickAsync();
         await Expect(page.Locator("g.cr-node")).ToHaveCountAsync(42);
         var times = await page.EvaluateAsync<double[]>("""
             async () => {

@@ -58,7 +58,7 @@ public class LayoutTests
     }
 
     /// <summary>Edges go right, and neither boxes, nor labels, nor the level lines under them run into each other.</summary>
-    private static void CheckTidy(BoardLayout layout, IReadOnlyList<(string Id, string From, string To)> edges)
+    internal static void CheckTidy(BoardLayout layout, IReadOnlyList<(string Id, string From, string To)> edges)
     {
         var areas = layout.Nodes.Select(node => (node.Key, Area: (node.Value.X, node.Value.Y, node.Value.Right, node.Value.Y + node.Value.Height)))
             .Concat(layout.Edges.Select(edge => (edge.Key, Area: Label(edge.Value)))).ToList();
