@@ -40,7 +40,7 @@ public class ArchitectureTests
     }
 
     private static IEnumerable<string> Violations(Compilation compilation) =>
-        compilation.SyntaxTrees.AsParallel().AsOrdered().SelectMany(tree => Violations(compilation.GetSemanticModel(tree), tree)).Distinct();
+        compilation.SyntaxTrees.SelectMany(tree => Violations(compilation.GetSemanticModel(tree), tree)).Distinct();
 
     private static IEnumerable<string> Violations(SemanticModel model, SyntaxTree tree)
     {
