@@ -25,7 +25,7 @@ internal static class Binding
         {
             return Problem.Create(formula, values, wrt);
         }
-        catch (FormulaException e) when (missing.Count > 0 && e.Message.Contains("shape", StringComparison.OrdinalIgnoreCase))
+        catch (FormulaException e) when (missing.Count > 0 && e.IsOfShapes)
         {
             var (verb, them) = missing.Count == 1 ? ("has", "it") : ("have", "them");
             throw new BoardException($"{string.Join(", ", missing)} {verb} no value, and 1 does not fit here: {e.Message}. Give {them}, such as {missing[0]}=[1,2]");

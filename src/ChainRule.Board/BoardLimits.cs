@@ -24,6 +24,10 @@ public static class BoardLimits
     /// <summary>The most numbers of all the results together.</summary>
     public const int MaxResultNumbers = 65_536;
 
+    /// <summary>What is to be said of a link of so many characters: nothing, unless it is too long to be opened again.</summary>
+    public static string? LinkMistake(int length) => length <= MaxLink ? null : string.Create(CultureInfo.InvariantCulture,
+        $"With this table the link has {length:N0} characters, and one of more than {MaxLink:N0} cannot be opened again: paste fewer rows, or fit the whole table with chainrule fit");
+
     /// <summary>Refuses a formula that is too long to be read.</summary>
     internal static void CheckFormula(string text)
     {

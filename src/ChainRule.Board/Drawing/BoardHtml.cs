@@ -37,6 +37,7 @@ public static class BoardHtml
             </nav>
             <p id="line" role="status" aria-live="polite"></p>
             <p id="why"></p>
+            {HtmlProducts.Write(lesson)}
             <h2>All in a table</h2>
             <div class="ledger">{HtmlLedger.Write(end)}</div>
             {string.Concat(end.Notes.Select(note => $"<p>{XmlText.Encode(note)}</p>"))}

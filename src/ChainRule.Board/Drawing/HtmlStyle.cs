@@ -22,7 +22,9 @@ internal static class HtmlStyle
         input[type=range]{flex:1 1 10rem;min-height:2.75rem;accent-color:var(--cr-chain)}
         #line{font-size:1.15rem;font-weight:600;margin:.75rem 0 .25rem;min-height:1.7em}
         #why{color:var(--cr-quiet);margin:0;min-height:1.5em}
-        .ledger{overflow-x:auto}
+        .ledger,figure{overflow-x:auto}
+        .products{display:flex;flex-wrap:wrap;gap:1rem}
+        figure{margin:0}
         table{border-collapse:collapse;font-variant-numeric:tabular-nums}
         th{text-align:left;padding:.3rem .9rem;border-bottom:2px solid var(--cr-frame)}
         td{padding:.3rem .9rem;border-bottom:1px solid var(--cr-frame);white-space:nowrap;vertical-align:top}

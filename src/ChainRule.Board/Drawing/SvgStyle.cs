@@ -16,7 +16,8 @@ public enum BoardTheme
 /// <summary>The style sheet of a drawing. Forward, local and chain differ in line and place too, never in colour alone.</summary>
 internal static class SvgStyle
 {
-    public const string Light = "--cr-paper:#fff;--cr-box:#fafbfc;--cr-ink:#1d1f21;--cr-quiet:#5c6166;--cr-frame:#a9b0b7;--cr-grid:#e3e3e3;--cr-forward:#00734F;--cr-local:#B35F0B;--cr-chain:#0057A8;--cr-glow:#fff3c4";
+    // Local is as dark as it is for the sake of what is marked: on the glow too it has a contrast of 4.7.
+    public const string Light = "--cr-paper:#fff;--cr-box:#fafbfc;--cr-ink:#1d1f21;--cr-quiet:#5c6166;--cr-frame:#a9b0b7;--cr-grid:#e3e3e3;--cr-forward:#00734F;--cr-local:#A5570A;--cr-chain:#0057A8;--cr-glow:#fff3c4";
 
     public const string Dark = "--cr-paper:#121212;--cr-box:#1b1d1f;--cr-ink:#ececec;--cr-quiet:#a7adb3;--cr-frame:#5d646b;--cr-grid:#333;--cr-forward:#2FD3A0;--cr-local:#FFB454;--cr-chain:#7CC4FF;--cr-glow:#3a3213";
 

@@ -21,8 +21,8 @@ internal static class ExplainFormats
         ("mermaid", Explained(explanation => explanation.ToMermaid())),
         ("svg", Drawn(lesson => BoardSvg.Render(lesson.At(int.MaxValue), lesson.Layout))),
         ("html", Drawn(BoardHtml.Render)),
-        ("csharp", Explained(explanation => explanation.ToCSharp())),
-        ("pytorch", Explained(explanation => explanation.ToPyTorch())),
+        ("csharp", Explained(Program(explanation => explanation.ToCSharp()))),
+        ("pytorch", Explained(Program(explanation => explanation.ToPyTorch()))),
     ];
 
     public static IEnumerable<string> Names => Rows.Select(row => row.Name);
@@ -30,6 +30,19 @@ internal static class ExplainFormats
     public static string Write(Problem problem, ExplainOptions options, string format) => Array.Find(Rows, row => row.Name == format).Write(problem, options);
 
     private static Func<Problem, ExplainOptions, string> Explained(Func<Explanation, string> write) => (problem, options) => write(problem.Explain(options));
+
+    /// <summary>What no program can be written of is the user's to change.</summary>
+    private static Func<Explanation, string> Program(Func<Explanation, string> write) => explanation =>
+    {
+        try
+        {
+            return write(explanation);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new UserException(e.Message);
+        }
+    };
 
     private static Func<Problem, ExplainOptions, string> Drawn(Func<Lesson, string> write) => (problem, options) => write(Lesson.Of(problem, options.LearningRate));
 }

@@ -13,6 +13,7 @@ function start(page) {
   document.addEventListener("pointermove", tell);
   addEventListener("hashchange", followLink);
   addEventListener("pagehide", writeLink);
+  document.addEventListener("focusin", enterCell);
   for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, highlight);
   for (const kind of ["pointerout", "focusout"]) document.addEventListener(kind, clear);
   return location.hash;
@@ -83,14 +84,33 @@ function saveBlob(name, blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
+const cellsOf = (part, kind = "") => [...part.querySelectorAll(`td${kind}[tabindex]`)];
+
+/** A grid is one tab stop: the cell that had the focus last. */
+function enterCell(event) {
+  const cell = event.target.closest?.("[role=grid] td");
+  if (cell) for (const other of cellsOf(cell.closest("table"))) other.tabIndex = other === cell ? 0 : -1;
+}
+
+/** Moves the focus in a grid: on and back as one reads, up and down in a column, to the ends of a row. */
+function moveInGrid(event) {
+  const cell = event.target.closest("td"), table = cell.closest("table"), row = cellsOf(cell.parentElement);
+  const next = (cells, by) => cells[cells.indexOf(cell) + by], column = cellsOf(table, "." + cell.classList[0]);
+  const to = { ArrowLeft: next(cellsOf(table), -1), ArrowRight: next(cellsOf(table), 1), ArrowUp: next(column, -1), ArrowDown: next(column, 1), Home: row[0], End: row.at(-1) }[event.key];
+  if (!to) return;
+  event.preventDefault();
+  to.focus();
+}
+
 const keys = { ArrowLeft: "previous", ArrowRight: "next", " ": "play", Home: "first", End: "last" };
 
 /** The keys of the lesson, wherever the focus is, unless a control needs them itself, or nothing is stepped through. */
 function onKey(event) {
-  const action = keys[event.key];
-  if (!action || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.defaultPrevented || !document.querySelector(".steps")) return;
-  const at = event.target;
-  if (at.closest("input, textarea, select, [role=tab], [role=grid]")) return;
+  const action = keys[event.key], at = event.target;
+  if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
+  if (at.closest("[role=grid] td")) return moveInGrid(event);
+  if (!action || !document.querySelector(".steps")) return;
+  if (at.closest("input, textarea, select, [role=tab]")) return;
   if (event.key === " " && at.closest("button, a, summary")) return;
   event.preventDefault();
   board.invokeMethodAsync("OnKey", action);

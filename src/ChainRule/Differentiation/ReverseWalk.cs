@@ -64,7 +64,8 @@ internal sealed class ReverseWalk
         }
     }
 
-    private static Contribution Step(Tensor tensor, int input, Tensor upstream)
+    /// <summary>What one input of a tensor gets of an upstream, by the op's own rule.</summary>
+    internal static Contribution Step(Tensor tensor, int input, Tensor upstream)
     {
         switch (tensor.Op)
         {

@@ -51,7 +51,7 @@ internal sealed class FormulaBuilder(FormulaSyntax syntax, IReadOnlyDictionary<s
         }
         catch (ShapeException e)
         {
-            throw new FormulaException(e.Message, syntax.Source, node.Span);
+            throw new FormulaException(e.Message, syntax.Source, node.Span) { IsOfShapes = true };
         }
     }
 

@@ -16,6 +16,16 @@ public class ExplainCommandTests : CommandLine
         Assert.DoesNotContain("\u001b", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("csharp", "C#")]
+    [InlineData("pytorch", "Python")]
+    public void What_no_program_can_hold_is_the_users_to_change(string format, string language)
+    {
+        var values = $"[{string.Join(',', Enumerable.Repeat("1", 60_000))}]";
+        Assert.Equal($"error: the values are 120000 numbers, and a program in {language} holds at most 100000: explain it with smaller data",
+            Mistake(Run("explain", "sum(w) + sum(v)", $"w={values}", $"v={values}", "--format", format)).Trim());
+    }
+
     [Fact]
     public void Json_holds_the_gradient()
     {

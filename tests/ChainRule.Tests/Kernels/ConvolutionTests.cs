@@ -123,21 +123,21 @@ public class ConvolutionTests
     private static (int From, int To)[] Shares(int channels) => [(0, channels / 2), (channels / 2, channels)];
 
     /// <summary>Which input meets which weight in which output, by flat positions: the definition, in loops.</summary>
-    private static IEnumerable<(int Input, int Weight, int Output)> Meetings(ConvGeometry g) =>
-        from n in Enumerable.Range(0, g.Batch)
-        from o in Enumerable.Range(0, g.OutChannels)
-        from c in Enumerable.Range(0, g.GroupIn)
-        from ky in Enumerable.Range(0, g.KernelHeight)
-        from kx in Enumerable.Range(0, g.KernelWidth)
-        from oy in Enumerable.Range(0, g.OutHeight)
-        from ox in Enumerable.Range(0, g.OutWidth)
-        let y = (oy * g.StrideY) - g.PaddingY + (ky * g.DilationY)
-        let x = (ox * g.StrideX) - g.PaddingX + (kx * g.DilationX)
-        where y >= 0 && y < g.InHeight && x >= 0 && x < g.InWidth
-        let channel = (o / g.GroupOut * g.GroupIn) + c
-        select ((((((n * g.InChannels) + channel) * g.InHeight) + y) * g.InWidth) + x,
-            (((((o * g.GroupIn) + c) * g.KernelHeight) + ky) * g.KernelWidth) + kx,
-            (((((n * g.OutChannels) + o) * g.OutHeight) + oy) * g.OutWidth) + ox);
+    private static IEnumerable<(int Input, int Weight, int Output)> Meetings(ConvGeometry g)
+    {
+        for (var plane = 0; plane < g.Batch * g.OutChannels; plane++)
+            for (var tap = 0; tap < g.Window; tap++)
+                for (var pixel = 0; pixel < g.OutPixels; pixel++)
+                {
+                    var (n, o) = (plane / g.OutChannels, plane % g.OutChannels);
+                    var (c, ky, kx) = (tap / (g.KernelHeight * g.KernelWidth), tap / g.KernelWidth % g.KernelHeight, tap % g.KernelWidth);
+                    var y = (pixel / g.OutWidth * g.StrideY) - g.PaddingY + (ky * g.DilationY);
+                    var x = (pixel % g.OutWidth * g.StrideX) - g.PaddingX + (kx * g.DilationX);
+                    if (y < 0 || y >= g.InHeight || x < 0 || x >= g.InWidth) { continue; }
+                    var channel = (n * g.InChannels) + (o / g.GroupOut * g.GroupIn) + c;
+                    yield return ((channel * g.InPixels) + (y * g.InWidth) + x, (o * g.Window) + tap, (plane * g.OutPixels) + pixel);
+                }
+    }
 
     private static void AssertClose<T>(double[] expected, T[] actual, double tolerance, string what)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -119,16 +119,22 @@ internal static class PlainInterpreter
 
     private static double[] Softmax(double[] x, int n) => [.. x.Chunk(n).SelectMany(row =>
     {
-        double[] powers = [.. row.Select(value => Math.Exp(value - row.Max()))];
-        return powers.Select(power => power / powers.Sum());
+        var max = row.Max();
+        double[] powers = [.. row.Select(value => Math.Exp(value - max))];
+        var sum = powers.Sum();
+        return powers.Select(power => power / sum);
     })];
 
     private static double[] Product(Tensor y, double[] a, double[] b)
     {
         var (left, right) = (y.Inputs[0].Shape, y.Inputs[1].Shape);
-        return Each(y.Shape, at => Enumerable.Range(0, left[^1]).Sum(k => right.Rank == 1
-            ? a[Place([.. at, k], left)] * b[k]
-            : a[Place([.. at[..^1], k], left)] * b[Place([.. at[..^2], k, at[^1]], right)]));
+        var isVector = right.Rank == 1;
+        var (terms, stride) = (left[^1], isVector ? 1 : right[^1]);
+        return Each(y.Shape, at =>
+        {
+            var (i, j) = (Place([.. isVector ? at : at[..^1], 0], left), isVector ? 0 : Place([.. at[..^2], 0, at[^1]], right));
+            return Enumerable.Range(0, terms).Sum(k => a[i + k] * b[j + k * stride]);
+        });
     }
 
     private static double[] Joined(Tensor y, double[][] x, int axis) => Each(y.Shape, at =>

@@ -110,7 +110,8 @@ public partial class PracticePageTests(BrowserFixture fixture) : PageTest(fixtur
         await Expect(page.GetByText("Step by step")).ToBeVisibleAsync();
         await page.Locator("#mistake").SelectOptionAsync("AssignInsteadOfAccumulate");
         await page.Locator("#preset").SelectOptionAsync("matrix");
-        await Expect(page, ".side [role=status]").ToContainTextAsync("the formula has vectors or matrices");
+        await Expect(page, ".side [role=status]").ToContainTextAsync("no two paths merge");
+        await Expect(page.Locator(".side th").Filter(new() { HasText = "W[1, 0]" })).ToBeVisibleAsync();
     });
 
     [Fact]

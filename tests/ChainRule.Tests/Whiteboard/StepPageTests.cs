@@ -86,7 +86,24 @@ public class StepPageTests(BrowserFixture fixture) : PageTest(fixture)
         string[] order = ["preset", "SUMMARY", "formula", "value-w", "value-x", "value-y", "tab-Step", "previous", "next", "play"];
         Assert.Equal(order, reached.Where(order.Contains));
         Assert.True(reached.Count < 60, "the focus goes in circles");
-        Assert.Equal(6, reached.Count(at => at == "TD")); // three results, and the three edges that a gradient goes along
+        Assert.Equal(1, reached.Count(at => at == "TD"));
+    });
+
+    [Fact]
+    public Task Arrow_keys_move_in_the_ledger_and_tab_comes_back_to_the_cell() => Visit("step=15", async page =>
+    {
+        await page.Locator("td.forward").First.FocusAsync();
+        foreach (var (key, cell) in new[] { ("ArrowRight", "local 0"), ("ArrowRight", "chain 0"), ("ArrowDown", "chain 1"), ("Home", "forward 1"), ("ArrowUp", "forward 0"), ("ArrowUp", "forward 0"), ("End", "chain 0"), ("ArrowLeft", "local 0") })
+        {
+            await page.Keyboard.PressAsync(key);
+            await Expect(page.Locator($"td.{cell.Split(' ')[0]}").Nth(cell[^1] - '0')).ToBeFocusedAsync();
+        }
+        await Expect(page.Locator("[role=grid] td[tabindex='0']")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".graph .lit")).Not.ToHaveCountAsync(0);
+        await Expect(page, "#place").ToHaveTextAsync("step 15 of 15"); // the lesson stays where it is
+        await page.Keyboard.PressAsync("Shift+Tab");
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(page.Locator("td.local").First).ToBeFocusedAsync();
     });
 
     [Fact]

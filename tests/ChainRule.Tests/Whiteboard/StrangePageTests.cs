@@ -44,6 +44,34 @@ public class StrangePageTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(page, "#value-w").ToHaveValueAsync("3");
     });
 
+    [Fact]
+    public Task A_table_that_no_link_can_hold_is_said_below_it() => Visit("mode=data&e=y = w*x %2B b", async page =>
+    {
+        static string Table(int digits) => "x z y\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{i} 0.{new string('1', digits)} {2 * i + 1}\n"));
+        await page.Locator("#table").FillAsync(Table(4_000));
+        await Expect(page, "#link-mistake").ToContainTextAsync("one of more than 65,536 cannot be opened again: paste fewer rows");
+        await Expect(page, "#fit-result").ToBeVisibleAsync();
+        await page.Locator("#table").FillAsync(Table(4));
+        await Expect(page, "#link-mistake").ToBeEmptyAsync();
+    });
+
+    [Fact]
+    public async Task An_error_in_a_panel_is_said_there_and_the_page_goes_on()
+    {
+        await Fixture.Browser();
+        await using var opened = await WatchedPage.Open(Fixture, Address("mode=quiz"));
+        await opened.IsReady();
+        var page = opened.Page;
+        await page.EvaluateAsync("() => { whiteboard.save = () => { throw new Error('the disk is full'); }; }");
+        await page.Locator("#worksheet").ClickAsync();
+        await Expect(page, ".side [role=alert]").ToContainTextAsync("the disk is full");
+        Assert.Contains(opened.Complaints, complaint => complaint.Contains("the disk is full", StringComparison.Ordinal));
+        await page.Locator(".side .again").ClickAsync();
+        await Expect(page, "#worksheet").ToBeVisibleAsync();
+        await Mode(page, "Step through");
+        await Expect(page, ".ledger table").ToBeVisibleAsync();
+    }
+
     public static TheoryData<string, string> Hostile => new()
     {
         { "(10 MB)", "the board takes at most 65,536" },

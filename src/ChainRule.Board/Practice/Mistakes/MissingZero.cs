@@ -54,14 +54,7 @@ internal sealed class MissingZero
     private List<MistakeRow> Rows(double[] right, double[] wrong) => [.. Names().Take(MostRows).Select((name, i) => new MistakeRow(name, right[i], wrong[i]))];
 
     private IEnumerable<string> Names() => parameters.SelectMany(parameter => Enumerable.Range(0, parameter.Shape.Size)
-        .Select(i => Style.Pretty.Name(parameter.Name!) + (parameter.Rank == 0 ? "" : $"[{string.Join(", ", Place(parameter.Shape, i))}]")));
-
-    private static int[] Place(Shape shape, int element)
-    {
-        var place = new int[shape.Rank];
-        for (var axis = shape.Rank - 1; axis >= 0; element /= shape[axis--]) place[axis] = element % shape[axis];
-        return place;
-    }
+        .Select(i => Style.Pretty.Name(parameter.Name!) + Elements.Suffix(parameter.Shape, i)));
 
     private static string Why(List<MistakeStep> steps)
     {

@@ -7,12 +7,12 @@ internal sealed class MistakeWords(Derivation derivation, WrongWalk walk)
 {
     public const string NobodyEarly = "here no result passes its gradient on before it is complete, even in this order; the example has one that does";
 
-    /// <summary>The first tensor on the way back whose parts replaced each other.</summary>
+    /// <summary>The first tensor on the way back whose parts replaced each other, at the element where that makes most.</summary>
     public string Replaced()
     {
-        var (tensor, parts) = Merges().First(merge => Differ(derivation.Gradient(merge.Tensor).Item(), walk.Gradients[merge.Tensor]));
-        var right = Number(derivation.Gradient(tensor).Item());
-        return $"{Name(tensor)} is used {parts.Count} times, so {Partial(tensor)} is {Sum(parts)} = {right}; with = instead of += the last part, {Number(walk.Gradients[tensor])}, replaces what came before";
+        var (tensor, uses) = Merges().First(merge => At(merge.Tensor, walk.Gradient(merge.Tensor)).Differs);
+        var at = At(tensor, walk.Gradient(tensor));
+        return $"{Name(tensor)} is used {uses} times, so {Partial(tensor)}{at.Name} is {Sum(tensor, at)}; with = instead of += the last part, {Style.Pretty.Number(at.Wrong)}, replaces what came before";
     }
 
     /// <summary>Either nothing merges, or what is replaced is nothing.</summary>
@@ -23,24 +23,34 @@ internal sealed class MistakeWords(Derivation derivation, WrongWalk walk)
     /// <summary>The first tensor that passed on less than all of its gradient.</summary>
     public string TooEarly()
     {
-        var tensor = walk.Passed.First(passed => Differ(passed.Value, derivation.Gradient(passed.Key).Item()) && derivation.Edges.Any(edge => ReferenceEquals(edge.Of, passed.Key))).Key;
-        return $"{Name(tensor)} passes on {Number(walk.Passed[tensor])} before all its parts have arrived: {Partial(tensor)} is {Sum(Parts(tensor))} = {Number(derivation.Gradient(tensor).Item())}. "
+        var (tensor, value) = walk.Passed.First(pass => At(pass.Of, pass.Value).Differs && derivation.Edges.Any(edge => ReferenceEquals(edge.Of, pass.Of)));
+        var at = At(tensor, value);
+        return $"{Name(tensor)}{at.Name} passes on {Style.Pretty.Number(at.Wrong)} before all its parts have arrived: {Partial(tensor)}{at.Name} is {Sum(tensor, at)}. "
             + "A result must wait for everything that uses it, which a topological order sees to";
     }
 
-    private IEnumerable<(Tensor Tensor, List<double> Parts)> Merges() =>
-        derivation.Forward.Reverse().Select(tensor => (tensor, Parts(tensor))).Where(merge => merge.Item2.Count > 1);
+    private IEnumerable<(Tensor Tensor, int Uses)> Merges() =>
+        derivation.Forward.Reverse().Select(tensor => (tensor, Into(tensor).Count())).Where(merge => merge.Item2 > 1);
 
-    private List<double> Parts(Tensor tensor) =>
-        [.. derivation.Edges.Where(edge => ReferenceEquals(edge.From, tensor)).Select(edge => derivation.Contribution(edge).Item())];
+    private IEnumerable<Edge> Into(Tensor tensor) => derivation.Edges.Where(edge => ReferenceEquals(edge.From, tensor));
 
-    private static bool Differ(double right, double wrong) => new MistakeRow("", right, wrong).Differs;
+    /// <summary>The element at which a gradient is farthest from the right one, named by its place.</summary>
+    private MistakeRow At(Tensor tensor, TensorData wrong)
+    {
+        var right = derivation.Gradient(tensor);
+        var element = Elements.Farthest(right, wrong);
+        return new(Elements.Suffix(tensor.Shape, element), right[element], wrong[element]);
+    }
 
-    private static string Sum(List<double> parts) => string.Join(" + ", parts.Select(Style.Pretty.Factor));
+    /// <summary>The parts of an element's gradient, and what they come to.</summary>
+    private string Sum(Tensor tensor, MistakeRow at)
+    {
+        var element = Enumerable.Range(0, tensor.Shape.Size).First(i => Elements.Suffix(tensor.Shape, i) == at.Name);
+        var parts = Into(tensor).Select(edge => Style.Pretty.Factor(derivation.Contribution(edge)[element]));
+        return $"{string.Join(" + ", parts)} = {Style.Pretty.Number(at.Right)}";
+    }
 
     private string Name(Tensor tensor) => derivation.Names.In(Style.Pretty, tensor);
 
     private string Partial(Tensor tensor) => derivation.Names.Partial(Style.Pretty, derivation.Output, tensor);
-
-    private static string Number(double value) => Style.Pretty.Number(value);
 }

@@ -9,6 +9,8 @@ namespace ChainRule.Board;
 /// </code></example>
 public static class Mistakes
 {
+    private const int MostElements = 4;
+
     /// <summary>A formula on which a mistake shows.</summary>
     public static Preset ExampleOf(Mistake mistake) => mistake == Mistake.WrongOrder ? EarlyBird : Presets.Find("two-paths");
 
@@ -20,14 +22,11 @@ public static class Mistakes
     /// <param name="problem">The formula and its values; nothing of it is changed.</param>
     /// <param name="mistake">The mistake.</param>
     /// <param name="rate">The learning rate, where the mistake shows from step to step.</param>
-    /// <exception cref="BoardException">The mistake is of single numbers, and the formula has vectors or matrices.</exception>
     public static MistakeReport Run(Problem problem, Mistake mistake, double rate = 0.1)
     {
         ArgumentNullException.ThrowIfNull(problem);
         if (mistake == Mistake.NoZeroing) return MissingZero.Run(problem, rate);
         var derivation = new Derivation(problem.Output, problem.Wrt);
-        if (!derivation.IsScalar)
-            throw new BoardException("this mistake is shown number by number, and the formula has vectors or matrices; write it with scalars, or take the example e = (y - (w*x + b))^2 + w^2");
         var walk = mistake == Mistake.AssignInsteadOfAccumulate ? WrongWalk.Assigning(derivation) : WrongWalk.NearestFirst(derivation);
         return Report(mistake, derivation, walk);
     }
@@ -35,11 +34,17 @@ public static class Mistakes
     private static MistakeReport Report(Mistake mistake, Derivation derivation, WrongWalk walk)
     {
         var reached = derivation.Forward.Where(derivation.IsReached).Reverse().ToList();
-        List<MistakeRow> rows = [.. reached.Select(tensor => new MistakeRow(
-            derivation.Names.In(Style.Pretty, tensor), derivation.Gradient(tensor).Item(), walk.Gradients.GetValueOrDefault(tensor)))];
+        List<MistakeRow> rows = [.. reached.SelectMany(tensor => Rows(derivation.Names.In(Style.Pretty, tensor), derivation.Gradient(tensor), walk.Gradient(tensor)))];
         var words = new MistakeWords(derivation, walk);
         return rows.Exists(row => row.Differs)
             ? new(mistake, rows, [], mistake == Mistake.WrongOrder ? words.TooEarly() : words.Replaced(), null)
             : new(mistake, rows, [], mistake == Mistake.WrongOrder ? MistakeWords.NobodyEarly : words.NothingReplaced(), ExampleOf(mistake));
+    }
+
+    /// <summary>Every element of a small tensor; of a large one that at which the two are farthest apart.</summary>
+    private static IEnumerable<MistakeRow> Rows(string name, TensorData right, TensorData wrong)
+    {
+        IEnumerable<int> shown = right.Shape.Size <= MostElements ? Enumerable.Range(0, right.Shape.Size) : [Elements.Farthest(right, wrong)];
+        return shown.Select(i => new MistakeRow(name + Elements.Suffix(right.Shape, i), right[i], wrong[i]));
     }
 }

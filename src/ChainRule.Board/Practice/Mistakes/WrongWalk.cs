@@ -1,9 +1,10 @@
+using ChainRule.Differentiation;
 using ChainRule.Explanations;
 
 namespace ChainRule.Board;
 
 /// <summary>
-/// The reverse walk with its own local derivatives and another bookkeeping. The gradients are what comes out; what a tensor passed on
+/// The reverse walk with its own rules and another bookkeeping. The gradients are what comes out; what a tensor passed on
 /// is what its gradient was at that moment.
 /// </summary>
 internal sealed class WrongWalk
@@ -11,34 +12,34 @@ internal sealed class WrongWalk
     private readonly Derivation derivation;
     private readonly ILookup<Tensor, Edge> edges;
     private readonly bool assigns;
+    private readonly Dictionary<Tensor, Tensor> gradients = [];
+    private readonly List<(Tensor Of, Tensor Upstream)> passed = [];
+    private readonly Dictionary<Tensor, TensorData> values = [];
 
     private WrongWalk(Derivation derivation, bool assigns)
     {
         (this.derivation, this.assigns) = (derivation, assigns);
         edges = derivation.Edges.ToLookup(edge => edge.Of);
-        Gradients[derivation.Output] = 1;
+        gradients[derivation.Output] = Tensor.Constant(Derivation.Filled(derivation.Output.Type, 1));
     }
 
-    public Dictionary<Tensor, double> Gradients { get; } = [];
-
-    public Dictionary<Tensor, double> Passed { get; } = [];
+    /// <summary>What each tensor passed on, in that order.</summary>
+    public IEnumerable<(Tensor Of, TensorData Value)> Passed => passed.Select(pass => (pass.Of, values[pass.Upstream]));
 
     /// <summary>In the right order, but with <c>=</c> where <c>+=</c> belongs.</summary>
-    public static WrongWalk Assigning(Derivation derivation)
-    {
-        var walk = new WrongWalk(derivation, assigns: true);
-        foreach (var tensor in derivation.Edges.Select(edge => edge.Of).Distinct()) walk.Pass(tensor);
-        return walk;
-    }
+    public static WrongWalk Assigning(Derivation derivation) =>
+        new WrongWalk(derivation, assigns: true).Walked(derivation.Edges.Select(edge => edge.Of).Distinct());
 
     /// <summary>Every tensor once, the nearest to the output first; of those equally near, the one that others still wait to reach.</summary>
     public static WrongWalk NearestFirst(Derivation derivation)
     {
         var walk = new WrongWalk(derivation, assigns: false);
         var place = derivation.Forward.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
-        foreach (var (tensor, _) in walk.Distances().OrderBy(pair => pair.Value).ThenBy(pair => place[pair.Key])) walk.Pass(tensor);
-        return walk;
+        return walk.Walked(walk.Distances().OrderBy(pair => pair.Value).ThenBy(pair => place[pair.Key]).Select(pair => pair.Key));
     }
+
+    /// <summary>What comes out as the gradient of a tensor.</summary>
+    public TensorData Gradient(Tensor tensor) => gradients.TryGetValue(tensor, out var gradient) ? values[gradient] : TensorData.Zeros(tensor.Shape, tensor.DType);
 
     /// <summary>How many edges lie between a tensor and the output, by the shortest way.</summary>
     private Dictionary<Tensor, int> Distances()
@@ -50,13 +51,23 @@ internal sealed class WrongWalk
         return distances;
     }
 
+    /// <summary>Like the right walk it only builds tensors; all are computed at the end, in one run.</summary>
+    private WrongWalk Walked(IEnumerable<Tensor> order)
+    {
+        foreach (var tensor in order) Pass(tensor);
+        Tensor[] wanted = [.. gradients.Values.Concat(passed.Select(pass => pass.Upstream)).Distinct()];
+        foreach (var (tensor, value) in wanted.Zip(Tensor.Evaluate(wanted))) values[tensor] = value;
+        return this;
+    }
+
     private void Pass(Tensor tensor)
     {
-        Passed[tensor] = Gradients.GetValueOrDefault(tensor);
+        if (!gradients.TryGetValue(tensor, out var upstream)) return;
+        passed.Add((tensor, upstream));
         foreach (var edge in edges[tensor])
         {
-            var part = Passed[tensor] * derivation.Value(edge.Local!).Item();
-            Gradients[edge.From] = assigns ? part : Gradients.GetValueOrDefault(edge.From) + part;
+            var part = ReverseWalk.Step(tensor, edge.Step.Input, upstream).Value ?? Tensor.Constant(TensorData.Zeros(edge.From.Shape, edge.From.DType));
+            gradients[edge.From] = !assigns && gradients.TryGetValue(edge.From, out var before) ? before + part : part;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ChainRule.Board.Drawing;
 using ChainRule.Explanations;
 
 namespace ChainRule.Board;
@@ -14,7 +15,7 @@ public static class Worksheet
         body{font:16px/1.5 system-ui,sans-serif;color:#111;background:#fff;max-width:46rem;margin:2rem auto;padding:0 1rem}
         h1{font-size:1.5rem}h2{font-size:1.15rem;margin:1.6rem 0 .4rem}pre{font:15px/1.5 ui-monospace,monospace;white-space:pre-wrap;margin:.4rem 0}
         table{border-collapse:collapse;width:100%}th,td{border:1px solid #888;padding:.35rem .6rem;text-align:left;vertical-align:top}td{overflow-wrap:anywhere}
-        .forward{color:#00734F}.local{color:#B35F0B}.chain{color:#0057A8}.blank{display:inline-block;min-width:7rem;border-bottom:1.5px solid #111}.no{color:#595959;font-size:.85em}
+        .forward{color:var(--cr-forward)}.local{color:var(--cr-local)}.chain{color:var(--cr-chain)}.blank{display:inline-block;min-width:7rem;border-bottom:1.5px solid #111}.no{color:#595959;font-size:.85em}
         .key{break-before:page;border-top:2px solid #111;margin-top:3rem;padding-top:1rem}tr{break-inside:avoid}@media print{body{margin:0;max-width:none}.key{border:0;margin:0}}
         """;
 
@@ -30,7 +31,7 @@ public static class Worksheet
         var quiz = Quiz.Of(derivation, hide, seed);
         var number = seed.ToString(CultureInfo.InvariantCulture);
         var html = new StringBuilder("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")
-            .Append($"<title>Back-propagation, worksheet {number}</title><style>{Css}</style></head><body>")
+            .Append($"<title>Back-propagation, worksheet {number}</title><style>{SvgStyle.Colors(BoardTheme.Light, ":root")}{Css}</style></head><body>")
             .Append($"<main><h1>Back-propagation, worksheet {number}</h1><p>Name: <span class=\"blank\" style=\"min-width:16rem\"></span></p>")
             .Append(new SheetWriter(problem, derivation, quiz).Tables()).Append("</main>");
         if (key) html.Append($"<section class=\"key\"><h1>Key to worksheet {number}</h1>").Append(Key(quiz)).Append("</section>");

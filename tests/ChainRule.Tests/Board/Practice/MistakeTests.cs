@@ -63,9 +63,33 @@ public class MistakeTests
         Assert.Equal(1, problem.Value("w").Item());
     }
 
+    /// <summary>By hand: ∂L/∂W = 1·xᵀ + 2W = [5 6; 5 6] + [2 4; 6 8]; the walk reaches W along W² first, so the rows x stay.</summary>
     [Fact]
-    public void Matrices_are_told_to_be_written_with_scalars() =>
-        Assert.Contains("scalars", Assert.Throws<BoardException>(() => Mistakes.Run(Presets.Find("matrix").ToProblem(), Mistake.WrongOrder)).Message);
+    public void Assigning_keeps_only_the_last_part_of_matrices_too()
+    {
+        var report = Mistakes.Run(Read("e=L = sum(W @ x) + sum(W^2)&W=[1,2;3,4]&x=[5,6]&wrt=W"), Mistake.AssignInsteadOfAccumulate);
+
+        Assert.Equal([("W[0, 0]", 7, 5), ("W[0, 1]", 10, 6), ("W[1, 0]", 11, 5), ("W[1, 1]", 14, 6)], report.Rows.Where(row => row.Name.StartsWith('W')).Select(row => (row.Name, row.Right, row.Wrong)));
+        Assert.Contains("∂L/∂W[1, 1] is 8 + 6 = 14; with = instead of += the last part, 6,", report.Why);
+    }
+
+    /// <summary>By hand: a = [3 7], ∂e/∂a = 2·2(2a − y) + 2a = [4 4] + [6 14]; too early it is [6 14], and x is [1 1].</summary>
+    [Fact]
+    public void In_the_wrong_order_a_vector_passes_on_less_than_it_gets()
+    {
+        var report = Mistakes.Run(Read("e=a = W @ x; e = sum((a*2 - y)^2) + sum(a^2)&W=[1,2;3,4]&x=[1,1]&y=[5,13]&wrt=W"), Mistake.WrongOrder);
+
+        Assert.Equal([(10, 6), (10, 6), (18, 14), (18, 14)], report.Rows.Where(row => row.Name.StartsWith('W')).Select(row => (row.Right, row.Wrong)));
+        Assert.Contains("a[0] passes on 6 before all its parts have arrived: ∂e/∂a[0] is 6 + 4 = 10", report.Why);
+    }
+
+    [Fact]
+    public void Of_a_large_matrix_the_element_is_shown_that_is_farthest_off()
+    {
+        var report = Mistakes.Run(Read("e=L = sum(W @ x) + sum(W^2)&W=[1,2,3;4,5,-9]&x=[5,6,7]&wrt=W"), Mistake.AssignInsteadOfAccumulate);
+
+        Assert.Equal([("W[1, 2]", 7 - 18, 7)], report.Rows.Where(row => row.Name.StartsWith('W')).Select(row => (row.Name, row.Right, row.Wrong)));
+    }
 
     [Fact]
     public void Without_zeroing_matrices_show_their_elements()
@@ -74,6 +98,8 @@ public class MistakeTests
 
         Assert.Contains(report.Rows, row => row.Name == "W[1, 0]" && row.Differs);
     }
+
+    private static Problem Read(string link) => BoardLink.Read(link).Bind();
 
     private static bool Close(double a, double b) => Math.Abs(a - b) < 1e-12;
 }

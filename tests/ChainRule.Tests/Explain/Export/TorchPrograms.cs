@@ -17,7 +17,10 @@ internal static class TorchPrograms
         json.dump(outputs, sys.stdout)
         """;
 
-    private static readonly Lazy<string?> Python = new(() => Array.Find(["python3", "/usr/bin/python3"], python => Run(python, "import torch", "") is not null));
+    // To load it would take seconds, and to fail would be said on the console.
+    private const string Asks = "import importlib.util, sys; sys.exit(importlib.util.find_spec('torch') is None)";
+
+    private static readonly Lazy<string?> Python = new(() => Array.Find(["python3", "/usr/bin/python3"], python => Run(python, Asks, "") is not null));
 
     public static bool AreThere => Python.Value is not null;
 
