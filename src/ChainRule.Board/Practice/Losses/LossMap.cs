@@ -3,7 +3,8 @@ namespace ChainRule.Board;
 /// <summary>The loss over two numbers, as a landscape seen from above: lines of equal loss, and the way of a descent.</summary>
 public sealed class LossMap
 {
-    private const int Side = 41;
+    // So many squares of curved lines look smooth, and a page that is interpreted draws them anew at each step.
+    private const int Side = 25;
     private const int Lines = 12;
     private const double RoomBeside = 0.3;
 
