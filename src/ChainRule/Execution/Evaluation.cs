@@ -8,13 +8,20 @@ namespace ChainRule.Execution
     /// <summary>Some tensors prepared to be computed together, again and again, with other values of the leaves if wanted.</summary>
     internal sealed class Evaluation
     {
-        private readonly GraphStructure structure;
-        private readonly Leaf[] leaves;
+        private readonly IReadOnlyList<Tensor> tensors;
+        private readonly DirectEvaluation? direct;
+        private (GraphStructure Structure, Leaf[] Leaves)? lowered;
 
-        public Evaluation(IReadOnlyList<Tensor> tensors) => (structure, leaves, _) = GraphStructure.Of(Lowering.Lower(Simplifier.Simplify(tensors)));
+        public Evaluation(IReadOnlyList<Tensor> tensors)
+        {
+            this.tensors = Simplifier.Simplify(tensors);
+            direct = DirectEvaluation.Of(this.tensors);
+        }
 
         /// <summary>The plan that computes them.</summary>
-        public Plan Plan => PlanCache.Shared.Find(structure);
+        public Plan Plan => PlanCache.Shared.Find(Lowered.Structure);
+
+        private (GraphStructure Structure, Leaf[] Leaves) Lowered => lowered ??= Lower();
 
         /// <summary>The tensors' values, in one run. Overrides stand in for leaves' own values.</summary>
         public static TensorData[] Run(IReadOnlyList<Tensor> tensors, IReadOnlyDictionary<Tensor, TensorData>? overrides = null) =>
@@ -23,6 +30,8 @@ namespace ChainRule.Execution
         /// <summary>The tensors' values. Overrides stand in for leaves' own values.</summary>
         public TensorData[] Run(IReadOnlyDictionary<Tensor, TensorData>? overrides = null)
         {
+            if (direct is not null) return direct.Run(leaf => Value(leaf, overrides));
+            var (structure, leaves) = Lowered;
             var session = PlanCache.Shared.Rent(structure);
             for (var slot = 0; slot < leaves.Length; slot++) session.Bind(slot, Value(leaves[slot], overrides));
             session.Run();
@@ -31,6 +40,12 @@ namespace ChainRule.Execution
             session.Unbind();
             PlanCache.Shared.Return(structure, session);
             return results;
+        }
+
+        private (GraphStructure Structure, Leaf[] Leaves) Lower()
+        {
+            var (structure, leaves, _) = GraphStructure.Of(Lowering.Lower(tensors));
+            return (structure, leaves);
         }
 
         private static TensorData Value(Leaf leaf, IReadOnlyDictionary<Tensor, TensorData>? overrides)

@@ -157,7 +157,10 @@ public class StepPageTests(BrowserFixture fixture) : PageTest(fixture)
             async () => {
               const slider = document.querySelector("input[type=range][aria-label^='w1,']"), times = [];
               for (let i = 0; i < 30; i++) {
-                const changed = new Promise(resolve => new MutationObserver((_, watch) => { watch.disconnect(); resolve(); }).observe(document.querySelector(".graph"), { subtree: true, childList: true }));
+                const changed = new Promise((resolve, reject) => {
+                  new MutationObserver((_, watch) => { watch.disconnect(); resolve(); }).observe(document.querySelector(".picture"), { subtree: true, childList: true });
+                  setTimeout(() => reject(new Error(`the graph did not follow to ${slider.value}, move ${i}; the slider is ${slider.isConnected ? "there" : "gone"}`)), 20000);
+                });
                 const begin = performance.now();
                 slider.value = i / 30;
                 slider.dispatchEvent(new Event("input", { bubbles: true }));
