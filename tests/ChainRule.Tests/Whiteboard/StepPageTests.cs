@@ -162,7 +162,7 @@ public class StepPageTests(BrowserFixture fixture) : PageTest(fixture)
                   setTimeout(() => reject(new Error(`the graph did not follow to ${slider.value}, move ${i}; the slider is ${slider.isConnected ? "there" : "gone"}`)), 20000);
                 });
                 const begin = performance.now();
-                slider.value = i / 30;
+                slider.stepUp(); // to the value it has it would not move, and nothing would follow
                 slider.dispatchEvent(new Event("input", { bubbles: true }));
                 await changed;
                 times.push(performance.now() - begin);
@@ -173,7 +173,7 @@ public class StepPageTests(BrowserFixture fixture) : PageTest(fixture)
             """);
         TestContext.Current.SendDiagnosticMessage($"a network of 42 nodes followed a drag in {times.Order().ElementAt(15):F0} ms (the median of 30 times; the slowest took {times.Max():F0} ms)");
         var shown = await page.Locator("#value-w1").InputValueAsync();
-        await Expect(Node(page, "w₁").Locator(".cr-value")).ToContainTextAsync(shown[..4]);
+        await Expect(Node(page, "w₁").Locator(".cr-value")).ToContainTextAsync(shown[..Math.Min(4, shown.Length)]);
     });
 
     [Fact]
