@@ -6,33 +6,34 @@ namespace ChainRule.Board;
 internal sealed class LedgerWriter
 {
     private readonly LessonText text;
+    private readonly LedgerMath math;
     private readonly List<ResultRow> rows;
+    private readonly Dictionary<object, (string Text, string? Math)> formulas = new(ReferenceEqualityComparer.Instance);
 
     public LedgerWriter(Derivation derivation, LessonPlan plan, LessonText text, IReadOnlyDictionary<Tensor, string> ids)
     {
-        this.text = text;
-        var (edges, math) = (derivation.Edges.ToLookup(edge => edge.Of), new LedgerMath(derivation));
+        (this.text, math) = (text, new LedgerMath(derivation));
+        var edges = derivation.Edges.ToLookup(edge => edge.Of);
         rows = [.. derivation.Results.Select(result => new ResultRow(
-            result, ids[result], plan.Computed(result), $"{text.Name(result)} = {text.Forward(result)[1]}", math.Result(result),
+            result, ids[result], plan.Computed(result),
             [.. edges[result].Select(edge => new LocalRow(
-                edge, ViewWriter.EdgeId(ids, result, edge.Step.Input), plan.Of(LessonPhase.Local, edge), plan.Numbered(edge), plan.Of(LessonPhase.Multiply, edge),
-                text.LocalFormula(edge), math.Local(edge)))]))];
+                edge, ViewWriter.EdgeId(ids, result, edge.Step.Input), plan.Of(LessonPhase.Local, edge), plan.Numbered(edge), plan.Of(LessonPhase.Multiply, edge)))]))];
     }
 
     /// <summary>The rows at a step.</summary>
     public List<LedgerRow> Rows(ViewFrame frame) => rows.ConvertAll(row => Row(row, frame));
 
-    /// <summary>What a row holds besides numbers: formulas in names, and from which step on they are visible.</summary>
-    private sealed record ResultRow(Tensor Result, string Id, int From, string Formula, string? Math, List<LocalRow> Locals);
+    /// <summary>What a row is about, and from which step on its cells are visible.</summary>
+    private sealed record ResultRow(Tensor Result, string Id, int From, List<LocalRow> Locals);
 
-    private sealed record LocalRow(Edge Edge, string Id, int From, int Numbered, int Multiplied, string Formula, string? Math);
+    private sealed record LocalRow(Edge Edge, string Id, int From, int Numbered, int Multiplied);
 
     private LedgerRow Row(ResultRow row, ViewFrame frame)
     {
         var forward = frame.Index < row.From ? null : text.Forward(row.Result);
         return new(
             row.Id,
-            Cell(frame, row.From, BoardParts.Formulas, row.Formula, row.Math),
+            Formula(frame, row.From, BoardParts.Formulas, row.Result, () => ($"{text.Name(row.Result)} = {text.Forward(row.Result)[1]}", math.Result(row.Result))),
             Cell(frame, row.From, BoardParts.Values, Equal(forward?[2])),
             Cell(frame, row.From, BoardParts.Values, Equal(forward?[3])),
             row.Locals.ConvertAll(local => Local(local, frame)),
@@ -41,14 +42,22 @@ internal sealed class LedgerWriter
 
     private LedgerLocal Local(LocalRow row, ViewFrame frame) => new(
         row.Id,
-        Cell(frame, row.From, BoardParts.Local, row.Formula, row.Math),
+        Formula(frame, row.From, BoardParts.Local, row.Edge, () => (text.LocalFormula(row.Edge), math.Local(row.Edge))),
         Cell(frame, row.Numbered, BoardParts.Local, frame.Index < row.Numbered ? "" : text.LocalNumbers(row.Edge)),
         Cell(frame, row.Multiplied, BoardParts.Chain, frame.Index < row.Multiplied ? "" : string.Join(' ', text.Product(row.Edge))),
         frame.Phase != LessonPhase.Forward && frame.IsAbout(row.Id));
 
+    /// <summary>A formula in names. It stays whatever the values, and is written when it is first seen.</summary>
+    private LedgerCell Formula(ViewFrame frame, int from, BoardParts part, object of, Func<(string Text, string? Math)> write)
+    {
+        if (frame.Index < from) return Cell(frame, from, part, "");
+        if (!formulas.TryGetValue(of, out var known)) known = formulas[of] = write();
+        return Cell(frame, from, part, known.Text, known.Math);
+    }
+
     private static LedgerCell Cell(ViewFrame frame, int from, BoardParts part, string text, string? math = null) =>
         frame.Index < from ? new("", from, IsVisible: false)
-        : frame.Hides(part) ? new("?", from, IsVisible: true)
+        : frame.Hides(part) ? new(ViewFrame.Hidden, from, IsVisible: true)
         : new(text, from, IsVisible: true, math);
 
     private static string Equal(string? text) => string.IsNullOrEmpty(text) ? "" : $"= {text}";

@@ -49,10 +49,10 @@ internal sealed class NodeWriter
         var (gradient, hidesValue, hidesGradient) = (GradientBy(frame.Index), Tensor is not Leaf && frame.Hides(BoardParts.Values), frame.Hides(BoardParts.Chain));
         return blank with
         {
-            Formula = blank.Formula.Length > 0 && frame.Hides(BoardParts.Formulas) ? "?" : blank.Formula,
-            Value = value is null ? blank.Value : hidesValue ? "?" : text.Short(value),
-            Gradient = !isReached || gradient is null ? blank.Gradient : hidesGradient ? "?" : text.Short(gradient),
-            After = frame.Index < after ? null : frame.Hides(BoardParts.Meaning) ? "?" : After(),
+            Formula = blank.Formula.Length > 0 && frame.Hides(BoardParts.Formulas) ? ViewFrame.Hidden : blank.Formula,
+            Value = value is null ? blank.Value : hidesValue ? ViewFrame.Hidden : text.Short(value),
+            Gradient = !isReached || gradient is null ? blank.Gradient : hidesGradient ? ViewFrame.Hidden : text.Short(gradient),
+            After = frame.Index < after ? null : frame.Hides(BoardParts.Meaning) ? ViewFrame.Hidden : After(),
             ValueGrid = value is null || hidesValue ? null : Grids.Of(value),
             GradientGrid = gradient is null || hidesGradient ? null : Grids.Of(gradient),
             IsCurrent = frame.IsAbout(Id),

@@ -3,6 +3,9 @@ namespace ChainRule.Board;
 /// <summary>At which step a view is made, and what of it is hidden.</summary>
 internal sealed class ViewFrame(LessonStep step, BoardParts hidden)
 {
+    /// <summary>What stands in a view for what is hidden.</summary>
+    public const string Hidden = "?";
+
     private readonly HashSet<string> current = [.. step.Nodes, .. step.Edges];
 
     public int Index => step.Index;

@@ -14,7 +14,8 @@ public static class BoardHtml
     public static string Render(Lesson lesson)
     {
         ArgumentNullException.ThrowIfNull(lesson);
-        var end = lesson.At(lesson.Count - 1);
+        List<BoardView> views = [.. Enumerable.Range(0, lesson.Count).Select(step => lesson.At(step))];
+        var end = views[^1];
         var (style, script) = (HtmlStyle.Sheet.ReplaceLineEndings("\n"), HtmlStyle.Script.ReplaceLineEndings("\n"));
         return $"""
             <!doctype html>
@@ -30,14 +31,14 @@ public static class BoardHtml
             <main>
             <h1>Back-propagation, step by step</h1>
             <code>{XmlText.Encode(end.Formula)}</code>
-            <div class="graph" id="graph" tabindex="0" role="region" aria-label="The graph">{Graph(lesson, end)}</div>
+            <div class="graph" id="graph" tabindex="0" role="region" aria-label="The graph">{Graph(views, lesson.Layout)}</div>
             <nav aria-label="Steps">
             <button id="back" type="button">Previous</button><button id="play" type="button">Play</button><button id="next" type="button">Next</button>
             <input id="range" type="range" min="0" value="0" aria-label="Step"><span id="count"></span>
             </nav>
             <p id="line" role="status" aria-live="polite"></p>
             <p id="why"></p>
-            {HtmlProducts.Write(lesson)}
+            {HtmlProducts.Write(views)}
             <h2>All in a table</h2>
             <div class="ledger">{HtmlLedger.Write(end)}</div>
             {string.Concat(end.Notes.Select(note => $"<p>{XmlText.Encode(note)}</p>"))}
@@ -57,16 +58,16 @@ public static class BoardHtml
     private static string Hash(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 
     /// <summary>Without the script the last step shows.</summary>
-    private static string Graph(Lesson lesson, BoardView end)
+    private static string Graph(List<BoardView> views, BoardLayout layout)
     {
         var timeline = new Timeline();
-        for (var step = 0; step < lesson.Count; step++) timeline.Add(BoardSvg.Groups(lesson.At(step), lesson.Layout));
+        foreach (var view in views) timeline.Add(BoardSvg.Groups(view, layout));
         var text = new StringBuilder();
-        BoardSvg.Open(text, end, lesson.Layout);
+        BoardSvg.Open(text, views[^1], layout);
         foreach (var group in timeline.Groups)
         {
             text.Append($"<g class=\"{group.Style}\" {group.Attributes} data-on=\"{string.Join(' ', group.Current)}\">");
-            foreach (var span in group.Slots.SelectMany(slot => slot)) Append(text, span, lesson.Count - 1);
+            foreach (var span in group.Slots.SelectMany(slot => slot)) Append(text, span, views.Count - 1);
             text.Append("</g>\n");
         }
         return text.Append("</svg>").ToString();

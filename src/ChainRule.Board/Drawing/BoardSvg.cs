@@ -24,7 +24,7 @@ public static class BoardSvg
         ArgumentNullException.ThrowIfNull(layout);
         var text = new StringBuilder();
         Open(text, view, layout);
-        text.Append("<style>").Append(SvgStyle.Colors(theme)).Append(SvgStyle.Rules).Append(BlockDrawing.Css).Append("</style>");
+        text.Append("<style>").Append(SvgStyle.Colors(theme)).Append(SvgStyle.Rules).Append("</style>");
         foreach (var group in Groups(view, layout))
         {
             text.Append($"<g class=\"{group.Style}{(group.IsCurrent ? " cr-on" : "")}\" {group.Attributes}>");

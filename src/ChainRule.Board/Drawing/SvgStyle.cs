@@ -22,7 +22,9 @@ internal static class SvgStyle
     public const string Dark = "--cr-paper:#121212;--cr-box:#1b1d1f;--cr-ink:#ececec;--cr-quiet:#a7adb3;--cr-frame:#5d646b;--cr-grid:#333;--cr-forward:#2FD3A0;--cr-local:#FFB454;--cr-chain:#7CC4FF;--cr-glow:#3a3213";
 
     /// <summary>How things look, in colours that have names.</summary>
-    public const string Rules = """
+    public const string Rules = Graph + BlockDrawing.Css;
+
+    private const string Graph = """
         .cr-board{background:var(--cr-paper);font:14px/1.4 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif;font-variant-numeric:tabular-nums}
         .cr-board text{fill:var(--cr-ink);text-anchor:middle}
         .cr-paper{fill:var(--cr-paper)}

@@ -29,8 +29,8 @@ internal sealed record FoldedEdge(string To, int[] Edges, IReadOnlyList<string> 
             IsProduct = false,
             Relation = "=",
             LocalName = LocalName,
-            Local = factor is { } number ? Style.Short.Number(number) : way.Length > 0 && way.All(edge => edge.Local == Folding.Hidden) ? Folding.Hidden : "",
-            Chain = part is not null ? LessonText.Brief(part) : reached.Length > 0 ? Folding.Hidden : "",
+            Local = factor is { } number ? Style.Short.Number(number) : way.Length > 0 && way.All(edge => edge.Local == ViewFrame.Hidden) ? ViewFrame.Hidden : "",
+            Chain = part is not null ? LessonText.Brief(part) : reached.Length > 0 ? ViewFrame.Hidden : "",
             Factor = factor,
             Part = part,
         };

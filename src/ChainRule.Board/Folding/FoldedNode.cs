@@ -16,7 +16,7 @@ internal sealed record FoldedNode(int Place, BoardBlock? Block = null, int[]? In
         return node with
         {
             Block = BlockState.Folded,
-            Formula = node.Formula == Folding.Hidden ? node.Formula : Block.Formula,
+            Formula = node.Formula == ViewFrame.Hidden ? node.Formula : Block.Formula,
             Inside = Block.Inside,
             InsideEdges = EdgeIds!,
             IsCurrent = node.IsCurrent || Inside.Any(i => view.Nodes[i].IsCurrent) || Edges!.Any(i => view.Edges[i].IsCurrent),

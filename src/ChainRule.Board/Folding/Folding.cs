@@ -14,9 +14,6 @@ public sealed class Folding
     /// </summary>
     public const int MostResults = 8;
 
-    /// <summary>What stands in a view for what is hidden.</summary>
-    internal const string Hidden = "?";
-
     private readonly IReadOnlyList<FoldedNode> nodes;
     private readonly IReadOnlyList<FoldedEdge> edges;
     private readonly IReadOnlySet<string> byDefault;

@@ -42,7 +42,7 @@ internal sealed class RowWriter
     public string Value(Tensor tensor) => tensor.Shape.Size <= SmallSize ? NumberOf(tensor).Text : style.Value(derivation.Value(tensor));
 
     /// <summary>The number that a tensor was at the last run, as a factor: a negative one in parentheses.</summary>
-    public string Factor(Tensor tensor) => NumberOf(tensor) is { Binding: Ops.Precedence.Minus } negative ? $"({negative.Text})" : NumberOf(tensor).Text;
+    public string Factor(Tensor tensor) => NumberOf(tensor) is var number && number.Binding == Ops.Precedence.Minus ? $"({number.Text})" : number.Text;
 
     /// <summary>The formula of a result in names: <c>w·x</c>.</summary>
     public string Expression(Tensor result) => Known(inNames, result, () => names.WriteApart(result));

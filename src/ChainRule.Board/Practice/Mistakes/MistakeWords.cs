@@ -10,9 +10,9 @@ internal sealed class MistakeWords(Derivation derivation, WrongWalk walk)
     /// <summary>The first tensor on the way back whose parts replaced each other, at the element where that makes most.</summary>
     public string Replaced()
     {
-        var (tensor, uses) = Merges().First(merge => At(merge.Tensor, walk.Gradient(merge.Tensor)).Differs);
-        var at = At(tensor, walk.Gradient(tensor));
-        return $"{Name(tensor)} is used {uses} times, so {Partial(tensor)}{at.Name} is {Sum(tensor, at)}; with = instead of += the last part, {Style.Pretty.Number(at.Wrong)}, replaces what came before";
+        var (tensor, uses) = Merges().First(merge => At(merge.Tensor, walk.Gradient(merge.Tensor)).Row.Differs);
+        var (element, at) = At(tensor, walk.Gradient(tensor));
+        return $"{Name(tensor)} is used {uses} times, so {Partial(tensor)}{at.Name} is {Sum(tensor, element)}; with = instead of += the last part, {Style.Pretty.Number(at.Wrong)}, replaces what came before";
     }
 
     /// <summary>Either nothing merges, or what is replaced is nothing.</summary>
@@ -23,9 +23,9 @@ internal sealed class MistakeWords(Derivation derivation, WrongWalk walk)
     /// <summary>The first tensor that passed on less than all of its gradient.</summary>
     public string TooEarly()
     {
-        var (tensor, value) = walk.Passed.First(pass => At(pass.Of, pass.Value).Differs && derivation.Edges.Any(edge => ReferenceEquals(edge.Of, pass.Of)));
-        var at = At(tensor, value);
-        return $"{Name(tensor)}{at.Name} passes on {Style.Pretty.Number(at.Wrong)} before all its parts have arrived: {Partial(tensor)}{at.Name} is {Sum(tensor, at)}. "
+        var (tensor, value) = walk.Passed.First(pass => At(pass.Of, pass.Value).Row.Differs && derivation.Edges.Any(edge => ReferenceEquals(edge.Of, pass.Of)));
+        var (element, at) = At(tensor, value);
+        return $"{Name(tensor)}{at.Name} passes on {Style.Pretty.Number(at.Wrong)} before all its parts have arrived: {Partial(tensor)}{at.Name} is {Sum(tensor, element)}. "
             + "A result must wait for everything that uses it, which a topological order sees to";
     }
 
@@ -35,19 +35,18 @@ internal sealed class MistakeWords(Derivation derivation, WrongWalk walk)
     private IEnumerable<Edge> Into(Tensor tensor) => derivation.Edges.Where(edge => ReferenceEquals(edge.From, tensor));
 
     /// <summary>The element at which a gradient is farthest from the right one, named by its place.</summary>
-    private MistakeRow At(Tensor tensor, TensorData wrong)
+    private (int Element, MistakeRow Row) At(Tensor tensor, TensorData wrong)
     {
         var right = derivation.Gradient(tensor);
         var element = Elements.Farthest(right, wrong);
-        return new(Elements.Suffix(tensor.Shape, element), right[element], wrong[element]);
+        return (element, new(Elements.Suffix(tensor.Shape, element), right[element], wrong[element]));
     }
 
     /// <summary>The parts of an element's gradient, and what they come to.</summary>
-    private string Sum(Tensor tensor, MistakeRow at)
+    private string Sum(Tensor tensor, int element)
     {
-        var element = Enumerable.Range(0, tensor.Shape.Size).First(i => Elements.Suffix(tensor.Shape, i) == at.Name);
         var parts = Into(tensor).Select(edge => Style.Pretty.Factor(derivation.Contribution(edge)[element]));
-        return $"{string.Join(" + ", parts)} = {Style.Pretty.Number(at.Right)}";
+        return $"{string.Join(" + ", parts)} = {Style.Pretty.Number(derivation.Gradient(tensor)[element])}";
     }
 
     private string Name(Tensor tensor) => derivation.Names.In(Style.Pretty, tensor);
