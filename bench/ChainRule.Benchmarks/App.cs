@@ -18,6 +18,7 @@ internal static class App
             RooflineCommand.Create(),
             ScalingCommand.Create(),
             PlanCommand.Create(),
+            ProfileCommand.Create(),
             FirstCommand.Create(),
             LectureCommand.Create(),
             KernelsCommand.Create(),

@@ -60,11 +60,24 @@ public sealed class Step
     /// <summary>Computes the outputs and then gives each updated variable its new value, in place.</summary>
     public void Run()
     {
-        for (var slot = 0; slot < leaves.Length; slot++) session.Bind(slot, leaves[slot].Data);
-        for (var i = 0; i < next.Length; i++) session.BindDestination(i, next[i]);
+        Bind();
         session.Run();
         // Every new value is there before any variable changes, since one may be read for another.
         Undo();
+    }
+
+    /// <summary>The same, and adds to each step of the plan the time it took, in the clock's ticks.</summary>
+    internal void Run(Span<long> ticks)
+    {
+        Bind();
+        session.Run(ticks);
+        Undo();
+    }
+
+    private void Bind()
+    {
+        for (var slot = 0; slot < leaves.Length; slot++) session.Bind(slot, leaves[slot].Data);
+        for (var i = 0; i < next.Length; i++) session.BindDestination(i, next[i]);
     }
 
     /// <summary>Gives each updated variable the value again that it had before the last run: called twice, it changes nothing.</summary>

@@ -99,38 +99,38 @@ internal static class ConvTile
                 var by = S.Columns > 1 ? V.Load(ref Unsafe.Add(ref p, V.Count), 0) : bx;
                 var bz = S.Columns > 2 ? V.Load(ref Unsafe.Add(ref p, 2 * V.Count), 0) : bx;
                 var a0 = V.Splat(q);
-                x0 = V.MulAdd(a0, bx, x0);
-                if (S.Columns > 1) { y0 = V.MulAdd(a0, by, y0); }
-                if (S.Columns > 2) { z0 = V.MulAdd(a0, bz, z0); }
+                V.Accumulate(a0, bx, ref x0);
+                if (S.Columns > 1) { V.Accumulate(a0, by, ref y0); }
+                if (S.Columns > 2) { V.Accumulate(a0, bz, ref z0); }
                 var a1 = V.Splat(Unsafe.Add(ref q, o1));
-                x1 = V.MulAdd(a1, bx, x1);
-                if (S.Columns > 1) { y1 = V.MulAdd(a1, by, y1); }
-                if (S.Columns > 2) { z1 = V.MulAdd(a1, bz, z1); }
+                V.Accumulate(a1, bx, ref x1);
+                if (S.Columns > 1) { V.Accumulate(a1, by, ref y1); }
+                if (S.Columns > 2) { V.Accumulate(a1, bz, ref z1); }
                 var a2 = V.Splat(Unsafe.Add(ref q, o2));
-                x2 = V.MulAdd(a2, bx, x2);
-                if (S.Columns > 1) { y2 = V.MulAdd(a2, by, y2); }
-                if (S.Columns > 2) { z2 = V.MulAdd(a2, bz, z2); }
+                V.Accumulate(a2, bx, ref x2);
+                if (S.Columns > 1) { V.Accumulate(a2, by, ref y2); }
+                if (S.Columns > 2) { V.Accumulate(a2, bz, ref z2); }
                 var a3 = V.Splat(Unsafe.Add(ref q, o3));
-                x3 = V.MulAdd(a3, bx, x3);
-                if (S.Columns > 1) { y3 = V.MulAdd(a3, by, y3); }
-                if (S.Columns > 2) { z3 = V.MulAdd(a3, bz, z3); }
+                V.Accumulate(a3, bx, ref x3);
+                if (S.Columns > 1) { V.Accumulate(a3, by, ref y3); }
+                if (S.Columns > 2) { V.Accumulate(a3, bz, ref z3); }
                 if (S.Rows == 4) { continue; }
                 var a4 = V.Splat(Unsafe.Add(ref q, o4));
-                x4 = V.MulAdd(a4, bx, x4);
-                if (S.Columns > 1) { y4 = V.MulAdd(a4, by, y4); }
-                if (S.Columns > 2) { z4 = V.MulAdd(a4, bz, z4); }
+                V.Accumulate(a4, bx, ref x4);
+                if (S.Columns > 1) { V.Accumulate(a4, by, ref y4); }
+                if (S.Columns > 2) { V.Accumulate(a4, bz, ref z4); }
                 var a5 = V.Splat(Unsafe.Add(ref q, o5));
-                x5 = V.MulAdd(a5, bx, x5);
-                if (S.Columns > 1) { y5 = V.MulAdd(a5, by, y5); }
-                if (S.Columns > 2) { z5 = V.MulAdd(a5, bz, z5); }
+                V.Accumulate(a5, bx, ref x5);
+                if (S.Columns > 1) { V.Accumulate(a5, by, ref y5); }
+                if (S.Columns > 2) { V.Accumulate(a5, bz, ref z5); }
                 var a6 = V.Splat(Unsafe.Add(ref q, o6));
-                x6 = V.MulAdd(a6, bx, x6);
-                if (S.Columns > 1) { y6 = V.MulAdd(a6, by, y6); }
-                if (S.Columns > 2) { z6 = V.MulAdd(a6, bz, z6); }
+                V.Accumulate(a6, bx, ref x6);
+                if (S.Columns > 1) { V.Accumulate(a6, by, ref y6); }
+                if (S.Columns > 2) { V.Accumulate(a6, bz, ref z6); }
                 var a7 = V.Splat(Unsafe.Add(ref q, o7));
-                x7 = V.MulAdd(a7, bx, x7);
-                if (S.Columns > 1) { y7 = V.MulAdd(a7, by, y7); }
-                if (S.Columns > 2) { z7 = V.MulAdd(a7, bz, z7); }
+                V.Accumulate(a7, bx, ref x7);
+                if (S.Columns > 1) { V.Accumulate(a7, by, ref y7); }
+                if (S.Columns > 2) { V.Accumulate(a7, bz, ref z7); }
             }
             weights = ref Unsafe.Add(ref weights, channel);
             planes = ref Unsafe.Add(ref planes, planeChannel);

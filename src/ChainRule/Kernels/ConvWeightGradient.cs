@@ -79,7 +79,7 @@ internal static class ConvWeightGradient
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ILanes<V, T>
     {
-        var (height, width, length) = (DotTile.Rows<T, V>(), DotTile.Columns<T, V>(), ConvProduct.RowLength(layout));
+        var (height, width, length) = (DotTile.Rows<T, V>(), DotTile.Columns, ConvProduct.RowLength(layout));
         Span<T> lanes = stackalloc T[height * width * V.Count];
         Span<int> rows = stackalloc int[height];
         for (var o = 0; o < layout.Channels; o += height)

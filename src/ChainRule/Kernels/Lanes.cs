@@ -31,6 +31,12 @@ internal interface ILanes<V> :
     /// <summary>x * y + z, in one rounding where the machine can and in two where it cannot.</summary>
     static abstract V MulAdd(V x, V y, V z);
 
+    /// <summary>
+    /// Adds x * y to a sum in place. Said like this, the compiler leaves the sum in its register; of a <see cref="MulAdd"/> that is assigned to
+    /// its own last argument it makes one in the register of x, and a move.
+    /// </summary>
+    static abstract void Accumulate(V x, V y, ref V sum);
+
     /// <summary>x 2ⁿ for a whole n, rounded once.</summary>
     static abstract V Scale(V x, V n);
 

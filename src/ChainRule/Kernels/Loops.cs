@@ -27,8 +27,8 @@ internal interface ITernary
 /// one of the inputs.
 /// </summary>
 /// <remarks>
-/// The last register of a span overlaps the one before it, so no lane needs a scalar version of its formula. Each register is
-/// loaded before the one before it is stored, so that computing in place stays right. Spans shorter than a register are copied
+/// The last register of a span overlaps the one before it, so no lane needs a scalar version of its formula. It is
+/// loaded before anything is stored, so that computing in place stays right. Spans shorter than a register are copied
 /// into one. Loops are compiled with all optimizations at once, each when it is first needed: the first step of a model counts too. They are never inlined: in
 /// another method the compiler would soon run out of its budget for inlining, and leave calls in the formula. For the same reason
 /// whatever a formula calls, down to a constant, asks for AggressiveInlining.
@@ -103,14 +103,14 @@ internal static class Loops
         ref var from = ref MemoryMarshal.GetReference(x);
         ref var to = ref MemoryMarshal.GetReference(y);
         var end = (nuint)(x.Length - V.Count);
-        var a = V.Load(ref from, 0);
-        for (nuint i = 0; ;)
+        var lastA = V.Load(ref from, end);
+        for (nuint i = 0; ; i += (nuint)V.Count)
         {
-            var next = Math.Min(i + (nuint)V.Count, end);
-            var nextA = V.Load(ref from, next);
+            V a;
+            if (i < end) a = V.Load(ref from, i);
+            else (i, a) = (end, lastA);
             V.Store(F.Apply(a), ref to, i);
             if (i == end) return;
-            (i, a) = (next, nextA);
         }
     }
 
@@ -123,14 +123,14 @@ internal static class Loops
         ref var right = ref MemoryMarshal.GetReference(y);
         ref var to = ref MemoryMarshal.GetReference(z);
         var end = (nuint)(x.Length - V.Count);
-        var (a, b) = (V.Load(ref left, 0), V.Load(ref right, 0));
-        for (nuint i = 0; ;)
+        var (lastA, lastB) = (V.Load(ref left, end), V.Load(ref right, end));
+        for (nuint i = 0; ; i += (nuint)V.Count)
         {
-            var next = Math.Min(i + (nuint)V.Count, end);
-            var (nextA, nextB) = (V.Load(ref left, next), V.Load(ref right, next));
+            V a, b;
+            if (i < end) (a, b) = (V.Load(ref left, i), V.Load(ref right, i));
+            else (i, a, b) = (end, lastA, lastB);
             V.Store(F.Apply(a, b), ref to, i);
             if (i == end) return;
-            (i, a, b) = (next, nextA, nextB);
         }
     }
 
@@ -144,14 +144,14 @@ internal static class Loops
         ref var third = ref MemoryMarshal.GetReference(z);
         ref var to = ref MemoryMarshal.GetReference(w);
         var end = (nuint)(x.Length - V.Count);
-        var (a, b, c) = (V.Load(ref first, 0), V.Load(ref second, 0), V.Load(ref third, 0));
-        for (nuint i = 0; ;)
+        var (lastA, lastB, lastC) = (V.Load(ref first, end), V.Load(ref second, end), V.Load(ref third, end));
+        for (nuint i = 0; ; i += (nuint)V.Count)
         {
-            var next = Math.Min(i + (nuint)V.Count, end);
-            var (nextA, nextB, nextC) = (V.Load(ref first, next), V.Load(ref second, next), V.Load(ref third, next));
+            V a, b, c;
+            if (i < end) (a, b, c) = (V.Load(ref first, i), V.Load(ref second, i), V.Load(ref third, i));
+            else (i, a, b, c) = (end, lastA, lastB, lastC);
             V.Store(F.Apply(a, b, c), ref to, i);
             if (i == end) return;
-            (i, a, b, c) = (next, nextA, nextB, nextC);
         }
     }
 

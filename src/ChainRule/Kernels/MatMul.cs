@@ -12,8 +12,8 @@ namespace ChainRule.Kernels;
 /// </remarks>
 internal static class MatMul
 {
-    /// <summary>How many of the k terms one pass adds up: a panel of B then fills two thirds of the first-level cache.</summary>
-    private const int DepthBlock = 256;
+    /// <summary>The most of the k terms that one pass adds up: a panel of B then fills two thirds of the first-level cache, or a little more.</summary>
+    private const int DeepestBlock = 320;
 
     /// <summary>Rows of A that are gone through for each panel of B.</summary>
     private const int RowBlock = 144;
@@ -31,11 +31,11 @@ internal static class MatMul
         // A matrix-vector product may gather its vector and its result.
         if (m == 1 || n == 1) { return k + Math.Max(m, n); }
         if (IsSmall(m, n, k)) { return 0; }
-        return Math.Min(k, DepthBlock) * (Math.Min(m, RowBlock) + RightPanels<T>.RoundUp(Math.Min(n, ColumnBlock)));
+        return DepthBlock(k) * (Math.Min(m, RowBlock) + RightPanels<T>.RoundUp(Math.Min(n, ColumnBlock)));
     }
 
     /// <summary>How many elements of workspace <see cref="MultiplyPacked"/> needs.</summary>
-    public static int PackedWorkspaceLength(int m, int k) => Math.Min(k, DepthBlock) * Math.Min(m, RowBlock);
+    public static int PackedWorkspaceLength(int m, int k) => DepthBlock(k) * Math.Min(m, RowBlock);
 
     /// <summary>
     /// C[m, n] = A[m, k]·B[k, n], added to C if <paramref name="accumulate"/>. Element (i, j) of A is at i * aRow + j * aCol, and
@@ -75,9 +75,10 @@ internal static class MatMul
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         CheckResult(c, a.Rows, to, cRow);
-        for (var p = 0; p < k; p += DepthBlock)
+        var depth = DepthBlock(k);
+        for (var p = 0; p < k; p += depth)
         {
-            var terms = Math.Min(DepthBlock, k - p);
+            var terms = Math.Min(depth, k - p);
             var panels = RightPanels<T>.OfWhole(b, k, p, from, to);
             for (var i = 0; i < a.Rows; i += RowBlock)
             {
@@ -87,19 +88,27 @@ internal static class MatMul
         }
     }
 
+    /// <summary>How many terms a pass adds up: all passes about the same, since one of a few terms would read and write C for nearly nothing.</summary>
+    private static int DepthBlock(int k)
+    {
+        var passes = Math.Max(1, (k + DeepestBlock - 1) / DeepestBlock);
+        return (k + passes - 1) / passes;
+    }
+
     private static bool IsSmall(int m, int n, int k) => (long)m * n * k <= SmallProduct;
 
     private static void Blocked<T>(Matrix<T> a, Matrix<T> b, Span<T> c, int cRow, bool accumulate, Span<T> workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (m, n, k) = (a.Rows, b.Columns, a.Columns);
-        var forLeft = workspace[..(Math.Min(k, DepthBlock) * Math.Min(m, RowBlock))];
+        var depth = DepthBlock(k);
+        var forLeft = workspace[..(depth * Math.Min(m, RowBlock))];
         for (var j = 0; j < n; j += ColumnBlock)
         {
             var columns = Math.Min(ColumnBlock, n - j);
-            for (var p = 0; p < k; p += DepthBlock)
+            for (var p = 0; p < k; p += depth)
             {
-                var terms = Math.Min(DepthBlock, k - p);
+                var terms = Math.Min(depth, k - p);
                 var panels = RightPanels<T>.Of(b.Block(p, j, terms, columns), m, workspace[forLeft.Length..]);
                 for (var i = 0; i < m; i += RowBlock)
                 {

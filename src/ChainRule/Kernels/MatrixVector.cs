@@ -55,18 +55,18 @@ internal static class MatrixVector
             for (; p + V.Count <= length; p += V.Count)
             {
                 var x = V.Load(ref Unsafe.Add(ref vector, p), 0);
-                s0 = V.MulAdd(V.Load(ref Unsafe.Add(ref row, p), 0), x, s0);
-                s1 = V.MulAdd(V.Load(ref Unsafe.Add(ref r1, p), 0), x, s1);
-                s2 = V.MulAdd(V.Load(ref Unsafe.Add(ref r2, p), 0), x, s2);
-                s3 = V.MulAdd(V.Load(ref Unsafe.Add(ref r3, p), 0), x, s3);
+                V.Accumulate(V.Load(ref Unsafe.Add(ref row, p), 0), x, ref s0);
+                V.Accumulate(V.Load(ref Unsafe.Add(ref r1, p), 0), x, ref s1);
+                V.Accumulate(V.Load(ref Unsafe.Add(ref r2, p), 0), x, ref s2);
+                V.Accumulate(V.Load(ref Unsafe.Add(ref r3, p), 0), x, ref s3);
             }
             if (p < length)
             {
                 p = length - V.Count;
-                s0 = V.MulAdd(V.Load(ref Unsafe.Add(ref row, p), 0), tail, s0);
-                s1 = V.MulAdd(V.Load(ref Unsafe.Add(ref r1, p), 0), tail, s1);
-                s2 = V.MulAdd(V.Load(ref Unsafe.Add(ref r2, p), 0), tail, s2);
-                s3 = V.MulAdd(V.Load(ref Unsafe.Add(ref r3, p), 0), tail, s3);
+                V.Accumulate(V.Load(ref Unsafe.Add(ref row, p), 0), tail, ref s0);
+                V.Accumulate(V.Load(ref Unsafe.Add(ref r1, p), 0), tail, ref s1);
+                V.Accumulate(V.Load(ref Unsafe.Add(ref r2, p), 0), tail, ref s2);
+                V.Accumulate(V.Load(ref Unsafe.Add(ref r3, p), 0), tail, ref s3);
             }
             (sums[i], sums[i + 1], sums[i + 2], sums[i + 3]) = (V.Sum(s0), V.Sum(s1), V.Sum(s2), V.Sum(s3));
             row = ref Unsafe.Add(ref row, 4 * stride);
@@ -100,20 +100,20 @@ internal static class MatrixVector
         nint i = 0, lanes = V.Count;
         for (; i + (4 * lanes) <= length; i += 4 * lanes)
         {
-            s0 = MulAdd(ref x, ref y, i, s0);
-            s1 = MulAdd(ref x, ref y, i + lanes, s1);
-            s2 = MulAdd(ref x, ref y, i + (2 * lanes), s2);
-            s3 = MulAdd(ref x, ref y, i + (3 * lanes), s3);
+            Accumulate(ref x, ref y, i, ref s0);
+            Accumulate(ref x, ref y, i + lanes, ref s1);
+            Accumulate(ref x, ref y, i + (2 * lanes), ref s2);
+            Accumulate(ref x, ref y, i + (3 * lanes), ref s3);
         }
-        for (; i + lanes <= length; i += lanes) { s0 = MulAdd(ref x, ref y, i, s0); }
+        for (; i + lanes <= length; i += lanes) { Accumulate(ref x, ref y, i, ref s0); }
         var sum = V.Sum(s0 + s1 + (s2 + s3));
         for (; i < length; i++) { sum += Unsafe.Add(ref x, i) * Unsafe.Add(ref y, i); }
         return sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V MulAdd<V, T>(ref T x, ref T y, nint at, V sum)
-        where V : struct, ILanes<V, T> => V.MulAdd(V.Load(ref Unsafe.Add(ref x, at), 0), V.Load(ref Unsafe.Add(ref y, at), 0), sum);
+    private static void Accumulate<V, T>(ref T x, ref T y, nint at, ref V sum)
+        where V : struct, ILanes<V, T> => V.Accumulate(V.Load(ref Unsafe.Add(ref x, at), 0), V.Load(ref Unsafe.Add(ref y, at), 0), ref sum);
 
     /// <summary>
     /// Columns of unit stride, each times its element of the vector. Two registers of sums at a time; the last may overlap the one before,
@@ -142,14 +142,14 @@ internal static class MatrixVector
         for (; columns >= 4; columns -= 4)
         {
             var (x0, x1, x2, x3) = (V.Splat(vector), V.Splat(Unsafe.Add(ref vector, 1)), V.Splat(Unsafe.Add(ref vector, 2)), V.Splat(Unsafe.Add(ref vector, 3)));
-            a0 = V.MulAdd(x0, V.Load(ref first, 0), a0);
-            b0 = V.MulAdd(x0, V.Load(ref second, 0), b0);
-            a1 = V.MulAdd(x1, V.Load(ref Unsafe.Add(ref first, stride), 0), a1);
-            b1 = V.MulAdd(x1, V.Load(ref Unsafe.Add(ref second, stride), 0), b1);
-            a2 = V.MulAdd(x2, V.Load(ref Unsafe.Add(ref first, 2 * stride), 0), a2);
-            b2 = V.MulAdd(x2, V.Load(ref Unsafe.Add(ref second, 2 * stride), 0), b2);
-            a3 = V.MulAdd(x3, V.Load(ref Unsafe.Add(ref first, 3 * stride), 0), a3);
-            b3 = V.MulAdd(x3, V.Load(ref Unsafe.Add(ref second, 3 * stride), 0), b3);
+            V.Accumulate(x0, V.Load(ref first, 0), ref a0);
+            V.Accumulate(x0, V.Load(ref second, 0), ref b0);
+            V.Accumulate(x1, V.Load(ref Unsafe.Add(ref first, stride), 0), ref a1);
+            V.Accumulate(x1, V.Load(ref Unsafe.Add(ref second, stride), 0), ref b1);
+            V.Accumulate(x2, V.Load(ref Unsafe.Add(ref first, 2 * stride), 0), ref a2);
+            V.Accumulate(x2, V.Load(ref Unsafe.Add(ref second, 2 * stride), 0), ref b2);
+            V.Accumulate(x3, V.Load(ref Unsafe.Add(ref first, 3 * stride), 0), ref a3);
+            V.Accumulate(x3, V.Load(ref Unsafe.Add(ref second, 3 * stride), 0), ref b3);
             first = ref Unsafe.Add(ref first, 4 * stride);
             second = ref Unsafe.Add(ref second, 4 * stride);
             vector = ref Unsafe.Add(ref vector, 4);
@@ -157,8 +157,8 @@ internal static class MatrixVector
         for (; columns > 0; columns--)
         {
             var x = V.Splat(vector);
-            a0 = V.MulAdd(x, V.Load(ref first, 0), a0);
-            b0 = V.MulAdd(x, V.Load(ref second, 0), b0);
+            V.Accumulate(x, V.Load(ref first, 0), ref a0);
+            V.Accumulate(x, V.Load(ref second, 0), ref b0);
             first = ref Unsafe.Add(ref first, stride);
             second = ref Unsafe.Add(ref second, stride);
             vector = ref Unsafe.Add(ref vector, 1);

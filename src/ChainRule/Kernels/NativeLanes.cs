@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace ChainRule.Kernels;
 
 /// <summary>Lanes of <see cref="Vector{T}"/>: the registers that .NET takes for the machine's own, up to 256 bits wide.</summary>
-internal readonly struct NativeLanes<T> : ILanes<NativeLanes<T>, T>
+internal struct NativeLanes<T> : ILanes<NativeLanes<T>, T>
 {
-    private readonly Vector<T> lanes;
+    private Vector<T> lanes;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private NativeLanes(Vector<T> lanes) => this.lanes = lanes;
@@ -88,6 +88,13 @@ internal readonly struct NativeLanes<T> : ILanes<NativeLanes<T>, T>
     public static NativeLanes<T> MulAdd(NativeLanes<T> x, NativeLanes<T> y, NativeLanes<T> z) => typeof(T) == typeof(float)
         ? new(Vector.As<float, T>(Vector.MultiplyAddEstimate(Vector.AsVectorSingle(x.lanes), Vector.AsVectorSingle(y.lanes), Vector.AsVectorSingle(z.lanes))))
         : new(Vector.As<double, T>(Vector.MultiplyAddEstimate(Vector.AsVectorDouble(x.lanes), Vector.AsVectorDouble(y.lanes), Vector.AsVectorDouble(z.lanes))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Accumulate(NativeLanes<T> x, NativeLanes<T> y, ref NativeLanes<T> sum)
+    {
+        if (typeof(T) == typeof(float)) { sum.lanes = Vector.As<float, T>(Vector.MultiplyAddEstimate(Vector.AsVectorSingle(x.lanes), Vector.AsVectorSingle(y.lanes), Vector.AsVectorSingle(sum.lanes))); }
+        else { sum.lanes = Vector.As<double, T>(Vector.MultiplyAddEstimate(Vector.AsVectorDouble(x.lanes), Vector.AsVectorDouble(y.lanes), Vector.AsVectorDouble(sum.lanes))); }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static NativeLanes<T> Scale(NativeLanes<T> x, NativeLanes<T> n) => Exponential.ScaleTwice(x, n);

@@ -16,6 +16,7 @@ internal static class RegisterBlock
         where T : unmanaged, IFloatingPointIeee754<T>
         where S : struct, IBlockShape
     {
+        Expect<V, T, S>(ref c, cRow);
         V x0 = default, y0 = default;
         V x1 = default, y1 = default;
         V x2 = default, y2 = default;
@@ -37,73 +38,73 @@ internal static class RegisterBlock
             var bx = V.Load(ref b, 0);
             var by = S.IsWide ? V.Load(ref Unsafe.Add(ref b, V.Count), 0) : default;
             var f = V.Splat(a);
-            x0 = V.MulAdd(f, bx, x0);
-            if (S.IsWide) { y0 = V.MulAdd(f, by, y0); }
+            V.Accumulate(f, bx, ref x0);
+            if (S.IsWide) { V.Accumulate(f, by, ref y0); }
             if (S.Rows > 1)
             {
                 f = V.Splat(Unsafe.Add(ref a, aRow));
-                x1 = V.MulAdd(f, bx, x1);
-                if (S.IsWide) { y1 = V.MulAdd(f, by, y1); }
+                V.Accumulate(f, bx, ref x1);
+                if (S.IsWide) { V.Accumulate(f, by, ref y1); }
             }
             if (S.Rows > 2)
             {
                 f = V.Splat(Unsafe.Add(ref a, twoRows));
-                x2 = V.MulAdd(f, bx, x2);
-                if (S.IsWide) { y2 = V.MulAdd(f, by, y2); }
+                V.Accumulate(f, bx, ref x2);
+                if (S.IsWide) { V.Accumulate(f, by, ref y2); }
             }
             if (S.Rows > 3)
             {
                 f = V.Splat(a3);
-                x3 = V.MulAdd(f, bx, x3);
-                if (S.IsWide) { y3 = V.MulAdd(f, by, y3); }
+                V.Accumulate(f, bx, ref x3);
+                if (S.IsWide) { V.Accumulate(f, by, ref y3); }
             }
             if (S.Rows > 4)
             {
                 f = V.Splat(Unsafe.Add(ref a3, aRow));
-                x4 = V.MulAdd(f, bx, x4);
-                if (S.IsWide) { y4 = V.MulAdd(f, by, y4); }
+                V.Accumulate(f, bx, ref x4);
+                if (S.IsWide) { V.Accumulate(f, by, ref y4); }
             }
             if (S.Rows > 5)
             {
                 f = V.Splat(Unsafe.Add(ref a3, twoRows));
-                x5 = V.MulAdd(f, bx, x5);
-                if (S.IsWide) { y5 = V.MulAdd(f, by, y5); }
+                V.Accumulate(f, bx, ref x5);
+                if (S.IsWide) { V.Accumulate(f, by, ref y5); }
             }
             if (S.Rows > 6)
             {
                 f = V.Splat(a6);
-                x6 = V.MulAdd(f, bx, x6);
-                if (S.IsWide) { y6 = V.MulAdd(f, by, y6); }
+                V.Accumulate(f, bx, ref x6);
+                if (S.IsWide) { V.Accumulate(f, by, ref y6); }
             }
             if (S.Rows > 7)
             {
                 f = V.Splat(Unsafe.Add(ref a6, aRow));
-                x7 = V.MulAdd(f, bx, x7);
-                if (S.IsWide) { y7 = V.MulAdd(f, by, y7); }
+                V.Accumulate(f, bx, ref x7);
+                if (S.IsWide) { V.Accumulate(f, by, ref y7); }
             }
             if (S.Rows > 8)
             {
                 f = V.Splat(Unsafe.Add(ref a6, twoRows));
-                x8 = V.MulAdd(f, bx, x8);
-                if (S.IsWide) { y8 = V.MulAdd(f, by, y8); }
+                V.Accumulate(f, bx, ref x8);
+                if (S.IsWide) { V.Accumulate(f, by, ref y8); }
             }
             if (S.Rows > 9)
             {
                 f = V.Splat(a9);
-                x9 = V.MulAdd(f, bx, x9);
-                if (S.IsWide) { y9 = V.MulAdd(f, by, y9); }
+                V.Accumulate(f, bx, ref x9);
+                if (S.IsWide) { V.Accumulate(f, by, ref y9); }
             }
             if (S.Rows > 10)
             {
                 f = V.Splat(Unsafe.Add(ref a9, aRow));
-                x10 = V.MulAdd(f, bx, x10);
-                if (S.IsWide) { y10 = V.MulAdd(f, by, y10); }
+                V.Accumulate(f, bx, ref x10);
+                if (S.IsWide) { V.Accumulate(f, by, ref y10); }
             }
             if (S.Rows > 11)
             {
                 f = V.Splat(Unsafe.Add(ref a9, twoRows));
-                x11 = V.MulAdd(f, bx, x11);
-                if (S.IsWide) { y11 = V.MulAdd(f, by, y11); }
+                V.Accumulate(f, bx, ref x11);
+                if (S.IsWide) { V.Accumulate(f, by, ref y11); }
             }
             a = ref Unsafe.Add(ref a, aColumn);
             if (S.Rows > 3) { a3 = ref Unsafe.Add(ref a3, aColumn); }
@@ -123,6 +124,20 @@ internal static class RegisterBlock
         if (S.Rows > 9) { Put<V, T, S>(x9, y9, ref Unsafe.Add(ref c, 9 * cRow), adds); }
         if (S.Rows > 10) { Put<V, T, S>(x10, y10, ref Unsafe.Add(ref c, 10 * cRow), adds); }
         if (S.Rows > 11) { Put<V, T, S>(x11, y11, ref Unsafe.Add(ref c, 11 * cRow), adds); }
+    }
+
+    /// <summary>Asks for the rows of C, which come while the sums are made. Of a large matrix they are in no near cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Expect<V, T, S>(ref T c, nint cRow)
+        where V : struct, ILanes<V, T>
+        where S : struct, IBlockShape
+    {
+        for (var row = 0; row < S.Rows; row++)
+        {
+            Prefetch.Line(ref c);
+            if (S.IsWide) { Prefetch.Line(ref Unsafe.Add(ref c, 2 * V.Count - 1)); }
+            c = ref Unsafe.Add(ref c, cRow);
+        }
     }
 
     /// <summary>Writes the sums of a row of C, or adds them to it.</summary>

@@ -36,15 +36,13 @@ internal readonly ref struct RightPanels<T>
     public static RightPanels<T> Of(Matrix<T> b, int rows, Span<T> workspace)
     {
         var whole = b.ColumnStride == 1 && rows <= FewRows ? b.Columns / Width * Width : 0;
-        for (var j = whole; j < b.Columns; j += Width) { PackPanel(b, j, workspace[((j - whole) * b.Rows)..]); }
+        Pack(b, whole, b.Columns, workspace);
         return new(b.Columns, ref b.Origin, b.RowStride, ref MemoryMarshal.GetReference(workspace), Width * b.Rows, whole);
     }
 
     /// <summary>Packs the panels from..to of B, all its rows, into their places in the panels of the whole of B.</summary>
-    public static void PackWhole(Matrix<T> b, int from, int to, Span<T> panels)
-    {
-        for (var panel = from; panel < to; panel++) { PackPanel(b, panel * Width, panels[(panel * Width * b.Rows)..]); }
-    }
+    public static void PackWhole(Matrix<T> b, int from, int to, Span<T> panels) =>
+        Pack(b, from * Width, Math.Min(to * Width, b.Columns), panels[(from * Width * b.Rows)..]);
 
     /// <summary>Of B packed as a whole, k rows deep, the columns from..to and the rows from <paramref name="row"/> on.</summary>
     public static RightPanels<T> OfWhole(ReadOnlySpan<T> panels, int k, int row, int from, int to) =>
@@ -62,6 +60,11 @@ internal readonly ref struct RightPanels<T>
         return ref Unsafe.Add(ref packed, (column - firstPacked) / Width * panelStride);
     }
 
-    private static void PackPanel(Matrix<T> b, int column, Span<T> panel) =>
-        Panels.Pack(b.Block(0, column, b.Rows, Math.Min(Width, b.Columns - column)).Transpose(), Width, panel);
+    /// <summary>Packs the columns from..to.</summary>
+    private static void Pack(Matrix<T> b, int from, int to, Span<T> panels)
+    {
+        var whole = b.ColumnStride == 1 && Width * Unsafe.SizeOf<T>() % 64 == 0 ? (to - from) / Width * Width : 0;
+        if (whole > 0) { Panels.Cut(b.Block(0, from, b.Rows, whole), Width, panels); }
+        for (var j = from + whole; j < to; j += Width) { Panels.Pack(b.Block(0, j, b.Rows, Math.Min(Width, to - j)).Transpose(), Width, panels[((j - from) * b.Rows)..]); }
+    }
 }

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace ChainRule.Kernels;
 
 /// <summary>Lanes of 512 bits, with AVX-512's own instructions where they save steps.</summary>
-internal readonly struct WideLanes<T> : ILanes<WideLanes<T>, T>
+internal struct WideLanes<T> : ILanes<WideLanes<T>, T>
 {
     public static bool IsSupported
     {
@@ -13,7 +13,7 @@ internal readonly struct WideLanes<T> : ILanes<WideLanes<T>, T>
         get => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
     }
 
-    private readonly Vector512<T> lanes;
+    private Vector512<T> lanes;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private WideLanes(Vector512<T> lanes) => this.lanes = lanes;
@@ -89,6 +89,13 @@ internal readonly struct WideLanes<T> : ILanes<WideLanes<T>, T>
     public static WideLanes<T> MulAdd(WideLanes<T> x, WideLanes<T> y, WideLanes<T> z) => typeof(T) == typeof(float)
         ? new(Vector512.As<float, T>(Vector512.MultiplyAddEstimate(x.lanes.AsSingle(), y.lanes.AsSingle(), z.lanes.AsSingle())))
         : new(Vector512.As<double, T>(Vector512.MultiplyAddEstimate(x.lanes.AsDouble(), y.lanes.AsDouble(), z.lanes.AsDouble())));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Accumulate(WideLanes<T> x, WideLanes<T> y, ref WideLanes<T> sum)
+    {
+        if (typeof(T) == typeof(float)) { sum.lanes = Vector512.As<float, T>(Vector512.MultiplyAddEstimate(x.lanes.AsSingle(), y.lanes.AsSingle(), sum.lanes.AsSingle())); }
+        else { sum.lanes = Vector512.As<double, T>(Vector512.MultiplyAddEstimate(x.lanes.AsDouble(), y.lanes.AsDouble(), sum.lanes.AsDouble())); }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLanes<T> Scale(WideLanes<T> x, WideLanes<T> n) => typeof(T) == typeof(float)

@@ -290,6 +290,12 @@ namespace ChainRule
         /// <summary>What no plan for the same computation could leave out, in bytes: each leaf read once, each output written once.</summary>
         public long CompulsoryBytes => cost.CompulsoryBytes;
 
+        /// <summary>What one step computes, in operations on numbers.</summary>
+        internal long OperationsOf(int step) => PlanCost.OperationsOf(Steps[step]);
+
+        /// <summary>What one step reads and writes, in bytes.</summary>
+        internal long BytesOf(int step) => cost.BytesOf(Steps[step]);
+
         /// <summary>Buffers are numbered after the slots.</summary>
         internal bool IsSlot(int buffer) => buffer < Slots.Length;
 
