@@ -6,21 +6,21 @@ namespace ChainRule.Kernels;
 // One struct a formula. A formula says what one lane computes; Loops runs it over spans.
 
 /// <summary>e^x.</summary>
-internal readonly struct ExpFormula : IUnary
+internal readonly struct ExpFormula : IUnary, ILong
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<V>(V x) where V : struct, ILanes<V> => Exp(x);
 }
 
 /// <summary>2^x.</summary>
-internal readonly struct Exp2Formula : IUnary
+internal readonly struct Exp2Formula : IUnary, ILong
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<V>(V x) where V : struct, ILanes<V> => Exp2(x);
 }
 
 /// <summary>e^x - 1, without cancellation near 0; x itself where it is so small that nothing else remains.</summary>
-internal readonly struct Expm1Formula : IUnary
+internal readonly struct Expm1Formula : IUnary, ILong
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<V>(V x) where V : struct, ILanes<V>
@@ -33,28 +33,28 @@ internal readonly struct Expm1Formula : IUnary
 }
 
 /// <summary>sin x.</summary>
-internal readonly struct SinFormula : IUnary
+internal readonly struct SinFormula : IUnary, ILong
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<V>(V x) where V : struct, ILanes<V> => Trigonometry.Sin(x);
 }
 
 /// <summary>cos x.</summary>
-internal readonly struct CosFormula : IUnary
+internal readonly struct CosFormula : IUnary, ILong
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<V>(V x) where V : struct, ILanes<V> => Trigonometry.Cos(x);
 }
 
 /// <summary>tan x.</summary>
-internal readonly struct TanFormula : IUnary
+internal readonly struct TanFormula : IUnary, ILong
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<V>(V x) where V : struct, ILanes<V> => Trigonometry.Tan(x);
 }
 
 /// <summary>(e^x - e^-x) / 2 = ½ (e + e / (e + 1)) with e = e^|x| - 1, and the sign of x.</summary>
-internal readonly struct SinhFormula : IUnary
+internal readonly struct SinhFormula : IUnary, ILong
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<V>(V x) where V : struct, ILanes<V>
@@ -69,7 +69,7 @@ internal readonly struct SinhFormula : IUnary
 }
 
 /// <summary>(e^x + e^-x) / 2.</summary>
-internal readonly struct CoshFormula : IUnary
+internal readonly struct CoshFormula : IUnary, ILong
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<V>(V x) where V : struct, ILanes<V>
@@ -80,7 +80,7 @@ internal readonly struct CoshFormula : IUnary
 }
 
 /// <summary>tanh x = e / (e + 2) with e = e^(2|x|) - 1, and the sign of x. Rounds to 1 beyond 22.</summary>
-internal readonly struct TanhFormula : IUnary
+internal readonly struct TanhFormula : IUnary, ILong
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<V>(V x) where V : struct, ILanes<V>
@@ -92,7 +92,7 @@ internal readonly struct TanhFormula : IUnary
 }
 
 /// <summary>1 / (1 + e^-x), as e^x / (1 + e^x) where x is negative, so that both tails keep their precision.</summary>
-internal readonly struct SigmoidFormula : IUnary
+internal readonly struct SigmoidFormula : IUnary, ILong
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<V>(V x) where V : struct, ILanes<V>
@@ -104,21 +104,21 @@ internal readonly struct SigmoidFormula : IUnary
 }
 
 /// <summary>log x.</summary>
-internal readonly struct LogFormula : IUnary
+internal readonly struct LogFormula : IUnary, ILong
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<V>(V x) where V : struct, ILanes<V> => Logarithm.Log(x);
 }
 
 /// <summary>log(1 + x), without cancellation near 0.</summary>
-internal readonly struct Log1pFormula : IUnary
+internal readonly struct Log1pFormula : IUnary, ILong
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<V>(V x) where V : struct, ILanes<V> => Logarithm.Log1p(x);
 }
 
 /// <summary>log(1 + e^x) = max(x, 0) + log(1 + e^-|x|).</summary>
-internal readonly struct SoftplusFormula : IUnary
+internal readonly struct SoftplusFormula : IUnary, ILong
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<V>(V x) where V : struct, ILanes<V>
@@ -129,21 +129,21 @@ internal readonly struct SoftplusFormula : IUnary
 }
 
 /// <summary>erf x.</summary>
-internal readonly struct ErfFormula : IUnary
+internal readonly struct ErfFormula : IUnary, ILong
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<V>(V x) where V : struct, ILanes<V> => ErrorFunction.Erf(x);
 }
 
 /// <summary>erfc x.</summary>
-internal readonly struct ErfcFormula : IUnary
+internal readonly struct ErfcFormula : IUnary, ILong
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<V>(V x) where V : struct, ILanes<V> => ErrorFunction.Erfc(x);
 }
 
 /// <summary>log(e^x + e^y) = max + log(1 + e^-|x - y|); equal infinities have no difference.</summary>
-internal readonly struct LogAddExpFormula : IBinary
+internal readonly struct LogAddExpFormula : IBinary, ILong
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<V>(V x, V y) where V : struct, ILanes<V>

@@ -28,10 +28,15 @@ internal readonly ref struct LeftBlock<T>
     public static LeftBlock<T> Of(Matrix<T> matrix, int columns, Span<T> workspace)
     {
         if (matrix.ColumnStride == 1 || columns < WorthPacking) { return new(matrix, ref Unsafe.NullRef<T>()); }
-        for (int row = 0, height; row < matrix.Rows; row += height)
+        for (int row = 0, rows; row < matrix.Rows; row += rows)
         {
-            height = RegisterBlocks.NextHeight(matrix.Rows - row);
-            Panels.Pack(matrix.Block(row, 0, height, matrix.Columns), height, workspace[(row * matrix.Columns)..]);
+            var height = RegisterBlocks.NextHeight(matrix.Rows - row);
+            rows = height;
+            while (matrix.RowStride == 1 && matrix.Rows - row - rows >= height && RegisterBlocks.NextHeight(matrix.Rows - row - rows) == height) { rows += height; }
+            var block = matrix.Block(row, 0, rows, matrix.Columns);
+            var panels = workspace[(row * matrix.Columns)..];
+            if (matrix.RowStride == 1) { Panels.Cut(block.Transpose(), height, panels); }
+            else { Panels.Pack(block, height, panels); }
         }
         return new(matrix, ref MemoryMarshal.GetReference(workspace));
     }

@@ -4,6 +4,12 @@ using System.Runtime.InteropServices;
 
 namespace ChainRule.Kernels;
 
+/// <summary>
+/// A formula that takes far longer than to load and to store, so that a loop does nothing for several registers at a time. That is
+/// said by a type, not by a member, since the compiler knows a type's interfaces before it looks at what would be left out.
+/// </summary>
+internal interface ILong;
+
 /// <summary>A formula of one variable, written over lanes.</summary>
 internal interface IUnary
 {
@@ -104,7 +110,14 @@ internal static class Loops
         ref var to = ref MemoryMarshal.GetReference(y);
         var end = (nuint)(x.Length - V.Count);
         var lastA = V.Load(ref from, end);
-        for (nuint i = 0; ; i += (nuint)V.Count)
+        nuint i = 0;
+        for (; default(F) is not ILong && i + (nuint)V.Count < end; i += 2 * (nuint)V.Count)
+        {
+            var (a, b) = (V.Load(ref from, i), V.Load(ref from, i + (nuint)V.Count));
+            V.Store(F.Apply(a), ref to, i);
+            V.Store(F.Apply(b), ref to, i + (nuint)V.Count);
+        }
+        for (; ; i += (nuint)V.Count)
         {
             V a;
             if (i < end) a = V.Load(ref from, i);
@@ -124,7 +137,15 @@ internal static class Loops
         ref var to = ref MemoryMarshal.GetReference(z);
         var end = (nuint)(x.Length - V.Count);
         var (lastA, lastB) = (V.Load(ref left, end), V.Load(ref right, end));
-        for (nuint i = 0; ; i += (nuint)V.Count)
+        nuint i = 0;
+        for (; default(F) is not ILong && i + (nuint)V.Count < end; i += 2 * (nuint)V.Count)
+        {
+            var (a, b) = (V.Load(ref left, i), V.Load(ref right, i));
+            var (c, d) = (V.Load(ref left, i + (nuint)V.Count), V.Load(ref right, i + (nuint)V.Count));
+            V.Store(F.Apply(a, b), ref to, i);
+            V.Store(F.Apply(c, d), ref to, i + (nuint)V.Count);
+        }
+        for (; ; i += (nuint)V.Count)
         {
             V a, b;
             if (i < end) (a, b) = (V.Load(ref left, i), V.Load(ref right, i));
@@ -145,7 +166,16 @@ internal static class Loops
         ref var to = ref MemoryMarshal.GetReference(w);
         var end = (nuint)(x.Length - V.Count);
         var (lastA, lastB, lastC) = (V.Load(ref first, end), V.Load(ref second, end), V.Load(ref third, end));
-        for (nuint i = 0; ; i += (nuint)V.Count)
+        nuint i = 0;
+        for (; default(F) is not ILong && i + (nuint)V.Count < end; i += 2 * (nuint)V.Count)
+        {
+            var (a, b, c) = (V.Load(ref first, i), V.Load(ref second, i), V.Load(ref third, i));
+            var next = i + (nuint)V.Count;
+            var (d, e, f) = (V.Load(ref first, next), V.Load(ref second, next), V.Load(ref third, next));
+            V.Store(F.Apply(a, b, c), ref to, i);
+            V.Store(F.Apply(d, e, f), ref to, next);
+        }
+        for (; ; i += (nuint)V.Count)
         {
             V a, b, c;
             if (i < end) (a, b, c) = (V.Load(ref first, i), V.Load(ref second, i), V.Load(ref third, i));

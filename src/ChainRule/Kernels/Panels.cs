@@ -9,20 +9,8 @@ namespace ChainRule.Kernels;
 /// </summary>
 internal static class Panels
 {
-    private const int Line = 64; // bytes
-
     /// <summary>Panels that are cut at a time.</summary>
     private const int AtOnce = 8;
-
-    /// <summary>Copies rows of a matrix, side by side: element (i, p) goes to p * height + i. Rows that it lacks are 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Pack<T>(Matrix<T> matrix, int height, Span<T> panel)
-        where T : unmanaged
-    {
-        ref var to = ref MemoryMarshal.GetReference(panel[..(height * matrix.Columns)]);
-        if (matrix.Rows == height && matrix.RowStride == 1) { PackContiguous(matrix, height, ref to); }
-        else { PackRows(matrix, height, ref to); }
-    }
 
     /// <summary>
     /// Cuts rows that lie in memory as they are into panels, side by side, each so many columns wide. Several panels are filled at a time, so that
@@ -41,45 +29,39 @@ internal static class Panels
                 for (var panel = 0; panel < count; panel++)
                 {
                     var from = column + (panel * width);
-                    CopyLines(ref Unsafe.Add(ref matrix.Origin, (row * matrix.RowStride) + from), ref Unsafe.Add(ref MemoryMarshal.GetReference(panels), (from * matrix.Rows) + (row * width)), width);
+                    Copy(ref Unsafe.Add(ref matrix.Origin, (row * matrix.RowStride) + from), ref Unsafe.Add(ref MemoryMarshal.GetReference(panels), (from * matrix.Rows) + (row * width)), width);
                 }
             }
         }
     }
 
-    /// <summary>Rows side by side in memory: a run of short copies.</summary>
-    private static void PackContiguous<T>(Matrix<T> matrix, int height, ref T to)
+    /// <summary>Copies a few elements, a register at a time; the last may overlap the one before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy<T>(ref T from, ref T to, int count)
         where T : unmanaged
     {
-        ref var from = ref matrix.Origin;
-        for (var column = 0; column < matrix.Columns; column++)
+        ref var source = ref Unsafe.As<T, byte>(ref from);
+        ref var target = ref Unsafe.As<T, byte>(ref to);
+        nint bytes = count * Unsafe.SizeOf<T>(), at = 0;
+        if (bytes < Vector128<byte>.Count) { MemoryMarshal.CreateSpan(ref from, count).CopyTo(MemoryMarshal.CreateSpan(ref to, count)); }
+        else if (bytes % Vector256<byte>.Count == 0) { for (; at < bytes; at += Vector256<byte>.Count) { Vector256.LoadUnsafe(ref source, (nuint)at).StoreUnsafe(ref target, (nuint)at); } }
+        else
         {
-            Unsafe.CopyBlockUnaligned(ref Unsafe.As<T, byte>(ref to), ref Unsafe.As<T, byte>(ref from), (uint)(height * Unsafe.SizeOf<T>()));
-            from = ref Unsafe.Add(ref from, matrix.ColumnStride);
-            to = ref Unsafe.Add(ref to, height);
+            for (; at <= bytes - Vector128<byte>.Count; at += Vector128<byte>.Count) { Vector128.LoadUnsafe(ref source, (nuint)at).StoreUnsafe(ref target, (nuint)at); }
+            at = bytes - Vector128<byte>.Count;
+            Vector128.LoadUnsafe(ref source, (nuint)at).StoreUnsafe(ref target, (nuint)at);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyLines<T>(ref T from, ref T to, int count)
+    /// <summary>
+    /// Copies rows of a matrix, side by side: element (i, p) goes to p * height + i. Rows that it lacks are 0. Blocks of eight rows are transposed
+    /// in registers where that can be; the rest goes element by element.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Pack<T>(Matrix<T> matrix, int height, Span<T> panel)
         where T : unmanaged
     {
-        nint bytes = count * Unsafe.SizeOf<T>();
-        for (nint at = 0; at < bytes; at += Line) { CopyLine(ref Unsafe.Add(ref Unsafe.As<T, byte>(ref from), at), ref Unsafe.Add(ref Unsafe.As<T, byte>(ref to), at)); }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyLine(ref byte from, ref byte to)
-    {
-        var (low, high) = (Vector256.LoadUnsafe(ref from), Vector256.LoadUnsafe(ref from, Line / 2));
-        low.StoreUnsafe(ref to);
-        high.StoreUnsafe(ref to, Line / 2);
-    }
-
-    /// <summary>Blocks of eight rows are transposed in registers where that can be; the rest goes element by element.</summary>
-    private static void PackRows<T>(Matrix<T> matrix, int height, ref T to)
-        where T : unmanaged
-    {
+        ref var to = ref MemoryMarshal.GetReference(panel[..(height * matrix.Columns)]);
         var row = 0;
         if (matrix.ColumnStride == 1 && Transpose8.IsSupported<T>())
         {

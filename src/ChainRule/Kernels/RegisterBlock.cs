@@ -16,7 +16,7 @@ internal static class RegisterBlock
         where T : unmanaged, IFloatingPointIeee754<T>
         where S : struct, IBlockShape
     {
-        Expect<V, T, S>(ref c, cRow);
+        if (adds) { Expect<V, T, S>(ref c, cRow); }
         V x0 = default, y0 = default;
         V x1 = default, y1 = default;
         V x2 = default, y2 = default;

@@ -9,7 +9,7 @@ internal readonly ref struct RightPanels<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Up to so many rows of A it does not pay to copy a B whose rows can be read where they are.</summary>
-    private const int FewRows = 48;
+    private const int FewRows = 64;
 
     private readonly ref T direct; // null where all is packed
     private readonly ref T packed;
@@ -63,7 +63,7 @@ internal readonly ref struct RightPanels<T>
     /// <summary>Packs the columns from..to.</summary>
     private static void Pack(Matrix<T> b, int from, int to, Span<T> panels)
     {
-        var whole = b.ColumnStride == 1 && Width * Unsafe.SizeOf<T>() % 64 == 0 ? (to - from) / Width * Width : 0;
+        var whole = b.ColumnStride == 1 ? (to - from) / Width * Width : 0;
         if (whole > 0) { Panels.Cut(b.Block(0, from, b.Rows, whole), Width, panels); }
         for (var j = from + whole; j < to; j += Width) { Panels.Pack(b.Block(0, j, b.Rows, Math.Min(Width, to - j)).Transpose(), Width, panels[((j - from) * b.Rows)..]); }
     }
