@@ -21,7 +21,7 @@ internal static class ProfileCommand
         {
             Words.Use(parsed.GetValue(threads));
             var workload = Suite.Make(parsed.GetRequiredValue(name));
-            if (Environment.GetEnvironmentVariable("FEW") is null) _ = StepTime.Median(workload); else for (var i = 0; i < 40; i++) workload.Run();
+            _ = StepTime.Median(workload); // until the JIT has settled
             var plan = workload.Plan();
             Print(plan, Medians(workload.Step.Planned, plan.Steps.Length));
         });

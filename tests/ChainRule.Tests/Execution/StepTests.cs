@@ -57,6 +57,18 @@ public class StepTests
     }
 
     [Fact]
+    public void A_run_that_is_timed_computes_the_same_and_times_every_step()
+    {
+        var w = new Parameter([1.0, 2.0, 3.0], "w");
+        var step = new Step([Sum(w * w)], [(w, w + Square(w))]);
+        var ticks = new long[step.Plan.Steps.Length];
+        step.Run(ticks);
+        Assert.Equal(14, step.Scalar());
+        Assert.Equal([2, 6, 12], w.Value.ToDoubles());
+        Assert.All(ticks, time => Assert.True(time > 0));
+    }
+
+    [Fact]
     public void New_values_need_no_copy()
     {
         var w = new Parameter(TensorData.Zeros([1000], DType.Float32), "w");
