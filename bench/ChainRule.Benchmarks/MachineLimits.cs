@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using ChainRule.Kernels;
 
 namespace ChainRule.Benchmarks;
 
@@ -12,12 +12,12 @@ internal sealed record MachineLimits(double Operations, double Bytes)
     private const int Chains = 10; // in flight at once: more than the latency of a fused operation times those begun in a cycle
     private const int Rounds = 20_000_000;
     private const int CopiedFloats = 32 << 20;
-    private const int Repetitions = 3;
+    private const int Repetitions = 12; // of which the least counts: neighbours take a core away for a while
 
     /// <summary>Measures with so many threads.</summary>
     public static MachineLimits Measure(int threads)
     {
-        var operations = 2.0 * Rounds * Chains * Vector512<float>.Count * threads / Seconds(threads, _ => Multiply());
+        var operations = 2.0 * Rounds * Chains * RegisterBlocks.Lanes<float>() * threads / Seconds(threads, _ => Multiply());
         float[][] arrays = [.. Enumerable.Range(0, 2 * threads).Select(_ => new float[CopiedFloats / threads])];
         var bytes = 2.0 * sizeof(float) * (CopiedFloats / threads) * threads / Seconds(threads, thread => arrays[2 * thread].CopyTo(arrays[2 * thread + 1], 0));
         return new(operations, bytes);
@@ -40,23 +40,30 @@ internal sealed record MachineLimits(double Operations, double Bytes)
         return least;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static Vector512<float> Multiply()
+    private static void Multiply()
     {
-        var factor = Vector512.Create(0.999f);
-        Vector512<float> a = factor, b = factor, c = factor, d = factor, e = factor, f = factor, g = factor, h = factor, i = factor, j = factor;
+        if (WideLanes<float>.IsSupported) Multiply<WideLanes<float>>();
+        else Multiply<NativeLanes<float>>();
+    }
+
+    /// <summary>In the machine's own registers: wider ones would be made of two, and no longer all fit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static V Multiply<V>() where V : struct, ILanes<V, float>
+    {
+        var factor = V.Splat(0.999f);
+        V a = factor, b = factor, c = factor, d = factor, e = factor, f = factor, g = factor, h = factor, i = factor, j = factor;
         for (var round = 0; round < Rounds; round++)
         {
-            a = Vector512.FusedMultiplyAdd(a, factor, factor);
-            b = Vector512.FusedMultiplyAdd(b, factor, factor);
-            c = Vector512.FusedMultiplyAdd(c, factor, factor);
-            d = Vector512.FusedMultiplyAdd(d, factor, factor);
-            e = Vector512.FusedMultiplyAdd(e, factor, factor);
-            f = Vector512.FusedMultiplyAdd(f, factor, factor);
-            g = Vector512.FusedMultiplyAdd(g, factor, factor);
-            h = Vector512.FusedMultiplyAdd(h, factor, factor);
-            i = Vector512.FusedMultiplyAdd(i, factor, factor);
-            j = Vector512.FusedMultiplyAdd(j, factor, factor);
+            V.Accumulate(factor, factor, ref a);
+            V.Accumulate(factor, factor, ref b);
+            V.Accumulate(factor, factor, ref c);
+            V.Accumulate(factor, factor, ref d);
+            V.Accumulate(factor, factor, ref e);
+            V.Accumulate(factor, factor, ref f);
+            V.Accumulate(factor, factor, ref g);
+            V.Accumulate(factor, factor, ref h);
+            V.Accumulate(factor, factor, ref i);
+            V.Accumulate(factor, factor, ref j);
         }
         return a + b + c + d + e + f + g + h + i + j;
     }
