@@ -10,6 +10,12 @@ internal readonly ref struct LeftBlock<T>
     /// <summary>From so many columns of B on, packing is paid back.</summary>
     private const int WorthPacking = 96;
 
+    /// <summary>Lines of memory so many bytes apart have the same place in the first-level cache, which keeps 8 or 12 of them.</summary>
+    private const int SamePlace = 4096;
+
+    /// <summary>Rows that the first-level cache surely keeps at the same place, with some of B beside them.</summary>
+    private const int FewRows = 6;
+
     private readonly Matrix<T> matrix;
     private readonly ref T packed;
 
@@ -24,10 +30,10 @@ internal readonly ref struct LeftBlock<T>
     /// <summary>How many terms each sum has.</summary>
     public int Terms => matrix.Columns;
 
-    /// <summary>Rows that lie in memory as they are read are left there, as are those that are read only a few times.</summary>
+    /// <summary>Rows that can be read where they are stay there, as do those that are read only a few times.</summary>
     public static LeftBlock<T> Of(Matrix<T> matrix, int columns, Span<T> workspace)
     {
-        if (matrix.ColumnStride == 1 || columns < WorthPacking) { return new(matrix, ref Unsafe.NullRef<T>()); }
+        if (columns < WorthPacking || (matrix.ColumnStride == 1 && !Collide(matrix))) { return new(matrix, ref Unsafe.NullRef<T>()); }
         for (int row = 0, rows; row < matrix.Rows; row += rows)
         {
             var height = RegisterBlocks.NextHeight(matrix.Rows - row);
@@ -40,6 +46,9 @@ internal readonly ref struct LeftBlock<T>
         }
         return new(matrix, ref MemoryMarshal.GetReference(workspace));
     }
+
+    /// <summary>Whether the rows of a register block drive each other out of the first-level cache, as those of a matrix of 1024 columns do.</summary>
+    private static bool Collide(Matrix<T> matrix) => matrix.RowStride * Unsafe.SizeOf<T>() % SamePlace == 0 && RegisterBlocks.NextHeight(matrix.Rows) > FewRows;
 
     /// <summary>Where the block of rows from <paramref name="row"/> on begins, and how far apart its rows and columns are.</summary>
     public ref T At(int row, int height, out nint rowStride, out nint columnStride)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ChainRule.Kernels;
 
@@ -8,18 +9,24 @@ namespace ChainRule.Kernels;
 /// </summary>
 /// <remarks>
 /// A block of A (<see cref="RowBlock"/> × <see cref="DepthBlock"/>) stays in the second-level cache while the panels of B pass by, each
-/// of which stays in the first-level cache for the height of the block.
+/// of which stays there too for the height of the block.
 /// </remarks>
 internal static class MatMul
 {
-    /// <summary>The most of the k terms that one pass adds up: a panel of B then fills two thirds of the first-level cache, or a little more.</summary>
-    private const int DeepestBlock = 320;
+    /// <summary>
+    /// The most of the k terms that one pass adds up. Each pass more reads and writes C once more, which costs more than that a panel of B
+    /// comes from the second-level cache: with every term of it a register block multiplies for as long as several such reads take.
+    /// </summary>
+    private const int DeepestBlock = 1024;
 
-    /// <summary>Rows of A that are gone through for each panel of B.</summary>
-    private const int RowBlock = 144;
+    /// <summary>Bytes of a block of A: half of a small second-level cache.</summary>
+    private const int LeftBytes = 256 << 10;
 
-    /// <summary>Columns packed at a time; bounds the workspace.</summary>
-    private const int ColumnBlock = 1024;
+    /// <summary>A multiple of the heights of most register blocks.</summary>
+    private const int RowUnit = 12;
+
+    /// <summary>Elements of B packed at a time; bounds the workspace.</summary>
+    private const int RightElements = 320 << 10;
 
     /// <summary>Up to this many multiplications a simple loop is best.</summary>
     private const int SmallProduct = 2048;
@@ -31,11 +38,17 @@ internal static class MatMul
         // A matrix-vector product may gather its vector and its result.
         if (m == 1 || n == 1) { return k + Math.Max(m, n); }
         if (IsSmall(m, n, k)) { return 0; }
-        return DepthBlock(k) * (Math.Min(m, RowBlock) + RightPanels<T>.RoundUp(Math.Min(n, ColumnBlock)));
+        var depth = DepthBlock(k);
+        return depth * (Math.Min(m, RowBlock<T>(depth)) + RightPanels<T>.RoundUp(Math.Min(n, ColumnBlock<T>(depth))));
     }
 
     /// <summary>How many elements of workspace <see cref="MultiplyPacked"/> needs.</summary>
-    public static int PackedWorkspaceLength(int m, int k) => DepthBlock(k) * Math.Min(m, RowBlock);
+    public static int PackedWorkspaceLength<T>(int m, int k)
+        where T : unmanaged
+    {
+        var depth = DepthBlock(k);
+        return depth * Math.Min(m, RowBlock<T>(depth));
+    }
 
     /// <summary>
     /// C[m, n] = A[m, k]·B[k, n], added to C if <paramref name="accumulate"/>. Element (i, j) of A is at i * aRow + j * aCol, and
@@ -70,19 +83,20 @@ internal static class MatMul
     /// <param name="to">The end of the columns.</param>
     /// <param name="c">The first row of C, all of its columns.</param>
     /// <param name="cRow">How far apart the rows of C are.</param>
-    /// <param name="workspace">As long as <see cref="PackedWorkspaceLength"/> says.</param>
+    /// <param name="workspace">As long as <see cref="PackedWorkspaceLength{T}"/> says.</param>
     public static void MultiplyPacked<T>(Matrix<T> a, ReadOnlySpan<T> b, int k, int from, int to, Span<T> c, int cRow, Span<T> workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         CheckResult(c, a.Rows, to, cRow);
         var depth = DepthBlock(k);
+        var height = RowBlock<T>(depth);
         for (var p = 0; p < k; p += depth)
         {
             var terms = Math.Min(depth, k - p);
             var panels = RightPanels<T>.OfWhole(b, k, p, from, to);
-            for (var i = 0; i < a.Rows; i += RowBlock)
+            for (var i = 0; i < a.Rows; i += height)
             {
-                var left = LeftBlock<T>.Of(a.Block(i, p, Math.Min(RowBlock, a.Rows - i), terms), to - from, workspace);
+                var left = LeftBlock<T>.Of(a.Block(i, p, Math.Min(height, a.Rows - i), terms), to - from, workspace);
                 Multiply(left, panels, c[((i * cRow) + from)..], cRow, p > 0);
             }
         }
@@ -95,6 +109,14 @@ internal static class MatMul
         return (k + passes - 1) / passes;
     }
 
+    /// <summary>Rows of A that are gone through for each panel of B.</summary>
+    private static int RowBlock<T>(int depth)
+        where T : unmanaged => Math.Max(1, LeftBytes / Unsafe.SizeOf<T>() / depth / RowUnit) * RowUnit;
+
+    /// <summary>Columns of B that are packed at a time.</summary>
+    private static int ColumnBlock<T>(int depth)
+        where T : unmanaged, IFloatingPointIeee754<T> => Math.Max(1, RightElements / depth / RightPanels<T>.Width) * RightPanels<T>.Width;
+
     private static bool IsSmall(int m, int n, int k) => (long)m * n * k <= SmallProduct;
 
     private static void Blocked<T>(Matrix<T> a, Matrix<T> b, Span<T> c, int cRow, bool accumulate, Span<T> workspace)
@@ -102,17 +124,18 @@ internal static class MatMul
     {
         var (m, n, k) = (a.Rows, b.Columns, a.Columns);
         var depth = DepthBlock(k);
-        var forLeft = workspace[..(depth * Math.Min(m, RowBlock))];
-        for (var j = 0; j < n; j += ColumnBlock)
+        var (height, width) = (RowBlock<T>(depth), ColumnBlock<T>(depth));
+        var forLeft = workspace[..(depth * Math.Min(m, height))];
+        for (var j = 0; j < n; j += width)
         {
-            var columns = Math.Min(ColumnBlock, n - j);
+            var columns = Math.Min(width, n - j);
             for (var p = 0; p < k; p += depth)
             {
                 var terms = Math.Min(depth, k - p);
                 var panels = RightPanels<T>.Of(b.Block(p, j, terms, columns), m, workspace[forLeft.Length..]);
-                for (var i = 0; i < m; i += RowBlock)
+                for (var i = 0; i < m; i += height)
                 {
-                    var left = LeftBlock<T>.Of(a.Block(i, p, Math.Min(RowBlock, m - i), terms), columns, forLeft);
+                    var left = LeftBlock<T>.Of(a.Block(i, p, Math.Min(height, m - i), terms), columns, forLeft);
                     Multiply(left, panels, c[((i * cRow) + j)..], cRow, accumulate || p > 0);
                 }
             }

@@ -55,7 +55,7 @@ internal static class Panels
 
     /// <summary>
     /// Copies rows of a matrix, side by side: element (i, p) goes to p * height + i. Rows that it lacks are 0. Blocks of eight rows are transposed
-    /// in registers where that can be; the rest goes element by element.
+    /// in registers where that can be, the last of which may overlap the one before; the rest goes element by element.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack<T>(Matrix<T> matrix, int height, Span<T> panel)
@@ -63,9 +63,13 @@ internal static class Panels
     {
         ref var to = ref MemoryMarshal.GetReference(panel[..(height * matrix.Columns)]);
         var row = 0;
-        if (matrix.ColumnStride == 1 && Transpose8.IsSupported<T>())
+        if (matrix.ColumnStride == 1 && matrix.Rows >= 8 && Transpose8.IsSupported<T>())
         {
-            for (; row + 8 <= matrix.Rows; row += 8) { Transpose8.Copy(ref Unsafe.Add(ref matrix.Origin, row * matrix.RowStride), matrix.RowStride, matrix.Columns, ref Unsafe.Add(ref to, row), height); }
+            for (; row < matrix.Rows; row += 8)
+            {
+                row = Math.Min(row, matrix.Rows - 8);
+                Transpose8.Copy(ref Unsafe.Add(ref matrix.Origin, row * matrix.RowStride), matrix.RowStride, matrix.Columns, ref Unsafe.Add(ref to, row), height);
+            }
         }
         var zero = default(T);
         for (; row < height; row++)

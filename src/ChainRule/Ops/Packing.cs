@@ -55,7 +55,11 @@ internal sealed record PackedMatMulOp(int Columns) : IndexOp, IKernelOp
 
     public int Parts(Tensor output) => ProductGrid.Of(output.Shape[0], Columns, output.Inputs[0].Shape[1], output.Inputs[1].Shape[2]).Count;
 
-    public int Workspace(Tensor output) => MatMul.PackedWorkspaceLength(output.Shape[0], output.Inputs[0].Shape[1]);
+    public int Workspace(Tensor output)
+    {
+        var (m, k) = (output.Shape[0], output.Inputs[0].Shape[1]);
+        return output.DType == DType.Float32 ? MatMul.PackedWorkspaceLength<float>(m, k) : MatMul.PackedWorkspaceLength<double>(m, k);
+    }
 
     public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -67,31 +71,53 @@ internal sealed record PackedMatMulOp(int Columns) : IndexOp, IKernelOp
     }
 }
 
-/// <summary>How a product of two matrices is cut into parts: at rows that suit the register blocks, and between panels.</summary>
-internal readonly record struct ProductGrid(int Rows, int Columns, int Width, int RowParts, int ColumnParts)
+/// <summary>
+/// How a product of two matrices is cut into parts: at rows that suit the register blocks, and between panels. A thread takes parts side by
+/// side, so the parts that differ in the outer cut belong to different threads.
+/// </summary>
+internal readonly record struct ProductGrid(int Rows, int Columns, int Width, int RowParts, int ColumnParts, bool IsColumnsFirst)
 {
     private const long LeastWork = 1 << 19; // multiplications, some microseconds of a core
     private const int MostParts = 32;
-    private const int EnoughRowParts = 16; // then columns stay whole, since A is packed for each part
+    private const int EnoughParts = 16; // then the other side stays whole, since a part may pack its rows of A
     private const int RowUnit = 12; // a multiple of every register block's height but the 8
     private const int LeastRows = 4 * RowUnit;
 
     public int Count => RowParts * ColumnParts;
 
-    /// <summary>The grid for [m, k] by [k, n], the columns in panels of some width.</summary>
+    /// <summary>
+    /// The grid for [m, k] by [k, n], the columns in panels of some width. The outer cut is the one for which less goes from core to core:
+    /// between rows, every thread reads all of B; between columns, all of A, and what reads C next has its rows from all threads.
+    /// </summary>
     public static ProductGrid Of(int m, int n, int k, int width)
     {
         var parts = (int)Math.Clamp((long)m * n * k / LeastWork, 1, MostParts);
-        var rowParts = Math.Clamp(parts, 1, Math.Max(1, m / LeastRows));
-        var columnParts = rowParts >= EnoughRowParts ? 1 : Math.Clamp((parts + rowParts - 1) / rowParts, 1, (n + width - 1) / width);
-        return new(m, n, width, rowParts, columnParts);
+        var (mostRows, mostColumns) = (Math.Max(1, m / LeastRows), (n + width - 1) / width);
+        if ((long)k * n <= (long)m * (k + n))
+        {
+            var (rowParts, columnParts) = Cuts(parts, mostRows, mostColumns);
+            return new(m, n, width, rowParts, columnParts, false);
+        }
+        else
+        {
+            var (columnParts, rowParts) = Cuts(parts, mostColumns, mostRows);
+            return new(m, n, width, rowParts, columnParts, true);
+        }
     }
 
     /// <summary>The rows and the columns of a part.</summary>
     public ((int From, int To) Rows, (int From, int To) Columns) Part(int part)
     {
-        var (row, column) = Math.DivRem(part, ColumnParts);
+        var (outer, inner) = Math.DivRem(part, IsColumnsFirst ? RowParts : ColumnParts);
+        var (row, column) = IsColumnsFirst ? (inner, outer) : (outer, inner);
         return (Cut(Rows, RowUnit, row, RowParts), Cut(Columns, Width, column, ColumnParts));
+    }
+
+    /// <summary>Into how many parts the outer side is cut and, where these are too few, the inner.</summary>
+    private static (int Outer, int Inner) Cuts(int parts, int mostOuter, int mostInner)
+    {
+        var outer = Math.Min(parts, mostOuter);
+        return (outer, outer >= EnoughParts ? 1 : Math.Clamp((parts + outer - 1) / outer, 1, mostInner));
     }
 
     private static (int From, int To) Cut(int count, int unit, int part, int parts)
