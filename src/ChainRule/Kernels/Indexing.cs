@@ -6,34 +6,32 @@ namespace ChainRule.Kernels;
 /// <summary>Reading and adding at indices along the middle axis of [outer, n, inner]. Negative indices count from the end.</summary>
 internal static class Indexing
 {
-    /// <summary>y[o, j, i] = x[o, indices[j], i].</summary>
+    /// <summary>y[o, j, i] = x[o, indices[j], i], for the slices from..to of y, counted over o and j.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Gather<T>(int outer, int n, int inner, ReadOnlySpan<T> x, ReadOnlySpan<long> indices, Span<T> y)
+    public static void Gather<T>(int from, int to, int n, int inner, ReadOnlySpan<T> x, ReadOnlySpan<long> indices, Span<T> y)
         where T : unmanaged
     {
-        var at = 0;
-        for (var o = 0; o < outer; o++)
+        for (var slice = from; slice < to; slice++)
         {
-            foreach (var index in indices)
-            {
-                x.Slice(((o * n) + Resolve(index, n)) * inner, inner).CopyTo(y.Slice(at, inner));
-                at += inner;
-            }
+            var (o, j) = Math.DivRem(slice, indices.Length);
+            x.Slice(((o * n) + Resolve(indices[j], n)) * inner, inner).CopyTo(y.Slice(slice * inner, inner));
         }
     }
 
-    /// <summary>y[o, indices[j], i] += x[o, j, i], the transpose of <see cref="Gather"/>; adds to what y holds.</summary>
+    /// <summary>y[o, indices[j], i] = Σ x[o, j, i], the transpose of <see cref="Gather"/>, for the columns from..to of the inner axis.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ScatterAddRows<T>(int outer, int n, int inner, ReadOnlySpan<T> x, ReadOnlySpan<long> indices, Span<T> y)
+    public static void ScatterAddRows<T>(int outer, int n, int inner, int from, int to, ReadOnlySpan<T> x, ReadOnlySpan<long> indices, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var at = 0;
+        var columns = to - from;
+        for (var row = 0; row < outer * n; row++) { y.Slice((row * inner) + from, columns).Clear(); }
+        var at = from;
         for (var o = 0; o < outer; o++)
         {
             foreach (var index in indices)
             {
-                var target = y.Slice(((o * n) + Resolve(index, n)) * inner, inner);
-                Loops.Binary<T, AddFormula>(target, x.Slice(at, inner), target);
+                var target = y.Slice((((o * n) + Resolve(index, n)) * inner) + from, columns);
+                Loops.Binary<T, AddFormula>(target, x.Slice(at, columns), target);
                 at += inner;
             }
         }

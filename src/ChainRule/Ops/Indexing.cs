@@ -29,16 +29,25 @@ namespace ChainRule.Ops
         internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
             Tensor.Apply(new IndexAddOp(output.Inputs[0].Shape, Axis), cotangent, output.Inputs[1]);
 
+        public int Parts(Tensor output) => Share.Parts(Slices(output.Inputs[0].Shape, output.Inputs[1].Shape), output.Shape.Size);
+
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
             var (outer, size, inner) = AxisSplit.Of(call.Shape(0), Axis);
-            Kernels.Indexing.Gather(outer, size, inner, call.Input(0), call.Indices(1), call.Output<T>());
+            var slices = Slices(call.Shape(0), call.Shape(1));
+            var (from, to) = Share.Of(slices, part, Share.Parts(slices, slices * inner));
+            Kernels.Indexing.Gather(from, to, size, inner, call.Input(0), call.Indices(1), call.Output<T>());
         }
+
+        /// <summary>How many slices there are in the result.</summary>
+        private int Slices(Shape x, Shape indices) => AxisSplit.Of(x, Axis).Outer * indices.Size;
     }
 
     /// <summary>Adds slices to zeros of a shape at their places along an axis: the transpose of <see cref="GatherOp"/>.</summary>
     internal sealed record IndexAddOp(Shape Shape, int Axis) : GeneralOp, IKernelOp
     {
+        private const int LeastColumns = 128; // some lines of memory
+
         private static readonly OpInfo TheInfo = new("IndexAdd", "what is added at a place gets that place's gradient", null, "torch.index_add");
 
         public override OpInfo Info => TheInfo;
@@ -54,12 +63,17 @@ namespace ChainRule.Ops
         internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
             Tensor.Apply(new GatherOp(Axis), cotangent, output.Inputs[1]);
 
+        public int Parts(Tensor output) => Parts(output.Inputs[0].Shape);
+
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
             var (outer, size, inner) = AxisSplit.Of(Shape, Axis);
-            call.Output<T>().Clear();
-            Kernels.Indexing.ScatterAddRows(outer, size, inner, call.Input(0), call.Indices(1), call.Output<T>());
+            var (from, to) = Share.Of(inner, part, Parts(call.Shape(0)));
+            Kernels.Indexing.ScatterAddRows(outer, size, inner, from, to, call.Input(0), call.Indices(1), call.Output<T>());
         }
+
+        /// <summary>Between columns, so that each is still added up in the order in which the slices come.</summary>
+        private int Parts(Shape updates) => Share.Parts(AxisSplit.Of(Shape, Axis).Inner / LeastColumns, updates.Size);
     }
 
     /// <summary>Of each line of x along an axis the elements at the places that the same line of indices names.</summary>

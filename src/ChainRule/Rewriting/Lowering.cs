@@ -10,6 +10,8 @@ namespace ChainRule.Rewriting;
 internal static class Lowering
 {
     private static readonly Rule[] None = [];
+    private static readonly Rule[] Sums = [.. ProductRules.Sums, .. SelectionRules.ForSums];
+    private static readonly Rule[] Transposes = [.. ProductRules.Transposes, .. SelectionRules.ForTransposes];
 
     /// <summary>The forms of <paramref name="outputs"/> to run.</summary>
     /// <param name="outputs">Outputs in their simplest form.</param>
@@ -24,8 +26,11 @@ internal static class Lowering
     {
         SumOp => FewerElementsRules.ForSums,
         _ when op == Arithmetic.Mul => FewerElementsRules.ForProducts,
-        _ when op == Arithmetic.Add => ProductRules.Sums,
-        TransposeOp => ProductRules.Transposes,
+        _ when op == Arithmetic.Add => Sums,
+        MatMulOp => SelectionRules.ForProducts,
+        IndexAddOp => SelectionRules.ForAdditions,
+        ReshapeOp => SelectionRules.ForReshapes,
+        TransposeOp => Transposes,
         _ => None,
     };
 }

@@ -16,10 +16,11 @@ public class IndexingTests
             var x = Numbers(random, c.Outer * c.N * c.Inner);
             var indices = Indices(random, c.M, c.N);
             var y = new double[c.Outer * c.M * c.Inner];
-            Indexing.Gather<double>(c.Outer, c.N, c.Inner, x, indices, y);
+            var slices = random.Next((c.Outer * c.M) + 1);
+            Indexing.Gather<double>(slices, c.Outer * c.M, c.N, c.Inner, x, indices, y);
+            Indexing.Gather<double>(0, slices, c.N, c.Inner, x, indices, y);
             var gy = Numbers(random, y.Length);
-            var gx = Numbers(random, x.Length);
-            var expected = (double[])gx.Clone();
+            var expected = new double[x.Length];
             for (var at = 0; at < y.Length; at++)
             {
                 var (o, j, i) = (at / c.Inner / c.M, at / c.Inner % c.M, at % c.Inner);
@@ -27,7 +28,10 @@ public class IndexingTests
                 Assert.Equal(x[source], y[at]);
                 expected[source] += gy[at];
             }
-            Indexing.ScatterAddRows<double>(c.Outer, c.N, c.Inner, gy, indices, gx);
+            var gx = Numbers(random, x.Length); // what was there does not count
+            var columns = random.Next(c.Inner + 1);
+            Indexing.ScatterAddRows<double>(c.Outer, c.N, c.Inner, 0, columns, gy, indices, gx);
+            Indexing.ScatterAddRows<double>(c.Outer, c.N, c.Inner, columns, c.Inner, gy, indices, gx);
             Assert.Equal(expected, gx);
         });
 
@@ -61,9 +65,9 @@ public class IndexingTests
     [InlineData(long.MinValue)]
     public void An_index_off_the_axis_is_named(long index)
     {
-        var e = Assert.Throws<IndexOutOfRangeException>(() => Indexing.Gather<float>(1, 3, 1, new float[3], [index], new float[1]));
+        var e = Assert.Throws<IndexOutOfRangeException>(() => Indexing.Gather<float>(0, 1, 3, 1, new float[3], [index], new float[1]));
         Assert.Equal($"Index {index} is out of range for an axis of size 3.", e.Message);
-        Assert.Throws<IndexOutOfRangeException>(() => Indexing.ScatterAddRows<float>(1, 3, 1, new float[1], [index], new float[3]));
+        Assert.Throws<IndexOutOfRangeException>(() => Indexing.ScatterAddRows<float>(1, 3, 1, 0, 1, new float[1], [index], new float[3]));
         Assert.Throws<IndexOutOfRangeException>(
             () => Indexing.TakeAlongAxis<float>(1, 3, 1, 1, new float[3], [index], new float[1]));
         Assert.Throws<IndexOutOfRangeException>(

@@ -35,7 +35,9 @@ public class MatMulTests
     [Theory]
     [InlineData(3, 3100, 5)]
     [InlineData(13, 3073, 321)]
-    [InlineData(145, 33, 643)]
+    [InlineData(13, 700, 1025)]
+    [InlineData(100, 33, 2051)]
+    [InlineData(23, 100, 1024)] // rows that have the same place in a cache
     [InlineData(1, 3073, 300)]
     [InlineData(3073, 1, 300)]
     public void Shapes_past_a_block_boundary(int m, int n, int k)
@@ -98,8 +100,9 @@ public class MatMulTests
 
     [Theory]
     [InlineData(1, 1, 1)]
-    [InlineData(13, 70, 643)]
-    [InlineData(150, 33, 20)]
+    [InlineData(13, 70, 2051)]
+    [InlineData(150, 33, 1025)]
+    [InlineData(23, 100, 1024)]
     public void A_packed_right_side_gives_the_same(int m, int n, int k)
     {
         CheckPacked<float>(m, n, k);

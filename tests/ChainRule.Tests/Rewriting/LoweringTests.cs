@@ -122,12 +122,81 @@ public class LoweringTests
         Assert.Same(product, Lowered(product));
     }
 
+    [Fact]
+    public void Rows_chosen_often_are_multiplied_in_their_table()
+    {
+        var (table, w, places) = (Matrix(3, 4), Matrix(4, 5, 1), Places(3, 2, 8));
+        Assert.Same(Gather(MatMul(table, w), places.Reshape([16])), Lowered(MatMul(Gather(table, places).Reshape([16, 4]), w)));
+    }
+
+    [Fact]
+    public void Rows_turned_and_multiplied_are_chosen_at_turned_places()
+    {
+        var (table, w, places) = (Matrix(3, 4), Matrix(4, 5, 1), Places(3, 2, 8));
+        var lowered = Lowered(MatMul(Gather(table, places).Transpose([1, 0, 2]).Reshape([16, 4]), w));
+        Assert.Same(Gather(MatMul(table, w), places.Transpose().Reshape([16])), lowered);
+    }
+
+    [Fact]
+    public void A_bias_is_added_to_the_table()
+    {
+        var (table, bias, places) = (Matrix(3, 4), Matrix(4, 1, 1), Places(3, 12));
+        Assert.Same(Gather(table + bias, places), Lowered(Gather(table, places) + bias));
+        Assert.IsType<GatherOp>(Lowered(bias.Reshape([1, 4]) + Gather(table, places)).Op);
+    }
+
+    [Fact]
+    public void What_is_not_the_same_in_each_row_is_added_to_the_chosen()
+    {
+        var rows = Gather(Matrix(3, 4), Places(3, 12));
+        foreach (var shift in new Tensor[] { Matrix(12, 4, 1), Rows(12), Tensor.Literal(2, DType.Float64) })
+        {
+            var sum = rows + shift;
+            Assert.Same(sum, Lowered(sum));
+        }
+    }
+
+    [Fact]
+    public void Gradients_of_chosen_rows_are_added_up_before_they_are_multiplied()
+    {
+        var (table, w, g, places) = (Matrix(3, 4), Matrix(5, 4, 1), Matrix(12, 5, 2), Places(3, 12));
+        var rows = Gather(table, places);
+        var added = Tensor.Apply(new IndexAddOp([3, 5], 0), g, places);
+        Assert.Same(MatMul(table.Transpose(), added), Lowered(MatMul(rows.Transpose(), g)));
+        Assert.Same(MatMul(added.Transpose(), table), Lowered(MatMul(g.Transpose(), rows)));
+        Assert.Same(MatMul(added, w), Lowered(Tensor.Apply(new IndexAddOp([3, 4], 0), MatMul(g, w), places)));
+    }
+
+    [Fact]
+    public void Rows_are_added_where_they_lie()
+    {
+        var (g, w, places) = (Matrix(16, 5), Matrix(5, 4, 1), Places(3, 2, 8));
+        var update = MatMul(g, w).Reshape([8, 2, 4]).Transpose([1, 0, 2]);
+        var added = Tensor.Apply(new IndexAddOp([3, 5], 0), g, places.Transpose().Reshape([16]));
+        Assert.Same(MatMul(added, w), Lowered(Tensor.Apply(new IndexAddOp([3, 4], 0), update, places)));
+    }
+
+    [Fact]
+    public void Rows_chosen_seldom_are_multiplied_as_they_are()
+    {
+        var product = MatMul(Gather(Matrix(4, 3), Places(4, 15)), Matrix(3, 5, 1));
+        Assert.Same(product, Lowered(product));
+    }
+
     /// <summary>The lowered form of a tensor; its values are compared with those of the tensor itself.</summary>
     private static Tensor Lowered(Tensor tensor)
     {
         var lowered = Lowering.Lower([tensor])[0];
         RewriteChecker.SameValues([tensor], [lowered]);
         return lowered;
+    }
+
+    /// <summary>Places of rows in a table, some counted from its end.</summary>
+    private static Input Places(int rows, params int[] shape)
+    {
+        var random = new Random(7);
+        long[] values = [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(_ => random.NextInt64(-rows, rows))];
+        return new(TensorData.Wrap(values, Shape.Create(shape)));
     }
 
     private static Input Rows(int count) => new(TensorData.Zeros([count, 1], DType.Float64));
