@@ -50,11 +50,13 @@ internal readonly record struct ConvBlocks(ConvPlanes Whole, int Batch, int Imag
         return Of<T>(g.Batch, planes, planes.Length + ConvProduct.ResultLength(g.GroupIn, planes));
     }
 
-    /// <summary>Blocks for gw from planes of x and as large ones of gy.</summary>
+    /// <summary>Blocks for gw from planes of x and as large ones of gy, or from one image at a time where its channels lie side by side.</summary>
     public static ConvBlocks OfWeightGradient<T>(in ConvGeometry g)
+        where T : unmanaged
     {
         var planes = new ConvPlanes(g.Down.Inputs, g.Across.Inputs, g.GroupIn, 1);
-        return Of<T>(g.Batch, planes, planes.Length + (g.GroupOut * planes.ChannelLength));
+        var elements = planes.Length + (g.GroupOut * planes.ChannelLength);
+        return ConvTapProducts.Suit(g) ? Of<T>(g.Batch, planes, elements) with { Images = 1 } : Of<T>(g.Batch, planes, elements);
     }
 
     private static ConvBlocks Of<T>(int batch, in ConvPlanes planes, int elements)

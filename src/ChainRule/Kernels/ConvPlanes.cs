@@ -91,6 +91,41 @@ internal readonly record struct ConvPlanes(PlaneAxis Y, PlaneAxis X, int Channel
         }
     }
 
+    /// <summary>How many elements <see cref="Turn"/> fills: those of all places that a tap may meet, and as many more as a register block reads beyond them.</summary>
+    public int TurnedLength => ((ChannelLength + (Y.Shared * Pitch) + X.Shared) * Channels) + Overrun;
+
+    /// <summary>Copies an image so that the channels of each place lie side by side.</summary>
+    /// <param name="source">The image, its channels one after the other.</param>
+    /// <param name="row">Room for a row of it.</param>
+    /// <param name="turned">Where it goes.</param>
+    public void Turn<T>(ReadOnlySpan<T> source, Span<T> row, Span<T> turned)
+        where T : unmanaged
+    {
+        turned[..TurnedLength].Clear();
+        for (var slotY = 0; slotY < Y.Slots; slotY++)
+        {
+            var startY = Y.StartOf(slotY);
+            var (top, bottom) = ConvGeometry.Inside(Y.Size, Y.Filled, Y.Step, startY);
+            for (var y = top; y < bottom; y++)
+            {
+                var pixels = source[(((y * Y.Step) + startY) * X.Size)..];
+                Panels.Pack(new Matrix<T>(pixels, Channels, X.Size, Y.Size * X.Size, 1), Channels, row);
+                for (var slotX = 0; slotX < X.Slots; slotX++) { TurnSlot(row, X.StartOf(slotX), turned[(Channels * Distance(slotY, slotX, y, 0))..]); }
+            }
+        }
+    }
+
+    private void TurnSlot<T>(ReadOnlySpan<T> row, int start, Span<T> target)
+        where T : unmanaged
+    {
+        var (left, right) = ConvGeometry.Inside(X.Size, X.Filled, X.Step, start);
+        if (X.Step == 1) { row.Slice((left + start) * Channels, (right - left) * Channels).CopyTo(target[(left * Channels)..]); }
+        else
+        {
+            for (var x = left; x < right; x++) { row.Slice(((x * X.Step) + start) * Channels, Channels).CopyTo(target[(x * Channels)..]); }
+        }
+    }
+
     private void FillSlot<T>(ReadOnlySpan<T> plane, int slotY, int slotX, Span<T> target)
         where T : unmanaged
     {

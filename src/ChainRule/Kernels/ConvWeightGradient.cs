@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace ChainRule.Kernels;
 
 /// <summary>
-/// gw[o, k] = Σ over images and places of gy[n, o, p] x[n, at(k, p)]: dot products of planes. Both are laid out alike, gy with zeros
-/// where there is no place.
+/// gw[o, k] = Σ over images and places of gy[n, o, p] x[n, at(k, p)], from planes of both that are laid out alike, gy with zeros
+/// where there is no place: products of matrices, or dot products where there are few channels.
 /// </summary>
 internal static class ConvWeightGradient
 {
@@ -16,7 +16,9 @@ internal static class ConvWeightGradient
         where T : unmanaged
     {
         var planes = ConvBlocks.OfWeightGradient<T>(g).Largest;
-        return ConvTaps.Elements<T>(g.Taps) + TableLength<T>(g) + planes.Length + Cotangents(g, planes, 0, g.GroupOut).Length;
+        return ConvTaps.Elements<T>(g.Taps) + (ConvTapProducts.Suit(g)
+            ? (g.GroupOut * g.Window) + ConvTapProducts.WorkspaceLength<T>(g, planes)
+            : TableLength<T>(g) + planes.Length + Cotangents(g, planes, 0, g.GroupOut).Length);
     }
 
     /// <summary>Sets the weights' gradients for some of the output channels.</summary>
@@ -27,19 +29,61 @@ internal static class ConvWeightGradient
         Convolution.Check(g, x, gw, gy);
         gw[(from * g.Window)..(to * g.Window)].Clear();
         if (g.Window == 0) { return; }
-        var blocks = ConvBlocks.OfWeightGradient<T>(g);
         for (var group = from < to ? from / g.GroupOut : g.Groups; group * g.GroupOut < to; group++)
         {
             var first = Math.Max(from, group * g.GroupOut);
             var channels = Math.Min(to, (group + 1) * g.GroupOut) - first;
-            for (var block = 0; block < blocks.Count; block++)
-            {
-                var (image, row, planes) = blocks[block];
-                var source = x[(((image * g.InChannels) + (group * g.GroupIn)) * g.InPixels)..];
-                var cotangents = gy[(((image * g.OutChannels) + first) * g.OutPixels)..];
-                AddBlock(g, planes, Cotangents(g, planes, row, channels), source, cotangents, gw.Slice(first * g.Window, channels * g.Window), workspace);
-            }
+            var source = x[(group * g.GroupIn * g.InPixels)..];
+            var cotangents = gy[(first * g.OutPixels)..];
+            var result = gw.Slice(first * g.Window, channels * g.Window);
+            if (ConvTapProducts.Suit(g)) { SumProducts(g, source, cotangents, channels, result, workspace); }
+            else { SumDots(g, source, cotangents, channels, result, workspace); }
         }
+    }
+
+    private static void SumProducts<T>(in ConvGeometry g, ReadOnlySpan<T> x, ReadOnlySpan<T> gy, int channels, Span<T> gw, Span<T> workspace)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var taps = Taps(g, ref workspace);
+        var sums = workspace[..gw.Length];
+        var blocks = ConvBlocks.OfWeightGradient<T>(g);
+        sums.Clear();
+        for (var block = 0; block < blocks.Count; block++)
+        {
+            var (image, row, planes) = blocks[block];
+            ConvTaps.Forward(g, planes, taps);
+            ConvTapProducts.Add(g, taps, planes, x[(image * g.InChannels * g.InPixels)..], gy[((image * g.OutChannels * g.OutPixels) + (row * g.OutWidth))..], channels, sums, workspace[sums.Length..]);
+        }
+        ConvTapProducts.Arrange(g, sums, gw);
+    }
+
+    private static void SumDots<T>(in ConvGeometry g, ReadOnlySpan<T> x, ReadOnlySpan<T> gy, int channels, Span<T> gw, Span<T> workspace)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var taps = Taps(g, ref workspace);
+        var table = MemoryMarshal.Cast<T, int>(workspace[..TableLength<T>(g)]);
+        var blocks = ConvBlocks.OfWeightGradient<T>(g);
+        for (var block = 0; block < blocks.Count; block++)
+        {
+            var (image, row, planes) = blocks[block];
+            var cotangents = Cotangents(g, planes, row, channels);
+            var xPlanes = workspace.Slice(TableLength<T>(g), planes.Length);
+            var gyPlanes = workspace.Slice(TableLength<T>(g) + planes.Length, cotangents.Length);
+            planes.Fill(x[(image * g.InChannels * g.InPixels)..], g.InChannels * g.InPixels, xPlanes);
+            cotangents.Fill(gy[(image * g.OutChannels * g.OutPixels)..], g.OutChannels * g.OutPixels, gyPlanes);
+            ConvTaps.Forward(g, planes, taps);
+            AddDots(g, taps, planes, xPlanes, cotangents, gyPlanes, gw, table);
+        }
+    }
+
+    /// <summary>Takes room for the taps from the begin of the workspace.</summary>
+    private static Span<Tap> Taps<T>(in ConvGeometry g, ref Span<T> workspace)
+        where T : unmanaged
+    {
+        var elements = ConvTaps.Elements<T>(g.Taps);
+        var taps = MemoryMarshal.Cast<T, Tap>(workspace[..elements])[..g.Taps];
+        workspace = workspace[elements..];
+        return taps;
     }
 
     /// <summary>Planes for some of gy's channels, of the extents of x's.</summary>
@@ -49,25 +93,17 @@ internal static class ConvWeightGradient
     private static PlaneAxis Like(PlaneAxis x, int size, int start) =>
         new() { Size = size, Start = start, Positions = x.Positions, Reach = x.Extent - x.Positions, EndsWithPlaces = true };
 
-    private static void AddBlock<T>(
-        in ConvGeometry g, in ConvPlanes xLayout, in ConvPlanes gyLayout, ReadOnlySpan<T> x, ReadOnlySpan<T> gy, Span<T> gw, Span<T> workspace)
+    private static void AddDots<T>(
+        in ConvGeometry g, ReadOnlySpan<Tap> taps, in ConvPlanes xLayout, ReadOnlySpan<T> x, in ConvPlanes gyLayout, ReadOnlySpan<T> gy, Span<T> gw, Span<int> table)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var tapElements = ConvTaps.Elements<T>(g.Taps);
-        var taps = MemoryMarshal.Cast<T, Tap>(workspace[..tapElements])[..g.Taps];
-        var table = MemoryMarshal.Cast<T, int>(workspace.Slice(tapElements, TableLength<T>(g)));
-        var xPlanes = workspace.Slice(tapElements + TableLength<T>(g), xLayout.Length);
-        var gyPlanes = workspace.Slice(tapElements + TableLength<T>(g) + xLayout.Length, gyLayout.Length);
-        xLayout.Fill(x, g.InChannels * g.InPixels, xPlanes);
-        gyLayout.Fill(gy, g.OutChannels * g.OutPixels, gyPlanes);
-        ConvTaps.Forward(g, xLayout, taps);
         for (var k = 0; k < table.Length; k++)
         {
             var (channel, tap) = Math.DivRem(Math.Min(k, g.Window - 1), g.Taps);
             table[k] = (channel * xLayout.ChannelLength) + taps[tap].Distance;
         }
-        if (WideLanes<T>.IsSupported) { AddTiles<T, WideLanes<T>>(gyLayout, gyPlanes, xPlanes, table, g.Window, gw); }
-        else { AddTiles<T, NativeLanes<T>>(gyLayout, gyPlanes, xPlanes, table, g.Window, gw); }
+        if (WideLanes<T>.IsSupported) { AddTiles<T, WideLanes<T>>(gyLayout, gy, x, table, g.Window, gw); }
+        else { AddTiles<T, NativeLanes<T>>(gyLayout, gy, x, table, g.Window, gw); }
     }
 
     /// <summary>How many elements a table takes of where the x of each weight begins; it is filled up with the last for whole tiles.</summary>

@@ -146,6 +146,7 @@ internal static class MatMul
     private static void Multiply<T>(LeftBlock<T> a, RightPanels<T> b, Span<T> c, int cRow, bool adds)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        var terms = new Terms(a.Terms);
         for (var j = 0; j < b.Columns; j += RightPanels<T>.Width)
         {
             ref var panel = ref b.Panel(j, out var bRow);
@@ -154,15 +155,21 @@ internal static class MatMul
             {
                 height = RegisterBlocks.NextHeight(a.Rows - i);
                 ref var rows = ref a.At(i, height, out var aRow, out var aColumn);
-                var target = c[((i * cRow) + j)..];
-                if (columns == RightPanels<T>.Width) { RegisterBlocks.Multiply(height, true, a.Terms, ref rows, aRow, aColumn, ref panel, bRow, ref target[0], cRow, adds); }
-                else { Edge(height, columns, a.Terms, ref rows, aRow, aColumn, ref panel, bRow, target, cRow, adds); }
+                Block(height, columns, terms, ref rows, aRow, aColumn, ref panel, bRow, c[((i * cRow) + j)..], cRow, adds);
             }
         }
     }
 
+    /// <summary>A register block of C, of as many columns as it has there; whole registers of B are read.</summary>
+    public static void Block<T>(int height, int columns, Terms terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, Span<T> c, int cRow, bool adds)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (columns == RightPanels<T>.Width || columns == RegisterBlocks.Lanes<T>()) { RegisterBlocks.Multiply(height, columns == RightPanels<T>.Width, terms, ref a, aRow, aColumn, ref b, bRow, ref c[0], cRow, adds); }
+        else { Edge(height, columns, terms, ref a, aRow, aColumn, ref b, bRow, c, cRow, adds); }
+    }
+
     /// <summary>A block that C cuts off: computed whole beside it, then the part inside is taken.</summary>
-    private static void Edge<T>(int height, int columns, int terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, Span<T> c, int cRow, bool adds)
+    private static void Edge<T>(int height, int columns, Terms terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, Span<T> c, int cRow, bool adds)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var two = columns > RegisterBlocks.Lanes<T>();

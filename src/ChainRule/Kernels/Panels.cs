@@ -35,6 +35,18 @@ internal static class Panels
         }
     }
 
+    /// <summary>Makes a panel of rows that are shorter than it, with zeros behind them.</summary>
+    public static void Fill<T>(Matrix<T> matrix, int width, Span<T> panel)
+        where T : unmanaged
+    {
+        panel = panel[..(matrix.Rows * width)];
+        panel.Clear();
+        for (var row = 0; row < matrix.Rows; row++)
+        {
+            Copy(ref Unsafe.Add(ref matrix.Origin, row * matrix.RowStride), ref Unsafe.Add(ref MemoryMarshal.GetReference(panel), row * width), matrix.Columns);
+        }
+    }
+
     /// <summary>Copies a few elements, a register at a time; the last may overlap the one before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy<T>(ref T from, ref T to, int count)

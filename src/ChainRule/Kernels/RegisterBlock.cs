@@ -11,7 +11,7 @@ internal static class RegisterBlock
 {
     /// <summary>See <see cref="RegisterBlocks.Multiply"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<V, T, S>(int terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c, nint cRow, bool adds)
+    public static void Multiply<V, T, S>(Terms terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c, nint cRow, bool adds)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
         where S : struct, IBlockShape
@@ -33,84 +33,88 @@ internal static class RegisterBlock
         ref var a6 = ref Unsafe.Add(ref a, 6 * aRow);
         ref var a9 = ref Unsafe.Add(ref a, 9 * aRow);
         var twoRows = 2 * aRow;
-        for (var p = terms; p > 0; p--)
+        for (var run = terms.Runs; run > 0; run--)
         {
-            var bx = V.Load(ref b, 0);
-            var by = S.IsWide ? V.Load(ref Unsafe.Add(ref b, V.Count), 0) : default;
-            var f = V.Splat(a);
-            V.Accumulate(f, bx, ref x0);
-            if (S.IsWide) { V.Accumulate(f, by, ref y0); }
-            if (S.Rows > 1)
+            for (var p = terms.Length; p > 0; p--)
             {
-                f = V.Splat(Unsafe.Add(ref a, aRow));
-                V.Accumulate(f, bx, ref x1);
-                if (S.IsWide) { V.Accumulate(f, by, ref y1); }
+                var bx = V.Load(ref b, 0);
+                var by = S.IsWide ? V.Load(ref Unsafe.Add(ref b, V.Count), 0) : default;
+                var f = V.Splat(a);
+                V.Accumulate(f, bx, ref x0);
+                if (S.IsWide) { V.Accumulate(f, by, ref y0); }
+                if (S.Rows > 1)
+                {
+                    f = V.Splat(Unsafe.Add(ref a, aRow));
+                    V.Accumulate(f, bx, ref x1);
+                    if (S.IsWide) { V.Accumulate(f, by, ref y1); }
+                }
+                if (S.Rows > 2)
+                {
+                    f = V.Splat(Unsafe.Add(ref a, twoRows));
+                    V.Accumulate(f, bx, ref x2);
+                    if (S.IsWide) { V.Accumulate(f, by, ref y2); }
+                }
+                if (S.Rows > 3)
+                {
+                    f = V.Splat(a3);
+                    V.Accumulate(f, bx, ref x3);
+                    if (S.IsWide) { V.Accumulate(f, by, ref y3); }
+                }
+                if (S.Rows > 4)
+                {
+                    f = V.Splat(Unsafe.Add(ref a3, aRow));
+                    V.Accumulate(f, bx, ref x4);
+                    if (S.IsWide) { V.Accumulate(f, by, ref y4); }
+                }
+                if (S.Rows > 5)
+                {
+                    f = V.Splat(Unsafe.Add(ref a3, twoRows));
+                    V.Accumulate(f, bx, ref x5);
+                    if (S.IsWide) { V.Accumulate(f, by, ref y5); }
+                }
+                if (S.Rows > 6)
+                {
+                    f = V.Splat(a6);
+                    V.Accumulate(f, bx, ref x6);
+                    if (S.IsWide) { V.Accumulate(f, by, ref y6); }
+                }
+                if (S.Rows > 7)
+                {
+                    f = V.Splat(Unsafe.Add(ref a6, aRow));
+                    V.Accumulate(f, bx, ref x7);
+                    if (S.IsWide) { V.Accumulate(f, by, ref y7); }
+                }
+                if (S.Rows > 8)
+                {
+                    f = V.Splat(Unsafe.Add(ref a6, twoRows));
+                    V.Accumulate(f, bx, ref x8);
+                    if (S.IsWide) { V.Accumulate(f, by, ref y8); }
+                }
+                if (S.Rows > 9)
+                {
+                    f = V.Splat(a9);
+                    V.Accumulate(f, bx, ref x9);
+                    if (S.IsWide) { V.Accumulate(f, by, ref y9); }
+                }
+                if (S.Rows > 10)
+                {
+                    f = V.Splat(Unsafe.Add(ref a9, aRow));
+                    V.Accumulate(f, bx, ref x10);
+                    if (S.IsWide) { V.Accumulate(f, by, ref y10); }
+                }
+                if (S.Rows > 11)
+                {
+                    f = V.Splat(Unsafe.Add(ref a9, twoRows));
+                    V.Accumulate(f, bx, ref x11);
+                    if (S.IsWide) { V.Accumulate(f, by, ref y11); }
+                }
+                a = ref Unsafe.Add(ref a, aColumn);
+                if (S.Rows > 3) { a3 = ref Unsafe.Add(ref a3, aColumn); }
+                if (S.Rows > 6) { a6 = ref Unsafe.Add(ref a6, aColumn); }
+                if (S.Rows > 9) { a9 = ref Unsafe.Add(ref a9, aColumn); }
+                b = ref Unsafe.Add(ref b, bRow);
             }
-            if (S.Rows > 2)
-            {
-                f = V.Splat(Unsafe.Add(ref a, twoRows));
-                V.Accumulate(f, bx, ref x2);
-                if (S.IsWide) { V.Accumulate(f, by, ref y2); }
-            }
-            if (S.Rows > 3)
-            {
-                f = V.Splat(a3);
-                V.Accumulate(f, bx, ref x3);
-                if (S.IsWide) { V.Accumulate(f, by, ref y3); }
-            }
-            if (S.Rows > 4)
-            {
-                f = V.Splat(Unsafe.Add(ref a3, aRow));
-                V.Accumulate(f, bx, ref x4);
-                if (S.IsWide) { V.Accumulate(f, by, ref y4); }
-            }
-            if (S.Rows > 5)
-            {
-                f = V.Splat(Unsafe.Add(ref a3, twoRows));
-                V.Accumulate(f, bx, ref x5);
-                if (S.IsWide) { V.Accumulate(f, by, ref y5); }
-            }
-            if (S.Rows > 6)
-            {
-                f = V.Splat(a6);
-                V.Accumulate(f, bx, ref x6);
-                if (S.IsWide) { V.Accumulate(f, by, ref y6); }
-            }
-            if (S.Rows > 7)
-            {
-                f = V.Splat(Unsafe.Add(ref a6, aRow));
-                V.Accumulate(f, bx, ref x7);
-                if (S.IsWide) { V.Accumulate(f, by, ref y7); }
-            }
-            if (S.Rows > 8)
-            {
-                f = V.Splat(Unsafe.Add(ref a6, twoRows));
-                V.Accumulate(f, bx, ref x8);
-                if (S.IsWide) { V.Accumulate(f, by, ref y8); }
-            }
-            if (S.Rows > 9)
-            {
-                f = V.Splat(a9);
-                V.Accumulate(f, bx, ref x9);
-                if (S.IsWide) { V.Accumulate(f, by, ref y9); }
-            }
-            if (S.Rows > 10)
-            {
-                f = V.Splat(Unsafe.Add(ref a9, aRow));
-                V.Accumulate(f, bx, ref x10);
-                if (S.IsWide) { V.Accumulate(f, by, ref y10); }
-            }
-            if (S.Rows > 11)
-            {
-                f = V.Splat(Unsafe.Add(ref a9, twoRows));
-                V.Accumulate(f, bx, ref x11);
-                if (S.IsWide) { V.Accumulate(f, by, ref y11); }
-            }
-            a = ref Unsafe.Add(ref a, aColumn);
-            if (S.Rows > 3) { a3 = ref Unsafe.Add(ref a3, aColumn); }
-            if (S.Rows > 6) { a6 = ref Unsafe.Add(ref a6, aColumn); }
-            if (S.Rows > 9) { a9 = ref Unsafe.Add(ref a9, aColumn); }
-            b = ref Unsafe.Add(ref b, bRow);
+            b = ref Unsafe.Add(ref b, terms.Jump);
         }
         Put<V, T, S>(x0, y0, ref c, adds);
         if (S.Rows > 1) { Put<V, T, S>(x1, y1, ref Unsafe.Add(ref c, cRow), adds); }

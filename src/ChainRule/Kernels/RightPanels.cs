@@ -32,10 +32,11 @@ internal readonly ref struct RightPanels<T>
     /// <summary>The least multiple of a panel's columns that holds so many.</summary>
     public static int RoundUp(int columns) => (columns + Width - 1) / Width * Width;
 
-    /// <summary>Prepares B for a product with so many rows of A. The last panel is packed in any case, since rows may end within it.</summary>
+    /// <summary>Prepares B for a product with so many rows of A. A last panel that does not fill its registers is packed in any case, since rows end within it.</summary>
     public static RightPanels<T> Of(Matrix<T> b, int rows, Span<T> workspace)
     {
-        var whole = b.ColumnStride == 1 && rows <= FewRows ? b.Columns / Width * Width : 0;
+        var last = b.Columns % Width;
+        var whole = b.ColumnStride != 1 || rows > FewRows ? 0 : last == RegisterBlocks.Lanes<T>() ? b.Columns : b.Columns - last;
         Pack(b, whole, b.Columns, workspace);
         return new(b.Columns, ref b.Origin, b.RowStride, ref MemoryMarshal.GetReference(workspace), Width * b.Rows, whole);
     }
@@ -65,6 +66,7 @@ internal readonly ref struct RightPanels<T>
     {
         var whole = b.ColumnStride == 1 ? (to - from) / Width * Width : 0;
         if (whole > 0) { Panels.Cut(b.Block(0, from, b.Rows, whole), Width, panels); }
-        for (var j = from + whole; j < to; j += Width) { Panels.Pack(b.Block(0, j, b.Rows, Math.Min(Width, to - j)).Transpose(), Width, panels[((j - from) * b.Rows)..]); }
+        if (b.ColumnStride == 1 && from + whole < to) { Panels.Fill(b.Block(0, from + whole, b.Rows, to - from - whole), Width, panels[(whole * b.Rows)..]); }
+        else for (var j = from + whole; j < to; j += Width) { Panels.Pack(b.Block(0, j, b.Rows, Math.Min(Width, to - j)).Transpose(), Width, panels[((j - from) * b.Rows)..]); }
     }
 }

@@ -3,7 +3,7 @@ using ChainRule.Ops;
 
 namespace ChainRule.Rewriting;
 
-/// <summary>The rows that move a step from many elements to few.</summary>
+/// <summary>The rows that move a step from many elements to few, or spare a tensor that would be kept.</summary>
 internal static class FewerElementsRules
 {
     public static readonly Rule[] ForSums =
@@ -16,6 +16,13 @@ internal static class FewerElementsRules
     [
         new OpRule<ElementwiseOp>((t, op, r) => Regrouped(t, op, r, many: 0) ?? Regrouped(t, op, r, many: 1),
             "(k·A)·b = A·(k·b): a number is multiplied with the factor of fewer elements"),
+    ];
+
+    public static readonly Rule[] ForComparisons =
+    [
+        new OpRule<ElementwiseOp>((t, _, r) => t.Inputs[1] is { Op: LiteralOp { Value: 0 } } zero && Tensor.Apply(Arithmetic.Relu, t.Inputs[0]) is var relu && r.IsThere(relu)
+            ? Tensor.Apply(t.Op, relu, zero) : null,
+            "x ≤ 0 where relu(x) ≤ 0, and relu(x) is kept for what follows it"),
     ];
 
     private static bool IsNegation(Tensor x) => ReferenceEquals(x.Op, Arithmetic.Neg);

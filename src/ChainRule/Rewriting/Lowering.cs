@@ -27,6 +27,7 @@ internal static class Lowering
         SumOp => FewerElementsRules.ForSums,
         _ when op == Arithmetic.Mul => FewerElementsRules.ForProducts,
         _ when op == Arithmetic.Add => Sums,
+        _ when op == Arithmetic.LessOrEqual => FewerElementsRules.ForComparisons,
         MatMulOp => SelectionRules.ForProducts,
         IndexAddOp => SelectionRules.ForAdditions,
         ReshapeOp => SelectionRules.ForReshapes,

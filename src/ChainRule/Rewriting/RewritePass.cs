@@ -7,10 +7,11 @@ namespace ChainRule.Rewriting;
 internal sealed class RewritePass
 {
     private readonly Dictionary<Tensor, Site> sites = [];
+    private readonly HashSet<Tensor> finals = [];
     private readonly Func<Tensor, bool>? isOpaque;
     private readonly Rewriter rewriter;
 
-    private RewritePass(Func<Op, Rule[]> table, Func<Tensor, bool>? isOpaque) => (this.isOpaque, rewriter) = (isOpaque, new Rewriter(table, isOpaque));
+    private RewritePass(Func<Op, Rule[]> table, Func<Tensor, bool>? isOpaque) => (this.isOpaque, rewriter) = (isOpaque, new Rewriter(table, isOpaque, finals.Contains));
 
     /// <summary>A tensor's place in the graph: how often it is used, and its final form once that is known.</summary>
     private record struct Site(int Uses, Tensor? Final);
@@ -39,7 +40,9 @@ internal sealed class RewritePass
     {
         using var origin = Origins.As(tensor);
         var rebuilt = Rebuild(tensor);
-        CollectionsMarshal.GetValueRefOrNullRef(sites, tensor).Final = rewriter.Improve(rebuilt, UnsharedInputs(tensor));
+        var final = rewriter.Improve(rebuilt, UnsharedInputs(tensor));
+        CollectionsMarshal.GetValueRefOrNullRef(sites, tensor).Final = final;
+        finals.Add(final);
     }
 
     private Tensor Rebuild(Tensor tensor)

@@ -4,13 +4,19 @@ using ChainRule.Ops;
 namespace ChainRule.Rewriting;
 
 /// <summary>Applies the rows to one tensor, whose inputs are simple already, until none applies.</summary>
-internal sealed class Rewriter(Func<Op, Rule[]> table, Func<Tensor, bool>? isOpaque)
+/// <param name="table">The rows for an op.</param>
+/// <param name="isOpaque">Tensors that stay as they are.</param>
+/// <param name="isThere">Whether the new graph has a tensor, as far as it is known yet.</param>
+internal sealed class Rewriter(Func<Op, Rule[]> table, Func<Tensor, bool>? isOpaque, Func<Tensor, bool> isThere)
 {
     // A bit for each input of the tensor at hand.
     private uint unshared;
 
     /// <summary>Whether only the tensor at hand uses an input of its, so that it need not be kept beside its replacement.</summary>
     public bool IsUnshared(int input) => (unshared >> input & 1) == 1;
+
+    /// <summary>Whether a tensor is computed anyway: as far as that is known, since the rows are applied to inputs first.</summary>
+    public bool IsThere(Tensor tensor) => isThere(tensor);
 
     /// <summary>Whether a tensor must be taken as it is, without a look at what it is made of.</summary>
     public bool IsOpaque(Tensor tensor) => isOpaque is not null && isOpaque(tensor);

@@ -92,11 +92,11 @@ public class MatMulTests
     [InlineData(37)]
     public void Every_register_block_multiplies_its_panels(int terms)
     {
-        CheckBlocks<WideLanes<float>, float>(terms);
-        CheckBlocks<WideLanes<double>, double>(terms);
-        CheckBlocks<NativeLanes<float>, float>(terms);
-        CheckBlocks<NativeLanes<double>, double>(terms);
+        CheckBlocks(new Terms(terms));
     }
+
+    [Fact]
+    public void Every_register_block_follows_runs_of_terms() => CheckBlocks(new Terms(3, 5, 7));
 
     [Theory]
     [InlineData(1, 1, 1)]
@@ -105,8 +105,11 @@ public class MatMulTests
     [InlineData(23, 100, 1024)]
     public void A_packed_right_side_gives_the_same(int m, int n, int k)
     {
-        CheckPacked<float>(m, n, k);
-        CheckPacked<double>(m, n, k);
+        foreach (var isTransposed in (bool[])[true, false])
+        {
+            CheckPacked<float>(m, n, k, isTransposed);
+            CheckPacked<double>(m, n, k, isTransposed);
+        }
     }
 
     [Fact]
@@ -118,9 +121,17 @@ public class MatMulTests
         Assert.Throws<ArgumentException>(() => MatMul.Multiply(2, 1, 1, two, 1, 1, one, 1, 1, two, 1, false, one));
     }
 
-    private delegate void Block<T>(int terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c, nint cRow, bool adds);
+    private delegate void Block<T>(Terms terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c, nint cRow, bool adds);
 
-    private static void CheckBlocks<V, T>(int terms)
+    private static void CheckBlocks(Terms terms)
+    {
+        CheckBlocks<WideLanes<float>, float>(terms);
+        CheckBlocks<WideLanes<double>, double>(terms);
+        CheckBlocks<NativeLanes<float>, float>(terms);
+        CheckBlocks<NativeLanes<double>, double>(terms);
+    }
+
+    private static void CheckBlocks<V, T>(Terms terms)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -131,7 +142,7 @@ public class MatMulTests
         CheckHeight<V, T, OneRow>(terms);
     }
 
-    private static void CheckHeight<V, T, H>(int terms)
+    private static void CheckHeight<V, T, H>(Terms terms)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
         where H : struct, IBlockHeight
@@ -140,7 +151,7 @@ public class MatMulTests
         CheckBlock<T>(H.Rows, V.Count, terms, RegisterBlock.Multiply<V, T, SlimBlock<H>>);
     }
 
-    private static void CheckBlock<T>(int height, int width, int terms, Block<T> block)
+    private static void CheckBlock<T>(int height, int width, Terms terms, Block<T> block)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         CheckBlock(height, width, terms, block, rows: true, adds: false);
@@ -148,31 +159,33 @@ public class MatMulTests
     }
 
     /// <summary>With A by rows or by columns, C replaced or added to.</summary>
-    private static void CheckBlock<T>(int height, int width, int terms, Block<T> block, bool rows, bool adds)
+    private static void CheckBlock<T>(int height, int width, Terms terms, Block<T> block, bool rows, bool adds)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var (aRow, aColumn) = rows ? (terms, 1) : (1, height);
+        var count = terms.Runs * terms.Length;
+        var (aRow, aColumn) = rows ? (count, 1) : (1, height);
         var (bRow, cRow) = (width + 1, width + 3);
-        var (a, b, c) = (Numbers<T>((terms * height) + 1, 1), Numbers<T>((terms * bRow) + 1, 2), Numbers<T>(height * cRow, 3));
+        var (a, b, c) = (Numbers<T>((count * height) + 1, 1), Numbers<T>((count * bRow) + (terms.Runs * (int)terms.Jump) + 1, 2), Numbers<T>(height * cRow, 3));
         var before = (T[])c.Clone();
         block(terms, ref a[0], aRow, aColumn, ref b[0], bRow, ref c[0], cRow, adds);
         for (var at = 0; at < c.Length; at++)
         {
             var (i, j) = (at / cRow, at % cRow);
             var expected = adds || j >= width ? before[at] : T.Zero;
-            for (var p = 0; p < terms && j < width; p++) { expected += a[(i * aRow) + (p * aColumn)] * b[(p * bRow) + j]; }
+            for (var p = 0; p < count && j < width; p++) { expected += a[(i * aRow) + (p * aColumn)] * b[(p * bRow) + (p / terms.Length * (int)terms.Jump) + j]; }
             Assert.Equal(double.CreateChecked(expected), double.CreateChecked(c[at]), 1e-5);
         }
     }
 
-    private static void CheckPacked<T>(int m, int n, int k)
+    private static void CheckPacked<T>(int m, int n, int k, bool isTransposed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (a, b, c) = (Numbers<T>(m * k, 1), Numbers<T>(k * n, 2), Numbers<T>(m * n, 3));
         var panels = Numbers<T>(RightPanels<T>.RoundUp(n) * k, 4);
         var count = RightPanels<T>.RoundUp(n) / RightPanels<T>.Width;
-        // B is transposed, and packed and used in two parts.
-        var right = new Matrix<T>(b, k, n, 1, k);
+        // Packed and used in two parts.
+        var (down, across) = isTransposed ? (1, k) : (n, 1);
+        var right = new Matrix<T>(b, k, n, down, across);
         RightPanels<T>.PackWhole(right, 0, count / 2, panels);
         RightPanels<T>.PackWhole(right, count / 2, count, panels);
         var workspace = Numbers<T>(MatMul.WorkspaceLength<T>(Math.Max(m, 2), Math.Max(n, 2), k) + k * m, 5);
@@ -182,7 +195,7 @@ public class MatMulTests
         for (var at = 0; at < c.Length; at++)
         {
             var expected = 0.0;
-            for (var p = 0; p < k; p++) { expected += double.CreateChecked(a[(at / n * k) + p] * b[(at % n * k) + p]); }
+            for (var p = 0; p < k; p++) { expected += double.CreateChecked(a[(at / n * k) + p] * b[(p * down) + (at % n * across)]); }
             Assert.Equal(expected, double.CreateChecked(c[at]), 1e-4);
         }
     }

@@ -183,6 +183,18 @@ public class LoweringTests
         Assert.Same(product, Lowered(product));
     }
 
+    [Fact]
+    public void What_is_not_positive_is_told_from_the_relu_that_is_kept()
+    {
+        var x = Matrix(3, 4) * 2;
+        var gradient = Where(LessOrEqual(x, 0), 0, Matrix(3, 4, 1));
+        var lowered = Lowering.Lower([Relu(x), gradient]);
+        RewriteChecker.SameValues([gradient], [lowered[1]]);
+        Assert.Same(Where(LessOrEqual(Relu(x), 0), 0, Matrix(3, 4, 1)).Op, lowered[1].Op);
+        Assert.Same(lowered[0], lowered[1].Inputs[0].Inputs[0]);
+        Assert.Same(gradient, Lowered(gradient));
+    }
+
     /// <summary>The lowered form of a tensor; its values are compared with those of the tensor itself.</summary>
     private static Tensor Lowered(Tensor tensor)
     {
