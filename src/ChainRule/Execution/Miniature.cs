@@ -23,6 +23,9 @@ internal static class Miniature
             : Tensor.Apply(tensor.Op, Array.ConvertAll(tensor.Inputs, input => input.Op is LiteralOp ? input : Zeros(input.Shape, input.DType)));
     }
 
+    /// <summary>A product whose rows and columns take register blocks of several sizes.</summary>
+    public static Tensor[] OfNetworks() => [Functions.MatMul(Zeros([56, 64], DType.Float32), Zeros([64, 112], DType.Float32))];
+
     private static Tensor Small(Tensor tensor, int before, ref int used)
     {
         var inputs = new Tensor[tensor.Inputs.Length];

@@ -62,7 +62,6 @@ public sealed partial class TrainingStep
 
     private TracedStep Trace(ReadOnlySpan<TensorData> batch)
     {
-        Rehearsal.Begin([.. SomeUpdate()]);
         var inputs = TracedStep.Inputs(batch);
         var built = Build(inputs);
         Rehearsal.Begin([.. built]);
@@ -117,11 +116,11 @@ public sealed partial class TrainingStep
         foreach (var parameter in parameters) Waiting(parameter);
     }
 
-    /// <summary>An update's ops, known before the loss is: those of any parameter.</summary>
-    private IEnumerable<Tensor> SomeUpdate()
+    /// <summary>An update's ops, known before the loss is: those of any parameter, a small one, with a memory that nothing else will use.</summary>
+    private Tensor[] SomeUpdate()
     {
-        var some = model.Parameters.Where(parameter => !parameter.IsFrozen).Take(1).Select(parameter => (parameter, (Tensor)parameter));
-        return optimizer.Updates([.. some], State).Select(update => update.Value);
+        var some = model.Parameters.MinBy(parameter => parameter.Shape.Size);
+        return some is null ? [] : [.. optimizer.Updates([(some, some)], new OptimizerState()).Select(update => update.Value)];
     }
 
     private State Waiting(Parameter parameter) => State.Memory(parameter, "accumulated", parameter.Shape, parameter.DType);

@@ -1,5 +1,7 @@
 using ChainRule.Execution;
 using ChainRule.Networks;
+using ChainRule.Ops;
+using ChainRule.Rewriting;
 using ChainRule.Tests.Ops;
 using ChainRule.Training;
 using static ChainRule.Functions;
@@ -42,6 +44,16 @@ public class RehearsalTests
         step.Run(TensorData.Zeros([5, 8], DType.Float32), TensorData.Zeros([5], DType.Int64));
         Assert.True(SpinWait.SpinUntil(() => !Rehearsal.IsOn, TimeSpan.FromMinutes(1)));
         Assert.Null(Rehearsal.Failure);
+    }
+
+    [Fact]
+    public void What_every_network_needs_is_a_product_of_several_blocks()
+    {
+        var product = Assert.Single(Miniature.OfNetworks());
+        Rehearsal.Run(product);
+        Assert.IsType<PackedMatMulOp>(Lowering.Lower([product])[0].Op);
+        Assert.NotEqual(0, product.Shape[0] % 12); // rows and columns that fill no block of the largest kind
+        Assert.NotEqual(0, product.Shape[1] % 32);
     }
 
     private static Input Vector(int size) => new(TensorData.Zeros([size], DType.Float32), "v");

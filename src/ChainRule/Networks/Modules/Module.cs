@@ -1,3 +1,5 @@
+using ChainRule.Execution;
+
 namespace ChainRule.Networks;
 
 /// <summary>
@@ -17,6 +19,9 @@ namespace ChainRule.Networks;
 /// </code></example>
 public abstract class Module
 {
+    /// <summary>Makes a module.</summary>
+    protected Module() => Rehearsal.BeginForNetworks();
+
     /// <summary>Whether graphs are built for training: dropout drops, batch normalization uses the batch. So it is at first.</summary>
     public bool IsTraining { get; private set; } = true;
 
