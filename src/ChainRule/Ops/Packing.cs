@@ -41,7 +41,8 @@ internal sealed record PackOp : IndexOp, IKernelOp
 
 /// <summary>The product of a matrix [m, k] by a packed one of n columns.</summary>
 /// <param name="Columns">n.</param>
-internal sealed record PackedMatMulOp(int Columns) : IndexOp, IKernelOp
+/// <param name="IsLeftShared">Whether the left side may lie in every core's cache: it is small, and nothing in the plan writes it.</param>
+internal sealed record PackedMatMulOp(int Columns, bool IsLeftShared) : IndexOp, IKernelOp
 {
     private static readonly OpInfo TheInfo = new("PackedMatMul", "a product for the machine, of which no derivative is taken");
 
@@ -53,7 +54,7 @@ internal sealed record PackedMatMulOp(int Columns) : IndexOp, IKernelOp
 
     public long Operations(IReadOnlyList<Shape> inputs, Shape output) => 2L * output.Size * inputs[0][1];
 
-    public int Parts(Tensor output) => ProductGrid.Of(output.Shape[0], Columns, output.Inputs[0].Shape[1], output.Inputs[1].Shape[2]).Count;
+    public int Parts(Tensor output) => Grid(output.Shape[0], output.Inputs[0].Shape[1], output.Inputs[1].Shape[2]).Count;
 
     public int Workspace(Tensor output)
     {
@@ -65,10 +66,12 @@ internal sealed record PackedMatMulOp(int Columns) : IndexOp, IKernelOp
     {
         var (a, panels) = (call.View(0), call.Shape(1));
         var (m, k) = (a.Shape[0], a.Shape[1]);
-        var (rows, columns) = ProductGrid.Of(m, Columns, k, panels[2]).Part(part);
+        var (rows, columns) = Grid(m, k, panels[2]).Part(part);
         var left = new Matrix<T>(call.Buffer(0)[(a.Offset + (rows.From * a.Strides[0]))..], rows.To - rows.From, k, a.Strides[0], a.Strides[1]);
         MatMul.MultiplyPacked(left, call.Input(1), k, columns.From, columns.To, call.Output<T>()[(rows.From * Columns)..], Columns, call.Workspace);
     }
+
+    private ProductGrid Grid(int m, int k, int width) => ProductGrid.Of(m, Columns, k, width, IsLeftShared);
 }
 
 /// <summary>
@@ -87,21 +90,22 @@ internal readonly record struct ProductGrid(int Rows, int Columns, int Width, in
 
     /// <summary>
     /// The grid for [m, k] by [k, n], the columns in panels of some width. The outer cut is the one for which less goes from core to core:
-    /// between rows, every thread reads all of B; between columns, all of A, and what reads C next has its rows from all threads.
+    /// between rows, every thread reads all of B; between columns, all of A, unless it lies everywhere, and what reads C next has its rows
+    /// from all threads.
     /// </summary>
-    public static ProductGrid Of(int m, int n, int k, int width)
+    public static ProductGrid Of(int m, int n, int k, int width, bool isLeftShared)
     {
         var parts = (int)Math.Clamp((long)m * n * k / LeastWork, 1, MostParts);
         var (mostRows, mostColumns) = (Math.Max(1, m / LeastRows), (n + width - 1) / width);
-        if ((long)k * n <= (long)m * (k + n))
-        {
-            var (rowParts, columnParts) = Cuts(parts, mostRows, mostColumns);
-            return new(m, n, width, rowParts, columnParts, false);
-        }
-        else
+        if ((long)m * (isLeftShared ? n : k + n) <= (long)k * n)
         {
             var (columnParts, rowParts) = Cuts(parts, mostColumns, mostRows);
             return new(m, n, width, rowParts, columnParts, true);
+        }
+        else
+        {
+            var (rowParts, columnParts) = Cuts(parts, mostRows, mostColumns);
+            return new(m, n, width, rowParts, columnParts, false);
         }
     }
 

@@ -13,6 +13,9 @@ internal static class ProductRules
     /// <summary>With fewer rows on the left, packing the right side costs as much as it gains.</summary>
     private const int LeastRows = 16;
 
+    /// <summary>A left side of so many elements fits each core's second-level cache.</summary>
+    private const int MostShared = 1 << 17;
+
     /// <summary>Sums of so many terms are cut, so that several threads can share a product with few results.</summary>
     private const int ManyTerms = 8192;
 
@@ -97,6 +100,8 @@ internal static class ProductRules
     {
         var (a, b) = (product.Inputs[0], product.Inputs[1]);
         if (product.Rank != 2 || a.Shape[0] < LeastRows || product.Shape.Size * (long)a.Shape[1] < LeastToPack) return null;
-        return Tensor.Apply(new PackedMatMulOp(b.Shape[1]), a, Tensor.Apply(PackOp.Instance, b));
+        return Tensor.Apply(new PackedMatMulOp(b.Shape[1], a.Shape.Size <= MostShared && IsLeaf(a)), a, Tensor.Apply(PackOp.Instance, b));
     }
+
+    private static bool IsLeaf(Tensor x) => x is Leaf || (x.Op is ViewOp && IsLeaf(x.Inputs[0]));
 }

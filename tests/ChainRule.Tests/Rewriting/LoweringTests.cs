@@ -116,6 +116,16 @@ public class LoweringTests
     }
 
     [Fact]
+    public void A_left_side_is_shared_that_is_small_and_that_nothing_writes()
+    {
+        static bool IsShared(Tensor left) => ((PackedMatMulOp)Lowered(MatMul(left, Matrix(64, 96))).Op).IsLeftShared;
+        Assert.True(IsShared(Matrix(32, 64)));
+        Assert.True(IsShared(Matrix(64, 32).Transpose()));
+        Assert.False(IsShared(Exp(Matrix(32, 64))));
+        Assert.False(IsShared(Matrix(2100, 64)));
+    }
+
+    [Fact]
     public void A_batch_of_products_stays_one()
     {
         var product = MatMul(new Input(Numbers(2, 64, 64)), new Input(Numbers(2, 64, 64)));
