@@ -14,10 +14,7 @@ internal static class ConvTapProducts
     /// <summary>With fewer channels the products have too few columns to fill registers.</summary>
     private const int LeastChannels = 8;
 
-    /// <summary>Rows so many bytes apart drive each other out of the first-level cache.</summary>
-    private const int SamePlace = 4096;
-
-    /// <summary>What keeps them apart: a line of memory.</summary>
+    /// <summary>Bytes that keep rows apart which would have the same place in a cache: a line of memory.</summary>
     private const int Apart = 64;
 
     /// <summary>Whether a convolution has channels enough.</summary>
@@ -91,7 +88,7 @@ internal static class ConvTapProducts
     }
 
     private static int CopyLength<T>(in ConvGeometry g, int channels, in ConvPlanes x)
-        where T : unmanaged => g.OutPixels * Unsafe.SizeOf<T>() % SamePlace == 0 ? channels * ((x.Y.Positions * x.X.Positions) + (Apart / Unsafe.SizeOf<T>())) : 0;
+        where T : unmanaged => CachePlaces.Collide<T>(g.OutPixels) ? channels * ((x.Y.Positions * x.X.Positions) + (Apart / Unsafe.SizeOf<T>())) : 0;
 
     private static int RowLength(in ConvPlanes x) => x.X.Size * x.Channels;
 

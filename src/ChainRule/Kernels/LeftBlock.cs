@@ -10,10 +10,7 @@ internal readonly ref struct LeftBlock<T>
     /// <summary>From so many columns of B on, packing is paid back.</summary>
     private const int WorthPacking = 96;
 
-    /// <summary>Lines of memory so many bytes apart have the same place in the first-level cache, which keeps 8 or 12 of them.</summary>
-    private const int SamePlace = 4096;
-
-    /// <summary>Rows that the first-level cache surely keeps at the same place, with some of B beside them.</summary>
+    /// <summary>Rows that a first-level cache surely keeps at the same place, with some of B beside them.</summary>
     private const int FewRows = 6;
 
     private readonly Matrix<T> matrix;
@@ -47,8 +44,8 @@ internal readonly ref struct LeftBlock<T>
         return new(matrix, ref MemoryMarshal.GetReference(workspace));
     }
 
-    /// <summary>Whether the rows of a register block drive each other out of the first-level cache, as those of a matrix of 1024 columns do.</summary>
-    private static bool Collide(Matrix<T> matrix) => matrix.RowStride * Unsafe.SizeOf<T>() % SamePlace == 0 && RegisterBlocks.NextHeight(matrix.Rows) > FewRows;
+    /// <summary>Whether the rows of a register block drive each other out of the first-level cache.</summary>
+    private static bool Collide(Matrix<T> matrix) => CachePlaces.Collide<T>(matrix.RowStride) && RegisterBlocks.NextHeight(matrix.Rows) > FewRows;
 
     /// <summary>Where the block of rows from <paramref name="row"/> on begins, and how far apart its rows and columns are.</summary>
     public ref T At(int row, int height, out nint rowStride, out nint columnStride)
