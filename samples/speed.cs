@@ -24,7 +24,8 @@ static TensorData Numbers(Shape shape)
 
 static void Report(string what, Step step, int runs)
 {
-    for (var i = 0; i < Math.Min(runs, 30_000); i++) step.Run(); // plans, and lets the JIT settle
+    var begin = Stopwatch.GetTimestamp();
+    do step.Run(); while (Stopwatch.GetElapsedTime(begin) < TimeSpan.FromSeconds(1)); // plans, and lets the JIT settle
     var times = new double[7];
     var before = GC.GetTotalAllocatedBytes(precise: true);
     for (var sample = 0; sample < times.Length; sample++)
