@@ -16,7 +16,7 @@ internal static class Rehearsal
     private const int LongestKernel = 1 << 28; // operations
     private const int LargestOperand = 1 << 22; // elements
 
-    private static readonly Queue<Func<Tensor[]>> waiting = [];
+    private static readonly Queue<Tensor[]> waiting = [];
     private static readonly HashSet<Tensor> pairs = [];
     private static readonly HashSet<object>[] kinds = [.. Enum.GetValues<DType>().Select(_ => new HashSet<object>())];
 
@@ -28,21 +28,21 @@ internal static class Rehearsal
     /// <summary>The last that went wrong. Whoever runs the op meets it too, so nobody is told but the tests.</summary>
     public static Exception? Failure { get; private set; }
 
-    /// <summary>Begins to rehearse what graphs are made of. With a single thread, or where nothing is compiled at run time, it would be of no use.</summary>
-    public static void Begin(Tensor[] outputs) => Begin(() => outputs);
-
     /// <summary>Begins with what every network needs, while the first module of a process is made.</summary>
     public static void BeginForNetworks()
     {
         if (Interlocked.Exchange(ref networks, 1) == 0) Begin(Miniature.OfNetworks);
     }
 
-    private static void Begin(Func<Tensor[]> outputs)
+    /// <summary>Begins to rehearse what graphs are made of. With a single thread, or where nothing is compiled at run time, it would be of no use.</summary>
+    /// <param name="outputs">Gives the graphs; not called where they are of no use.</param>
+    public static void Begin(Func<Tensor[]> outputs)
     {
         if (!RuntimeFeature.IsDynamicCodeCompiled || ThreadTeam.Shared.Count == 1) return;
+        var graphs = outputs();
         lock (waiting)
         {
-            waiting.Enqueue(outputs);
+            waiting.Enqueue(graphs);
             if (IsOn) return;
             IsOn = true;
         }
@@ -52,11 +52,11 @@ internal static class Rehearsal
     private static void RehearseAll()
     {
         while (Next() is { } outputs)
-            foreach (var tensor in TopologicalOrder.Of(outputs()))
+            foreach (var tensor in TopologicalOrder.Of(outputs))
                 if (IsNew(tensor)) TryRun(tensor);
     }
 
-    private static Func<Tensor[]>? Next()
+    private static Tensor[]? Next()
     {
         lock (waiting)
         {

@@ -55,8 +55,8 @@ internal readonly record struct ConvBlocks(ConvPlanes Whole, int Batch, int Imag
         where T : unmanaged
     {
         var planes = new ConvPlanes(g.Down.Inputs, g.Across.Inputs, g.GroupIn, 1);
-        var elements = planes.Length + (g.GroupOut * planes.ChannelLength);
-        return ConvTapProducts.Suit(g) ? Of<T>(g.Batch, planes, elements) with { Images = 1 } : Of<T>(g.Batch, planes, elements);
+        var blocks = Of<T>(g.Batch, planes, planes.Length + (g.GroupOut * planes.ChannelLength));
+        return ConvTapProducts.Suit(g) ? blocks with { Images = 1 } : blocks;
     }
 
     private static ConvBlocks Of<T>(int batch, in ConvPlanes planes, int elements)

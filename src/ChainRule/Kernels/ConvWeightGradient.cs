@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace ChainRule.Kernels;
 
 /// <summary>
-/// gw[o, k] = Σ over images and places of gy[n, o, p] x[n, at(k, p)], from planes of both that are laid out alike, gy with zeros
-/// where there is no place: products of matrices, or dot products where there are few channels.
+/// gw[o, k] = Σ over images and places of gy[n, o, p] x[n, at(k, p)]: products of matrices (<see cref="ConvTapProducts"/>), or, where there are few
+/// channels, dot products of planes. These are laid out alike, gy with zeros where there is no place.
 /// </summary>
 internal static class ConvWeightGradient
 {

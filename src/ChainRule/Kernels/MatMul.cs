@@ -14,8 +14,8 @@ namespace ChainRule.Kernels;
 internal static class MatMul
 {
     /// <summary>
-    /// The most of the k terms that one pass adds up. Each pass more reads and writes C once more, which costs more than that a panel of B
-    /// comes from the second-level cache: with every term of it a register block multiplies for as long as several such reads take.
+    /// The most of the k terms that one pass adds up. Each pass more reads and writes C once more, and that costs; that a deep panel of B no longer
+    /// fits the first-level cache does not, since a register block multiplies with each row of it for longer than the second-level cache takes to give it.
     /// </summary>
     private const int DeepestBlock = 1024;
 

@@ -64,9 +64,14 @@ internal readonly ref struct RightPanels<T>
     /// <summary>Packs the columns from..to.</summary>
     private static void Pack(Matrix<T> b, int from, int to, Span<T> panels)
     {
-        var whole = b.ColumnStride == 1 ? (to - from) / Width * Width : 0;
+        if (b.ColumnStride != 1)
+        {
+            for (var j = from; j < to; j += Width) { Panels.Pack(b.Block(0, j, b.Rows, Math.Min(Width, to - j)).Transpose(), Width, panels[((j - from) * b.Rows)..]); }
+            return;
+        }
+        var last = (to - from) % Width;
+        var whole = to - from - last;
         if (whole > 0) { Panels.Cut(b.Block(0, from, b.Rows, whole), Width, panels); }
-        if (b.ColumnStride == 1 && from + whole < to) { Panels.Fill(b.Block(0, from + whole, b.Rows, to - from - whole), Width, panels[(whole * b.Rows)..]); }
-        else for (var j = from + whole; j < to; j += Width) { Panels.Pack(b.Block(0, j, b.Rows, Math.Min(Width, to - j)).Transpose(), Width, panels[((j - from) * b.Rows)..]); }
+        if (last > 0) { Panels.Fill(b.Block(0, from + whole, b.Rows, last), Width, panels[(whole * b.Rows)..]); }
     }
 }

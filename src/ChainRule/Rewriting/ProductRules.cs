@@ -100,8 +100,9 @@ internal static class ProductRules
     {
         var (a, b) = (product.Inputs[0], product.Inputs[1]);
         if (product.Rank != 2 || a.Shape[0] < LeastRows || product.Shape.Size * (long)a.Shape[1] < LeastToPack) return null;
-        return Tensor.Apply(new PackedMatMulOp(b.Shape[1], a.Shape.Size <= MostShared && IsLeaf(a)), a, Tensor.Apply(PackOp.Instance, b));
+        return Tensor.Apply(new PackedMatMulOp(b.Shape[1], a.Shape.Size <= MostShared && IsInput(a)), a, Tensor.Apply(PackOp.Instance, b));
     }
 
-    private static bool IsLeaf(Tensor x) => x is Leaf || (x.Op is ViewOp && IsLeaf(x.Inputs[0]));
+    /// <summary>Whether a tensor is given, and so not written by any thread of a run.</summary>
+    private static bool IsInput(Tensor x) => x is Leaf and not Variable || (x.Op is ViewOp && IsInput(x.Inputs[0]));
 }

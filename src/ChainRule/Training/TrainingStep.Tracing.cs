@@ -64,7 +64,7 @@ public sealed partial class TrainingStep
     {
         var inputs = TracedStep.Inputs(batch);
         var built = Build(inputs);
-        Rehearsal.Begin([.. built]);
+        Rehearsal.Begin(() => [.. built]);
         var parameters = Trained(built[0]);
         var gradients = Gradient.Of(built[0], parameters);
         Remember(parameters);

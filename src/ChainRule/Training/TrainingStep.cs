@@ -51,7 +51,7 @@ public sealed partial class TrainingStep
         ArgumentNullException.ThrowIfNull(optimizer);
         (this.model, this.optimizer, this.outputs, this.arrays) = (model, optimizer, outputs, arrays);
         optimizer.CheckNames([.. model.NamedParameters.Select(parameter => parameter.Name)]);
-        Rehearsal.Begin(SomeUpdate());
+        Rehearsal.Begin(SomeUpdate);
     }
 
     /// <summary>How the rate changes from update to update; without one each keeps the optimizer's.</summary>
