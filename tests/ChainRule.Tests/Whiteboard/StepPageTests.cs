@@ -136,7 +136,7 @@ public class StepPageTests(BrowserFixture fixture) : PageTest(fixture)
     });
 
     [Fact]
-    public Task A_drag_is_followed_by_graph_ledger_and_gradient() => Visit("step=15", async page =>
+    public Task A_drag_is_followed_by_graph_ledger_and_gradient() => VisitAnew("step=15", async page =>
     {
         await Drag(page.GetByLabel("w, from"), 1.5);
         await Expect(page, "#value-w").ToHaveValueAsync("1.5");
