@@ -16,13 +16,13 @@ internal static class ForwardWalk
 
     private static Tensor? Tangent(Tensor tensor, Dictionary<Tensor, Tensor> tangents)
     {
-        Tensor? sum = null;
+        var parts = new List<Tensor>();
         for (var i = 0; i < tensor.Inputs.Length; i++)
         {
             if (!tensor.Op.IsDifferentiable(i) || !tangents.TryGetValue(tensor.Inputs[i], out var tangent)) continue;
-            if (Along(tensor, i, tangent) is { } part) sum = sum is null ? part : sum + part;
+            if (Along(tensor, i, tangent) is { } part) parts.Add(part);
         }
-        return sum;
+        return parts.Count == 0 ? null : Joined.Sum(parts);
     }
 
     /// <summary>How a change of one input moves the output.</summary>
@@ -44,12 +44,14 @@ internal static class ForwardWalk
 
     /// <summary>
     /// J·v from the reverse rule alone: c ↦ Jᵀc is linear in c, so its own reverse derivative is J (J. Townsend, "A new trick
-    /// for calculating Jacobian vector products", 2017).
+    /// for calculating Jacobian vector products", 2017). The rule is asked for one input position: the same tensor may stand
+    /// in several, and one input may be made of another. What the op reads and gives does not depend on c, so the walk stops there.
     /// </summary>
     private static Tensor? TransposedVjp(Tensor tensor, int input, Tensor tangent)
     {
         var probe = new Input(tensor.Shape, tensor.DType);
-        var vjp = ReverseWalk.Run([(tensor, probe)], [tensor.Inputs[input]]).Cotangent(tensor.Inputs[input]);
-        return vjp is null ? null : ReverseWalk.Run([(vjp, tangent)], [probe]).Cotangent(probe);
+        return ReverseWalk.Step(tensor, input, probe).Value is { } vjp
+            ? ReverseWalk.Run([(vjp, tangent)], [probe], [tensor, .. tensor.Inputs]).Cotangent(probe)
+            : null;
     }
 }

@@ -26,10 +26,13 @@ internal sealed class ReverseWalk
     }
 
     /// <summary>Differentiates <paramref name="outputs"/>, each seeded with its cotangent, by every tensor in <paramref name="wrt"/>.</summary>
-    public static ReverseWalk Run(IReadOnlyList<(Tensor Output, Tensor Seed)> outputs, IReadOnlyCollection<Tensor> wrt)
+    /// <param name="outputs">The tensors to differentiate.</param>
+    /// <param name="wrt">The tensors to differentiate by.</param>
+    /// <param name="fixed">Tensors that do not depend on <paramref name="wrt"/>: the walk does not enter the graphs below them.</param>
+    public static ReverseWalk Run(IReadOnlyList<(Tensor Output, Tensor Seed)> outputs, IReadOnlyCollection<Tensor> wrt, params ReadOnlySpan<Tensor> @fixed)
     {
         var walk = new ReverseWalk();
-        var order = TopologicalOrder.Of(outputs.Select(o => o.Output));
+        var order = TopologicalOrder.Of(outputs.Select(o => o.Output), new HashSet<Tensor>([.. @fixed]).Add);
         var active = Active(order, wrt);
         foreach (var (output, seed) in outputs) walk.Accumulate(output, seed);
         for (var i = order.Count - 1; i >= 0; i--)
