@@ -4,9 +4,12 @@ using static ChainRule.Functions;
 
 namespace ChainRule.Tests.Ops;
 
-/// <summary>What holds for every op of the catalogue.</summary>
+/// <summary>What holds for every op of the catalogue. A failure says what to change; docs/testing.md says more.</summary>
 public class CatalogueTests
 {
+    private const string CheckRule =
+        "Check the op's derivative rule, and that the range its examples draw from (Domain) keeps a step of 1e-5 away from kinks and poles";
+
     public static TheoryData<string> Rows => [.. ExampleCase.Labels];
 
     [Theory, MemberData(nameof(Rows))]
@@ -22,7 +25,8 @@ public class CatalogueTests
         var example = new ExampleCase(row);
         Tensor[] inputs = [.. example.Inputs.Select(input => Tensor.Constant(input.DType == DType.Float64 ? input.Value.Cast(DType.Float32) : input.Value))];
         var single = Tensor.Apply(Single(example.Example.Op), inputs).Evaluate();
-        Assert.Null(Tolerance.Of(DType.Float32).Complaint(row, example.Output.Evaluate(), single));
+        var complaint = Tolerance.Of(DType.Float32).Complaint(row, example.Output.Evaluate(), single);
+        Assert.True(complaint is null, $"{complaint}. The float kernel computes something else than the double kernel, or loses digits");
     }
 
     [Theory, MemberData(nameof(Rows))]
@@ -31,7 +35,8 @@ public class CatalogueTests
         var example = new ExampleCase(row);
         Tensor[] views = [.. example.Inputs.Select(input => Flip(Tensor.Constant(Flip(input.Transpose()).Evaluate())).Transpose())];
         var actual = Tensor.Apply(example.Example.Op, views).Evaluate();
-        Assert.Null(new Tolerance(1e-14, 1e-14).Complaint(row, example.Output.Evaluate(), actual));
+        var complaint = new Tolerance(1e-14, 1e-14).Complaint(row, example.Output.Evaluate(), actual);
+        Assert.True(complaint is null, $"{complaint}. The inputs are views here: the kernel must read them by strides and offset");
     }
 
     [Theory, MemberData(nameof(Rows))]
@@ -44,7 +49,8 @@ public class CatalogueTests
         {
             var direction = example.Random(input, "v").Value;
             var vjp = Sum(Gradient.Vjp(example.Output, cotangent, [input])[0] * Tensor.Constant(direction));
-            Near(example.Slope(total.Item, input, direction), vjp.Item(), example.Rounding(1e-6, 1e-4));
+            Near($"{row}: the vjp by {input.Name}", example.Slope(total.Item, input, direction), vjp.Item(),
+                example.Rounding(1e-6, 1e-4), CheckRule);
         }
     }
 
@@ -58,7 +64,8 @@ public class CatalogueTests
             var direction = example.Random(input, "v");
             var forward = Sum(cotangent * Gradient.Jvp(example.Output, (input, direction)));
             var reverse = Sum(Gradient.Vjp(example.Output, cotangent, [input])[0] * direction);
-            Near(forward.Item(), reverse.Item(), example.Rounding(1e-12, 1e-6));
+            Near($"{row}: the vjp by {input.Name}, times a direction,", forward.Item(), reverse.Item(), example.Rounding(1e-12, 1e-6),
+                "Reverse mode must be the transpose of forward mode (the expected value): check Vjp, Transpose or Jvp");
         }
     }
 
@@ -73,7 +80,8 @@ public class CatalogueTests
         {
             var direction = example.Random(input, "v").Value;
             var second = Sum(Gradient.Of(along, input) * Tensor.Constant(direction));
-            Near(example.Slope(along.Item, input, direction), second.Item(), example.Rounding(1e-6, 1e-4));
+            Near($"{row}: the second derivative by {input.Name}", example.Slope(along.Item, input, direction), second.Item(),
+                example.Rounding(1e-6, 1e-4), CheckRule);
         }
     }
 
@@ -92,14 +100,18 @@ public class CatalogueTests
     public void An_op_has_a_name_a_reason_and_a_notation(string row)
     {
         var op = new ExampleCase(row).Example.Op;
-        Assert.NotEmpty(op.Info.Name);
-        Assert.NotEmpty(op.Info.Reason);
-        Assert.NotNull(op.Notation);
+        Assert.True(op.Info.Name != "", $"{op.GetType().Name} has no name: give its Info one, such as \"Log1p\"");
+        Assert.True(op.Info.Reason != "", $"{op.Info.Name} has no reason: give its Info the derivative rule in one line (sin′ = cos)");
+        Assert.True(op.Notation is not null, $"{op.Info.Name} has no Notation: explanations cannot write it");
     }
 
     [Fact]
-    public void Names_are_unique() =>
-        Assert.All(Catalogue.Examples.Select(example => example.Op).GroupBy(op => op.Info.Name), ops => Assert.Single(ops.Select(op => op.Info).Distinct()));
+    public void Names_are_unique()
+    {
+        var infos = Catalogue.Examples.Select(example => example.Op.Info).Distinct();
+        var names = string.Join(", ", infos.GroupBy(info => info.Name).Where(group => group.Count() > 1).Select(group => group.Key));
+        Assert.True(names == "", $"two ops are named {names}: give each op a name of its own, and all rows of one op the same Info");
+    }
 
     [Fact]
     public void Every_op_is_in_the_catalogue()
@@ -107,7 +119,8 @@ public class CatalogueTests
         var listed = Catalogue.Examples.Select(example => example.Op.GetType()).ToHashSet();
         Type[] notOps = [typeof(LeafOp), typeof(LiteralOp), typeof(CustomGradientOp), typeof(PackOp), typeof(PackedMatMulOp)]; // leaves, what users declare, what only plans have
         var all = typeof(Op).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Op)) && !type.IsAbstract);
-        Assert.Empty(all.Except(notOps).Except(listed));
+        var missing = string.Join(", ", all.Except(notOps).Except(listed).Select(type => type.Name));
+        Assert.True(missing == "", $"{missing}: no example. Add one to the Examples of its family, and the family to Catalogue.Examples");
     }
 
     [Fact]
@@ -135,6 +148,8 @@ public class CatalogueTests
         _ => op,
     };
 
-    private static void Near(double expected, double actual, double tolerance) =>
-        Assert.True(Math.Abs(expected - actual) <= tolerance * Math.Max(1, Math.Abs(expected)), $"{actual:R} instead of {expected:R}");
+    private static void Near(string what, double expected, double actual, double tolerance, string advice) =>
+        Assert.True(
+            Math.Abs(expected - actual) <= tolerance * Math.Max(1, Math.Abs(expected)),
+            $"{what} is {actual:R} instead of {expected:R}. {advice}");
 }
