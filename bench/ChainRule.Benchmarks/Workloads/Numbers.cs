@@ -23,6 +23,6 @@ internal static class Numbers
         var random = new Random(seed);
         var values = new T[shape.Size];
         for (var i = 0; i < values.Length; i++) values[i] = draw(random);
-        return TensorData.Wrap(values, shape);
+        return TensorData.Create<T>(values, shape);
     }
 }

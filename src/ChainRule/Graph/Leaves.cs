@@ -152,12 +152,14 @@ namespace ChainRule
         /// <summary>A scalar in single precision.</summary>
         public static Tensor Constant(float value, string? name = null) => Constant(TensorData.Create<float>([value], Shape.Scalar), name);
 
-        /// <summary>A vector of the given values, which are copied.</summary>
+        /// <summary>A vector of the given values, which are copied. Integers of fewer bits become Int64.</summary>
+        /// <exception cref="NotSupportedException"><typeparamref name="T"/> is none of the types that <see cref="TensorData.Create{T}"/> takes.</exception>
         public static Tensor Constant<T>(ReadOnlySpan<T> values, string? name = null) where T : unmanaged =>
             Constant(TensorData.Create(values, [values.Length]), name);
 
-        /// <summary>A tensor of the given values, row-major, which are copied.</summary>
+        /// <summary>A tensor of the given values, row-major, which are copied. Integers of fewer bits become Int64.</summary>
         /// <exception cref="ShapeException">The count of values is not the shape's size.</exception>
+        /// <exception cref="NotSupportedException"><typeparamref name="T"/> is none of the types that <see cref="TensorData.Create{T}"/> takes.</exception>
         public static Tensor Constant<T>(ReadOnlySpan<T> values, Shape shape, string? name = null) where T : unmanaged =>
             Constant(TensorData.Create(values, shape), name);
 

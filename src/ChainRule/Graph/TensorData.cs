@@ -25,15 +25,25 @@ public sealed class TensorData
 
     internal TensorType Type { get; }
 
-    /// <summary>Copies <paramref name="values"/>, row-major, into data of the given shape.</summary>
+    /// <summary>Copies <paramref name="values"/>, row-major, into data of the given shape. Integers of fewer bits become Int64.</summary>
+    /// <typeparam name="T">float, double, long or bool; or sbyte, byte, short, ushort, int or uint, whose values Int64 holds.</typeparam>
     /// <exception cref="ShapeException">The count of values is not the shape's size.</exception>
+    /// <exception cref="NotSupportedException">No dtype holds every value of <typeparamref name="T"/>.</exception>
     public static TensorData Create<T>(ReadOnlySpan<T> values, Shape shape) where T : unmanaged =>
-        new(values.ToArray(), new TensorType(DTypes.Of<T>(), shape));
+        Widening.ToLongs(values) is { } longs ? Wrap(longs, shape) : new(values.ToArray(), new TensorType(DTypes.Of<T>(), shape));
 
     /// <summary>Wraps <paramref name="values"/> without a copy; a later change to the array changes the data.</summary>
     /// <exception cref="ShapeException">The count of values is not the shape's size.</exception>
-    public static TensorData Wrap<T>(T[] values, Shape shape) where T : unmanaged =>
-        new(values, new TensorType(DTypes.Of<T>(), shape));
+    public static TensorData Wrap(float[] values, Shape shape) => new(values, new TensorType(DType.Float32, shape));
+
+    /// <inheritdoc cref="Wrap(float[], Shape)"/>
+    public static TensorData Wrap(double[] values, Shape shape) => new(values, new TensorType(DType.Float64, shape));
+
+    /// <inheritdoc cref="Wrap(float[], Shape)"/>
+    public static TensorData Wrap(long[] values, Shape shape) => new(values, new TensorType(DType.Int64, shape));
+
+    /// <inheritdoc cref="Wrap(float[], Shape)"/>
+    public static TensorData Wrap(bool[] values, Shape shape) => new(values, new TensorType(DType.Bool, shape));
 
     /// <summary>Data of zeros (false, for masks).</summary>
     public static TensorData Zeros(Shape shape, DType dtype) => new(dtype switch
@@ -93,7 +103,7 @@ public sealed class TensorData
     public override string ToString() => Nested(0, 0, Shape.Size);
 
     internal T[] Elements<T>() where T : unmanaged => storage as T[]
-        ?? throw new ShapeException($"the elements are {DType}, not {DTypes.Of<T>()}; Cast(DType.{DTypes.Of<T>()}) converts them");
+        ?? throw new ShapeException($"the elements are {DType}, not {typeof(T).Name}; {(DTypes.TryOf<T>() is { } other ? $"Cast(DType.{other}) converts them" : "there are float, double, long and bool")}");
 
     /// <summary>
     /// The array of the elements as if it were one of bytes: for <see cref="System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference{T}(T[])"/>

@@ -32,10 +32,14 @@ public static class DTypes
 
     /// <summary>The dtype whose elements are <typeparamref name="T"/>.</summary>
     /// <exception cref="NotSupportedException">No dtype has such elements.</exception>
-    public static DType Of<T>() =>
+    public static DType Of<T>() => TryOf<T>()
+        ?? throw new NotSupportedException($"no dtype has elements of type {typeof(T).Name}; there are float, double, long and bool");
+
+    /// <summary>The dtype whose elements are <typeparamref name="T"/>; <see langword="null"/> where there is none.</summary>
+    internal static DType? TryOf<T>() =>
         typeof(T) == typeof(float) ? DType.Float32
         : typeof(T) == typeof(double) ? DType.Float64
         : typeof(T) == typeof(long) ? DType.Int64
         : typeof(T) == typeof(bool) ? DType.Bool
-        : throw new NotSupportedException($"no dtype has elements of type {typeof(T).Name}; there are float, double, long and bool");
+        : null;
 }

@@ -35,6 +35,12 @@ public sealed class IntList : IReadOnlyList<int>, IEquatable<IntList>
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as IntList);
 
+    /// <summary>Whether two lists hold the same integers.</summary>
+    public static bool operator ==(IntList? a, IntList? b) => a is null ? b is null : a.Equals(b);
+
+    /// <summary>Whether two lists differ.</summary>
+    public static bool operator !=(IntList? a, IntList? b) => !(a == b);
+
     /// <inheritdoc/>
     public override int GetHashCode()
     {

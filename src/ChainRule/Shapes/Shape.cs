@@ -106,6 +106,12 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Shape);
 
+    /// <summary>Whether two shapes have the same sizes.</summary>
+    public static bool operator ==(Shape? a, Shape? b) => a is null ? b is null : a.Equals(b);
+
+    /// <summary>Whether two shapes differ in a size or in their rank.</summary>
+    public static bool operator !=(Shape? a, Shape? b) => !(a == b);
+
     /// <inheritdoc/>
     public override int GetHashCode() => Sizes.GetHashCode();
 
