@@ -19,7 +19,8 @@ internal sealed class Session : IBuffers
     private readonly byte[] arena;
     private readonly Block[] blocks;
     private readonly int scratchBytes;
-    private byte[][] scratch = [];
+    private readonly Lock growing = new();
+    private byte[][] scratch = []; // one for each worker
     private readonly Runner[] runners;
 
     public Session(Plan plan)
@@ -32,7 +33,7 @@ internal sealed class Session : IBuffers
         blocks = Blocks(plan, arena);
         runners = [.. plan.Steps.Select(step => Runner.For(step, this))];
         scratchBytes = runners.Length == 0 ? 0 : runners.Max(runner => runner.ScratchBytes);
-        ScratchForEachWorker();
+        ScratchOfMore(ThreadTeam.Shared.Count - 1);
     }
 
     /// <summary>Where the elements of a buffer begin, and how many bytes they are.</summary>
@@ -62,14 +63,12 @@ internal sealed class Session : IBuffers
     /// <summary>Runs every step.</summary>
     public void Run()
     {
-        ScratchForEachWorker();
         foreach (var runner in runners) runner.Run();
     }
 
     /// <summary>Runs every step, and adds to each one's time what it took, in the clock's ticks.</summary>
     public void Run(Span<long> ticks)
     {
-        ScratchForEachWorker();
         for (var i = 0; i < runners.Length; i++)
         {
             var start = Stopwatch.GetTimestamp();
@@ -85,8 +84,11 @@ internal sealed class Session : IBuffers
         return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref first), block.Bytes / Unsafe.SizeOf<T>());
     }
 
-    public Span<T> Scratch<T>(int worker) where T : unmanaged =>
-        MemoryMarshal.Cast<byte, T>(scratch[worker].AsSpan((int)FirstAligned(scratch[worker]), scratchBytes));
+    public Span<T> Scratch<T>(int worker) where T : unmanaged
+    {
+        var own = worker < scratch.Length ? scratch[worker] : ScratchOfMore(worker);
+        return MemoryMarshal.Cast<byte, T>(own.AsSpan((int)FirstAligned(own), scratchBytes));
+    }
 
     private static Block[] Blocks(Plan plan, byte[] arena)
     {
@@ -109,11 +111,17 @@ internal sealed class Session : IBuffers
         return -address & (Alignment - 1);
     }
 
-    /// <summary>Grows only where the team has grown since the last run.</summary>
-    private void ScratchForEachWorker()
+    /// <summary>Gives scratch memory to workers up to this one: the team may have grown since the session was made, even within a run.</summary>
+    private byte[] ScratchOfMore(int worker)
     {
-        if (scratch.Length >= ThreadTeam.Shared.Count) return;
-        scratch = [.. Enumerable.Range(0, ThreadTeam.Shared.Count).Select(_ => GC.AllocateUninitializedArray<byte>(scratchBytes + Alignment, pinned: true))];
+        lock (growing)
+        {
+            var more = Enumerable.Range(scratch.Length, Math.Max(0, worker + 1 - scratch.Length))
+                .Select(_ => GC.AllocateUninitializedArray<byte>(scratchBytes + Alignment, pinned: true));
+            // A new array, since others read the old one without the lock.
+            Volatile.Write(ref scratch, [.. scratch, .. more]);
+            return scratch[worker];
+        }
     }
 
     /// <summary>Copies an output, row-major, to where it is wanted.</summary>

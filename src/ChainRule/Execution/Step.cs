@@ -9,7 +9,8 @@ namespace ChainRule;
 /// <summary>
 /// A graph planned once and run again and again, each time with the values that its variables and inputs have then. After
 /// the outputs are computed it can update variables: forward, backward and update are one plan. A run allocates nothing.
-/// Not for use by two threads at once.
+/// A step holds the buffers of one run: a second run that begins before the first has ended throws. While a step runs that updates
+/// variables, nothing else may read or update them.
 /// </summary>
 public sealed class Step
 {
@@ -17,6 +18,7 @@ public sealed class Step
     private readonly Leaf[] leaves;
     private readonly Variable[] updated;
     private readonly TensorData[] next;
+    private Occupancy occupancy;
 
     /// <summary>
     /// Plans the computation of <paramref name="outputs"/>, and of new values for variables: those given, and those that the outputs
@@ -57,21 +59,42 @@ public sealed class Step
     /// <summary>What a run does; it prints itself.</summary>
     public Plan Plan { get; }
 
-    /// <summary>Computes the outputs and then gives each updated variable its new value, in place.</summary>
+    /// <summary>Computes the outputs and then gives each updated variable its new value, in place. A run that throws has changed no variable.</summary>
+    /// <exception cref="InvalidOperationException">The step is running already, on another thread for example.</exception>
     public void Run()
     {
-        Bind();
-        session.Run();
-        // Every new value is there before any variable changes, since one may be read for another.
-        Undo();
+        occupancy.Begin(nameof(Step));
+        var succeeded = false;
+        try
+        {
+            Bind();
+            session.Run();
+            // Every new value is there before any variable changes, since one may be read for another.
+            Undo();
+            succeeded = true;
+        }
+        finally
+        {
+            occupancy.End(succeeded);
+        }
     }
 
     /// <summary>The same, and adds to each step of the plan the time it took, in the clock's ticks.</summary>
     internal void Run(Span<long> ticks)
     {
-        Bind();
-        session.Run(ticks);
-        Undo();
+        occupancy.Begin(nameof(Step));
+        var succeeded = false;
+        try
+        {
+            Bind();
+            session.Run(ticks);
+            Undo();
+            succeeded = true;
+        }
+        finally
+        {
+            occupancy.End(succeeded);
+        }
     }
 
     private void Bind()
@@ -88,9 +111,11 @@ public sealed class Step
 
     /// <summary>An output of the last run, which has one element.</summary>
     /// <exception cref="ShapeException">The output has more than one element, or none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
+    /// <exception cref="InvalidOperationException">The step has not run yet, is running, or its last run failed.</exception>
     public double Scalar(int output = 0)
     {
-        var type = Plan.Outputs[output];
+        var type = Finished(output);
         if (type.View.Shape.Size != 1)
             throw new ShapeException($"output {output} has shape {type.View.Shape}, not one element; use Output({output})");
         if (type.DType != DType.Float32)
@@ -105,15 +130,32 @@ public sealed class Step
     }
 
     /// <summary>Copies an output of the last run, row-major, to where it is wanted.</summary>
-    /// <exception cref="ArgumentException">The destination is not as long as the output.</exception>
+    /// <exception cref="ArgumentException">The destination is not as long as the output, or of another type of element.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
+    /// <exception cref="InvalidOperationException">The step has not run yet, is running, or its last run failed.</exception>
     public void CopyOutput<T>(int output, Span<T> destination) where T : unmanaged
     {
-        var type = Plan.Outputs[output];
-        if (type.DType != DTypes.Of<T>() || type.View.Shape.Size != destination.Length)
-            throw new ArgumentException($"output {output} is {type.DType} {type.View.Shape}; a destination of {destination.Length} {DTypes.Of<T>()} does not fit", nameof(destination));
+        var type = Finished(output);
+        if (DTypes.TryOf<T>() != type.DType || type.View.Shape.Size != destination.Length)
+            throw new ArgumentException($"output {output} is {type.DType} {type.View.Shape}; a destination of {destination.Length} {typeof(T).Name} does not fit", nameof(destination));
         session.CopyOutput(output, destination);
     }
 
     /// <summary>An output of the last run, as data of its own.</summary>
-    public TensorData Output(int output) => session.Output(output);
+    /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
+    /// <exception cref="InvalidOperationException">The step has not run yet, is running, or its last run failed.</exception>
+    public TensorData Output(int output)
+    {
+        Finished(output);
+        return session.Output(output);
+    }
+
+    /// <summary>Where the last run left an output.</summary>
+    private Operand Finished(int output)
+    {
+        if ((uint)output >= (uint)Plan.Outputs.Length)
+            throw new ArgumentOutOfRangeException(nameof(output), output, $"the step has the outputs 0 to {Plan.Outputs.Length - 1}");
+        occupancy.RequireResults(nameof(Step));
+        return Plan.Outputs[output];
+    }
 }

@@ -1,3 +1,4 @@
+using ChainRule.Execution;
 using ChainRule.Networks;
 
 namespace ChainRule.Training;
@@ -22,6 +23,7 @@ public sealed class Trainer
     private readonly Optimizer optimizer;
     private readonly Func<IReadOnlyList<Tensor>, Tensor> loss;
     private readonly int? columns;
+    private Occupancy occupancy;
 
     /// <summary>A trainer on data of two columns: what comes in and what should come out.</summary>
     /// <param name="model">What is trained.</param>
@@ -101,7 +103,9 @@ public sealed class Trainer
     /// <exception cref="OperationCanceledException">The training was cancelled. The model holds what it had learned by then.</exception>
     /// <exception cref="TrainingDivergedException">A loss or a gradient is no finite number.</exception>
     /// <exception cref="CheckpointException">The training that should be resumed is damaged, or is another one; nothing was loaded.</exception>
-    /// <exception cref="InvalidOperationException">A look at the graph finds that it cannot be trained; nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A look at the graph finds that it cannot be trained, or the trainer is running already, on another thread for example; nothing was changed.
+    /// </exception>
     /// <exception cref="ArgumentException">A setting cannot be.</exception>
     public TrainingResult Run(Dataset data, CancellationToken cancellation = default)
     {
@@ -111,7 +115,15 @@ public sealed class Trainer
             throw new ArgumentException($"'{Monitor}' is to be watched, but it is not one of the metrics on validation data: {(Validation is null ? "there are no validation data" : $"loss, {string.Join(", ", Metrics.Names)}")}");
         var loader = new Loader(data, BatchSize) { Seed = Seed, Shuffle = Shuffle };
         var step = new TrainingStep(model, optimizer, loss) { Schedule = Schedule, ClipNorm = ClipNorm, ClipValue = ClipValue, Accumulate = Accumulate };
-        return new TrainingRun(this, model, step, loader).Run(cancellation);
+        occupancy.Begin(nameof(Trainer));
+        try
+        {
+            return new TrainingRun(this, model, step, loader).Run(cancellation);
+        }
+        finally
+        {
+            occupancy.End(succeeded: true);
+        }
     }
 
     /// <summary>Measures the loss and the metrics on data, in evaluation mode; nothing is changed.</summary>

@@ -47,6 +47,14 @@ public sealed partial class TrainingStep
             if (batch[i] is null) throw new ArgumentException($"batch array {i} is null", nameof(batch));
     }
 
+    /// <summary>The plans for a batch, whose next run reads it.</summary>
+    private TracedStep Bound(ReadOnlySpan<TensorData> batch)
+    {
+        var known = Find(batch) ?? Trace(batch);
+        known.Bind(batch);
+        return known;
+    }
+
     private TracedStep? Find(ReadOnlySpan<TensorData> batch)
     {
         for (var i = 0; i < traced.Count; i++)

@@ -8,6 +8,7 @@ namespace ChainRule.Training;
 /// <summary>
 /// Forward pass, backward pass and update as one plan: traced once for each shape of batch, then replayed. A run of a known shape
 /// allocates nothing. It trains the parameters that the loss is made of, but for frozen ones. A run that throws has changed nothing.
+/// One thread at a time can use it, and nothing else may read or update the variables while it runs.
 /// </summary>
 /// <example><code>
 /// var step = new TrainingStep(model, new Adam(1e-3), (x, y) => CrossEntropyLoss(model.Forward(x), y)) { ClipNorm = 1 };
@@ -21,6 +22,7 @@ public sealed partial class TrainingStep
     private readonly int? arrays;
     private readonly List<TracedStep> traced = []; // what was used last comes first
     private readonly State accumulated = new(TensorData.Zeros(Shape.Scalar, DType.Float64), "accumulated");
+    private Occupancy occupancy;
     private Step? last;
     private double? lastRate;
 
@@ -89,14 +91,22 @@ public sealed partial class TrainingStep
     /// <summary>Takes one step; gives the loss before it.</summary>
     /// <param name="batch">The arrays of a batch. They are read during the run.</param>
     /// <exception cref="ShapeException">The loss cannot be built for such a batch; nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The step is running already, on another thread for example.</exception>
     public double Run(params ReadOnlySpan<TensorData> batch)
     {
         CheckCount(batch);
-        var known = Find(batch) ?? Trace(batch);
-        known.Bind(batch);
-        var updates = known.Gather is null || accumulated.Value.Item() + 1 >= Accumulate;
-        last = updates ? Update(known) : Gather(known.Gather!);
-        return last.Scalar();
+        occupancy.Begin(nameof(TrainingStep));
+        try
+        {
+            var known = Bound(batch);
+            var updates = known.Gather is null || accumulated.Value.Item() + 1 >= Accumulate;
+            last = updates ? Update(known) : Gather(known.Gather!);
+            return last.Scalar();
+        }
+        finally
+        {
+            occupancy.End(succeeded: true);
+        }
     }
 
     /// <summary>
@@ -106,12 +116,20 @@ public sealed partial class TrainingStep
     /// </summary>
     /// <param name="batch">The arrays of a batch.</param>
     /// <exception cref="ShapeException">The loss cannot be built for such a batch.</exception>
+    /// <exception cref="InvalidOperationException">The step is running, on another thread for example.</exception>
     public GraphCheck Check(params ReadOnlySpan<TensorData> batch)
     {
         CheckCount(batch);
-        var known = Find(batch) ?? Trace(batch);
-        known.Bind(batch);
-        return ChainRule.Check.Graph(() => Build(known.Batch)[0], [.. model.Parameters.Where(parameter => !parameter.IsFrozen)]);
+        occupancy.Begin(nameof(TrainingStep));
+        try
+        {
+            var known = Bound(batch);
+            return ChainRule.Check.Graph(() => Build(known.Batch)[0], [.. model.Parameters.Where(parameter => !parameter.IsFrozen)]);
+        }
+        finally
+        {
+            occupancy.End(succeeded: true);
+        }
     }
 
     /// <summary>Traces and plans for a batch, where that was not done yet, and runs nothing; gives the step that updates.</summary>

@@ -19,6 +19,9 @@ namespace ChainRule.Networks;
 /// </code></example>
 public abstract class Module
 {
+    /// <summary>Held while graphs are built in a mode that is not the modules' own. Modules share children, so there is one for all.</summary>
+    private static readonly Lock tracing = new();
+
     /// <summary>Makes a module.</summary>
     protected Module() => Rehearsal.BeginForNetworks();
 
@@ -84,6 +87,11 @@ public abstract class Module
 
     /// <summary>Builds a new graph for training or for use; the modules' own modes are left as they were.</summary>
     internal T BuildAs<T>(bool training, Func<T> build)
+    {
+        lock (tracing) return BuildAlone(training, build);
+    }
+
+    private T BuildAlone<T>(bool training, Func<T> build)
     {
         var trained = Descendants().Select(place => place.Module).Where(module => module.IsTraining).ToList();
         SetMode(training);
