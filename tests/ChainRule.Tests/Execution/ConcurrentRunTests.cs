@@ -15,20 +15,20 @@ public sealed class ConcurrentRunTests : IDisposable
     public void Dispose() => ThreadTeam.Shared.Count = before;
 
     [Fact]
-    public void A_second_run_of_a_step_is_refused_and_the_first_goes_on()
+    public async Task A_second_run_of_a_step_is_refused_and_the_first_goes_on()
     {
         using var gate = new Gate();
         var x = new Input(TensorData.Wrap([3.0], [1]), "x");
         var w = new Parameter([2.0], "w");
         var step = new Step([gate.Pass(x * w)], [(w, w + 1)]);
-        var first = Task.Run(step.Run);
+        var first = Task.Run(step.Run, TestContext.Current.CancellationToken);
         gate.AwaitArrival();
         Refused("Step", step.Run);
         Refused("Step", () => step.Scalar());
         Refused("Step", () => step.Output(0));
         Refused("Step", () => step.CopyOutput<double>(0, new double[1]));
         gate.Open();
-        first.GetAwaiter().GetResult();
+        await first;
         Assert.Equal((6, 3), (step.Scalar(), w.Value.Item()));
         step.Run();
         Assert.Equal((9, 4), (step.Scalar(), w.Value.Item()));
@@ -50,7 +50,7 @@ public sealed class ConcurrentRunTests : IDisposable
     }
 
     [Fact]
-    public void A_second_run_of_a_training_step_is_refused_and_the_first_goes_on()
+    public async Task A_second_run_of_a_training_step_is_refused_and_the_first_goes_on()
     {
         using var gate = new Gate();
         var (alone, shared) = (new SmallTraining(1), new SmallTraining(1, net => new(net, new Sgd(0.1), (x, y) => MSELoss(gate.Pass(net.Forward(x)), y))));
@@ -58,29 +58,29 @@ public sealed class ConcurrentRunTests : IDisposable
         shared.Run(0);
         alone.Run(0);
         gate.Close();
-        var first = Task.Run(() => shared.Run(1));
+        var first = Task.Run(() => shared.Run(1), TestContext.Current.CancellationToken);
         gate.AwaitArrival();
         Refused("TrainingStep", () => shared.Run(2));
         Refused("TrainingStep", () => shared.Step.Check(SmallTraining.Batch(2)));
         gate.Open();
-        Assert.Equal(alone.Run(1), first.GetAwaiter().GetResult());
+        Assert.Equal(alone.Run(1), await first);
         Assert.Equal(alone.Run(2), shared.Run(2));
         Assert.Equal(alone.Everything, shared.Everything);
     }
 
     [Fact]
-    public void A_second_run_of_a_trainer_is_refused()
+    public async Task A_second_run_of_a_trainer_is_refused()
     {
         using var gate = new Gate();
         var model = new Sequential { new Linear(1, 1) };
         var trainer = new Trainer(model, new Sgd(0.1), (x, y) => MSELoss(gate.Pass(model.Forward(x)), y)) { Epochs = 1, Progress = null, Findings = null };
         var data = new TensorDataset(TensorData.Zeros([4, 1], DType.Float32), TensorData.Zeros([4, 1], DType.Float32));
-        var first = Task.Run(() => trainer.Run(data));
+        var first = Task.Run(() => trainer.Run(data, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
         gate.AwaitArrival();
-        Refused("Trainer", () => trainer.Run(data));
+        Refused("Trainer", () => trainer.Run(data, TestContext.Current.CancellationToken));
         gate.Open();
-        first.GetAwaiter().GetResult();
-        Assert.Single(trainer.Run(data).History);
+        await first;
+        Assert.Single(trainer.Run(data, TestContext.Current.CancellationToken).History);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class ConcurrentRunTests : IDisposable
         var changes = Task.Run(() =>
         {
             for (var i = 0; !end.IsCancellationRequested; i++) Threads.Count = 1 + i * 7 % 12;
-        });
+        }, TestContext.Current.CancellationToken);
         for (var run = 0; run < TestTier.Cases(100, 5000); run++)
         {
             step.Run();
