@@ -8,15 +8,20 @@ namespace ChainRule.Execution
     /// <summary>Some tensors prepared to be computed together, again and again, with other values of the leaves if wanted.</summary>
     internal sealed class Evaluation
     {
+        private readonly IReadOnlyList<Tensor> built;
         private readonly IReadOnlyList<Tensor> tensors;
         private readonly DirectEvaluation? direct;
         private (GraphStructure Structure, Leaf[] Leaves)? lowered;
 
         public Evaluation(IReadOnlyList<Tensor> tensors)
         {
+            built = tensors;
             this.tensors = Simplifier.Simplify(tensors);
             direct = DirectEvaluation.Of(this.tensors);
         }
+
+        /// <summary>Builds the tensors again, so that a message about one can name the line of code.</summary>
+        public Action? Rebuild { get; init; }
 
         /// <summary>The plan that computes them.</summary>
         public Plan Plan => PlanCache.Shared.Find(Lowered.Structure);
@@ -34,12 +39,25 @@ namespace ChainRule.Execution
             var (structure, leaves) = Lowered;
             var session = PlanCache.Shared.Rent(structure);
             for (var slot = 0; slot < leaves.Length; slot++) session.Bind(slot, Value(leaves[slot], overrides));
-            session.Run();
+            Run(session, overrides);
             var results = new TensorData[structure.Outputs.Length];
             for (var i = 0; i < results.Length; i++) results[i] = session.Output(i);
             session.Unbind();
             PlanCache.Shared.Return(structure, session);
             return results;
+        }
+
+        private void Run(Session session, IReadOnlyDictionary<Tensor, TensorData>? overrides)
+        {
+            try
+            {
+                session.Run();
+            }
+            catch (IndexOutOfRangeException e)
+            {
+                if (IndexFailure.Of(built, overrides, Rebuild, e) is { } failure) throw failure;
+                throw;
+            }
         }
 
         private (GraphStructure Structure, Leaf[] Leaves) Lower()
@@ -60,14 +78,17 @@ namespace ChainRule
 {
     public partial class Tensor
     {
-        /// <summary>Computes the values.</summary>
+        /// <summary>Computes the values. Any number of threads may do so at once, as long as nothing changes the leaves meanwhile.</summary>
+        /// <exception cref="IndexException">An index among the values has no place on its axis.</exception>
         public TensorData Evaluate() => Evaluation.Run([this])[0];
 
         /// <summary>Computes the values of several tensors in one run.</summary>
+        /// <exception cref="IndexException">An index among the values has no place on its axis.</exception>
         public static TensorData[] Evaluate(params IReadOnlyList<Tensor> tensors) => Evaluation.Run(tensors);
 
         /// <summary>Computes the one value, as a double.</summary>
         /// <exception cref="ShapeException">There is more than one element, or none.</exception>
+        /// <exception cref="IndexException">An index among the values has no place on its axis.</exception>
         public double Item() => Shape.Size == 1
             ? Evaluate().Item()
             : throw new ShapeException($"Item() needs a tensor of one element; {Describe()} has shape {Shape}. Evaluate() gives them all");

@@ -59,27 +59,15 @@ public sealed class Step
     /// <summary>What a run does; it prints itself.</summary>
     public Plan Plan { get; }
 
+    /// <summary>Builds what the step computes again, so that a message about a tensor of it can name the line of code.</summary>
+    internal Action? Rebuild { get; init; }
+
     /// <summary>Computes the outputs and then gives each updated variable its new value, in place. A run that throws has changed no variable.</summary>
     /// <exception cref="InvalidOperationException">The step is running already, on another thread for example.</exception>
-    public void Run()
-    {
-        occupancy.Begin(nameof(Step));
-        var succeeded = false;
-        try
-        {
-            Bind();
-            session.Run();
-            // Every new value is there before any variable changes, since one may be read for another.
-            Undo();
-            succeeded = true;
-        }
-        finally
-        {
-            occupancy.End(succeeded);
-        }
-    }
+    /// <exception cref="IndexException">An index among the values has no place on its axis.</exception>
+    public void Run() => Run([]);
 
-    /// <summary>The same, and adds to each step of the plan the time it took, in the clock's ticks.</summary>
+    /// <summary>The same, and adds to each step of the plan the time it took, in the clock's ticks, where there is room for it.</summary>
     internal void Run(Span<long> ticks)
     {
         occupancy.Begin(nameof(Step));
@@ -87,9 +75,16 @@ public sealed class Step
         try
         {
             Bind();
-            session.Run(ticks);
+            if (ticks.IsEmpty) session.Run();
+            else session.Run(ticks);
+            // Every new value is there before any variable changes, since one may be read for another.
             Undo();
             succeeded = true;
+        }
+        catch (IndexOutOfRangeException e)
+        {
+            if (IndexFailure.Of(Computed, null, Rebuild, e) is { } failure) throw failure;
+            throw;
         }
         finally
         {

@@ -69,6 +69,17 @@ internal static class Indexing
         }
     }
 
+    /// <summary>y[i] = classes[i], which is 0 to below count; or 0 where it is the ignored one.</summary>
+    public static void Classes(ReadOnlySpan<long> classes, int count, long? ignored, Span<long> y)
+    {
+        for (var i = 0; i < y.Length; i++)
+        {
+            var isIgnored = classes[i] == ignored;
+            if (!isIgnored && (ulong)classes[i] >= (ulong)count) { ThrowOutOfRange(classes[i], count); }
+            y[i] = isIgnored ? 0 : classes[i];
+        }
+    }
+
     /// <summary>The place on an axis that an index means.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Resolve(long index, int size)

@@ -22,6 +22,7 @@ internal static class Catalogue
         .. ConcatOp.Examples,
         .. CumSumOp.Examples,
         .. AlongAxis.Examples,
+        .. IsNotIndexOp.Examples,
         .. Orders.Examples,
         .. SoftmaxOp.Examples,
         .. MatMulOp.Examples,

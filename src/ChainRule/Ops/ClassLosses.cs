@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ChainRule.Graph;
+using ChainRule.Ops;
 
 namespace ChainRule;
 
@@ -7,13 +8,14 @@ public static partial class Functions
 {
     /// <summary>
     /// −Σ t·ln softmax(x) over the classes: how surprised the logits x are by the target t.
+    /// A class that is neither 0 to C − 1 nor <paramref name="ignoreIndex"/> throws an <see cref="IndexException"/> when the loss is computed.
     /// </summary>
     /// <param name="input">Logits, [N, C, ...] or [C].</param>
-    /// <param name="target">Classes as Int64, [N, ...] or a scalar; or probabilities of the input's shape.</param>
+    /// <param name="target">Classes as Int64, 0 to C − 1, [N, ...] or a scalar; or probabilities of the input's shape.</param>
     /// <param name="weight">A factor for each class, [C].</param>
     /// <param name="reduction">How the values come together. The mean over classes is weighted by the targets' weights.</param>
     /// <param name="labelSmoothing">The part of each target that is spread evenly over the classes (Szegedy et al., "Rethinking the Inception architecture", 2015, section 7).</param>
-    /// <param name="ignoreIndex">A class that takes no part.</param>
+    /// <param name="ignoreIndex">The value that marks elements which take no part; it may be a class, or any other number.</param>
     /// <param name="inputName">The expression for the input, for messages.</param>
     /// <param name="targetName">The expression for the target, for messages.</param>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
@@ -29,15 +31,18 @@ public static partial class Functions
         }
         RequireClasses("CrossEntropyLoss", operands);
         var axis = ClassAxis(input);
-        return OfClasses(LogSoftmax(input, axis), target, weight, reduction, labelSmoothing, ignoreIndex);
+        return OfClasses("CrossEntropyLoss", LogSoftmax(input, axis), target, weight, reduction, labelSmoothing, ignoreIndex);
     }
 
-    /// <summary>Minus the log-probability of the target's class.</summary>
+    /// <summary>
+    /// Minus the log-probability of the target's class. A class that is neither 0 to C − 1 nor <paramref name="ignoreIndex"/> throws an
+    /// <see cref="IndexException"/> when the loss is computed.
+    /// </summary>
     /// <param name="input">Log-probabilities, [N, C, ...] or [C].</param>
-    /// <param name="target">Classes as Int64, [N, ...] or a scalar.</param>
+    /// <param name="target">Classes as Int64, 0 to C − 1, [N, ...] or a scalar.</param>
     /// <param name="weight">A factor for each class, [C].</param>
     /// <param name="reduction">How the values come together. The mean is weighted by the targets' weights.</param>
-    /// <param name="ignoreIndex">A class that takes no part.</param>
+    /// <param name="ignoreIndex">The value that marks elements which take no part; it may be a class, or any other number.</param>
     /// <param name="inputName">The expression for the input, for messages.</param>
     /// <param name="targetName">The expression for the target, for messages.</param>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
@@ -45,16 +50,16 @@ public static partial class Functions
         [CallerArgumentExpression(nameof(input))] string? inputName = null, [CallerArgumentExpression(nameof(target))] string? targetName = null)
     {
         RequireClasses("NLLLoss", new Operands([input, target], [inputName, targetName]));
-        return OfClasses(input, target, weight, reduction, labelSmoothing: 0, ignoreIndex);
+        return OfClasses("NLLLoss", input, target, weight, reduction, labelSmoothing: 0, ignoreIndex);
     }
 
-    private static Tensor OfClasses(Tensor logProbabilities, Tensor target, Tensor? weight, Reduction reduction, double labelSmoothing, long ignoreIndex)
+    private static Tensor OfClasses(string name, Tensor logProbabilities, Tensor target, Tensor? weight, Reduction reduction, double labelSmoothing, long ignoreIndex)
     {
         var axis = ClassAxis(logProbabilities);
-        var counts = NotEqual(target.Cast(logProbabilities.DType), ignoreIndex);
+        var counts = Tensor.Apply(new IsNotIndexOp(ignoreIndex), target);
         var ones = Indicator(counts, logProbabilities);
-        // The ignored class may not exist: class 0 stands in for it, and then does not count.
-        var classes = Where(counts, target.Cast(logProbabilities.DType), 0).Cast(DType.Int64);
+        // Class 0 stands in for the ignored one, which may not exist, and then does not count.
+        var classes = Tensor.Apply(new ClassIndicesOp(logProbabilities.Shape[axis], ignoreIndex, new(name, "class", "classes")), target);
         var chosen = Squeeze(TakeAlongAxis(logProbabilities, Unsqueeze(classes, axis), axis), [axis]);
         var weights = weight is null ? ones : ones * Gather(weight, classes, 0);
         var loss = Where(counts, -chosen * weights, 0);

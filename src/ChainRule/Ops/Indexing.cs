@@ -7,13 +7,19 @@ using ChainRule.Ops;
 namespace ChainRule.Ops
 {
     /// <summary>Slices of x along an axis, by their places; the places' shape replaces the axis.</summary>
-    internal sealed record GatherOp(int Axis) : GeneralOp, IKernelOp
+    internal sealed record GatherOp(int Axis) : GeneralOp, IKernelOp, IIndexingOp
     {
         private static readonly OpInfo TheInfo = new("Gather", "each place gets the gradients of all its copies", "Gather", "torch.index_select");
 
         public override OpInfo Info => TheInfo;
 
         public override IEnumerable<NamedValue> Attributes => [new("axis", $"{Axis}")];
+
+        public int IndexInput => 1;
+
+        public string Caller => "Gather";
+
+        public int Places(Tensor use) => use.Inputs[0].Shape[Axis];
 
         internal override bool IsMultilinear => true;
 
@@ -44,7 +50,7 @@ namespace ChainRule.Ops
     }
 
     /// <summary>Adds slices to zeros of a shape at their places along an axis: the transpose of <see cref="GatherOp"/>.</summary>
-    internal sealed record IndexAddOp(Shape Shape, int Axis) : GeneralOp, IKernelOp
+    internal sealed record IndexAddOp(Shape Shape, int Axis) : GeneralOp, IKernelOp, IIndexingOp
     {
         private const int LeastColumns = 128; // some lines of memory
 
@@ -53,6 +59,12 @@ namespace ChainRule.Ops
         public override OpInfo Info => TheInfo;
 
         public override IEnumerable<NamedValue> Attributes => [new("shape", $"{Shape}"), new("axis", $"{Axis}")];
+
+        public int IndexInput => 1;
+
+        public string Caller => "IndexAdd";
+
+        public int Places(Tensor use) => Shape[Axis];
 
         internal override bool IsMultilinear => true;
 
@@ -77,13 +89,19 @@ namespace ChainRule.Ops
     }
 
     /// <summary>Of each line of x along an axis the elements at the places that the same line of indices names.</summary>
-    internal sealed record TakeAlongAxisOp(int Axis) : GeneralOp, IKernelOp
+    internal sealed record TakeAlongAxisOp(int Axis) : GeneralOp, IKernelOp, IIndexingOp
     {
         private static readonly OpInfo TheInfo = new("TakeAlongAxis", "each place gets the gradients of all its copies", "GatherElements", "torch.gather");
 
         public override OpInfo Info => TheInfo;
 
         public override IEnumerable<NamedValue> Attributes => [new("axis", $"{Axis}")];
+
+        public int IndexInput => 1;
+
+        public string Caller => "TakeAlongAxis";
+
+        public int Places(Tensor use) => use.Inputs[0].Shape[Axis];
 
         internal override bool IsMultilinear => true;
 
@@ -110,13 +128,19 @@ namespace ChainRule.Ops
     }
 
     /// <summary>Adds elements to zeros of a shape at their places along an axis: the transpose of <see cref="TakeAlongAxisOp"/>.</summary>
-    internal sealed record ScatterAddOp(Shape Shape, int Axis) : GeneralOp, IKernelOp
+    internal sealed record ScatterAddOp(Shape Shape, int Axis) : GeneralOp, IKernelOp, IIndexingOp
     {
         private static readonly OpInfo TheInfo = new("ScatterAdd", "what is added at a place gets that place's gradient", "ScatterElements", "torch.scatter_add");
 
         public override OpInfo Info => TheInfo;
 
         public override IEnumerable<NamedValue> Attributes => [new("shape", $"{Shape}"), new("axis", $"{Axis}")];
+
+        public int IndexInput => 1;
+
+        public string Caller => "ScatterAdd";
+
+        public int Places(Tensor use) => Shape[Axis];
 
         internal override bool IsMultilinear => true;
 
@@ -171,19 +195,29 @@ namespace ChainRule
 {
     public static partial class Functions
     {
-        /// <summary>Slices of x along an axis, by their places, which may repeat; the indices' shape replaces the axis, as in NumPy's take.</summary>
+        /// <summary>
+        /// Slices of x along an axis, by their indices, which may repeat; the indices' shape replaces the axis, as in NumPy's take. Negative
+        /// indices count from the end. An index beyond the axis throws an <see cref="IndexException"/> when the result is computed.
+        /// </summary>
         /// <exception cref="ShapeException">There is no such axis, or the indices are not Int64.</exception>
         public static Tensor Gather(Tensor x, Tensor indices, int axis = 0,
             [CallerArgumentExpression(nameof(x))] string? xName = null, [CallerArgumentExpression(nameof(indices))] string? indicesName = null) =>
             Tensor.Apply(new GatherOp(x.Shape.Axis(axis)), [x, indices], [xName, indicesName]);
 
-        /// <summary>Of each line of x along an axis the elements at the places that the same line of the indices names.</summary>
+        /// <summary>
+        /// Of each line of x along an axis the elements at the indices in the same line of <paramref name="indices"/>, as in NumPy's
+        /// take_along_axis. Negative indices count from the end. An index beyond the axis throws an <see cref="IndexException"/> when the
+        /// result is computed.
+        /// </summary>
         /// <exception cref="ShapeException">Sizes differ on another axis, or the indices are not Int64.</exception>
         public static Tensor TakeAlongAxis(Tensor x, Tensor indices, int axis,
             [CallerArgumentExpression(nameof(x))] string? xName = null, [CallerArgumentExpression(nameof(indices))] string? indicesName = null) =>
             Tensor.Apply(new TakeAlongAxisOp(x.Shape.Axis(axis)), [x, indices], [xName, indicesName]);
 
-        /// <summary>x with the updates added, along an axis, at the places that the same lines of the indices name. Places may repeat.</summary>
+        /// <summary>
+        /// x with the updates added, along an axis, at the indices in the same lines of <paramref name="indices"/>, which may repeat. Negative
+        /// indices count from the end. An index beyond the axis throws an <see cref="IndexException"/> when the result is computed.
+        /// </summary>
         /// <exception cref="ShapeException">Updates and indices differ in shape, or sizes differ from x's on another axis.</exception>
         public static Tensor ScatterAdd(Tensor x, Tensor indices, Tensor updates, int axis,
             [CallerArgumentExpression(nameof(x))] string? xName = null, [CallerArgumentExpression(nameof(indices))] string? indicesName = null,
@@ -194,21 +228,32 @@ namespace ChainRule
             return x + Tensor.Apply(new ScatterAddOp(x.Shape, axis), [updates, indices], [updatesName, indicesName]);
         }
 
-        /// <summary>A row of weights for each index.</summary>
+        /// <summary>
+        /// A row of weights for each index. An index that is negative, or beyond the rows, throws an <see cref="IndexException"/> when the
+        /// result is computed.
+        /// </summary>
         /// <param name="weight">One row for each index, [count, features].</param>
-        /// <param name="indices">Int64, of any shape; the result is [..., features].</param>
-        /// <param name="paddingIndex">A row that takes part but is not trained.</param>
+        /// <param name="indices">Int64, 0 to count − 1, of any shape; the result is [..., features].</param>
+        /// <param name="paddingIndex">A row that takes part but is not trained; a negative one counts from the end, so −1 is the last.</param>
         /// <param name="weightName">The expression for the weights, for messages.</param>
         /// <param name="indicesName">The expression for the indices, for messages.</param>
         /// <exception cref="ShapeException">The weights are not a matrix, or the indices not Int64.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">There is no row for the padding.</exception>
         public static Tensor Embedding(Tensor weight, Tensor indices, int? paddingIndex = null,
             [CallerArgumentExpression(nameof(weight))] string? weightName = null, [CallerArgumentExpression(nameof(indices))] string? indicesName = null)
         {
             new Operands([weight], [weightName]).RequireRank("Embedding", 0, 2, "[count, features]");
-            if (paddingIndex is { } row)
+            new Operands([weight, indices], [weightName, indicesName]).RequireDType("Embedding", 1, DType.Int64);
+            if (PaddingRow(paddingIndex, weight.Shape[0]) is { } row)
                 weight = Where(Mask(weight.Shape[0], 1, (i, _) => i == row), StopGradient(weight), weight);
-            return Gather(weight, indices, 0, weightName, indicesName);
+            return Gather(weight, Tensor.Apply(new ClassIndicesOp(weight.Shape[0], null, new("Embedding", "index", "rows")), indices), 0, weightName, indicesName);
         }
+
+        /// <summary>The row that stands for padding, counted from 0.</summary>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+        internal static int? PaddingRow(int? paddingIndex, int rows) => paddingIndex is not { } row || (row >= -rows && row < rows)
+            ? paddingIndex < 0 ? paddingIndex + rows : paddingIndex
+            : throw new ArgumentOutOfRangeException(nameof(paddingIndex), row, $"the padding must be one of the {rows} rows: 0 to {rows - 1}, or {-rows} to -1 from the end");
 
         /// <summary>1 at each index and 0 elsewhere, along a new last axis; all 0 where the index is outside.</summary>
         /// <exception cref="ShapeException">The indices are not Int64.</exception>

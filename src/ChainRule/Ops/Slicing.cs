@@ -25,14 +25,17 @@ public static partial class Functions
         return Tensor.Apply(new SliceOp(IntList.Create(from), IntList.Create(counts), IntList.Create(by)), x);
     }
 
-    /// <summary>Every <paramref name="step"/>-th element along one axis, <paramref name="count"/> of them, from <paramref name="start"/>.</summary>
-    /// <exception cref="ShapeException">They reach outside.</exception>
+    /// <summary>
+    /// Every <paramref name="step"/>-th element along one axis, <paramref name="count"/> of them, from <paramref name="start"/>; a negative
+    /// start counts from the end.
+    /// </summary>
+    /// <exception cref="ShapeException">There is no such axis, or they reach outside.</exception>
     public static Tensor Slice(Tensor x, int axis, int start, int count, int step = 1)
     {
         axis = x.Shape.Axis(axis);
         int[] starts = new int[x.Rank], counts = [.. x.Shape], steps = new int[x.Rank];
         Array.Fill(steps, 1);
-        (starts[axis], counts[axis], steps[axis]) = (start, count, step);
+        (starts[axis], counts[axis], steps[axis]) = (start < 0 ? start + x.Shape[axis] : start, count, step);
         return Tensor.Apply(new SliceOp(IntList.Create(starts), IntList.Create(counts), IntList.Create(steps)), x);
     }
 

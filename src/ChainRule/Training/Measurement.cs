@@ -46,8 +46,9 @@ internal sealed class Measurement(Trainer trainer, Module model, Dataset data)
     private (Input[] Batch, Evaluation Plan) Trace(TensorData[] batch)
     {
         var inputs = TracedStep.Inputs(batch);
-        var built = model.BuildAs(training: false, () => trainer.Measures(inputs));
-        traced.Add((inputs, new Evaluation(built)));
+        traced.Add((inputs, new Evaluation(Build()) { Rebuild = () => Build() }));
         return traced[^1];
+
+        IReadOnlyList<Tensor> Build() => model.BuildAs(training: false, () => trainer.Measures(inputs));
     }
 }

@@ -22,6 +22,7 @@ public static class Metric
     {
         if (!predicted.Shape.Equals(truth.Shape))
             throw new ShapeException($"a class is predicted for each place of {predicted.Shape}, but {truth.Describe()} has shape {truth.Shape}; classes of shape {predicted.Shape} would fit");
-        return Mean(EqualTo(predicted.Cast(dtype), truth.Cast(dtype)).Cast(dtype));
+        // In double precision no two classes are rounded to one number.
+        return Mean(EqualTo(predicted.Cast(DType.Float64), truth.Cast(DType.Float64)).Cast(dtype));
     }
 }

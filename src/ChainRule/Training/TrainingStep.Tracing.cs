@@ -77,8 +77,8 @@ public sealed partial class TrainingStep
         var gradients = Gradient.Of(built[0], parameters);
         Remember(parameters);
         var made = Accumulate == 1
-            ? new TracedStep(inputs, built[0], UpdateStep(built, parameters, gradients), null, built.Count)
-            : new TracedStep(inputs, built[0], UpdateStep(built, parameters, Totals(parameters, gradients)), GatherStep(built, parameters, gradients), built.Count);
+            ? new TracedStep(inputs, built[0], UpdateStep(inputs, built, parameters, gradients), null, built.Count)
+            : new TracedStep(inputs, built[0], UpdateStep(inputs, built, parameters, Totals(parameters, gradients)), GatherStep(inputs, built, parameters, gradients), built.Count);
         traced.Insert(0, made);
         if (traced.Count > MostShapes) traced.RemoveAt(traced.Count - 1);
         return made;
@@ -136,16 +136,19 @@ public sealed partial class TrainingStep
     private Tensor[] Totals(List<Parameter> parameters, Tensor[] gradients) =>
         [.. parameters.Zip(gradients, (parameter, gradient) => Waiting(parameter) + gradient / Accumulate)];
 
-    private Step GatherStep(IReadOnlyList<Tensor> built, List<Parameter> parameters, Tensor[] gradients) =>
-        new(built, [(accumulated, accumulated + 1), .. parameters.Zip(Totals(parameters, gradients), (parameter, total) => ((Variable)Waiting(parameter), total))]);
+    private Step GatherStep(Input[] inputs, IReadOnlyList<Tensor> built, List<Parameter> parameters, Tensor[] gradients) =>
+        StepOf(inputs, built, [(accumulated, accumulated + 1), .. parameters.Zip(Totals(parameters, gradients), (parameter, total) => ((Variable)Waiting(parameter), total))]);
 
-    private Step UpdateStep(IReadOnlyList<Tensor> built, List<Parameter> parameters, IReadOnlyList<Tensor> gradients)
+    private Step UpdateStep(Input[] inputs, IReadOnlyList<Tensor> built, List<Parameter> parameters, IReadOnlyList<Tensor> gradients)
     {
-        var norm = Clipping.Norm(gradients, NormOrder);
+        Tensor[] outputs = [.. built, Clipping.Norm(gradients, NormOrder)];
         var updates = optimizer.Updates([.. parameters.Zip(Clipped(gradients))], State);
-        if (Accumulate == 1) return new([.. built, norm], updates);
-        return new([.. built, norm], [.. updates, (accumulated, accumulated * 0), .. parameters.Select(parameter => ((Variable)Waiting(parameter), Zeros(parameter)))]);
+        if (Accumulate == 1) return StepOf(inputs, outputs, updates);
+        return StepOf(inputs, outputs, [.. updates, (accumulated, accumulated * 0), .. parameters.Select(parameter => ((Variable)Waiting(parameter), Zeros(parameter)))]);
     }
+
+    private Step StepOf(Input[] inputs, IReadOnlyList<Tensor> outputs, IReadOnlyList<(Variable, Tensor)> updates) =>
+        new(outputs, updates) { Rebuild = () => Build(inputs) };
 
     private IReadOnlyList<Tensor> Clipped(IReadOnlyList<Tensor> gradients)
     {

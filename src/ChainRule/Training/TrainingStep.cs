@@ -91,6 +91,7 @@ public sealed partial class TrainingStep
     /// <summary>Takes one step; gives the loss before it.</summary>
     /// <param name="batch">The arrays of a batch. They are read during the run.</param>
     /// <exception cref="ShapeException">The loss cannot be built for such a batch; nothing has changed.</exception>
+    /// <exception cref="IndexException">A class or an index in the batch has no place; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">The step is running already, on another thread for example.</exception>
     public double Run(params ReadOnlySpan<TensorData> batch)
     {
@@ -100,6 +101,7 @@ public sealed partial class TrainingStep
         {
             var known = Bound(batch);
             var updates = known.Gather is null || accumulated.Value.Item() + 1 >= Accumulate;
+            last = null; // where the run throws, there are no outputs
             last = updates ? Update(known) : Gather(known.Gather!);
             return last.Scalar();
         }
@@ -140,11 +142,11 @@ public sealed partial class TrainingStep
     }
 
     /// <summary>An output of the last run, as data of its own: 0 is the loss, then what else the step was asked for.</summary>
-    /// <exception cref="InvalidOperationException">There was no run yet.</exception>
+    /// <exception cref="InvalidOperationException">There was no run yet, or the last one failed.</exception>
     public TensorData Output(int output) => Last.Output(output);
 
     /// <summary>Copies an output of the last run, row-major, to where it is wanted.</summary>
-    /// <exception cref="InvalidOperationException">There was no run yet.</exception>
+    /// <exception cref="InvalidOperationException">There was no run yet, or the last one failed.</exception>
     /// <exception cref="ArgumentException">The destination is not as long as the output.</exception>
     public void CopyOutput<T>(int output, Span<T> destination) where T : unmanaged => Last.CopyOutput(output, destination);
 
@@ -161,10 +163,10 @@ public sealed partial class TrainingStep
     internal IEnumerable<Variable> Used => traced.SelectMany(known => TopologicalOrder.Of(known.Loss)).OfType<Variable>().Distinct();
 
     /// <summary>What the last run did, step by step; it prints itself.</summary>
-    /// <exception cref="InvalidOperationException">There was no run yet.</exception>
+    /// <exception cref="InvalidOperationException">There was no run yet, or the last one failed.</exception>
     public Plan Plan => Last.Plan;
 
-    private Step Last => last ?? throw new InvalidOperationException("the step has no outputs before its first run");
+    private Step Last => last ?? throw new InvalidOperationException("the step has no outputs: it has not run yet, or its last run failed");
 
     private Step Update(TracedStep known)
     {

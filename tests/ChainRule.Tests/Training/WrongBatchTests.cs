@@ -28,7 +28,22 @@ public class WrongBatchTests
     {
         var training = new SmallTraining(1, net => new(net, new Adam(0.1), (x, y) => CrossEntropyLoss(net.Forward(x), y)));
         training.Step.Run(X, Classes(0, 1, 1, 0));
-        ChangesNothing(training, () => training.Step.Run(X, Classes(0, 1, 7, 0)));
+        var failure = ChangesNothing(training, () => training.Step.Run(X, Classes(0, 1, 7, 0)));
+        Assert.Matches(@"^CrossEntropyLoss at WrongBatchTests\.cs:\d+: class 7 at element \[2\] of 'y'; classes are 0 to 1; elements without one are marked by ignoreIndex, which is -100$", failure.Message);
+    }
+
+    [Fact]
+    public void After_a_class_that_does_not_exist_the_training_goes_on_as_if_nothing_had_been()
+    {
+        SmallTraining Make() => new(1, net => new(net, new Adam(0.1), (x, y) => CrossEntropyLoss(net.Forward(x), y)) { Accumulate = 2, Schedule = new CosineSchedule(9) });
+        var (failing, other) = (Make(), Make());
+        for (var run = 0; run < 6; run++)
+        {
+            Assert.Throws<IndexException>(() => failing.Step.Run(X, Classes(0, run, -1, 0)));
+            Assert.Throws<InvalidOperationException>(() => failing.Step.Output(0));
+            Assert.Equal(other.Step.Run(X, Classes(0, 1, run % 2, 0)), failing.Step.Run(X, Classes(0, 1, run % 2, 0)));
+        }
+        Assert.Equal(other.Everything, failing.Everything);
     }
 
     [Fact]

@@ -13,11 +13,22 @@ internal static class IndexRule
     public static IEnumerable<GraphFinding> Find(CheckedGraph graph)
     {
         var found = Found(graph);
-        var uses = graph.Order.Where(tensor => tensor.Op is GatherOp or TakeAlongAxisOp && !found.Contains(tensor.Inputs[1])).ToList();
+        var uses = graph.Order.Where(tensor => tensor.Op is GatherOp or TakeAlongAxisOp && !found.Contains(Given(Checked(tensor))))
+            .DistinctBy(Checked).ToList();
         if (uses.Count == 0) return [];
-        var indices = Evaluation.Run([.. uses.Select(use => use.Inputs[1])]);
+        var indices = Evaluation.Run([.. uses.Select(use => Given(Checked(use)))]);
         return uses.Zip(indices, Judge).OfType<GraphFinding>();
     }
+
+    /// <summary>The tensor whose op judges the indices: classes are checked before they choose.</summary>
+    private static Tensor Checked(Tensor use)
+    {
+        var indices = use.Inputs[1];
+        while (indices.Op is ViewOp) indices = indices.Inputs[0];
+        return indices.Op is ClassIndicesOp ? indices : use;
+    }
+
+    private static Tensor Given(Tensor judge) => judge.Inputs[((IIndexingOp)judge.Op).IndexInput];
 
     /// <summary>What depends on parameters, or on places that an op has found.</summary>
     private static HashSet<Tensor> Found(CheckedGraph graph)
@@ -30,22 +41,26 @@ internal static class IndexRule
 
     private static GraphFinding? Judge(Tensor use, TensorData indices)
     {
-        var size = use.Inputs[0].Shape[use.Op is GatherOp gather ? gather.Axis : ((TakeAlongAxisOp)use.Op).Axis];
+        var judge = Checked(use);
+        var op = (IIndexingOp)judge.Op;
         var places = indices.AsSpan<long>();
+        var size = op.Places(judge);
+        if (IndexFailure.First(op, judge, indices) is { } outside) return Outside(use, places[outside], outside, size);
+        if (op is ClassIndicesOp || Source(use) is not Input) return null;
         for (var i = 0; i < places.Length; i++)
-            if (places[i] < -size || places[i] >= size) return Outside(use, places[i], i, size);
-        for (var i = 0; i < places.Length; i++)
-            if (places[i] < 0 && Source(use) is Input) return FromEnd(use, places[i], i, size);
+            if (places[i] < 0) return FromEnd(use, places[i], i, size);
         return null;
     }
 
     private static GraphFinding Outside(Tensor use, long index, int place, int size) => new(FindingSeverity.Error, FindingKind.Index, use,
         $"{Where(use, index, place)}, but {NodeLabels.WithPlace(LossPatterns.LogSoftmaxOperand(use.Inputs[0]) ?? use.Inputs[0])} has {size} places: 0 to {size - 1}",
-        "check the labels or tokens, and the number of classes or of rows; labels that count from 1 need 1 taken away");
+        index < 0 && Checked(use).Op is ClassIndicesOp { Ignored: not null, Words: var words }
+            ? $"if it stands for a missing label, say so: {words.Caller}(…, ignoreIndex: {index})"
+            : "check the labels or tokens, and the number of classes or of rows; labels that count from 1 need 1 taken away");
 
     private static GraphFinding FromEnd(Tensor use, long index, int place, int size) => new(FindingSeverity.Warning, FindingKind.Index, use,
         $"{Where(use, index, place)}, which counts from the end and means {index + size}",
-        "if it stands for a missing label, say so: CrossEntropyLoss(…, ignoreIndex: -1)");
+        "if that is not meant, check where the indices come from");
 
     private static string Where(Tensor use, long index, int place) =>
         $"{NodeLabels.Of(Source(use))} holds {index} at element {Places.Name(place, Squeezed(use.Inputs[1].Shape))}";

@@ -137,7 +137,12 @@ public class GraphCheckTests
                     need 1 taken away
             """);
         classes.Value = TensorData.Create<long>([1, -1], [2]);
-        Tells(() => CrossEntropyLoss(logits, classes), FindingKind.Index, "'classes' holds -1 at element [1], which counts from the end and means 1");
+        Holds(() => CrossEntropyLoss(logits, classes), FindingSeverity.Error, FindingKind.Index,
+            """
+            error   'classes' holds -1 at element [1], but 'logits' has 2 places: 0 to 1
+            try     if it stands for a missing label, say so: CrossEntropyLoss(…, ignoreIndex: -1)
+            """);
+        Tells(() => Sum(Gather(logits, classes)), FindingKind.Index, "'classes' holds -1 at element [1], which counts from the end and means 1");
         Passes(CrossEntropyLoss(logits, classes, ignoreIndex: -1));
         Tells(() => Sum(Embedding(logits, new Input(TensorData.Create<long>([5], [1]), "tokens"))), FindingKind.Index, "'tokens' holds 5 at element [0]");
     }
