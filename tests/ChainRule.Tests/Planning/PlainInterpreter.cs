@@ -39,6 +39,8 @@ internal static class PlainInterpreter
         { Op: IndexAddOp op } => Scattered(y, x[0], y.Inputs[0].Shape, (at, _) => Looked(at, op.Axis, x[1], y.Inputs[1].Shape)),
         { Op: TakeAlongAxisOp op } => Each(y.Shape, at => x[0][Place(With(at, op.Axis, (int)x[1][Place(at, y.Shape)]), y.Inputs[0].Shape)]),
         { Op: ScatterAddOp op } => Scattered(y, x[0], y.Inputs[0].Shape, (at, i) => With(at, op.Axis, (int)x[1][i])),
+        { Op: ClassIndicesOp op } => [.. x[0].Select(value => value == op.Ignored ? 0 : value)],
+        { Op: IsNotIndexOp op } => [.. x[0].Select(value => value == op.Index ? 0.0 : 1)],
         { Op: ArgExtremeOp op } => Best(y, x[0], op.Combine == Combine.Max ? 1 : -1),
         { Op: ArgSortOp op } => [.. x[0].Chunk(y.Shape[^1]).SelectMany(row => Order(row, op.Descending))],
         { Op: ArgMaxPoolOp op } => PlainImages.ArgMaxPool(y, x[0], op.Window),
