@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 
@@ -22,6 +23,25 @@ internal sealed class TemporaryFolder : IDisposable
     }
 
     public string Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Makes a pipe (p) or a device (c major minor), and gives its path; skips the test where that is not to be had.</summary>
+    public string Special(params string[] kind)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no files that are devices");
+        var path = Path($"special{string.Concat(kind)}");
+        using var made = Process.Start(new ProcessStartInfo("mknod", [path, .. kind]) { RedirectStandardError = true })!;
+        made.WaitForExit();
+        try
+        {
+            if (made.ExitCode == 0 && kind[0] == "c") File.OpenHandle(path, access: FileAccess.Write).Dispose(); // some mounts allow no devices
+        }
+        catch (UnauthorizedAccessException)
+        {
+            Assert.Skip("this folder allows no devices");
+        }
+        Assert.SkipUnless(made.ExitCode == 0, "devices can be made by the superuser alone");
+        return path;
+    }
 
     public static byte[] Gzipped(ReadOnlySpan<byte> bytes)
     {

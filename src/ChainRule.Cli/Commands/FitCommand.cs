@@ -28,7 +28,7 @@ internal static class FitCommand
         command.SetAction(parsed =>
         {
             var file = parsed.GetValue(output);
-            if (file is not null) OutputFile.CheckWritable(file);
+            if (file is not null) OutputFile.CheckWritable(file, "--out", parsed.GetRequiredValue(data));
             var request = new FitRequest
             {
                 Formula = FormulaInput.Read(parsed.GetRequiredValue(formula), terminal),

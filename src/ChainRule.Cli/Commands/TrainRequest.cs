@@ -60,7 +60,7 @@ internal sealed record TrainRequest
         if (Batch < 1) throw new UserException($"--batch takes a number from 1, not {Batch}");
         foreach (var (path, option) in new[] { (Model, "--out"), (Plot, "--plot"), (Checkpoint, "--checkpoint") })
             if (path is not null) Output.OutputFile.CheckWritable(path, option);
-        if (new[] { Model, Plot, Checkpoint, Data }.OfType<string>().GroupBy(Path.GetFullPath).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        if (new[] { Model, Plot, Checkpoint, Data }.OfType<string>().GroupBy(Output.OutputFile.TargetOf).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new UserException($"{twice.First()} is named for two things; data, --out, --plot and --checkpoint need files of their own");
     }
 }

@@ -7,19 +7,28 @@ namespace ChainRule.Cli.Output;
 internal static class OutputFile
 {
     /// <summary>Complains before any work is done, where a file could not be written after it.</summary>
-    public static void CheckWritable(string path, string option = "--out")
+    /// <param name="path">The file.</param>
+    /// <param name="option">The option that names it.</param>
+    /// <param name="inputs">The files that the command reads.</param>
+    public static void CheckWritable(string path, string option = "--out", params ReadOnlySpan<string> inputs)
     {
-        var folder = FolderOf(path);
+        var folder = Path.GetDirectoryName(TargetOf(path)) ?? path;
         if (!Directory.Exists(folder)) throw new UserException($"{option}: there is no directory {folder} to write {Path.GetFileName(path)} to");
         if (Directory.Exists(path)) throw new UserException($"{option}: {path} is a directory; give the name of a file");
+        foreach (var input in inputs)
+            if (TargetOf(input) == TargetOf(path)) throw new UserException($"{option}: {path} is read by this command and would be written over; give the result a file of its own");
     }
 
     /// <summary>Writes it whole or not at all.</summary>
-    public static void Write(string path, string text, string option = "--out")
+    public static void Write(string path, string text, string option = "--out") =>
+        Guard(path, option, () => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text))));
+
+    /// <summary>Does what writes a file, and says which option named it where that fails.</summary>
+    public static void Guard(string path, string option, Action write)
     {
         try
         {
-            AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+            write();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -27,5 +36,14 @@ internal static class OutputFile
         }
     }
 
-    private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
+    /// <summary>The full path of the file that is written: where a symbolic link leads.</summary>
+    public static string TargetOf(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is { } target) return target.FullName;
+        }
+        catch (IOException) { } // there is no such file yet, or the link leads in a circle
+        return Path.GetFullPath(path);
+    }
 }

@@ -1,3 +1,5 @@
+using ChainRule.Cli.Output;
+
 namespace ChainRule.Cli.Whiteboard;
 
 /// <summary>Writes the site into a folder, for any web host to serve, with a page that needs none.</summary>
@@ -10,7 +12,7 @@ internal static class SiteExport
     /// <exception cref="UserException">The folder holds something else, or cannot be written.</exception>
     public static void Write(Site site, string folder)
     {
-        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        var target = Path.TrimEndingDirectorySeparator(OutputFile.TargetOf(Path.TrimEndingDirectorySeparator(folder)));
         RefuseOthers(target);
         var beside = $"{Path.Combine(Path.GetDirectoryName(target)!, "." + Path.GetFileName(target))}.{Guid.NewGuid():N}";
         try

@@ -36,6 +36,19 @@ public class FitCommandTests : CommandLine
     }
 
     [Fact]
+    public void A_result_goes_through_a_link_and_not_over_the_data()
+    {
+        var data = Table([1, 2], [2, 4]);
+        File.CreateSymbolicLink(PathOf("result"), PathOf("file"));
+        Run("fit", "w*x", data, "--target", "y", "--out", PathOf("result"));
+        Assert.Equal(PathOf("file"), new FileInfo(PathOf("result")).LinkTarget);
+        Assert.Contains("w  2", File.ReadAllText(PathOf("file")), StringComparison.Ordinal);
+        File.CreateSymbolicLink(PathOf("link"), data);
+        foreach (var output in new[] { data, PathOf("link") })
+            Assert.Contains("is read by this command and would be written over", Mistake(Run("fit", "w*x", data, "--target", "y", "--out", output)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_kinds_of_iris_are_told_apart()
     {
         var rows = File.ReadLines(Repository.Path("data", "iris.csv")).Where(row => !row.EndsWith(",setosa", StringComparison.Ordinal));

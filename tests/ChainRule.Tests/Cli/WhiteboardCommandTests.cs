@@ -51,6 +51,17 @@ public class WhiteboardCommandTests(BrowserFixture fixture) : CommandLine
     }
 
     [Fact]
+    public void An_export_through_a_link_leaves_the_link()
+    {
+        SkipWithoutSite();
+        Directory.CreateDirectory(PathOf("real"));
+        Directory.CreateSymbolicLink(PathOf("link"), "real");
+        Run("whiteboard", "--export", PathOf("link") + "/");
+        Assert.Equal("real", new DirectoryInfo(PathOf("link")).LinkTarget);
+        Assert.True(File.Exists(PathOf(Path.Combine("real", "index.html"))));
+    }
+
+    [Fact]
     public async Task An_export_works_from_any_folder_of_any_host()
     {
         await fixture.Browser();
