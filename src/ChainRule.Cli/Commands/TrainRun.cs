@@ -35,7 +35,7 @@ internal static class TrainRun
         var batch = request.Batch ?? Math.Clamp(data.Training.Count / 40, 16, 256);
         var steps = (data.Training.Count + batch - 1) / batch;
         var epochs = request.Epochs ?? Math.Clamp(UsualSteps / steps, 20, 200);
-        return ProgressBar.FollowTraining(terminal, epochs, progress => new Trainer(model.Network, new AdamW(Rate, WeightDecay: WeightDecay), model.Loss)
+        return ProgressBar.FollowTraining(terminal, epochs, progress => Saved(request.Checkpoint, () => new Trainer(model.Network, new AdamW(Rate, WeightDecay: WeightDecay), model.Loss)
         {
             Epochs = epochs,
             BatchSize = batch,
@@ -46,7 +46,23 @@ internal static class TrainRun
             Checkpoint = request.Checkpoint is { } file ? new(file) { Resume = true } : null,
             Progress = progress,
             Findings = terminal.Error.WriteLine,
-        }.Run(data.Training, cancellation));
+        }.Run(data.Training, cancellation)));
+    }
+
+    /// <summary>Trains, and says of a checkpoint that does not fit or cannot be written what the command line can do about it.</summary>
+    private static TrainingResult Saved(string? checkpoint, Func<TrainingResult> train)
+    {
+        if (checkpoint is null) return train();
+        TrainingResult? result = null;
+        try
+        {
+            OutputFile.Guard(checkpoint, "--checkpoint", () => result = train());
+        }
+        catch (CheckpointException e)
+        {
+            throw new UserException($"--checkpoint: {e.Message}\nto begin anew, delete {checkpoint} or give --checkpoint another file");
+        }
+        return result!;
     }
 
     private static TableScore Score(TableModel model, Dataset rows) => TableScore.Of(model.Predict(rows), model.Targets(rows), model.IsClassifier);

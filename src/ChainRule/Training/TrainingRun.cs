@@ -118,6 +118,8 @@ internal sealed class TrainingRun
         ("examples", $"{loader.Dataset.Count}"),
         ("batch size", $"{loader.BatchSize}"),
         ("accumulate", $"{trainer.Accumulate}"),
+        (RunFile.DataSetting, DataDigest.Of(loader.Dataset)),
+        .. trainer.Validation is { } data ? [(RunFile.ValidationSetting, DataDigest.Of(data))] : Array.Empty<(string, string)>(),
     ];
 
     private TrainingResult Result(TrainingStop stop) => new()

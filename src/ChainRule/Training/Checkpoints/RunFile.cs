@@ -5,7 +5,7 @@ namespace ChainRule.Training;
 /// <summary>
 /// The file of a training: the model's tensors under their own names, and after <c>training/</c> what optimizer, schedule and gathered
 /// gradients remember (<c>step.</c>), the best epoch's values (<c>best.</c>), and how far it has come. Its notes are the settings that
-/// decide which examples come when.
+/// decide which examples come when, and digests of the data.
 /// </summary>
 /// <param name="path">The file.</param>
 /// <param name="model">The model.</param>
@@ -14,6 +14,12 @@ namespace ChainRule.Training;
 /// <param name="settings">What must be the same for the training to go on.</param>
 internal sealed class RunFile(string path, Module model, TrainingStep step, BestEpoch? best, IReadOnlyList<(string Name, string Text)> settings)
 {
+    /// <summary>The setting that is the training data's digest.</summary>
+    public const string DataSetting = "data (SHA-256)";
+
+    /// <summary>The setting that is the validation data's digest.</summary>
+    public const string ValidationSetting = "validation data (SHA-256)";
+
     private const string StepPrefix = Checkpoint.TrainingPrefix + "step.";
 
     /// <summary>Writes all of it.</summary>
@@ -29,7 +35,7 @@ internal sealed class RunFile(string path, Module model, TrainingStep step, Best
     /// <exception cref="CheckpointException">The file is damaged, or is not one of such a training.</exception>
     public RunState Load(int batches)
     {
-        var file = Safetensors.Read(path);
+        var file = Read();
         if (!file.Tensors.Keys.Any(IsProgress)) throw new CheckpointException(path, "it holds a model alone and not its training; Checkpoint.Load takes a model from it");
         CheckSettings(file.Metadata);
         var progress = file.Tensors.Where(tensor => IsProgress(tensor.Key)).ToDictionary(tensor => tensor.Key[Checkpoint.TrainingPrefix.Length..], tensor => tensor.Value);
@@ -47,13 +53,29 @@ internal sealed class RunFile(string path, Module model, TrainingStep step, Best
         .. (best?.Values(state.History) ?? []).Select(value => (Checkpoint.BestPrefix + value.Name, value.Value)),
     ];
 
+    private Safetensors Read()
+    {
+        try
+        {
+            return Safetensors.Read(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException(path, $"it cannot be read: {e.Message}", e);
+        }
+    }
+
     private void CheckSettings(IReadOnlyDictionary<string, string> notes)
     {
-        var differences = settings.Where(setting => notes.GetValueOrDefault(setting.Name) != setting.Text).ToList();
+        var differences = settings.Where(setting => !Agree(setting, notes.GetValueOrDefault(setting.Name))).ToList();
         if (differences.Count == 0) return;
         var described = differences.Select(setting => $"{setting.Name}: {setting.Text} here, {notes.GetValueOrDefault(setting.Name, "unknown")} in the file");
-        throw new CheckpointException(path, $"the training in it does not go on with other settings; set them alike, or begin anew without Resume:\n  {string.Join("\n  ", described)}");
+        throw new CheckpointException(path, $"the training in it does not go on with other settings or data; make them alike, or begin anew with another file:\n  {string.Join("\n  ", described)}");
     }
+
+    /// <summary>Older files have no digests.</summary>
+    private static bool Agree((string Name, string Text) setting, string? noted) =>
+        noted == setting.Text || (noted is null && setting.Name is DataSetting or ValidationSetting);
 
     private static bool IsProgress(string name) =>
         name.StartsWith(Checkpoint.TrainingPrefix, StringComparison.Ordinal) && RunState.Has(name[Checkpoint.TrainingPrefix.Length..]);

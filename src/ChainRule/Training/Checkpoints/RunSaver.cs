@@ -7,7 +7,7 @@ internal sealed class RunSaver(TrainingCheckpoint settings, RunFile file)
 {
     private long saved = Stopwatch.GetTimestamp();
 
-    /// <summary>Sees that there is a place for the file, and reads it where a training is to go on. Nothing, where one begins.</summary>
+    /// <summary>Sees that there is a place for the file, and reads it where a training is to go on. Nothing, where one begins: an empty file or a device holds none.</summary>
     /// <param name="batches">How many batches an epoch has.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such directory: better said now than after the first epoch.</exception>
     public RunState? Begin(int batches)
@@ -15,7 +15,7 @@ internal sealed class RunSaver(TrainingCheckpoint settings, RunFile file)
         var folder = Path.GetDirectoryName(Path.GetFullPath(settings.Path));
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"there is no directory {folder} for the checkpoint {Path.GetFileName(settings.Path)}");
         AtomicFile.Sweep(settings.Path);
-        return settings.Resume && File.Exists(settings.Path) ? file.Load(batches) : null;
+        return settings.Resume && new FileInfo(settings.Path) is { Exists: true, Length: > 0 } ? file.Load(batches) : null;
     }
 
     public void Save(RunState state)

@@ -17,6 +17,10 @@ public sealed record TrainingCheckpoint(string Path)
     /// <summary>After how much time it saves.</summary>
     public TimeSpan? Every { get; init; }
 
-    /// <summary>Whether a training goes on that the file holds already. If not, it begins anew and writes over the file.</summary>
+    /// <summary>
+    /// Whether a training goes on that the file holds already. If not, it begins anew and writes over the file. A training with other
+    /// settings or other data is refused. Data are compared by a digest, for which up to 64 MiB of examples are read before the first step
+    /// (all of a <see cref="TensorDataset"/>).
+    /// </summary>
     public bool Resume { get; init; }
 }

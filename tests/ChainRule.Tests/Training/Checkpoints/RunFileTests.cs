@@ -117,11 +117,47 @@ public sealed class RunFileTests : IDisposable
     public void Settings_that_change_the_order_of_the_data_are_told()
     {
         Save();
-        Assert.Equal($"""
-            {RunPath}: the training in it does not go on with other settings; set them alike, or begin anew without Resume:
+        Assert.StartsWith($"""
+            {RunPath}: the training in it does not go on with other settings or data; make them alike, or begin anew with another file:
               examples: 2 here, 3 in the file
               batch size: 2 here, 1 in the file
-            """, Refused(batchSize: 2, data: Straight.Rows((1, 2), (1, 2))).Message, ignoreLineEndingDifferences: true);
+              data (SHA-256): 
+            """.ReplaceLineEndings("\n"), Refused(batchSize: 2, data: Straight.Rows((1, 2), (1, 2))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Other_data_of_the_same_size_are_told()
+    {
+        Save();
+        Assert.Matches(@"other settings or data; .*:\n  data \(SHA-256\): [0-9a-f]{16} here, [0-9a-f]{16} in the file$", Refused(data: Straight.Rows((1, 2), (1, 2), (1, 2.0000001))).Message);
+    }
+
+    [Fact]
+    public void Other_validation_data_are_told()
+    {
+        var checkpoint = new TrainingCheckpoint(RunPath) { Resume = true };
+        new Straight().Trainer(1, 1, s => s with { Checkpoint = checkpoint, Validation = BestAtOne }).Run(ThreeRows, Cancel);
+        var other = new Straight().Trainer(2, 1, s => s with { Checkpoint = checkpoint, Validation = Straight.Rows((1, 2)) });
+        Assert.Contains("\n  validation data (SHA-256): ", Assert.Throws<CheckpointException>(() => other.Run(ThreeRows, Cancel)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_from_before_there_were_digests_goes_on()
+    {
+        Save();
+        var file = Safetensors.Read(RunPath);
+        var notes = file.Metadata.Where(note => !note.Key.Contains("SHA-256", StringComparison.Ordinal)).Select(note => (note.Key, note.Value)).ToList();
+        Assert.Equal(file.Metadata.Count - 1, notes.Count);
+        new Safetensors(file.Tensors.Select(tensor => (tensor.Key, tensor.Value)), notes).Write(RunPath);
+        Assert.Equal(2, new Straight().Trainer(2, 1, s => s with { Checkpoint = new(RunPath) { Resume = true } }).Run(ThreeRows, Cancel).Epochs);
+    }
+
+    [Fact]
+    public void An_empty_file_holds_no_training()
+    {
+        folder.Write("run", []);
+        Assert.Equal(1, new Straight().Trainer(1, 1, s => s with { Checkpoint = new(RunPath) { Resume = true } }).Run(ThreeRows, Cancel).Epochs);
+        Assert.NotEqual(0, new FileInfo(RunPath).Length);
     }
 
     [Fact]
