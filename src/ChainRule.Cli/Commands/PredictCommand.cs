@@ -20,7 +20,7 @@ internal static class PredictCommand
         {
             var to = parsed.GetValue(output);
             var (from, rows) = (parsed.GetRequiredValue(file), parsed.GetRequiredValue(data));
-            if (to is not null) CheckOutput(to, from, rows);
+            if (to is not null) OutputFile.CheckWritable(to, "--out", from, rows);
             var model = TableModel.Load(from);
             using var table = CsvTable.Load(rows, cancellation: cancellation);
             var (text, notes) = (Csv(model, model.Predict(model.Encoding.EncodeInputs(table))), Notes(model, table));
@@ -30,13 +30,6 @@ internal static class PredictCommand
             foreach (var note in notes) terminal.Error.WriteLine(note);
         });
         return command;
-    }
-
-    private static void CheckOutput(string path, params ReadOnlySpan<string> inputs)
-    {
-        OutputFile.CheckWritable(path);
-        foreach (var input in inputs)
-            if (Path.GetFullPath(input) == Path.GetFullPath(path)) throw new UserException($"--out: {path} is read by this command and would be written over; give the predictions a file of their own");
     }
 
     private static string Csv(TableModel model, double[][] predicted)
@@ -52,7 +45,7 @@ internal static class PredictCommand
     /// <summary>What is worth knowing beside the predictions: what was filled, and how good they are where the table has the truth.</summary>
     private static List<string> Notes(TableModel model, CsvTable table)
     {
-        List<string> notes = [.. table.Columns.Where(column => column.Missing > 0 && model.Encoding.Inputs.Any(input => input.Name == column.Name)).Select(TrainText.Missing)];
+        List<string> notes = [.. TrainData.MissingIn(table, model.Encoding).Select(TrainText.Missing)];
         var target = model.Encoding.Target.Name;
         if (table.Columns.All(column => column.Name != target) || table.CompleteRows(target) is not [_, ..] rows) return notes;
         var known = model.Encoding.Encode(table, rows).ToMemory();

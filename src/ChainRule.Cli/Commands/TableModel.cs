@@ -1,3 +1,4 @@
+using ChainRule.Cli.Output;
 using ChainRule.Data;
 using ChainRule.Networks;
 using ChainRule.Training;
@@ -37,6 +38,7 @@ internal sealed class TableModel
     public Tensor Loss(Tensor x, Tensor y) => IsClassifier ? CrossEntropyLoss(Network.Forward(x), y, labelSmoothing: LabelSmoothing) : Mean(Square(Network.Forward(x).Reshape(y.Shape) - y));
 
     /// <summary>What is predicted for each row: the logarithms of the classes' probabilities, or one number in the target's own unit.</summary>
+    /// <exception cref="UserException">A prediction is no finite number.</exception>
     public double[][] Predict(Dataset rows)
     {
         Network.Eval();
@@ -46,7 +48,8 @@ internal sealed class TableModel
             var inputs = Tensor.Constant(rows[first..Math.Min(rows.Count, first + RowsAtOnce)].ToMemory().Arrays[0]);
             var outputs = Network.Forward(inputs);
             foreach (var row in (IsClassifier ? LogSoftmax(outputs, 1) : outputs).Evaluate().ToArray<float>().Chunk(outputs.Shape[1]))
-                predicted.Add([.. row.Select(InOwnUnit)]);
+                predicted.Add(row.All(float.IsFinite) ? [.. row.Select(InOwnUnit)] : throw new UserException(
+                    $"the network's result for row {predicted.Count + 1} of the data is no finite number: its weights, or the row's values, are too large"));
         }
         return [.. predicted];
     }
@@ -63,14 +66,8 @@ internal sealed class TableModel
     public void Save(string path)
     {
         var tensors = Network.NamedVariables.Select(variable => (variable.Name, variable.Value.Value));
-        try
-        {
-            new Safetensors(tensors, [(EncodingNote, Encoding.ToJson()), (HiddenNote, string.Join(',', hidden))]).Write(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"--out: {path} cannot be written: {e.Message}");
-        }
+        var file = new Safetensors(tensors, [(EncodingNote, Encoding.ToJson()), (HiddenNote, string.Join(',', hidden))]);
+        OutputFile.Guard(path, "--out", () => file.Write(path));
     }
 
     /// <summary>The model that a file holds.</summary>

@@ -13,7 +13,14 @@ internal sealed record TrainData(CsvTable Table, TableEncoding Encoding, TensorD
     public int WithoutTarget => Table.Columns.First(column => column.Name == Encoding.Target.Name).Missing;
 
     /// <summary>The columns in use that have missing cells.</summary>
-    public IEnumerable<CsvColumn> WithMissing => Table.Columns.Where(column => column.Missing > 0 && Encoding.Inputs.Any(input => input.Name == column.Name));
+    public IEnumerable<CsvColumn> WithMissing => MissingIn(Table, Encoding);
+
+    /// <summary>The columns that an encoding reads of a table and that have missing cells.</summary>
+    public static IEnumerable<CsvColumn> MissingIn(CsvTable table, TableEncoding encoding)
+    {
+        var inputs = encoding.Inputs.Select(input => input.Name).ToHashSet();
+        return table.Columns.Where(column => column.Missing > 0 && inputs.Contains(column.Name));
+    }
 
     public static TrainData Of(TrainRequest request, CsvTable table)
     {

@@ -7,6 +7,7 @@ namespace ChainRule.Cli.Data;
 /// <summary>A column of two classes, named by whatever stands in it; the lesser name becomes 0, the other 1.</summary>
 internal sealed class ClassColumn(int index) : ICsvColumn
 {
+    private const int LongestName = 1000;
     private readonly List<byte[]> names = [];
     private byte[] codes = new byte[1024];
     private int count;
@@ -21,6 +22,7 @@ internal sealed class ClassColumn(int index) : ICsvColumn
 
     public string? Add(ReadOnlySpan<byte> cell)
     {
+        if (cell.Length > LongestName) return $"a cell of {cell.Length} bytes is too long for a class";
         if (cell.IsEmpty) return "the cell is empty; every row needs a class here";
         var code = CodeOf(cell);
         if (code == 2) return $"'{Encoding.UTF8.GetString(cell)}' is a third class beside {string.Join(" and ", Classes)}; logistic tells two apart";

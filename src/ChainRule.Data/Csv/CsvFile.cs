@@ -11,6 +11,9 @@ namespace ChainRule.Data;
 /// </summary>
 public sealed class CsvFile : IDisposable
 {
+    /// <summary>The longest row, in bytes: a file without line breaks, which a few packed bytes can claim, does not fill the memory.</summary>
+    internal const int LongestRow = 16 << 20;
+
     private readonly CsvReader reader;
 
     private CsvFile(string path, CsvReader reader) => (Path, this.reader) = (path, reader);
@@ -98,8 +101,8 @@ public sealed class CsvFile : IDisposable
 
     internal static int IndexOf(string path, IReadOnlyList<string> headers, string name, string purpose)
     {
-        var index = headers.ToList().IndexOf(name);
-        if (index >= 0) return index;
+        for (var i = 0; i < headers.Count; i++)
+            if (headers[i] == name) return i;
         var closest = Suggest.Closest(name, headers) is { } meant ? $"did you mean {meant}? " : "";
         throw new InvalidDataException($"{path}:1: there is no column {name} for {purpose}; {closest}the columns are {string.Join(", ", headers)}");
     }
@@ -110,6 +113,7 @@ public sealed class CsvFile : IDisposable
     internal static CsvReaderOptions Options(char? separatorOfPiece = null) => new()
     {
         TrimWhitespace = true,
+        MaxRecordSize = LongestRow,
         TrackLineNumbers = true,
         MalformedData = CsvMalformedDataHandling.Throw,
         FormatProvider = CultureInfo.InvariantCulture,

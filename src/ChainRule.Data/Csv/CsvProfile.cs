@@ -7,26 +7,27 @@ internal sealed class CsvProfile
 
     public required IReadOnlyList<CsvColumn> Columns { get; init; }
 
+    /// <summary>Where rows begin in the file, in bytes; empty where nobody wants to know.</summary>
     public required IReadOnlyList<long> Offsets { get; init; }
 
     public required char Separator { get; init; }
 
-    public int Rows => Offsets.Count;
+    public required int Rows { get; init; }
 
     /// <exception cref="InvalidDataException">A row is malformed, or there is none.</exception>
-    public static CsvProfile Of(string path, IReadOnlyCollection<string> categories, CancellationToken cancellation)
+    public static CsvProfile Of(string path, IReadOnlyCollection<string> categories, bool withOffsets, CancellationToken cancellation)
     {
         using var file = CsvFile.Open(path);
         foreach (var name in categories) file.IndexOf(name, "categories");
         ColumnProfile[] columns = [.. file.Headers.Select((name, i) => new ColumnProfile(name, i, categories.Contains(name)))];
-        var offsets = new List<long>();
+        var (offsets, rows) = (new List<long>(), 0);
         while (file.Next())
         {
-            if ((offsets.Count & CancellationMask) == 0) cancellation.ThrowIfCancellationRequested();
-            offsets.Add(file.Offset);
+            if ((rows++ & CancellationMask) == 0) cancellation.ThrowIfCancellationRequested();
+            if (withOffsets) offsets.Add(file.Offset);
             for (var i = 0; i < columns.Length; i++) columns[i].Add(file.Cell(i), file.Line);
         }
-        if (offsets.Count == 0) throw CsvFile.NoRow(path);
-        return new() { Columns = [.. columns.Select(column => column.Column())], Offsets = offsets, Separator = file.Separator };
+        if (rows == 0) throw CsvFile.NoRow(path);
+        return new() { Columns = [.. columns.Select(column => column.Column())], Offsets = offsets, Rows = rows, Separator = file.Separator };
     }
 }

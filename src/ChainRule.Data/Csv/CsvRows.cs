@@ -29,13 +29,14 @@ internal sealed class DiskRows(string path, CsvProfile profile) : ICsvRows
     {
         var start = profile.Offsets[row];
         var end = row + 1 < profile.Offsets.Count ? profile.Offsets[row + 1] : RandomAccess.GetLength(file);
-        if (end <= start) throw Changed(null);
-        var buffer = ArrayPool<byte>.Shared.Rent((int)(end - start));
-        var bytes = buffer.AsMemory(0, (int)(end - start));
+        if (end <= start || end - start > Array.MaxLength - 1) throw Changed(null);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)(end - start) + 1);
+        var bytes = buffer.AsMemory(1, (int)(end - start));
+        buffer[0] = (byte)'\n'; // an empty line, so that U+FEFF at the row's start is not taken for the mark at the start of a file
         try
         {
             if (RandomAccess.Read(file, bytes.Span, start) < bytes.Length) throw Changed(null);
-            Parse(bytes, cells);
+            Parse(buffer.AsMemory(0, bytes.Length + 1), cells);
         }
         catch (CsvFormatException e)
         {

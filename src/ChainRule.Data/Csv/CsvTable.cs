@@ -13,8 +13,13 @@ namespace ChainRule.Data;
 public sealed class CsvTable : IDisposable
 {
     private readonly ICsvRows rows;
+    private readonly Dictionary<string, CsvColumn> byName;
 
-    private CsvTable(string path, CsvProfile profile, ICsvRows rows) => (Path, Columns, Count, this.rows) = (path, profile.Columns, profile.Rows, rows);
+    private CsvTable(string path, CsvProfile profile, ICsvRows rows)
+    {
+        (Path, Columns, Count, this.rows) = (path, profile.Columns, profile.Rows, rows);
+        byName = Columns.ToDictionary(column => column.Name);
+    }
 
     /// <summary>The file.</summary>
     public string Path { get; }
@@ -30,11 +35,15 @@ public sealed class CsvTable : IDisposable
     /// <param name="categories">Columns that are categories though they may hold numbers.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It cannot be read, or is no such table; says where.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It cannot be read, is no such table, or a row is longer than 16 MiB; says where. Or the cells would take more than half of the memory.
+    /// </exception>
     public static CsvTable Load(string path, IReadOnlyCollection<string>? categories = null, CancellationToken cancellation = default)
     {
-        var profile = CsvProfile.Of(path, categories ?? [], cancellation);
-        if ((long)profile.Rows * profile.Columns.Count > Array.MaxLength) throw new InvalidDataException($"{path}: {profile.Rows} rows of {profile.Columns.Count} cells are too many for memory; CsvTable.Open leaves them on disk");
+        var profile = CsvProfile.Of(path, categories ?? [], withOffsets: false, cancellation);
+        var size = (long)profile.Rows * profile.Columns.Count;
+        if (size > Math.Min(Array.MaxLength, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (2 * sizeof(double))))
+            throw new InvalidDataException($"{path}: {profile.Rows} rows of {profile.Columns.Count} cells are too many for memory; CsvTable.Open leaves them on disk{(Gzip.Is(path) ? ", if the file is unpacked" : "")}");
         using var file = CsvFile.Open(path);
         var cells = new double[profile.Rows * profile.Columns.Count];
         for (var row = 0; row < profile.Rows && file.Next(); row++)
@@ -50,8 +59,8 @@ public sealed class CsvTable : IDisposable
     /// <inheritdoc cref="Load" path="/exception"/>
     public static CsvTable Open(string path, IReadOnlyCollection<string>? categories = null, CancellationToken cancellation = default)
     {
-        var profile = CsvProfile.Of(path, categories ?? [], cancellation);
         if (Gzip.Is(path)) return Load(path, categories, cancellation);
+        var profile = CsvProfile.Of(path, categories ?? [], withOffsets: true, cancellation);
         if (IsUtf16(path)) throw new InvalidDataException($"{path} is UTF-16; to be read from disk a table must be UTF-8: convert it, or use CsvTable.Load");
         return new(path, profile, new DiskRows(path, profile));
     }
@@ -70,7 +79,7 @@ public sealed class CsvTable : IDisposable
     }
 
     /// <summary>Columns of numbers, all where none is named: Float32 [rows, columns].</summary>
-    /// <exception cref="InvalidDataException">A column does not hold numbers, or a cell is missing; says where.</exception>
+    /// <exception cref="InvalidDataException">A column does not hold numbers, a cell is missing, or a number is beyond the range of Float32; says where.</exception>
     public TensorData Numbers(params IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
@@ -79,7 +88,11 @@ public sealed class CsvTable : IDisposable
         var numbers = new float[Count * columns.Length];
         ForEachRow((row, cells) =>
         {
-            for (var i = 0; i < columns.Length; i++) numbers[row * columns.Length + i] = (float)cells[columns[i].Index];
+            for (var i = 0; i < columns.Length; i++)
+            {
+                var number = (float)cells[columns[i].Index];
+                numbers[row * columns.Length + i] = float.IsFinite(number) ? number : throw CellError(row, columns[i], "is beyond the range of Float32, 3.4e38");
+            }
         });
         return TensorData.Wrap(numbers, [Count, columns.Length]);
     }
@@ -113,9 +126,19 @@ public sealed class CsvTable : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => rows.Dispose();
 
-    internal CsvColumn Column(string name, string purpose) => Columns[CsvFile.IndexOf(Path, [.. Columns.Select(column => column.Name)], name, purpose)];
+    internal CsvColumn Column(string name, string purpose) => Find(name) ?? Columns[CsvFile.IndexOf(Path, [.. Columns.Select(column => column.Name)], name, purpose)];
 
-    internal CsvColumn? Find(string name) => Columns.FirstOrDefault(column => column.Name == name);
+    internal CsvColumn? Find(string name) => byName.GetValueOrDefault(name);
+
+    /// <summary>What is wrong with a cell.</summary>
+    /// <param name="row">Its row, from 0.</param>
+    /// <param name="column">Its column.</param>
+    /// <param name="problem">What goes on after the cell's text.</param>
+    internal InvalidDataException CellError(int row, CsvColumn column, string problem)
+    {
+        var (line, text) = Cell(row, column.Index);
+        return new($"{Path}:{line}:{column.Index + 1}: column {column.Name}: {CsvColumn.Quoted(text)} {problem}");
+    }
 
     /// <summary>The line of a row and what stands in a cell of it, found by reading the file again: for messages.</summary>
     internal (long Line, string Text) Cell(int row, int column)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChainRule.Training;
 
 namespace ChainRule.Data;
 
@@ -6,6 +7,7 @@ namespace ChainRule.Data;
 internal sealed class CellEncoder
 {
     private const int MostNamed = 10;
+    private const double MostDeviations = 1e15; // beyond it a network's sums of single-precision products may overflow
     private readonly CsvTable table;
     private readonly EncodedColumn encoded;
     private readonly Dictionary<double, int> classes;
@@ -29,12 +31,20 @@ internal sealed class CellEncoder
     {
         if (encoded.Scale is { } scale)
         {
-            values[0] = (float)scale.Apply(cell, 0);
+            values[0] = (float)Standardized(scale, row, cell);
             return;
         }
         var number = ClassOf(row, cell);
         values.Clear();
         values[number] = 1;
+    }
+
+    private double Standardized(Standardize scale, int row, double cell)
+    {
+        if (Math.Abs(cell) > NumberColumn.Largest) throw table.CellError(row, Column, NumberColumn.TooLarge);
+        var value = scale.Apply(cell, 0);
+        return Math.Abs(value) <= MostDeviations ? value : throw table.CellError(row, Column, string.Create(CultureInfo.InvariantCulture,
+            $"is too far from the training rows to compute with: {Math.Abs(value):G2} standard deviations from their mean, {scale.Means[0]:G4}"));
     }
 
     /// <exception cref="InvalidDataException">The category is not known.</exception>

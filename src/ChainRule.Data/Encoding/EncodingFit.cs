@@ -14,7 +14,7 @@ internal sealed class EncodingFit(CsvTable table, string targetName, TableEncodi
         var target = table.Column(targetName, "the target");
         if (target.Kind == ColumnKind.Text) throw Unusable(target, "cannot be predicted");
         var inputs = Inputs(target);
-        var moments = Moments();
+        var moments = Moments(target, inputs);
         return new([.. inputs.Select(column => Encoded(column, moments))], Target(target, moments), options.FillMissing)
         {
             LeftOut = options.Inputs is null ? [.. table.Columns.Where(column => column.Kind == ColumnKind.Text)] : [],
@@ -72,14 +72,20 @@ internal sealed class EncodingFit(CsvTable table, string targetName, TableEncodi
         return found.Count <= MostWholeNumbers ? found : null;
     }
 
-    private Moments[] Moments()
+    /// <exception cref="InvalidDataException">A number of a column in use is too large.</exception>
+    private Moments[] Moments(CsvColumn target, List<CsvColumn> inputs)
     {
         var (moments, cells) = (new Moments[table.Columns.Count], new double[table.Columns.Count]);
+        CsvColumn[] used = [.. inputs.Append(target).Where(column => column.Kind == ColumnKind.Number)];
         foreach (var row in options.Rows ?? Enumerable.Range(0, table.Count))
         {
             table.Read(row, cells);
-            for (var i = 0; i < cells.Length; i++)
-                if (!double.IsNaN(cells[i])) moments[i].Add(cells[i]);
+            foreach (var column in used)
+            {
+                var cell = cells[column.Index];
+                if (Math.Abs(cell) > NumberColumn.Largest) throw table.CellError(row, column, NumberColumn.TooLarge);
+                if (!double.IsNaN(cell)) moments[column.Index].Add(cell);
+            }
         }
         return moments;
     }

@@ -27,6 +27,7 @@ public sealed class TableEncoding
         if (inputs.Append(target).GroupBy(column => column.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"column {twice.Key} is named twice", nameof(inputs));
         (Inputs, Target, FillsMissing) = ([.. inputs], target, fillsMissing);
+        Width = Inputs.Sum(column => column.Width);
     }
 
     /// <summary>The columns to learn from, in the order of a network's inputs.</summary>
@@ -48,7 +49,7 @@ public sealed class TableEncoding
     public IReadOnlyList<string> Classes => Target.Categories ?? [];
 
     /// <summary>How many inputs a network has.</summary>
-    public int Width => Inputs.Sum(column => column.Width);
+    public int Width { get; }
 
     /// <summary>Finds an encoding for a table.</summary>
     /// <param name="table">The table, in memory or on disk.</param>

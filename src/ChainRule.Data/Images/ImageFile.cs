@@ -12,16 +12,16 @@ internal readonly record struct ImageSize(int Channels, int Height, int Width)
 internal static class ImageFile
 {
     /// <exception cref="InvalidDataException">The file is no image.</exception>
-    public static (int Height, int Width) SizeOf(string path)
+    public static (int Height, int Width) SizeOf(string path, long maxPixels)
     {
-        var image = Decode(path, 1);
+        var image = Decode(path, 1, maxPixels);
         return (image.Height, image.Width);
     }
 
     /// <exception cref="InvalidDataException">The file is no image, or has another size and is not to be resized.</exception>
-    public static void Read(string path, ImageSize size, bool resize, Span<float> values)
+    public static void Read(string path, ImageSize size, bool resize, long maxPixels, Span<float> values)
     {
-        var image = Decode(path, size.Channels);
+        var image = Decode(path, size.Channels, maxPixels);
         if ((image.Height, image.Width) == (size.Height, size.Width)) Copy(image.Data, size, values);
         else if (resize) Bilinear.Resize(image.Data, image.Height, image.Width, size, values);
         else throw new InvalidDataException($"{path} has {image.Width}×{image.Height} pixels, but the first image {size.Width}×{size.Height}; give a size that all are brought to");
@@ -34,11 +34,12 @@ internal static class ImageFile
             for (var i = 0; i < area; i++) values[channel * area + i] = pixels[i * size.Channels + channel] / 255f;
     }
 
-    private static ImageResult Decode(string path, int channels)
+    private static ImageResult Decode(string path, int channels, long maxPixels)
     {
         using var file = File.OpenRead(path);
         try
         {
+            ImageHeader.Check(file, maxPixels);
             return ImageResult.FromStream(file, channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue);
         }
         catch (Exception e) when (e is not OutOfMemoryException) // the decoder throws whatever a damaged file leads it to

@@ -116,6 +116,60 @@ public class TrainCommandTests : CommandLine
     }
 
     [Fact]
+    public void A_saved_training_is_not_continued_with_other_data()
+    {
+        var (saved, model) = (PathOf("run.safetensors"), PathOf("model.safetensors"));
+        string[] command = ["train", Line(2), "--target", "y", "--epochs", "2", "--checkpoint", saved, "--out", model];
+        Run(command);
+        var before = File.ReadAllBytes(model);
+        Line(3);
+        var mistake = Mistake(Run(command));
+        Assert.StartsWith($"error: --checkpoint: {saved}: the training in it does not go on with other settings or data", mistake, StringComparison.Ordinal);
+        Assert.EndsWith($"to begin anew, delete {saved} or give --checkpoint another file\n", mistake, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(model));
+        File.Delete(saved);
+        Assert.Equal(0, Run(command).Code);
+    }
+
+    [Theory]
+    [InlineData("--checkpoint")]
+    [InlineData("--out")]
+    [InlineData("--plot")]
+    public void A_file_that_cannot_be_written_is_a_mistake(string option)
+    {
+        var name = PathOf(new string('n', 250)); // no longer, but that of the file beside it is
+        Assert.StartsWith($"error: {option}: {name} cannot be written: ", Mistake(Run("train", Line(2), "--target", "y", "--epochs", "1", option, name)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1e308")]
+    [InlineData("-1e308")]
+    [InlineData("1e200")]
+    [InlineData("-1.5e76")]
+    public void Numbers_that_are_too_large_are_named(string number)
+    {
+        var rows = Enumerable.Range(0, 40).Select(i => $"{i},{i * i},{i % 2}");
+        var data = Write("large.csv", "a,b,y\n" + string.Join('\n', rows) + $"\n7,{number},1\n");
+        var expected = $"large.csv:42:2: column b: '{number}' is too large to compute with; numbers up to 1E+75 can be";
+        Assert.Contains(expected, Mistake(Run("train", data, "--target", "y", "--epochs", "1")), StringComparison.Ordinal);
+        Assert.Contains(expected, Mistake(Run("train", data, "--target", "b", "--epochs", "1")), StringComparison.Ordinal);
+        Assert.Contains(expected, Mistake(Run("fit", "w*b", data, "--target", "y")), StringComparison.Ordinal);
+        Assert.Contains(expected, Mistake(Run("fit", "w*a", data, "--target", "b")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1e308", "is too large to compute with")]
+    [InlineData("-1e200", "is too large to compute with")]
+    [InlineData("1e40", "is too far from the training rows to compute with: ")]
+    public void A_prediction_of_numbers_that_are_too_large_is_a_mistake(string number, string expected)
+    {
+        var data = Write("small.csv", "a,b,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},{i % 3}.5,{(i % 2 == 0 ? "yes" : "no")}\n")));
+        Run("train", data, "--target", "y", "--epochs", "1", "--out", PathOf("model"));
+        var outcome = Run("predict", PathOf("model"), Write("new.csv", $"b,a\n1,2\n3,{number}\n"));
+        Assert.Contains($"new.csv:3:2: column a: '{number}' {expected}", Mistake(outcome), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_interrupted_training_leaves_no_file()
     {
         var outcome = Run(new Settings(Cancellation: new CancellationToken(canceled: true)), "train", Line(2), "--target", "y", "--out", PathOf("model.safetensors"), "--plot", PathOf("plot.svg"));

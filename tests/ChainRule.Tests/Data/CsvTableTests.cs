@@ -83,6 +83,8 @@ public sealed class CsvTableTests : IDisposable
     [InlineData("sep=;\nx;name\n1;a\n2;b\n")]
     [InlineData("x\tname\n1\ta\n\n\n2\tNA\n")]
     [InlineData("name\na\nb\na")]
+    [InlineData("x,name\n\uFEFF1,a\n\uFEFF2,\uFEFFb\n3,c\n")]
+    [InlineData("\uFEFF\uFEFFname\n\uFEFFa\nb\n\n\n\uFEFFa")]
     public void Rows_on_disk_are_those_in_memory(string text)
     {
         using var memory = Table(text);
@@ -95,7 +97,7 @@ public sealed class CsvTableTests : IDisposable
 
     [Fact]
     public void Any_table_is_the_same_in_memory_and_on_disk() =>
-        Gen.Select(Gen.OneOf("1", "-2.5", "", "a", "\"b,c\"", "\"d\ne\"", "?", "é"), Gen.Double[-1e9, 1e9], (text, number) => $"{text},{number.ToString("R", CultureInfo.InvariantCulture)}\n").Array[1, 60].Sample(rows =>
+        Gen.Select(Gen.OneOf("1", "-2.5", "", "a", "\"b,c\"", "\"d\ne\"", "?", "é", "\uFEFFa", "\uFEFF"), Gen.Double[-1e9, 1e9], (text, number) => $"{text},{number.ToString("R", CultureInfo.InvariantCulture)}\n").Array[1, 60].Sample(rows =>
         {
             var path = folder.Write(Guid.NewGuid().ToString(), "t,x\n" + string.Concat(rows));
             using var memory = Tables.Load(path);
@@ -114,6 +116,56 @@ public sealed class CsvTableTests : IDisposable
         Assert.Contains("has changed since it was opened", Problem(() => Row(table, 1)), StringComparison.Ordinal);
         folder.Write("data.csv", "x,y\n1234,4\n");
         Assert.Contains("has changed since it was opened", Problem(() => Row(table, 0)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_number_beyond_single_precision_is_not_taken_for_infinity()
+    {
+        using var table = Table("x,y\n1,1\n2,-1e39\n");
+        Assert.EndsWith("data.csv:3:2: column y: '-1e39' is beyond the range of Float32, 3.4e38", Problem(() => table.Numbers()), StringComparison.Ordinal);
+        Assert.Equal([2, -1e39], Row(table, 1));
+    }
+
+    [Fact]
+    public void A_long_text_is_no_category()
+    {
+        using var table = Table($"x,y\n1,{new string('a', 1000)}\n2,b\n");
+        Assert.Equal(ColumnKind.Category, table.Column("y").Kind);
+        using var longer = Table($"x,y\n1,b\n2,{new string('a', 1001)}\n");
+        Assert.Equal((ColumnKind.Text, "a cell of 1001 bytes (line 3) is too long for a category"), (longer.Column("y").Kind, longer.Column("y").Problem));
+    }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("\"\n")]
+    [InlineData(",")]
+    public void A_row_without_an_end_does_not_fill_the_memory(string repeated)
+    {
+        var text = new byte[100_000_000];
+        Encoding.ASCII.GetBytes("x,y\n1,2\n3,\"").CopyTo(text, 0);
+        text.AsSpan(11).Fill((byte)repeated[^1]);
+        if (repeated[0] != '"') text[10] = (byte)'4';
+        var path = folder.Write("data.csv.gz", TemporaryFolder.Gzipped(text));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("data.csv.gz:3: ", Problem(() => Tables.Load(path)), StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 300_000_000);
+    }
+
+    [Fact]
+    public void Wide_tables_take_memory_by_their_cells()
+    {
+        long Allocated(int columns)
+        {
+            var header = string.Join(',', Enumerable.Range(0, columns).Select(i => $"c{i}"));
+            var row = string.Join(',', Enumerable.Range(0, columns).Select(i => $"{i}.5"));
+            var path = folder.Write("wide.csv", $"{header},y\n{row},1\n{row},2.5\n{row},3\n");
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            using var table = Tables.Load(path);
+            TableEncoding.Fit(table, "y").Encode(table).ToMemory();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+        Allocated(1000);
+        Assert.InRange(Allocated(20_000), 0, 6.0 * Allocated(5000));
     }
 
     [Fact]
