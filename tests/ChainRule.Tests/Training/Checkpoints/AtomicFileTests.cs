@@ -100,7 +100,8 @@ public sealed class AtomicFileTests : IDisposable
     public async Task A_pipe_receives_the_bytes_and_stays()
     {
         var pipe = folder.Special("p");
-        var received = Task.Run(() => File.ReadAllBytes(pipe), TestContext.Current.CancellationToken);
+        // On a thread of its own: opening a pipe waits for its other end.
+        var received = Task.Factory.StartNew(() => File.ReadAllBytes(pipe), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         AtomicFile.Write(pipe, stream =>
         {
             stream.Write([0, 2, 3]);
