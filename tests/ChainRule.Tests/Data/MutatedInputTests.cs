@@ -41,7 +41,7 @@ public sealed class MutatedInputTests : IDisposable
             {
                 Assert.InRange(e.Message.Length, 1, 2000);
             }
-            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, fixedBytes + bytesPerByte * file.Length);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, fixedBytes + (long)bytesPerByte * file.Length);
         }, iter: Files, threads: 1);
         Assert.InRange(accepted, 0, Files - Files / 20);
     }
