@@ -35,12 +35,12 @@ namespace ChainRule.Ops
         public static readonly ElementwiseOp Square = Row.Unary("Square", Elementary.Square, Elementary.Square,
             (x, y) => 2 * x, "(x²)′ = 2x", torch: "torch.square", notation: new Notation.Suffix("^2", Precedence.Power));
 
-        // 0^0 is 1 and flat there: a constant exponent 0 has derivative 0 even at 0, and so has the exponent above the base 0.
         public static readonly ElementwiseOp Pow = Row.Binary("Pow", Elementary.Pow, Elementary.Pow,
-            (x, p, z) => Where(EqualTo(p, 0), 0, p * Pow(x, p - 1)),
-            (x, p, z) => Where(EqualTo(x, 0), Where(GreaterOrEqual(p, 0), 0, z * Log(x)), z * Log(x)),
+            (x, p, z) => Powers.ByBase(x, p), Powers.ByExponent,
             "(xᵖ)′ = p·xᵖ⁻¹ by the base, xᵖ·ln x by the exponent", Domain.Positive,
             onnx: "Pow", torch: "torch.pow", notation: new Notation.Infix("^", Precedence.Power, Tight: true));
+
+        public static readonly ElementwiseOp PowLog = Row.Add(Powers.PowLog);
 
         public static readonly ElementwiseOp Maximum = Row.Binary("Maximum", Elementary.Maximum, Elementary.Maximum,
             (a, b, z) => Where(Greater(a, b), 1, Where(EqualTo(a, b), 0.5, Zero(z))),
@@ -87,6 +87,11 @@ namespace ChainRule
 
         /// <summary>x to the power of a number.</summary>
         public static Tensor Pow(Tensor x, double p) => p == 2 ? Square(x) : Pow(x, Number(p, x));
+
+        /// <summary>xᵖ·ln x, elementwise with broadcasting: the slope of xᵖ by p. 0 at x = 0 for p ≥ 0, NaN for x &lt; 0; at p = 1 it is x·ln x.</summary>
+        /// <exception cref="ShapeException">The shapes do not broadcast, or the dtypes differ.</exception>
+        public static Tensor PowLog(Tensor x, Tensor p, [CallerArgumentExpression(nameof(x))] string? xName = null, [CallerArgumentExpression(nameof(p))] string? pName = null) =>
+            Tensor.Apply(Powers.PowLog, [x, p], [xName, pName]);
 
         /// <summary>The greater of two, elementwise with broadcasting; NaN if either is.</summary>
         /// <exception cref="ShapeException">The shapes do not broadcast, or the dtypes differ.</exception>

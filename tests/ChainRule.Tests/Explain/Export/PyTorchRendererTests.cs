@@ -17,13 +17,16 @@ public class PyTorchRendererTests
 
     private sealed record Entry(string Formula, string[] Program, string[] Output);
 
+    /// <summary>PyTorch has no function of its own for pow_log.</summary>
+    private static IEnumerable<ProgramCase> Programs => ProgramCase.All.Where(of => !of.Formula.Contains("pow_log", StringComparison.Ordinal));
+
     [Fact]
     public void Programs_and_numbers_are_those_of_the_transcript()
     {
         if (Environment.GetEnvironmentVariable("CHAINRULE_RECORD_TORCH") == "1") Record();
         var transcript = JsonSerializer.Deserialize<Transcript>(System.IO.File.ReadAllText(Repository.Path("tests", "ChainRule.Tests", "Golden", File)), Json)!;
-        Assert.Equal(ProgramCase.All.Select(of => of.Formula), transcript.Cases.Select(entry => entry.Formula));
-        foreach (var (of, entry) in ProgramCase.All.Zip(transcript.Cases))
+        Assert.Equal(Programs.Select(of => of.Formula), transcript.Cases.Select(entry => entry.Formula));
+        foreach (var (of, entry) in Programs.Zip(transcript.Cases))
         {
             var explanation = of.Explain();
             Assert.Equal(string.Join('\n', entry.Program), explanation.ToPyTorch());
@@ -35,7 +38,7 @@ public class PyTorchRendererTests
     public void PyTorch_prints_what_the_explanations_say()
     {
         Assert.SkipUnless(TorchPrograms.AreThere, "no python3 here has torch; Debian's package is python3-torch");
-        var explanations = ProgramCase.All.Select(of => (of.Formula, Explanation: of.Explain())).ToList();
+        var explanations = Programs.Select(of => (of.Formula, Explanation: of.Explain())).ToList();
         var outputs = TorchPrograms.Outputs(explanations.Select(of => of.Explanation.ToPyTorch()));
         foreach (var ((formula, explanation), output) in explanations.Zip(outputs))
             ProgramCase.AssertSame(ProgramCase.Expected(explanation), ProgramCase.Printed(output), formula);
@@ -61,7 +64,7 @@ public class PyTorchRendererTests
 
     private static void Record()
     {
-        var programs = ProgramCase.All.Select(of => (of.Formula, Program: of.Explain().ToPyTorch())).ToList();
+        var programs = Programs.Select(of => (of.Formula, Program: of.Explain().ToPyTorch())).ToList();
         var outputs = TorchPrograms.Outputs(programs.Select(of => of.Program));
         var entries = programs.Zip(outputs, (of, output) => new Entry(of.Formula, of.Program.Split('\n'), output.TrimEnd().Split('\n')));
         var transcript = new Transcript($"PyTorch {TorchPrograms.Version} in Python 3: each program was run as it stands, and this is what it printed", [.. entries]);
