@@ -11,7 +11,7 @@ namespace ChainRule.Execution
         private readonly IReadOnlyList<Tensor> built;
         private readonly IReadOnlyList<Tensor> tensors;
         private readonly DirectEvaluation? direct;
-        private (GraphStructure Structure, Leaf[] Leaves)? lowered;
+        private StructuredGraph? lowered;
 
         public Evaluation(IReadOnlyList<Tensor> tensors)
         {
@@ -26,7 +26,7 @@ namespace ChainRule.Execution
         /// <summary>The plan that computes them.</summary>
         public Plan Plan => PlanCache.Shared.Find(Lowered.Structure);
 
-        private (GraphStructure Structure, Leaf[] Leaves) Lowered => lowered ??= Lower();
+        private StructuredGraph Lowered => lowered ??= GraphStructure.Of(Lowering.Lower(tensors));
 
         /// <summary>The tensors' values, in one run. Overrides stand in for leaves' own values.</summary>
         public static TensorData[] Run(IReadOnlyList<Tensor> tensors, IReadOnlyDictionary<Tensor, TensorData>? overrides = null) =>
@@ -36,8 +36,9 @@ namespace ChainRule.Execution
         public TensorData[] Run(IReadOnlyDictionary<Tensor, TensorData>? overrides = null)
         {
             if (direct is not null) return direct.Run(leaf => Value(leaf, overrides));
-            var (structure, leaves) = Lowered;
+            var (structure, leaves, numbers, _) = Lowered;
             var session = PlanCache.Shared.Rent(structure);
+            session.Bind(numbers);
             for (var slot = 0; slot < leaves.Length; slot++) session.Bind(slot, Value(leaves[slot], overrides));
             Run(session, overrides);
             var results = new TensorData[structure.Outputs.Length];
@@ -58,12 +59,6 @@ namespace ChainRule.Execution
                 if (IndexFailure.Of(built, overrides, Rebuild, e) is { } failure) throw failure;
                 throw;
             }
-        }
-
-        private (GraphStructure Structure, Leaf[] Leaves) Lower()
-        {
-            var (structure, leaves, _) = GraphStructure.Of(Lowering.Lower(tensors));
-            return (structure, leaves);
         }
 
         private static TensorData Value(Leaf leaf, IReadOnlyDictionary<Tensor, TensorData>? overrides)

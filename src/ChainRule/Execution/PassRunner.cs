@@ -36,12 +36,18 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
         (tileStride, rowStride) = (Padded(tile), Padded(tile / pass.Row));
         once = [.. pass.Loads.Select(load => TileAction<T>.For(load, pass.Row, Resolve))];
         loaded = Array.ConvertAll(pass.Loads, load => Resolve(load.To));
-        literals = Array.ConvertAll(pass.Loads, load => T.CreateChecked(load.Literal));
+        literals = new T[pass.Loads.Length];
         isSplat = Array.ConvertAll(pass.Loads, load => load.IsSplat);
         actions = TileActions.For<T>(pass, Resolve);
     }
 
     public override int ScratchBytes => (pass.Registers * tileStride + pass.RowRegisters * rowStride) * Unsafe.SizeOf<T>();
+
+    public override void Take(ReadOnlySpan<double> numbers)
+    {
+        for (var i = 0; i < literals.Length; i++)
+            if (pass.Loads[i].Number is >= 0 and var number) literals[i] = T.CreateChecked(numbers[number]);
+    }
 
     public override void Run()
     {

@@ -3,45 +3,105 @@ using ChainRule.Planning;
 
 namespace ChainRule.Execution;
 
-/// <summary>Finds the plan of a structure again, and a session that is not in use.</summary>
+/// <summary>
+/// Finds the plan of a structure again, and a session, the plan's memory, that is not in use. Whatever was used last stays; the rest
+/// holds a bounded number of bytes, of which sessions go first, since a plan takes more time to make than memory to keep.
+/// </summary>
 internal sealed class PlanCache
 {
+    /// <summary>An estimate of what a plan and its runners take for each node of the structure.</summary>
+    private const long BytesPerNode = 512;
+
     private const int MostPlans = 256;
-    private const long MostSessionBytes = 16 << 20; // more than this is not kept waiting
+
     private readonly Lock gate = new();
     private readonly Dictionary<GraphStructure, LinkedListNode<Entry>> entries = [];
-    private readonly LinkedList<Entry> byUse = new();
+    private readonly LinkedList<Entry> byUse = new(); // the plan used last comes first
+    private readonly LinkedList<Idle> idle = new(); // the session used last comes first
+    private long bytes; // of all plans and idle sessions
+    private long mostBytes = 64 << 20;
 
     /// <summary>The cache that <see cref="Tensor.Evaluate()"/> uses.</summary>
     public static PlanCache Shared { get; } = new();
 
+    /// <summary>The maximum number of bytes of plans and idle sessions, beside the plan and the session used last.</summary>
+    public long MostBytes
+    {
+        get
+        {
+            lock (gate) return mostBytes;
+        }
+        set
+        {
+            lock (gate)
+            {
+                mostBytes = value;
+                Trim();
+            }
+        }
+    }
+
+    /// <summary>The number of bytes of plans and idle sessions.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (gate) return bytes;
+        }
+    }
+
+    /// <summary>A plan with its idle sessions: as many as threads have run it at once. Those used last are at the end.</summary>
     private sealed record Entry(GraphStructure Structure, Plan Plan)
     {
-        public Session? Free { get; set; }
+        public long Bytes { get; } = Structure.Nodes.Count * BytesPerNode;
+
+        public List<LinkedListNode<Idle>> Idle { get; } = [];
     }
+
+    private sealed record Idle(Entry Entry, Session Session, long Bytes);
 
     /// <summary>The plan for a structure; made where it is not known yet.</summary>
     public Plan Find(GraphStructure structure) => Touch(structure).Plan;
 
-    /// <summary>A session for the structure's plan, to be given back after the run.</summary>
+    /// <summary>A session for the structure's plan, for one thread, which returns it after the run.</summary>
     public Session Rent(GraphStructure structure)
     {
         var entry = Touch(structure);
         lock (gate)
         {
-            var free = entry.Free;
-            entry.Free = null;
-            if (free is not null) return free;
+            if (entry.Idle is [.., var last])
+            {
+                Remove(last);
+                return last.Value.Session;
+            }
+            Trim(spareSession: false); // so that the session used last and the new one are not in memory together
         }
         return new Session(entry.Plan);
     }
 
-    /// <summary>Keeps a session for the next run, unless it is large.</summary>
+    /// <summary>Keeps a session for the next run.</summary>
     public void Return(GraphStructure structure, Session session)
     {
-        if (session.Bytes > MostSessionBytes) return;
+        var size = session.Bytes;
         lock (gate)
-            if (entries.TryGetValue(structure, out var node)) node.Value.Free = session;
+        {
+            if (!entries.TryGetValue(structure, out var node)) return; // dropped meanwhile
+            node.Value.Idle.Add(idle.AddFirst(new Idle(node.Value, session, size)));
+            bytes += size;
+            Trim();
+        }
+    }
+
+    /// <summary>Drops all plans and idle sessions.</summary>
+    public void Clear()
+    {
+        lock (gate)
+        {
+            entries.Clear();
+            byUse.Clear();
+            idle.Clear();
+            bytes = 0;
+        }
     }
 
     private Entry Touch(GraphStructure structure)
@@ -58,12 +118,33 @@ internal sealed class PlanCache
         {
             if (entries.TryGetValue(structure, out var other)) return other.Value;
             entries.Add(structure, byUse.AddFirst(made));
-            if (entries.Count > MostPlans)
-            {
-                entries.Remove(byUse.Last!.Value.Structure);
-                byUse.RemoveLast();
-            }
+            bytes += made.Bytes;
+            Trim();
         }
         return made;
+    }
+
+    private void Trim(bool spareSession = true)
+    {
+        while (idle.Count > (spareSession ? 1 : 0) && bytes - Spared(spareSession) > mostBytes) Remove(idle.Last!);
+        while (byUse.Count > 1 && (byUse.Count > MostPlans || bytes - Spared(spareSession) > mostBytes)) Remove(byUse.Last!);
+    }
+
+    /// <summary>The bytes of the plan and, where it is spared, the session used last.</summary>
+    private long Spared(bool spareSession) => byUse.First!.Value.Bytes + (spareSession ? idle.First?.Value.Bytes ?? 0 : 0);
+
+    private void Remove(LinkedListNode<Entry> node)
+    {
+        foreach (var session in node.Value.Idle.ToArray()) Remove(session);
+        entries.Remove(node.Value.Structure);
+        byUse.Remove(node);
+        bytes -= node.Value.Bytes;
+    }
+
+    private void Remove(LinkedListNode<Idle> node)
+    {
+        node.Value.Entry.Idle.Remove(node);
+        idle.Remove(node);
+        bytes -= node.Value.Bytes;
     }
 }

@@ -78,9 +78,10 @@ internal static class Rehearsal
     /// <summary>Plans and runs one op on zeros.</summary>
     public static void Run(Tensor tensor)
     {
-        var (structure, leaves, _) = GraphStructure.Of(Lowering.Lower(Simplifier.Simplify([Miniature.Of(tensor)])));
-        var session = new Session(Planner.Plan(structure));
-        for (var slot = 0; slot < leaves.Length; slot++) session.Bind(slot, leaves[slot].Data);
+        var graph = GraphStructure.Of(Lowering.Lower(Simplifier.Simplify([Miniature.Of(tensor)])));
+        var session = new Session(Planner.Plan(graph.Structure));
+        session.Bind(graph.Numbers);
+        for (var slot = 0; slot < graph.Leaves.Length; slot++) session.Bind(slot, graph.Leaves[slot].Data);
         session.Run();
     }
 

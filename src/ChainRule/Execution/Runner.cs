@@ -12,6 +12,9 @@ internal abstract class Runner
     /// <summary>Does the step.</summary>
     public abstract void Run();
 
+    /// <summary>Gives the step the literals' numbers, by their slots, for all runs from now on.</summary>
+    public virtual void Take(ReadOnlySpan<double> numbers) { }
+
     /// <summary>Scratch memory that each worker needs, in bytes.</summary>
     public virtual int ScratchBytes => 0;
 
@@ -72,14 +75,18 @@ internal sealed class CopyRunner(CopyStep step, Session session) : Runner
 /// <summary>Sets a dense buffer to one number.</summary>
 internal sealed class FillRunner(FillStep step, Session session) : Runner
 {
+    private double value;
+
+    public override void Take(ReadOnlySpan<double> numbers) => value = step.Number < 0 ? 0 : numbers[step.Number];
+
     public override void Run()
     {
         switch (step.To.DType)
         {
-            case DType.Float32: session.Span<float>(step.To.Buffer).Fill((float)step.Value); break;
-            case DType.Float64: session.Span<double>(step.To.Buffer).Fill(step.Value); break;
-            case DType.Int64: session.Span<long>(step.To.Buffer).Fill((long)step.Value); break;
-            default: session.Span<bool>(step.To.Buffer).Fill(step.Value != 0); break;
+            case DType.Float32: session.Span<float>(step.To.Buffer).Fill((float)value); break;
+            case DType.Float64: session.Span<double>(step.To.Buffer).Fill(value); break;
+            case DType.Int64: session.Span<long>(step.To.Buffer).Fill((long)value); break;
+            default: session.Span<bool>(step.To.Buffer).Fill(value != 0); break;
         }
     }
 }

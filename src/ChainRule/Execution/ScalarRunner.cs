@@ -8,7 +8,7 @@ namespace ChainRule.Execution;
 
 /// <summary>
 /// Runs a pass over a single element: no tiles, no chunks, no strides. Every value that occurs has a cell of its own, numbers are
-/// written into theirs once and for all, and a run is what it must be: the reads, the kernels' calls on one element each, the writes.
+/// written into theirs before the first run, and a run is what it must be: the reads, the kernels' calls on one element each, the writes.
 /// </summary>
 internal sealed class ScalarRunner<T> : Runner where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -16,12 +16,13 @@ internal sealed class ScalarRunner<T> : Runner where T : unmanaged, IFloatingPoi
     private readonly Call[] calls;
     private readonly Transfer[] reads;
     private readonly Transfer[] writes;
+    private readonly (int Number, int Cell)[] numbers;
     private readonly T[] cells;
 
     public ScalarRunner(ElementwisePass pass, Session session)
     {
         this.session = session;
-        (calls, reads, writes, cells) = new Builder(pass).Build();
+        (calls, reads, writes, numbers, cells) = new Builder(pass).Build();
     }
 
     /// <summary>A kernel with the cells of its operands; those it does not have are −1.</summary>
@@ -41,6 +42,11 @@ internal sealed class ScalarRunner<T> : Runner where T : unmanaged, IFloatingPoi
     /// <summary>Whether a pass can be run so.</summary>
     public static bool Runs(ElementwisePass pass) => pass is { Size: 1, RowRegisters: 0 }
         && Array.TrueForAll(pass.Steps, step => step is Instruction or StoreMask or Accumulate);
+
+    public override void Take(ReadOnlySpan<double> numbers)
+    {
+        foreach (var (number, cell) in this.numbers) cells[cell] = T.CreateChecked(numbers[number]);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run()
@@ -71,14 +77,15 @@ internal sealed class ScalarRunner<T> : Runner where T : unmanaged, IFloatingPoi
         private readonly Call[] calls = new Call[pass.Steps.Length];
         private readonly Transfer[] reads = new Transfer[pass.Loads.Length + pass.Direct.Length];
         private readonly Transfer[] writes = new Transfer[pass.Steps.Length];
+        private readonly List<(int Number, int Cell)> numbers = [];
         private readonly T[] cells = new T[pass.Loads.Length + pass.Direct.Length + pass.Steps.Length];
         private int callCount, readCount, writeCount, cellCount;
 
-        public (Call[] Calls, Transfer[] Reads, Transfer[] Writes, T[] Cells) Build()
+        public (Call[] Calls, Transfer[] Reads, Transfer[] Writes, (int Number, int Cell)[] Numbers, T[] Cells) Build()
         {
             foreach (var load in pass.Loads) Bring(load);
             foreach (var step in pass.Steps) Add(step);
-            return (calls[..callCount], reads[..readCount], writes[..writeCount], cells[..cellCount]);
+            return (calls[..callCount], reads[..readCount], writes[..writeCount], [.. numbers], cells[..cellCount]);
         }
 
         private static int[] Unset(int count)
@@ -92,7 +99,7 @@ internal sealed class ScalarRunner<T> : Runner where T : unmanaged, IFloatingPoi
         {
             var cell = registerCells[load.Register] = cellCount++;
             if (load.From is { } from) Read(from, cell);
-            else cells[cell] = T.CreateChecked(load.Literal);
+            else numbers.Add((load.Number, cell));
         }
 
         private void Add(TileStep step)

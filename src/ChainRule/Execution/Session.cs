@@ -51,6 +51,12 @@ internal sealed class Session : IBuffers
     /// <summary>Gives a leaf's slot the values that the next run reads.</summary>
     public void Bind(int slot, TensorData data) => blocks[slot].Storage = data.Storage;
 
+    /// <summary>Gives the literals the numbers that all runs from now on read, by their slots.</summary>
+    public void Bind(ReadOnlySpan<double> numbers)
+    {
+        foreach (var runner in runners) runner.Take(numbers);
+    }
+
     /// <summary>Gives a destination of the plan the elements that the next run writes.</summary>
     public void BindDestination(int destination, TensorData data) => blocks[plan.Destinations[destination]].Storage = data.Storage;
 

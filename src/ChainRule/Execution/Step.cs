@@ -41,9 +41,11 @@ public sealed class Step
         Rehearsal.Begin(() => Computed);
         next = [.. updated.Select(variable => TensorData.Zeros(variable.Shape, variable.DType))];
         var start = Stopwatch.GetTimestamp();
-        (var structure, leaves, var tensors) = GraphStructure.Of(Lowering.Lower(Simplifier.Simplify(Computed)), updated.Length);
-        Plan = PlanCache.Shared.Find(structure).For(new PlanLabels(tensors, updated));
+        var graph = GraphStructure.Of(Lowering.Lower(Simplifier.Simplify(Computed)), updated.Length);
+        leaves = graph.Leaves;
+        Plan = PlanCache.Shared.Find(graph.Structure).For(new PlanLabels(graph.Tensors, updated));
         session = new Session(Plan);
+        session.Bind(graph.Numbers);
         PlanningTime = Stopwatch.GetElapsedTime(start);
     }
 

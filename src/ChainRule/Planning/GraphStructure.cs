@@ -3,8 +3,8 @@ using ChainRule.Graph;
 namespace ChainRule.Planning;
 
 /// <summary>
-/// A graph without its values and names: ops, edges and types, with leaves as slots. Equal structures share one plan, and
-/// expressions that compute the same are one node.
+/// A graph without its values and names: ops, edges and types, with leaves as slots, and literals likewise: after rewriting, nothing reads
+/// the numbers in an expression, so graphs that differ in them alone share a plan. Expressions that compute the same are one node.
 /// </summary>
 internal sealed class GraphStructure : IEquatable<GraphStructure>
 {
@@ -29,26 +29,30 @@ internal sealed class GraphStructure : IEquatable<GraphStructure>
     /// <summary>How many outputs, the last ones, are written to memory that each run is given for them.</summary>
     public int Destinations { get; }
 
-    /// <summary>The structure of the graph that ends in <paramref name="outputs"/>, its leaves in the order of their slots, and for each node a tensor
-    /// that it stands for, one with a name if there is one.</summary>
+    /// <summary>The structure of the graph that ends in <paramref name="outputs"/>, with the leaves and numbers that fill its slots.</summary>
     /// <param name="outputs">The tensors to compute.</param>
     /// <param name="destinations">How many of them, the last ones, each run is given memory for.</param>
-    public static (GraphStructure Structure, Leaf[] Leaves, IReadOnlyList<Tensor> Tensors) Of(IReadOnlyList<Tensor> outputs, int destinations = 0)
+    public static StructuredGraph Of(IReadOnlyList<Tensor> outputs, int destinations = 0)
     {
-        var (nodes, leaves, tensors) = (new List<StructureNode>(), new List<Leaf>(), new List<Tensor>());
+        var (nodes, leaves, numbers, tensors) = (new List<StructureNode>(), new List<Leaf>(), new List<double>(), new List<Tensor>());
         var known = new Dictionary<StructureNode, int>();
         var index = new Dictionary<Tensor, int>();
         foreach (var tensor in TopologicalOrder.Of(outputs))
         {
             var inputs = new int[tensor.Inputs.Length];
             for (var i = 0; i < inputs.Length; i++) inputs[i] = index[tensor.Inputs[i]];
-            var slot = -1;
+            var (op, slot) = (tensor.Op, -1);
             if (tensor is Leaf leaf)
             {
                 slot = leaves.Count;
                 leaves.Add(leaf);
             }
-            var node = new StructureNode(tensor.Op, inputs, tensor.Type, slot, WorkOf(tensor));
+            else if (op is LiteralOp literal)
+            {
+                (op, slot) = (literal with { Value = 0 }, numbers.Count);
+                numbers.Add(literal.Value);
+            }
+            var node = new StructureNode(op, inputs, tensor.Type, slot, WorkOf(tensor));
             if (!known.TryGetValue(node, out var at))
             {
                 known.Add(node, at = nodes.Count);
@@ -58,7 +62,7 @@ internal sealed class GraphStructure : IEquatable<GraphStructure>
             else if (tensors[at].Name is null) tensors[at] = tensor;
             index.Add(tensor, at);
         }
-        return (new GraphStructure(nodes, [.. outputs.Select(output => index[output])], destinations), [.. leaves], tensors);
+        return new(new GraphStructure(nodes, [.. outputs.Select(output => index[output])], destinations), [.. leaves], [.. numbers], tensors);
     }
 
     public bool Equals(GraphStructure? other) => other is not null && hash == other.hash && Destinations == other.Destinations
@@ -72,10 +76,17 @@ internal sealed class GraphStructure : IEquatable<GraphStructure>
         tensor.Op is IKernelOp op ? new(op.Parts(tensor), op.Workspace(tensor), op.Shared(tensor)) : default;
 }
 
+/// <summary>A graph, as a structure and what fills it.</summary>
+/// <param name="Structure">The structure.</param>
+/// <param name="Leaves">The leaves, in the order of their slots.</param>
+/// <param name="Numbers">The literals' values, in the order of theirs.</param>
+/// <param name="Tensors">For each node of the structure a tensor that it stands for, one with a name if there is one.</param>
+internal sealed record StructuredGraph(GraphStructure Structure, Leaf[] Leaves, double[] Numbers, IReadOnlyList<Tensor> Tensors);
+
 /// <summary>What a kernel op asks for: how many parts may run side by side, each part's scratch elements, and those that all share.</summary>
 internal readonly record struct KernelWork(int Parts, int Workspace, int Shared);
 
-/// <summary>A node of a structure. <paramref name="Slot"/> numbers the leaves, and is −1 for all others.</summary>
+/// <summary>A node of a structure. <paramref name="Slot"/> numbers the leaves and, apart from them, the literals; it is −1 for all others.</summary>
 internal sealed record StructureNode(Op Op, int[] Inputs, TensorType Type, int Slot, KernelWork Work)
 {
     public bool Equals(StructureNode? other) => other is not null && Slot == other.Slot && Type == other.Type

@@ -110,17 +110,17 @@ internal sealed class PassBuilder
     /// <summary>Makes an input from outside the pass readable: directly where it lies as the loop runs, else by a load.</summary>
     private Place Bring(Value value, Shape space)
     {
-        if (operandOf(value.Node) is not { } operand) return Load(null, Planner.LiteralValue(structure, value.Node), [], [], value);
+        if (operandOf(value.Node) is not { } operand) return Load(null, Planner.LiteralSlot(structure, value.Node), [], [], value);
         var view = operand.View.Expand(space);
         if (operand.DType != DType.Bool && view.IsDense && operand.View.Shape.Size == space.Size) return Direct(operand, value.OfRows);
         var ends = AxisRuns.Ends(space.ToArray(), [[.. view.Strides]]);
-        return Load(operand, 0, AxisRuns.Merge(space.ToArray(), ends), AxisRuns.Pick([.. view.Strides], ends), value);
+        return Load(operand, -1, AxisRuns.Merge(space.ToArray(), ends), AxisRuns.Pick([.. view.Strides], ends), value);
     }
 
-    private Place Load(Operand? from, double literal, int[] sizes, int[] strides, Value value)
+    private Place Load(Operand? from, int number, int[] sizes, int[] strides, Value value)
     {
         var registers = value.OfRows ? rows : tiles;
-        var load = new Load(from, literal, sizes, strides, -1, value.OfRows);
+        var load = new Load(from, number, sizes, strides, -1, value.OfRows);
         if (load.IsSplat || IsSameInAllTiles(load))
         {
             // It is brought once for all tiles of a chunk, so nothing else may use its register, before or after.

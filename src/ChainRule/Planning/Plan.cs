@@ -25,14 +25,16 @@ namespace ChainRule.Planning
         public abstract IEnumerable<Operand> Writes { get; }
     }
 
-    /// <summary>Sets every element to a number.</summary>
-    internal sealed record FillStep(Operand To, double Value) : PlanStep
+    /// <summary>Sets every element to a literal's number, or to 0.</summary>
+    /// <param name="To">What is set.</param>
+    /// <param name="Number">The literal's slot; −1 for 0.</param>
+    internal sealed record FillStep(Operand To, int Number) : PlanStep
     {
         public override IEnumerable<Operand> Reads => [];
 
         public override IEnumerable<Operand> Writes => [To];
 
-        public override string ToString() => $"fill {To.View.Shape} with {Value}";
+        public override string ToString() => $"fill {To.View.Shape}";
     }
 
     /// <summary>Copies elements from where one view finds them to where another one does.</summary>
@@ -73,12 +75,12 @@ namespace ChainRule.Planning
 
     /// <summary>Brings a buffer's elements into a register, following strides; what is the same in all tiles comes once a chunk.</summary>
     /// <param name="From">The buffer; <see langword="null"/> for a literal.</param>
-    /// <param name="Literal">The number that a literal is.</param>
+    /// <param name="Number">A literal's slot; −1 for a buffer.</param>
     /// <param name="Sizes">The index space, or that of rows, neighbouring axes merged where the strides allow it.</param>
     /// <param name="Strides">One for each size.</param>
     /// <param name="Register">Where to.</param>
     /// <param name="OfRows">Whether the register is one of rows.</param>
-    internal sealed record Load(Operand? From, double Literal, int[] Sizes, int[] Strides, int Register, bool OfRows) : TileStep
+    internal sealed record Load(Operand? From, int Number, int[] Sizes, int[] Strides, int Register, bool OfRows) : TileStep
     {
         /// <summary>Whether all elements are the same one.</summary>
         public bool IsSplat => From is null || Array.TrueForAll(Strides, stride => stride == 0);

@@ -72,7 +72,7 @@ internal sealed class Planner
         for (var i = 0; i < structure.Nodes.Count; i++)
         {
             var node = structure.Nodes[i];
-            if (node.Slot < 0) continue;
+            if (node.Op is not LeafOp) continue;
             operands[i] = new Operand(slots.Count, View.Dense(node.Type.Shape), node.Type.DType);
             slots.Add(node.Type);
             nodeOfBuffer.Add(i);
@@ -116,7 +116,7 @@ internal sealed class Planner
     {
         var from = Materialized(structure.Nodes[node].Inputs[0]);
         var to = Store(node)!;
-        steps.Add(new FillStep(to, 0));
+        steps.Add(new FillStep(to, -1));
         steps.Add(new CopyStep(from, to with { View = op.Target(from.View.Shape) }));
     }
 
@@ -152,18 +152,18 @@ internal sealed class Planner
     {
         if (OperandOf(node) is { } operand) return operand;
         var made = Store(node)!;
-        steps.Add(new FillStep(made, LiteralValue(structure, node)));
+        steps.Add(new FillStep(made, LiteralSlot(structure, node)));
         return made;
     }
 
     /// <summary>The same, copied where it does not lie row-major without gaps.</summary>
     private Operand DenseOf(int node) => Materialized(node) is var operand && operand.View.IsDense ? operand : DenseCopy(operand);
 
-    /// <summary>The number that a literal, or a view of one, repeats.</summary>
-    internal static double LiteralValue(GraphStructure structure, int node)
+    /// <summary>The slot of the number that a literal, or a view of one, repeats.</summary>
+    internal static int LiteralSlot(GraphStructure structure, int node)
     {
         while (structure.Nodes[node].Op is ViewOp) node = structure.Nodes[node].Inputs[0];
-        return ((LiteralOp)structure.Nodes[node].Op).Value;
+        return structure.Nodes[node].Slot;
     }
 
     /// <summary>A buffer for the node's result, where something outside its pass needs it.</summary>

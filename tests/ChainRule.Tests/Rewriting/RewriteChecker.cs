@@ -31,8 +31,9 @@ internal static class RewriteChecker
     /// <summary>Evaluation simplifies what it is given, which would leave nothing to compare.</summary>
     private static TensorData[] AsTheyStand(Tensor[] tensors)
     {
-        var (structure, leaves, _) = GraphStructure.Of(tensors);
+        var (structure, leaves, numbers, _) = GraphStructure.Of(tensors);
         var session = PlanCache.Shared.Rent(structure);
+        session.Bind(numbers);
         for (var slot = 0; slot < leaves.Length; slot++) session.Bind(slot, leaves[slot].Data);
         session.Run();
         TensorData[] values = [.. tensors.Select((_, i) => session.Output(i))];
