@@ -23,7 +23,7 @@ internal static class Binding
     {
         try
         {
-            return Problem.Create(formula, values, wrt);
+            return Problem.Create(formula, values, wrt, long.MaxValue); // nothing is computed before the board's own limits are checked
         }
         catch (FormulaException e) when (missing.Count > 0 && e.IsOfShapes)
         {

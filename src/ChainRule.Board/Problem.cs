@@ -10,11 +10,11 @@ public sealed class Problem
 {
     private readonly Dictionary<string, Leaf> leaves;
 
-    private Problem(Formula formula, IReadOnlyDictionary<string, ArrayValue> values, IReadOnlyList<string> wrt)
+    private Problem(Formula formula, IReadOnlyDictionary<string, ArrayValue> values, IReadOnlyList<string> wrt, long maxBytes)
     {
         Formula = formula;
         leaves = formula.FreeNames.ToDictionary(name => name, name => MakeLeaf(name, Numbers(values[name]), wrt.Contains(name)));
-        Named = formula.BuildAll(leaves.ToDictionary(leaf => leaf.Key, Tensor (leaf) => leaf.Value));
+        Named = formula.BuildAll(leaves.ToDictionary(leaf => leaf.Key, Tensor (leaf) => leaf.Value), maxBytes);
         Wrt = [.. wrt.Select(name => leaves[name])];
         if (Output.Shape.Size != 1)
             throw new BoardException($"the formula gives {Output.Shape}, and a gradient is of one number: take the sum(…) or the mean(…) of it");
@@ -39,9 +39,10 @@ public sealed class Problem
     /// <param name="formula">The formula; it has at least one free name.</param>
     /// <param name="values">A value for each free name.</param>
     /// <param name="wrt">The names to differentiate by; where empty, all that <see cref="Parameters(Formula)"/> names.</param>
+    /// <param name="maxBytes">The most bytes of all results together.</param>
     /// <exception cref="BoardException">A name is unknown or has no value, or the output is not a scalar.</exception>
-    /// <exception cref="FormulaException">A function is unknown, or shapes do not fit; it gives the place.</exception>
-    public static Problem Create(Formula formula, IReadOnlyDictionary<string, ArrayValue> values, IReadOnlyList<string> wrt)
+    /// <exception cref="FormulaException">A function is unknown, shapes do not fit, or results are too large; it gives the place.</exception>
+    public static Problem Create(Formula formula, IReadOnlyDictionary<string, ArrayValue> values, IReadOnlyList<string> wrt, long maxBytes = FormulaLimits.MaxBytes)
     {
         ArgumentNullException.ThrowIfNull(formula);
         ArgumentNullException.ThrowIfNull(values);
@@ -49,7 +50,7 @@ public sealed class Problem
         RequireValues(formula.FreeNames, values);
         foreach (var name in wrt)
             if (!formula.FreeNames.Contains(name)) throw new BoardException(FormulaNames.Unknown(name, formula, formula.FreeNames, "name"));
-        return new(formula, values, wrt.Count > 0 ? wrt : Parameters(formula));
+        return new(formula, values, wrt.Count > 0 ? wrt : Parameters(formula), maxBytes);
     }
 
     /// <summary>

@@ -12,6 +12,7 @@ internal static class App
 {
     private const int Failed = 1;
     private const int Mistake = 2;
+    private const int LongestMessage = 12_000; // it may quote a stranger's file
     private const int Interrupted = 130; // 128 + SIGINT, as shells have it
 
     /// <summary>Runs a command; gives the exit code.</summary>
@@ -23,7 +24,7 @@ internal static class App
         }
         catch (Exception e) when (Report(e) is var (code, message))
         {
-            terminal.Error.WriteLine(message);
+            terminal.Error.WriteLine(message.Length <= LongestMessage ? message : message[..LongestMessage] + "...");
             return code;
         }
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ChainRule.Formulas;
 
 namespace ChainRule.Cli.Commands;
 
@@ -14,17 +15,20 @@ internal static class ExplainCommand
         var format = FormulaInput.Choice("--format", "How to write it.", [.. ExplainFormats.Names]);
         var color = FormulaInput.Choice("--color", "Whether to colour the text; auto does on a terminal.", "auto", "always", "never");
         var ascii = new Option<bool>("--ascii") { Description = "Do without signs such as ∂ and ŷ." };
-        var command = new Command("explain", "Shows how a gradient comes about: forward pass, local derivatives, chain rule.") { formula, values, wrt, step, format, color, ascii };
+        var memory = FormulaInput.MaxMemory();
+        var command = new Command("explain", "Shows how a gradient comes about: forward pass, local derivatives, chain rule.") { formula, values, wrt, step, format, color, ascii, memory };
         command.SetAction(parsed =>
         {
+            var maxBytes = FormulaInput.Bytes(parsed.GetValue(memory), "--max-memory") ?? FormulaLimits.MaxBytes;
             var names = FormulaInput.Names(parsed.GetValue(wrt));
-            var problem = FormulaInput.Problem(FormulaInput.Read(parsed.GetRequiredValue(formula), terminal), parsed.GetValue(values) ?? [], names);
+            var problem = FormulaInput.Problem(FormulaInput.Read(parsed.GetRequiredValue(formula), terminal), parsed.GetValue(values) ?? [], names, maxBytes);
             var options = new ExplainOptions
             {
                 LearningRate = FormulaInput.Finite(parsed.GetValue(step), "--step"),
                 Ascii = parsed.GetValue(ascii) || !terminal.IsUnicode,
                 Colors = terminal.ShowsColors(parsed.GetRequiredValue(color)) ? terminal.HasLightBackground ? ExplainColors.OnLight : ExplainColors.OnDark : ExplainColors.None,
                 Width = terminal.Width,
+                MaxBytes = maxBytes,
             };
             var (written, text) = (parsed.GetRequiredValue(format), ExplainFormats.Write(problem, options, parsed.GetRequiredValue(format)));
             terminal.Out.WriteLine((written == ExplainFormats.Text && names.Length == 0 ? text + Convention(problem.Data) : text).TrimEnd());

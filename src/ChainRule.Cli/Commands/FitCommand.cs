@@ -19,11 +19,12 @@ internal static class FitCommand
         var batch = new Option<int?>("--batch") { Description = "How many rows sgd, momentum and adam look at for a step (all).", HelpName = "ROWS" };
         var seed = new Option<int>("--seed") { Description = "Decides what is left to chance.", HelpName = "N" };
         var format = FormulaInput.Choice("--format", "How to write the result.", "text", "json");
+        var memory = FormulaInput.MaxMemory();
         var output = new Option<string?>("--out") { Description = "Writes the result to a file instead, which is there whole or not at all.", HelpName = "FILE" };
 
         var command = new Command("fit", "Finds the parameters with which a formula predicts a column of data best.")
         {
-            formula, data, target, init, loss, optimizer, rate, epochs, batch, seed, format, output,
+            formula, data, target, init, loss, optimizer, rate, epochs, batch, seed, memory, format, output,
         };
         command.SetAction(parsed =>
         {
@@ -41,6 +42,7 @@ internal static class FitCommand
                 Epochs = parsed.GetValue(epochs),
                 Batch = parsed.GetValue(batch),
                 Seed = parsed.GetValue(seed),
+                MaxMemory = FormulaInput.Bytes(parsed.GetValue(memory), "--max-memory"),
             };
             var outcome = FitRun.Run(request, terminal, cancellation);
             var text = parsed.GetValue(format) == "json" ? FitJson.Of(outcome) : FitText.Of(outcome, terminal.IsUnicode);

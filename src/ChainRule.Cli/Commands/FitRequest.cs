@@ -29,6 +29,9 @@ internal sealed record FitRequest
 
     public int Seed { get; init; }
 
+    /// <summary>The most bytes of all results of the formula together, if given.</summary>
+    public long? MaxMemory { get; init; }
+
     public FitLoss FitLoss => Loss switch
     {
         "mae" => FitLoss.MeanAbsoluteError,

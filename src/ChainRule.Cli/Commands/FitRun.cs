@@ -16,6 +16,8 @@ internal sealed record FitOutcome(FitRequest Request, int Rows, IReadOnlyList<st
 /// <summary>Reads the table, makes the formula a graph over its columns, and fits.</summary>
 internal static class FitRun
 {
+    private const long ResultsOfData = 100; // times the size of the data
+
     public static FitOutcome Run(FitRequest request, Terminal terminal, CancellationToken cancellation)
     {
         request.Check();
@@ -80,9 +82,15 @@ internal static class FitRun
 
     private static Input Column(ICsvColumn column, int rows, string name) => new(TensorData.Wrap(column.Values(), [rows]), name);
 
+    /// <summary>
+    /// Results of the data's size are to be expected, and a fit does not hold them all at once: of many rows there may be more than a
+    /// formula's default.
+    /// </summary>
+    private static long MaxBytes(IEnumerable<Tensor> data) => Math.Max(FormulaLimits.MaxBytes, ResultsOfData * data.Sum(column => (long)column.Shape.Size * sizeof(double)));
+
     private static Tensor Prediction(FitRequest request, Dictionary<string, Tensor> tensors)
     {
-        var prediction = request.Formula.Build(tensors);
+        var prediction = request.Formula.Build(tensors, request.MaxMemory ?? MaxBytes(tensors.Values));
         var rows = tensors.Values.Max(t => t.Shape.Size);
         return prediction.Rank == 0 || prediction.Shape.Equals([rows])
             ? prediction

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ChainRule.Board;
 using ChainRule.Formulas;
 
@@ -32,6 +33,23 @@ internal static class FormulaInput
     /// <summary>A number that an option gives.</summary>
     public static double Finite(double value, string option) => double.IsFinite(value) ? value : throw new UserException($"{option} takes a number such as 0.1, not {value}");
 
+    /// <summary>The option --max-memory.</summary>
+    public static Option<string?> MaxMemory() =>
+        new("--max-memory") { Description = "Maximum size of all results of the formula, such as 512M or 2G (default: 256M).", HelpName = "SIZE" };
+
+    /// <summary>A size in bytes: a number, with K, M or G for 2^10, 2^20 or 2^30 bytes.</summary>
+    public static long? Bytes(string? text, string option)
+    {
+        if (text is null) return null;
+        var number = text.AsSpan().TrimEnd("Bb").TrimEnd("KMGkmg");
+        var unit = text.AsSpan()[number.Length..] switch { [_, not ('B' or 'b')] => -1, "" or "B" => 0, ['K' or 'k'] or ['K' or 'k', _] => 10, ['M' or 'm'] or ['M' or 'm', _] => 20, ['G' or 'g'] or ['G' or 'g', _] => 30, _ => -1 };
+        return unit >= 0 && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and < 1L << 32
+            ? count << unit
+            : throw new UserException($"{option} takes a size such as 512M or 2G, not {Shown(text)}");
+    }
+
+    private static string Shown(string text) => text.Length <= 30 ? text : text[..29] + "…";
+
     /// <summary>Values given as name=value, each once, for names of the formula.</summary>
     /// <param name="assignments">What the user wrote.</param>
     /// <param name="formula">The formula.</param>
@@ -51,13 +69,13 @@ internal static class FormulaInput
     }
 
     /// <summary>A formula with its values, and the names that --wrt gave to differentiate by, if any.</summary>
-    public static Problem Problem(Formula formula, IEnumerable<string> assignments, string[] wrt)
+    public static Problem Problem(Formula formula, IEnumerable<string> assignments, string[] wrt, long maxBytes = FormulaLimits.MaxBytes)
     {
         var parameters = wrt.Length > 0 ? wrt : Board.Problem.Parameters(formula);
         var values = Values(assignments, formula, formula.FreeNames, "name");
         foreach (var name in wrt)
             if (!formula.FreeNames.Contains(name)) throw new UserException($"--wrt: {FormulaNames.Unknown(name, formula, formula.FreeNames, "name")}");
-        return Board.Problem.Create(formula, values, parameters);
+        return Board.Problem.Create(formula, values, parameters, maxBytes);
     }
 
     /// <summary>The option --wrt.</summary>

@@ -40,6 +40,7 @@ internal sealed class KernelRunner<T>(KernelStep step, Session session) : Runner
 
     public override void Run()
     {
+        if (step.Output.View.Shape.Size == 0) return; // in however many rows
         ThreadTeam.Shared.Run(step.Work.Parts, this);
         step.Op.Finish(Call(worker: 0));
     }

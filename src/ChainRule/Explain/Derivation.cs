@@ -1,5 +1,6 @@
 using ChainRule.Differentiation;
 using ChainRule.Execution;
+using ChainRule.Formulas;
 using ChainRule.Graph;
 using ChainRule.Rewriting;
 
@@ -31,7 +32,7 @@ internal sealed class Derivation
     private readonly Tensor[] computed;
     private readonly Evaluation evaluation;
 
-    public Derivation(Tensor output, IReadOnlyList<Tensor> wrt)
+    public Derivation(Tensor output, IReadOnlyList<Tensor> wrt, long maxBytes = FormulaLimits.MaxBytes)
     {
         (Output, Wrt) = (output, wrt);
         Forward = TopologicalOrder.Of([output, .. wrt]);
@@ -43,6 +44,7 @@ internal sealed class Derivation
         IsScalar = walk.Log.All(step => step.Of.Shape.Size == 1 && step.From.Shape.Size == 1);
         Edges = Formulas();
         computed = [.. Wanted().Where(t => t.Inputs.Length > 0)];
+        RequireFits(maxBytes);
         evaluation = new Evaluation(computed);
         Compute();
     }
@@ -101,6 +103,13 @@ internal sealed class Derivation
         var data = TensorData.Zeros(type.Shape, type.DType);
         for (var i = 0; i < type.Shape.Size; i++) data.Set(i, value);
         return data;
+    }
+
+    /// <summary>All values are computed and held, so their shapes are looked at before.</summary>
+    private void RequireFits(long maxBytes)
+    {
+        var bytes = computed.Sum(tensor => tensor.Type.Bytes);
+        if (bytes > maxBytes) throw new ShapeException(FormulaLimits.TooLarge("the explanation", bytes, " in its results and gradients", maxBytes));
     }
 
     private List<Edge> Formulas()

@@ -7,12 +7,12 @@ namespace ChainRule
     public static partial class Explain
     {
         /// <summary>Explains ∂output/∂wrt, for all parameters that the output is made of where none is named.</summary>
-        /// <exception cref="ShapeException">The output is not a scalar.</exception>
+        /// <exception cref="ShapeException">The output is not a scalar, or the values are larger than <see cref="ExplainOptions.MaxBytes"/>.</exception>
         /// <exception cref="ArgumentException">There is nothing to differentiate by, or it is not a leaf.</exception>
         public static Explanation Gradient(Tensor output, params IReadOnlyList<Tensor> wrt) => Gradient(output, new ExplainOptions { Wrt = wrt });
 
         /// <summary>Explains ∂output/∂wrt as the options say.</summary>
-        /// <exception cref="ShapeException">The output is not a scalar.</exception>
+        /// <exception cref="ShapeException">The output is not a scalar, or the values are larger than <see cref="ExplainOptions.MaxBytes"/>.</exception>
         /// <exception cref="ArgumentException">There is nothing to differentiate by, or it is not a leaf.</exception>
         public static Explanation Gradient(Tensor output, ExplainOptions options)
         {
@@ -23,7 +23,7 @@ namespace ChainRule
             if (wrt.Count == 0) throw new ArgumentException($"{output.Describe()} holds no parameter: say what to differentiate it by");
             if (wrt.Find(t => t is not Leaf || !t.DType.IsFloat()) is { } other)
                 throw new ArgumentException($"{other.Describe()} cannot be stepped: name parameters, inputs or constants of floating-point numbers");
-            return new ExplanationBuilder(new Derivation(output, wrt), options).Build();
+            return new ExplanationBuilder(new Derivation(output, wrt, options.MaxBytes), options).Build();
         }
     }
 }

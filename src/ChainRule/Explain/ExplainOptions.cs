@@ -1,3 +1,5 @@
+using ChainRule.Formulas;
+
 namespace ChainRule;
 
 /// <summary>Whether a text is coloured, and for which background.</summary>
@@ -27,6 +29,9 @@ public sealed record ExplainOptions
 
     /// <summary>The colours of the text: forward green, local orange, chain blue.</summary>
     public ExplainColors Colors { get; init; }
+
+    /// <summary>The most bytes of all values of the explanation together: results, local derivatives, gradients.</summary>
+    public long MaxBytes { get; init; } = FormulaLimits.MaxBytes;
 
     /// <summary>How many columns the text may take before the forward and the backward pass stand below each other.</summary>
     public int Width { get; init; } = 100;

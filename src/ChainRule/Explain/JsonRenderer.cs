@@ -139,7 +139,7 @@ internal static class JsonRenderer
     private static void Nested(Utf8JsonWriter json, Shape shape, Action<int> write)
     {
         var next = 0;
-        Nested(json, shape, 0, () => write(next++));
+        Nested(json, shape.Printed, 0, () => write(next++));
     }
 
     private static void Nested(Utf8JsonWriter json, Shape shape, int axis, Action write)

@@ -77,7 +77,7 @@ internal sealed record Style(bool Unicode, bool Exact) : IFormulaStyle
     public string Factor(double value) => Number(value) is var text && value < 0 ? $"({text})" : text;
 
     /// <summary>The elements in brackets, row by row.</summary>
-    public string Numbers(TensorData data) => Nested(data, 0, 0, data.Shape.Size);
+    public string Numbers(TensorData data) => data.Bracketed(i => Number(data[i], data.DType));
 
     /// <summary>The elements if they are few, else the shape and between what they lie.</summary>
     public string Value(TensorData data)
@@ -104,11 +104,4 @@ internal sealed record Style(bool Unicode, bool Exact) : IFormulaStyle
 
     private string NotFinite(double value) =>
         double.IsNaN(value) ? "NaN" : (value < 0 ? Minus : "") + (Unicode ? "∞" : Exact ? "Infinity" : "inf");
-
-    private string Nested(TensorData data, int axis, int from, int count)
-    {
-        if (axis == data.Shape.Rank) return Number(data[from], data.DType);
-        var size = data.Shape[axis];
-        return $"[{string.Join(", ", Enumerable.Range(0, size).Select(i => Nested(data, axis + 1, from + i * (count / size), count / size)))}]";
-    }
 }

@@ -4,10 +4,12 @@ using static ChainRule.Functions;
 namespace ChainRule.Formulas;
 
 /// <summary>Makes a graph of a syntax tree. It walks in post-order with a stack of its own, however deep the tree is.</summary>
-internal sealed class FormulaBuilder(FormulaSyntax syntax, IReadOnlyDictionary<string, Tensor> bindings)
+internal sealed class FormulaBuilder(FormulaSyntax syntax, IReadOnlyDictionary<string, Tensor> bindings, long maxBytes)
 {
     private readonly Dictionary<string, Tensor> names = new(bindings);
+    private readonly HashSet<Tensor> counted = [.. bindings.Values.SelectMany(value => TopologicalOrder.Of(value))];
     private readonly DType dtype = bindings.Values.Select(t => t.DType).FirstOrDefault(type => type.IsFloat(), DType.Float64);
+    private long bytes;
 
     public IReadOnlyDictionary<string, Tensor> Build()
     {
@@ -15,8 +17,9 @@ internal sealed class FormulaBuilder(FormulaSyntax syntax, IReadOnlyDictionary<s
         {
             foreach (var statement in syntax.Assignments)
             {
-                var value = Value(statement.Value);
-                names[statement.Name] = IsFree(value) ? value : value.Named(statement.Name);
+                var value = Value(statement.Value); // counted, and under its name it is the same
+                names[statement.Name] = value = IsFree(value) ? value : value.Named(statement.Name);
+                counted.Add(value);
             }
             return names;
         }
@@ -47,12 +50,29 @@ internal sealed class FormulaBuilder(FormulaSyntax syntax, IReadOnlyDictionary<s
         if (Origins.IsRecording) Origins.SetPlace(OriginOf(node));
         try
         {
-            return Make(node, operands);
+            var made = Make(node, operands);
+            Count(made, node);
+            return made;
         }
         catch (ShapeException e)
         {
             throw new FormulaException(e.Message, syntax.Source, node.Span) { IsOfShapes = true };
         }
+    }
+
+    /// <summary>Counts the results that a node has added, each once, composites' inner ones too.</summary>
+    /// <exception cref="FormulaException">One of them, or all of them so far, are too large.</exception>
+    private void Count(Tensor made, Expression node)
+    {
+        foreach (var result in TopologicalOrder.Of([made], counted.Add))
+        {
+            if (result.Type.Bytes > maxBytes) throw TooLarge("this result", result.Type.Bytes, $" (shape {result.Shape})");
+            bytes += result.Type.Bytes;
+            if (bytes > maxBytes) throw TooLarge("the formula", bytes, " in its results up to here");
+        }
+
+        FormulaException TooLarge(string what, long count, string of) =>
+            new(FormulaLimits.TooLarge(what, count, of, maxBytes), syntax.Source, node.Span);
     }
 
     private Origin OriginOf(Expression node)

@@ -5,6 +5,8 @@ namespace ChainRule.Formulas;
 /// <summary>A formula that cannot be read: what is wrong, where, and what would be right.</summary>
 public sealed class FormulaException : FormatException
 {
+    private const int LongestMessage = 1000; // a shape or a list of names can be as long as the formula
+
     private readonly string source;
 
     /// <summary>Creates the error of a place in a text.</summary>
@@ -13,7 +15,7 @@ public sealed class FormulaException : FormatException
     /// <param name="span">The place.</param>
     /// <param name="related">A second place that explains the first, such as the bracket that was never closed.</param>
     public FormulaException(string message, string source, TextSpan span, TextSpan? related = null)
-        : base(message)
+        : base(TokenText.Shorten(message, LongestMessage))
     {
         this.source = source;
         Span = span;

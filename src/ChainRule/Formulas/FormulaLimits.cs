@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ChainRule.Formulas;
 
 /// <summary>Bounds on a formula, since it may come from a stranger. Breaking one is an ordinary <see cref="FormulaException"/>.</summary>
@@ -14,4 +16,11 @@ public static class FormulaLimits
 
     /// <summary>The most elements of one array literal, or arguments of one call.</summary>
     public const int MaxElements = 10_000;
+
+    /// <summary>The default for the most bytes of all results of a formula together: 256 MB.</summary>
+    public const long MaxBytes = 1L << 28;
+
+    /// <summary>What is said of results that are too large.</summary>
+    internal static string TooLarge(string what, long bytes, string of, long maxBytes) => string.Create(CultureInfo.InvariantCulture,
+        $"{what} has {bytes:N0} bytes{of}, and at most {maxBytes:N0} are allowed: give smaller arrays, or raise the limit (maxBytes; --max-memory on the command line)");
 }

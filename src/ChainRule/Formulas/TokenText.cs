@@ -7,13 +7,18 @@ namespace ChainRule.Formulas;
 internal static class TokenText
 {
     private const int LongestQuote = 30;
+    private const int LongestName = 200;
 
-    public static string Shorten(string text)
+    /// <summary>The text, or its beginning and an ellipsis where it is longer.</summary>
+    public static string Shorten(string text, int longest = LongestQuote)
     {
-        if (text.Length <= LongestQuote) return text;
-        var end = char.IsHighSurrogate(text[LongestQuote - 2]) ? LongestQuote - 2 : LongestQuote - 1;
+        if (text.Length <= longest) return text;
+        var end = char.IsHighSurrogate(text[longest - 2]) ? longest - 2 : longest - 1;
         return text[..end] + "…";
     }
+
+    /// <summary>A name from a file, which may hold anything.</summary>
+    public static string Name(string name) => OnOneLine(Shorten(name, LongestName));
 
     public static string Describe(Rune rune) =>
         IsVisible(rune) ? $"'{rune}'" : string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}");

@@ -7,6 +7,8 @@ namespace ChainRule;
 /// <summary>Numbers with a shape, row-major: what evaluating a <see cref="Tensor"/> gives, and what a constant is made of.</summary>
 public sealed class TensorData
 {
+    private const int MostPrinted = 1_000_000;
+
     private Array storage;
 
     private TensorData(Array storage, TensorType type)
@@ -99,8 +101,17 @@ public sealed class TensorData
         return all;
     }
 
-    /// <summary>The elements in brackets, row by row, with enough digits to be read back.</summary>
-    public override string ToString() => Nested(0, 0, Shape.Size);
+    /// <summary>
+    /// The elements in brackets, row by row, with enough digits to be read back; of more than a million the first three and the last three,
+    /// and the shape.
+    /// </summary>
+    public override string ToString() => Shape.Size <= MostPrinted
+        ? Bracketed(Digits)
+        : $"[{string.Join(", ", Enumerable.Range(0, 3).Select(Digits))}, …, {string.Join(", ", Enumerable.Range(Shape.Size - 3, 3).Select(Digits))}] of shape {Shape}";
+
+    /// <summary>The elements in brackets, row by row.</summary>
+    /// <param name="element">Writes an element, by its row-major place.</param>
+    internal string Bracketed(Func<int, string> element) => Bracketed(Shape.Printed, 0, 0, Shape.Size, element);
 
     internal T[] Elements<T>() where T : unmanaged => storage as T[]
         ?? throw new ShapeException($"the elements are {DType}, not {typeof(T).Name}; {(DTypes.TryOf<T>() is { } other ? $"Cast(DType.{other}) converts them" : "there are float, double, long and bool")}");
@@ -144,10 +155,12 @@ public sealed class TensorData
         }
     }
 
-    private string Nested(int axis, int from, int count)
+    private static string Bracketed(Shape shape, int axis, int from, int count, Func<int, string> element)
     {
-        if (axis == Shape.Rank) return this[from].ToString(DType == DType.Float32 ? "G9" : "R", CultureInfo.InvariantCulture);
-        var parts = Enumerable.Range(0, Shape[axis]).Select(i => Nested(axis + 1, from + i * (count / Shape[axis]), count / Shape[axis]));
-        return $"[{string.Join(", ", parts)}]";
+        if (axis == shape.Rank) return element(from);
+        var size = shape[axis];
+        return $"[{string.Join(", ", Enumerable.Range(0, size).Select(i => Bracketed(shape, axis + 1, from + i * (count / size), count / size, element)))}]";
     }
+
+    private string Digits(int index) => this[index].ToString(DType == DType.Float32 ? "G9" : "R", CultureInfo.InvariantCulture);
 }

@@ -8,6 +8,8 @@ namespace ChainRule;
 [CollectionBuilder(typeof(Shape), nameof(Create))]
 public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
 {
+    private const int MostEmptyRows = 1000;
+
     private Shape(IntList sizes)
     {
         Sizes = sizes;
@@ -35,6 +37,21 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
 
     /// <inheritdoc/>
     public int Count => Rank;
+
+    /// <summary>
+    /// The shape whose axes printers go over: this, unless there is no element in more rows than anybody wants to see, as in [2147483647, 0],
+    /// which prints as [] does.
+    /// </summary>
+    internal Shape Printed
+    {
+        get
+        {
+            var rows = 1L;
+            for (var axis = 0; axis < Rank && Size == 0 && Sizes[axis] > 0; axis++)
+                if ((rows *= Sizes[axis]) > MostEmptyRows) return Create(0);
+            return this;
+        }
+    }
 
     /// <summary>The size of an axis; axes count from 0, or from the end with a negative number.</summary>
     public int this[int axis] => Sizes[axis < 0 ? axis + Rank : axis];

@@ -29,6 +29,43 @@ public class ExplainCommandTests : CommandLine
     }
 
     [Fact]
+    public void Results_that_are_too_large_are_refused()
+    {
+        Assert.Equal("""
+            error: this result has 3,200,000,000 bytes (shape [20000, 20000]), and at most 268,435,456 are allowed: give smaller arrays, or raise the limit (maxBytes; --max-memory on the command line)
+              sum(broadcast_to(w, shape=[20000,20000]))
+                  ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+            """.Trim(), Mistake(Run("explain", "sum(broadcast_to(w, shape=[20000,20000]))", "w=1")).Trim(), ignoreLineEndingDifferences: true);
+        Assert.StartsWith("error: this result has 80 bytes (shape [10]), and at most 79 are allowed", Mistake(Run("explain", "sum(broadcast_to(w, shape=[10]))", "w=1", "--max-memory", "79")), StringComparison.Ordinal);
+        Assert.Contains("decrease w", Run("explain", "sum(broadcast_to(w, shape=[10]))", "w=1", "--max-memory", "1K").Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>The formula's results fit, and with the gradients they are too many.</summary>
+    [Fact]
+    public void Gradients_that_are_too_large_are_refused() =>
+        Assert.StartsWith("error: the explanation has ", Mistake(Run("explain", "sum(sin(broadcast_to(w, shape=[10])))", "w=1", "--max-memory", "200")), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("0")]
+    [InlineData("1.5G")]
+    [InlineData("12X")]
+    [InlineData("12KM")]
+    [InlineData("9999999999G")]
+    public void A_memory_that_is_no_size_is_refused(string size) =>
+        Assert.Equal($"error: --max-memory takes a size such as 512M or 2G, not {size}", Mistake(Run("explain", "w^2", "w=1", $"--max-memory={size}")).Trim());
+
+    [Theory]
+    [InlineData("8")]
+    [InlineData("8B")]
+    [InlineData("1k")]
+    [InlineData("1KB")]
+    [InlineData("2M")]
+    [InlineData("3GB")]
+    public void A_memory_has_a_unit_or_is_in_bytes(string size) =>
+        Assert.Contains("decrease w", Run("explain", "w^2", "w=1", "--max-memory", size == "8" || size == "8B" ? "8000" + size[1..] : size).Text, StringComparison.Ordinal);
+
+    [Fact]
     public void Json_holds_the_gradient()
     {
         var json = JsonDocument.Parse(Run("explain", Lecture, "w=1", "x=1", "y=2", "--format", "json").Text).RootElement;

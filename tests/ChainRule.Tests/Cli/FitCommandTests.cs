@@ -27,6 +27,15 @@ public class FitCommandTests : CommandLine
     }
 
     [Fact]
+    public void Results_that_are_too_large_are_refused()
+    {
+        var table = Write("large.csv", "x,y\n1,2\n");
+        Assert.StartsWith("error: this result has 3,200,000,000 bytes (shape [20000, 20000]), and at most 268,435,456 are allowed",
+            Mistake(Run("fit", "sum(broadcast_to(w, shape=[20000,20000]))*x", table, "--target", "y")), StringComparison.Ordinal);
+        Assert.StartsWith("error: this result has 80 bytes", Mistake(Run("fit", "w*x + sum(broadcast_to(w, shape=[10]))", table, "--target", "y", "--max-memory", "79")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_text_has_all_there_is_to_know()
     {
         var text = Run("fit", "w*x + b", Table([1, 2, 3, 4], [3.1, 4.9, 7.2, 8.8]), "--target", "y", "--optimizer", "sgd", "--rate", "0.01").Text;

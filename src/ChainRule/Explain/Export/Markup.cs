@@ -77,7 +77,7 @@ internal abstract class Markup : IFormulaStyle
 
     public string Value(TensorData data) => data.Shape.Size <= FewElements ? Numbers(data).Text : Text(Style.Ascii.Value(data));
 
-    public Word Numbers(TensorData data) => data.Shape.Rank == 0 ? Number(data.Item(), data.DType) : new(Nested(data, 0, 0, data.Shape.Size));
+    public Word Numbers(TensorData data) => data.Shape.Rank == 0 ? Number(data.Item(), data.DType) : new(Nested(data, data.Shape.Printed, 0, 0, data.Shape.Size));
 
     public Word Number(double value, DType dtype = DType.Float64)
     {
@@ -107,18 +107,18 @@ internal abstract class Markup : IFormulaStyle
         : Letters(part.Letters);
 
     /// <summary>The last two axes as a matrix; a vector, and what there is more of, in parentheses.</summary>
-    private string Nested(TensorData data, int axis, int from, int count)
+    private string Nested(TensorData data, Shape shape, int axis, int from, int count)
     {
-        if (axis == data.Shape.Rank) return Number(data[from], data.DType).Text;
-        if (axis == data.Shape.Rank - 2 && data.Shape.Size > 0) return Matrix(Parts(data, axis, from, count).Select(row => Parts(data, axis + 1, row.From, row.Count).Select(Item)));
-        return Parentheses.Around(string.Join(Sign(","), Parts(data, axis, from, count).Select(part => Nested(data, axis + 1, part.From, part.Count))));
+        if (axis == shape.Rank) return Number(data[from], data.DType).Text;
+        if (axis == shape.Rank - 2 && shape.Size > 0) return Matrix(Parts(shape, axis, from, count).Select(row => Parts(shape, axis + 1, row.From, row.Count).Select(Item)));
+        return Parentheses.Around(string.Join(Sign(","), Parts(shape, axis, from, count).Select(part => Nested(data, shape, axis + 1, part.From, part.Count))));
 
-        string Item((int From, int Count) place) => Nested(data, axis + 2, place.From, place.Count);
+        string Item((int From, int Count) place) => Nested(data, shape, axis + 2, place.From, place.Count);
     }
 
-    private static IEnumerable<(int From, int Count)> Parts(TensorData data, int axis, int from, int count)
+    private static IEnumerable<(int From, int Count)> Parts(Shape shape, int axis, int from, int count)
     {
-        var size = data.Shape[axis];
+        var size = shape[axis];
         return Enumerable.Range(0, size).Select(i => (from + i * (count / size), count / size));
     }
 }

@@ -52,7 +52,7 @@ internal sealed class PyTorchRenderer(Explanation explanation) : ProgramRenderer
         var grad = Derivation.Wrt.Contains(leaf) ? ", requires_grad=True" : "";
         return leaf.Shape.Size == 0
             ? $"torch.empty({leaf.Shape}, dtype={Type(leaf.DType)}{grad})"
-            : $"torch.tensor({Nested(leaf.Data, 0, 0, leaf.Shape.Size)}, dtype={Type(leaf.DType)}{grad})";
+            : $"torch.tensor({leaf.Data.Bracketed(i => Number(leaf.Data[i], leaf.DType))}, dtype={Type(leaf.DType)}{grad})";
     }
 
     protected override string Scalar(double value, DType dtype) => $"torch.tensor({Number(value, dtype)}, dtype={Type(dtype)})";
@@ -64,13 +64,6 @@ internal sealed class PyTorchRenderer(Explanation explanation) : ProgramRenderer
         : Digits(value, dtype);
 
     protected override string? CodeOf(Op op, IReadOnlyList<string> inputs) => op.TorchCode(inputs);
-
-    private string Nested(TensorData data, int axis, int from, int count)
-    {
-        if (axis == data.Shape.Rank) return Number(data[from], data.DType);
-        var size = data.Shape[axis];
-        return $"[{string.Join(", ", Enumerable.Range(0, size).Select(i => Nested(data, axis + 1, from + i * (count / size), count / size)))}]";
-    }
 
     private static string Type(DType dtype) => $"torch.{dtype.ToString().ToLowerInvariant()}";
 }

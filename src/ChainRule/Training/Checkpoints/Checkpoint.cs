@@ -32,7 +32,7 @@ public static class Checkpoint
     /// <param name="model">The model.</param>
     /// <param name="strict">Whether file and model must have the same tensors; if not, those that fit are loaded, and the others told.</param>
     /// <returns>What was left out.</returns>
-    /// <exception cref="CheckpointException">The file is damaged, or does not fit the model; every tensor that does not is named.</exception>
+    /// <exception cref="CheckpointException">The file is damaged, or does not fit the model; the tensors that do not are named.</exception>
     /// <exception cref="IOException">The file cannot be read, or there is none.</exception>
     public static CheckpointMismatch Load(string path, Module model, bool strict = true)
     {

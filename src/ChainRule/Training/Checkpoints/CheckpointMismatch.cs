@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using ChainRule.Formulas;
 
 namespace ChainRule.Training;
 
@@ -11,7 +13,9 @@ public sealed record CheckpointMismatch(IReadOnlyList<string> Missing, IReadOnly
     /// <summary>Whether there is nothing to tell.</summary>
     public bool IsEmpty => Missing.Count + Surplus.Count + Misshapen.Count == 0;
 
-    /// <summary>A line for each kind of disagreement.</summary>
+    private const int MostShown = 20;
+
+    /// <summary>A line for each kind of disagreement, with the first names of it.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
@@ -23,6 +27,8 @@ public sealed record CheckpointMismatch(IReadOnlyList<string> Missing, IReadOnly
 
     private static void Append(StringBuilder text, string label, IReadOnlyList<string> names, string separator)
     {
-        if (names.Count > 0) text.Append("\n  ").Append(label).AppendJoin(separator, names);
+        if (names.Count == 0) return;
+        text.Append("\n  ").Append(label).AppendJoin(separator, names.Take(MostShown).Select(TokenText.Name));
+        if (names.Count > MostShown) text.Append(CultureInfo.InvariantCulture, $"{separator}and {names.Count - MostShown:N0} more");
     }
 }

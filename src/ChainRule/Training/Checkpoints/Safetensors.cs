@@ -42,7 +42,10 @@ public sealed class Safetensors
     public static Safetensors Read(string path) => SafetensorsReader.Read(path);
 
     /// <summary>Writes the file, whole or not at all (<see cref="AtomicFile"/>).</summary>
-    /// <exception cref="ArgumentException">A note's name begins with <c>chainrule.</c>, where the checksum is.</exception>
+    /// <exception cref="ArgumentException">
+    /// A note's name begins with <c>chainrule.</c>, where the checksum is; or the file could not be read: it has more than 100,000 tensors or notes, a name of
+    /// more than 4,096 bytes, a note of more than 50 MB, or all names and notes together have more than 100 MB.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(string path)
     {

@@ -1,3 +1,5 @@
+using ChainRule.Formulas;
+
 namespace ChainRule.Training;
 
 /// <summary>What a header says of one tensor: its bytes lie from <paramref name="Begin"/> to before <paramref name="End"/>, counted from the header's end.</summary>
@@ -9,6 +11,21 @@ internal sealed record StoredTensor(string Name, StoredType Type, Shape Shape, l
 /// <param name="Checksum">Where the checksum's digits lie in the header; nothing, where it has none.</param>
 internal sealed record SafetensorsHeader(IReadOnlyList<StoredTensor> Tensors, IReadOnlyList<(string Name, string Text)> Metadata, Range? Checksum)
 {
+    /// <summary>
+    /// The most tensors and the most notes of a file. Each takes up to a kilobyte in memory, were it only ten bytes in the file. Models of hundreds of
+    /// billions of parameters have fewer than that in all of their files.
+    /// </summary>
+    public const int MostEntries = 100_000;
+
+    /// <summary>The longest name, in bytes of the header.</summary>
+    public const int LongestName = 4096;
+
+    /// <summary>The longest note, in bytes of the header: as text it takes several times as much.</summary>
+    public const int LongestNote = 50_000_000;
+
+    /// <summary>The longest header, in bytes: as in the reference implementation.</summary>
+    public const int Longest = 100_000_000;
+
     public const string ChecksumNote = Safetensors.ReservedPrefix + "sha256";
     public const string FormatNote = Safetensors.ReservedPrefix + "format";
 
@@ -26,7 +43,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<StoredTensor> Tensors, IR
         foreach (var tensor in laid)
         {
             if (tensor.Begin != end)
-                throw new CheckpointException(path, $"tensor '{tensor.Name}' begins at byte {tensor.Begin}, where byte {end} was expected: tensors {(tensor.Begin < end ? "overlap" : "leave a hole")}");
+                throw new CheckpointException(path, $"tensor '{TokenText.Name(tensor.Name)}' begins at byte {tensor.Begin}, where byte {end} was expected: tensors {(tensor.Begin < end ? "overlap" : "leave a hole")}");
             end = tensor.End;
         }
         if (end != dataLength)

@@ -1,10 +1,13 @@
 using System.Text.Json;
+using ChainRule.Formulas;
 
 namespace ChainRule.Training;
 
-/// <summary>Reads a header's JSON, and believes nothing of it.</summary>
+/// <summary>Reads a header's JSON, and believes nothing of it: what it holds must not take many times its bytes in memory.</summary>
 internal ref struct SafetensorsHeaderParser
 {
+    private const int MostNumbers = 64; // axes of a shape
+
     private readonly string path;
     private readonly List<StoredTensor> tensors = [];
     private readonly List<(string Name, string Text)> metadata = [];
@@ -36,7 +39,8 @@ internal ref struct SafetensorsHeaderParser
         var names = new HashSet<string>();
         while (NextName("the header") is { } name)
         {
-            if (!names.Add(name)) throw Problem($"'{name}' is there twice");
+            if (!names.Add(name)) throw Problem($"'{TokenText.Name(name)}' is there twice");
+            RequireFew(tensors.Count, "tensors");
             if (name == Safetensors.MetadataName) ParseMetadata();
             else tensors.Add(ParseTensor(name));
         }
@@ -50,8 +54,11 @@ internal ref struct SafetensorsHeaderParser
         var names = new HashSet<string>();
         while (NextName(Safetensors.MetadataName) is { } name)
         {
-            if (!names.Add(name)) throw Problem($"the note '{name}' is there twice");
-            Expect(JsonTokenType.String, $"the note '{name}'");
+            var what = $"the note '{TokenText.Name(name)}'";
+            if (!names.Add(name)) throw Problem($"{what} is there twice");
+            RequireFew(metadata.Count, "notes");
+            Expect(JsonTokenType.String, what);
+            if (json.ValueSpan.Length > SafetensorsHeader.LongestNote) throw Problem($"{what} has {json.ValueSpan.Length} bytes, and {SafetensorsHeader.LongestNote} are the most");
             if (name == SafetensorsHeader.ChecksumNote && json.ValueSpan.Length == Checksum.Digits)
                 checksum = new Range((int)json.TokenStartIndex + 1, (int)json.TokenStartIndex + 1 + Checksum.Digits);
             metadata.Add((name, json.GetString()!));
@@ -60,7 +67,7 @@ internal ref struct SafetensorsHeaderParser
 
     private StoredTensor ParseTensor(string name)
     {
-        var what = $"tensor '{name}'";
+        var what = $"tensor '{TokenText.Name(name)}'";
         StoredType? type = null;
         List<long>? sizes = null, offsets = null;
         Expect(JsonTokenType.StartObject, what);
@@ -69,7 +76,7 @@ internal ref struct SafetensorsHeaderParser
             if (property == "dtype" && type is null) type = ParseType(what);
             else if (property == "shape" && sizes is null) sizes = ParseNumbers($"{what}: its shape");
             else if (property == "data_offsets" && offsets is null) offsets = ParseNumbers($"{what}: data_offsets");
-            else throw Problem($"{what} has '{property}', which it should not have, or twice");
+            else throw Problem($"{what} has '{TokenText.Name(property)}', which it should not have, or twice");
         }
         if (type is null || sizes is null || offsets is null) throw Problem($"{what} lacks one of dtype, shape and data_offsets");
         return Checked(what, name, type, ShapeOf(what, sizes), offsets);
@@ -87,8 +94,8 @@ internal ref struct SafetensorsHeaderParser
     private StoredType ParseType(string what)
     {
         Expect(JsonTokenType.String, $"{what}: its dtype");
-        var name = json.GetString()!;
-        return StoredType.Find(name) ?? throw Problem($"{what} has dtype '{name}', which is not one of {StoredType.Names}");
+        var name = ShortText(what)!;
+        return StoredType.Find(name) ?? throw Problem($"{what} has dtype '{TokenText.Name(name)}', which is not one of {StoredType.Names}");
     }
 
     private readonly Shape ShapeOf(string what, List<long> sizes)
@@ -108,9 +115,12 @@ internal ref struct SafetensorsHeaderParser
         Expect(JsonTokenType.StartArray, what);
         var numbers = new List<long>();
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            if (numbers.Count == MostNumbers) throw Problem($"{what} has more than {MostNumbers} numbers");
             numbers.Add(json.TokenType == JsonTokenType.Number && json.TryGetInt64(out var number) && number >= 0
                 ? number
                 : throw Problem($"{what} holds something else than whole numbers from 0 on"));
+        }
         return numbers;
     }
 
@@ -119,7 +129,17 @@ internal ref struct SafetensorsHeaderParser
     {
         json.Read();
         if (json.TokenType == JsonTokenType.EndObject) return null;
-        return json.TokenType == JsonTokenType.PropertyName ? json.GetString() : throw Problem($"{what} is not a JSON object");
+        return json.TokenType == JsonTokenType.PropertyName ? ShortText(what) : throw Problem($"{what} is not a JSON object");
+    }
+
+    /// <summary>A text that is no note.</summary>
+    private string? ShortText(string what) => json.ValueSpan.Length <= SafetensorsHeader.LongestName
+        ? json.GetString()
+        : throw Problem($"{what} holds a name of {json.ValueSpan.Length} bytes, and {SafetensorsHeader.LongestName} are the most");
+
+    private readonly void RequireFew(int count, string what)
+    {
+        if (count == SafetensorsHeader.MostEntries) throw Problem($"it holds more than {SafetensorsHeader.MostEntries} {what}");
     }
 
     private void Expect(JsonTokenType type, string what)

@@ -6,7 +6,6 @@ namespace ChainRule.Training;
 internal static class SafetensorsReader
 {
     private const int LengthBytes = 8;
-    private const long MostHeaderBytes = 100_000_000; // as in the reference implementation
     private const int BufferBytes = 1 << 16;
 
     public static Safetensors Read(string path)
@@ -43,7 +42,7 @@ internal static class SafetensorsReader
         Span<byte> length = stackalloc byte[LengthBytes];
         stream.ReadExactly(length);
         var count = BinaryPrimitives.ReadUInt64LittleEndian(length);
-        if (count > MostHeaderBytes) throw new CheckpointException(path, $"its header would have {count} bytes, and {MostHeaderBytes} are the most: this is not a safetensors file");
+        if (count > SafetensorsHeader.Longest) throw new CheckpointException(path, $"its header would have {count} bytes, and {SafetensorsHeader.Longest} are the most: this is not a safetensors file");
         if (count > (ulong)(stream.Length - LengthBytes)) throw new CheckpointException(path, $"its header has {count} bytes, but only {stream.Length - LengthBytes} follow: the file was cut off");
         var header = new byte[count];
         stream.ReadExactly(header);

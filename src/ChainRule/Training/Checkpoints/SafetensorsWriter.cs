@@ -15,6 +15,7 @@ internal static class SafetensorsWriter
     {
         var laid = Lay(content.Tensors);
         var header = Header(laid, content.Metadata);
+        RequireReadable(header);
         using var sum = new Checksum();
         Span<byte> length = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
@@ -25,6 +26,20 @@ internal static class SafetensorsWriter
         // The notes come first, and the checksum is the first of them.
         stream.Position = length.Length + header.AsSpan().IndexOf(Encoding.ASCII.GetBytes(Checksum.Zeros));
         stream.Write(sum.Result());
+    }
+
+    /// <summary>What the reader would refuse is not written.</summary>
+    private static void RequireReadable(byte[] header)
+    {
+        if (header.Length > SafetensorsHeader.Longest) throw new ArgumentException($"the names and notes take {header.Length} bytes, and {SafetensorsHeader.Longest} are the most");
+        try
+        {
+            SafetensorsHeaderParser.Parse("the file", header);
+        }
+        catch (CheckpointException e)
+        {
+            throw new ArgumentException($"{e.Message}; it could not be read again", e);
+        }
     }
 
     /// <summary>Places one after the other, wide elements first, so that each lies where its size divides.</summary>
