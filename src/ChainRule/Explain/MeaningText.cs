@@ -48,7 +48,9 @@ internal sealed class MeaningText(Explanation explanation, Style style)
     {
         var formula = $"[{Output}({name}+h) {style.Minus} {Output}({name}{style.Minus}h)] / 2h";
         if (parameter.Check is not { } check) return $"{formula} is not tried: the graph is large";
-        if (!double.IsFinite(check.Difference)) return $"{formula} cannot be made: a value is not finite";
+        if (!check.Numeric.All(double.IsFinite))
+            return $"{formula} cannot be made: {Output}({name}+h) or {Output}({name}{style.Minus}h) is not finite";
+        if (parameter.Gradient.Shape.Size > 1 && !double.IsFinite(check.Difference)) return $"{formula} is finite where the gradient is not";
         if (parameter.Gradient.Shape.Size == 1) return $"{formula} = {Fixed(check.Numeric[0])}{Verdict(parameter, check)}";
         var size = parameter.Gradient.Shape.Size;
         var elements = check.Elements.Count < size ? $"{check.Elements.Count} of {size} elements" : "every element";
@@ -60,7 +62,7 @@ internal sealed class MeaningText(Explanation explanation, Style style)
     {
         var tolerance = parameter.Gradient.DType == DType.Float32 ? 1e-2 : 1e-4;
         var gradient = parameter.Gradient.Item();
-        return check.Difference > tolerance * Math.Max(1, Math.Abs(gradient)) ? $", not {style.Number(gradient)}" : "";
+        return !(check.Difference <= tolerance * Math.Max(1, Math.Abs(gradient))) ? $", not {style.Number(gradient)}" : "";
     }
 
     private string StepAlone(ParameterRow parameter, string name) =>

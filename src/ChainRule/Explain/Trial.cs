@@ -20,6 +20,36 @@ internal sealed class Trial(Tensor output)
         return new(elements, numeric, double.IsFinite(difference) ? difference : double.NaN);
     }
 
+    /// <summary>
+    /// Whether the output has a kink or a jump: along a direction that moves every element, the slopes to both sides differ, and go on to
+    /// differ however near one looks.
+    /// </summary>
+    public bool HasKink(IReadOnlyList<Tensor> wrt, Func<Tensor, TensorData> value)
+    {
+        var isSingle = wrt.Any(tensor => tensor.DType == DType.Float32);
+        var here = Output(new Dictionary<Tensor, TensorData>());
+        var (far, _) = Disagreement(isSingle ? 1e-2 : 1e-5);
+        var (near, noise) = Disagreement(isSingle ? 1e-3 : 1e-8);
+        return far > 1e-3 && double.IsFinite(far) && near > far / 2 && noise < far / 2;
+
+        (double Slopes, double Noise) Disagreement(double h) =>
+            (Math.Abs(Moved(h) - here - (here - Moved(-h))) / h, (isSingle ? 1e-7 : 1e-15) * Math.Max(1, Math.Abs(here)) / h);
+
+        double Moved(double h)
+        {
+            var random = new Random(1);
+            return Output(wrt.ToDictionary(tensor => tensor, tensor => Along(value(tensor), h, random)));
+        }
+    }
+
+    private static TensorData Along(TensorData at, double by, Random random)
+    {
+        var moved = at.Cast(at.DType);
+        for (var i = 0; i < at.Shape.Size; i++)
+            moved.Set(i, at[i] + by * Math.Max(1, Math.Abs(at[i])) * (random.Next(2) * 2 - 1) * (0.5 + random.NextDouble() / 2));
+        return moved;
+    }
+
     /// <summary>The slope between two points close by. What was really added counts, not what was meant: w + h is rounded.</summary>
     private double CentralDifference(Tensor wrt, TensorData at, int element)
     {

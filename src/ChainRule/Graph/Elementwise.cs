@@ -73,6 +73,8 @@ public sealed record ElementwiseOp : Op
 
     internal override bool IsDifferentiable(int input) => Partials[input] is not null;
 
+    internal override bool IsUndecided(IReadOnlyList<TensorData> inputs) => Signature == Signature.Comparison && Ties.Between(inputs[0], inputs[1]);
+
     internal override string? CSharpCode(IReadOnlyList<string> inputs) => Info.CSharp is { } function ? Code.Call(function, inputs) : null;
 
     internal override string? TorchCode(IReadOnlyList<string> inputs) => Info.Torch is { } function ? Code.Call(function, inputs, torchOptions) : null;

@@ -28,6 +28,12 @@ public abstract record Op
     /// <summary>Whether a gradient flows to this input; where not, its edge is left out of every derivative.</summary>
     internal virtual bool IsDifferentiable(int input) => true;
 
+    /// <summary>
+    /// Whether the op chooses, and equal numbers leave the choice open at these values: the smallest change of an input could turn it. What
+    /// such a choice passes on is a convention.
+    /// </summary>
+    internal virtual bool IsUndecided(IReadOnlyList<TensorData> inputs) => false;
+
     /// <summary>The name and the attributes.</summary>
     public sealed override string ToString() =>
         Attributes.Any() ? $"{Info.Name}({string.Join(", ", Attributes.Select(a => $"{a.Key}={a.Value}"))})" : Info.Name;

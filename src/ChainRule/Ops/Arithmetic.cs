@@ -37,7 +37,7 @@ namespace ChainRule.Ops
 
         public static readonly ElementwiseOp Pow = Row.Binary("Pow", Elementary.Pow, Elementary.Pow,
             (x, p, z) => Powers.ByBase(x, p), Powers.ByExponent,
-            "(xᵖ)′ = p·xᵖ⁻¹ by the base, xᵖ·ln x by the exponent", Domain.Positive,
+            "(xᵖ)′ = p·xᵖ⁻¹ by the base, xᵖ·ln x by the exponent; 0 by the exponent at 0⁰", Domain.Positive,
             onnx: "Pow", torch: "torch.pow", notation: new Notation.Infix("^", Precedence.Power, Tight: true));
 
         public static readonly ElementwiseOp PowLog = Row.Add(Powers.PowLog);

@@ -74,6 +74,8 @@ namespace ChainRule.Ops
             return new(DType.Int64, [operands.Shape(0)[0], operands.Shape(0)[1], Window.Height, Window.Width]);
         }
 
+        internal override bool IsUndecided(IReadOnlyList<TensorData> inputs) => Ties.Within(inputs[0], inputs[0].Shape.With(2, 1).With(3, 1));
+
         public int Parts(Tensor output) => Share.Parts(output.Shape[0] * output.Shape[1], output.Inputs[0].Shape.Size);
 
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>

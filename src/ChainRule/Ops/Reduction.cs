@@ -102,6 +102,9 @@ namespace ChainRule.Ops
             var share = chosen / Tensor.Apply(new SumOp(Axes, KeepDims: true), chosen);
             return this.Restored(cotangent, x.Shape) * share;
         }
+
+        internal override bool IsUndecided(IReadOnlyList<TensorData> inputs) =>
+            Ties.OfExtreme(inputs[0], inputs[0].Shape.Without(Axes, keep: true), Combine == Combine.Max ? 1 : -1);
     }
 
     /// <summary>The examples of the reduction family.</summary>

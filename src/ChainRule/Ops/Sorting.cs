@@ -22,6 +22,9 @@ namespace ChainRule.Ops
                 : throw new ShapeException($"{Info.Name} of nothing has no place: {operands.Describe(0)} is empty along the axis");
         }
 
+        internal override bool IsUndecided(IReadOnlyList<TensorData> inputs) =>
+            Ties.OfExtreme(inputs[0], inputs[0].Shape.With(inputs[0].Shape.Rank - 1, 1), Combine == Combine.Max ? 1 : -1);
+
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
             var size = call.Shape(0)[^1];
@@ -45,6 +48,8 @@ namespace ChainRule.Ops
             operands.CommonFloat("ArgSort");
             return new(DType.Int64, operands.Shape(0));
         }
+
+        internal override bool IsUndecided(IReadOnlyList<TensorData> inputs) => Ties.Within(inputs[0], inputs[0].Shape.With(inputs[0].Shape.Rank - 1, 1));
 
         /// <summary>A row of places; a single-precision element is half of one.</summary>
         public int Workspace(Tensor output) => output.Shape[^1] * (DType.Int64.Bytes() / output.Inputs[0].DType.Bytes());

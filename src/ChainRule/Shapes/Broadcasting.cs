@@ -40,4 +40,18 @@ internal static class Broadcasting
     }
 
     private static int SizeFromEnd(Shape shape, int back) => back <= shape.Rank ? shape[shape.Rank - back] : 1;
+
+    /// <summary>Where the element that becomes <paramref name="element"/> of <paramref name="whole"/> lies in an operand of a shape that broadcasts to it.</summary>
+    public static int Place(Shape operand, int element, Shape whole)
+    {
+        if (operand.Equals(whole)) return element;
+        var strides = Strides(operand, operand.Strides(), whole);
+        var place = 0;
+        for (var axis = whole.Rank - 1; axis >= 0; axis--)
+        {
+            place += element % whole[axis] * strides[axis];
+            element /= whole[axis];
+        }
+        return place;
+    }
 }

@@ -150,7 +150,7 @@ public class TextTests
     public void Undefined_numbers_are_reported_where_they_arise() => Assert.EndsWith(
         """
         sign    undefined: it says nothing, so hold p
-        check   [L(p+h) − L(p−h)] / 2h cannot be made: a value is not finite
+        check   [L(p+h) − L(p−h)] / 2h cannot be made: L(p+h) or L(p−h) is not finite
         step    p stays 0, L = NaN
         note    ∂L/∂p is undefined at v₃ = 0/0
 

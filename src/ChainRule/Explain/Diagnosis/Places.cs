@@ -6,18 +6,7 @@ namespace ChainRule.Explanations;
 internal static class Places
 {
     /// <summary>Where the element that becomes <paramref name="element"/> of <paramref name="whole"/> lies in an operand of a shape that broadcasts to it.</summary>
-    public static int In(Shape operand, int element, Shape whole)
-    {
-        if (operand.Equals(whole)) return element;
-        var strides = Broadcasting.Strides(operand, operand.Strides(), whole);
-        var place = 0;
-        for (var axis = whole.Rank - 1; axis >= 0; axis--)
-        {
-            place += element % whole[axis] * strides[axis];
-            element /= whole[axis];
-        }
-        return place;
-    }
+    public static int In(Shape operand, int element, Shape whole) => Broadcasting.Place(operand, element, whole);
 
     /// <summary>The place along each axis, for people: <c>[2, 5]</c>.</summary>
     public static string Name(int element, Shape shape)
