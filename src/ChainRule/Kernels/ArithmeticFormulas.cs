@@ -53,14 +53,13 @@ internal readonly struct RsqrtFormula : IUnary
     public static V Apply<V>(V x) where V : struct, ILanes<V> => V.Of(1) / V.Sqrt(x);
 }
 
-/// <summary>-1, 1, or x itself where x is ±0; 0 of NaN.</summary>
+/// <summary>-1, 1, or x itself where x is ±0 or NaN.</summary>
 internal readonly struct SignFormula : IUnary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<V>(V x) where V : struct, ILanes<V>
     {
-        var number = V.IfEqual(x, x, x, V.Of(0));
-        var y = V.IfGreater(x, V.Of(0), V.Of(1), number);
+        var y = V.IfGreater(x, V.Of(0), V.Of(1), x);
         return V.IfGreater(V.Of(0), x, V.Of(-1), y);
     }
 }

@@ -19,7 +19,7 @@ internal static partial class Elementary
     public static void Abs<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         Loops.Unary<T, AbsFormula>(x, y);
 
-    /// <summary>-1, 0 or 1 of its sign; 0 of NaN.</summary>
+    /// <summary>-1, 0 or 1 of its sign; NaN of NaN.</summary>
     public static void Sign<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         Loops.Unary<T, SignFormula>(x, y);
 

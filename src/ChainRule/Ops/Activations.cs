@@ -44,8 +44,9 @@ public static partial class Functions
     /// <summary>The same, by one of its formulas.</summary>
     public static Tensor Gelu(Tensor x, GeluForm form) => form == GeluForm.Exact
         ? 0.5 * x * Erfc(x * -Math.Sqrt(0.5))
-        // ½·(1 + tanh u) is σ(2u), which keeps its digits where tanh is near −1.
-        : x * Sigmoid(2 * Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * Square(x)));
+        // ½·(1 + tanh u) is σ(2u), which keeps its digits where tanh is near −1. Beyond ±30 it is 0 or 1 in every precision; x² is held
+        // there, since u′ would be infinite for the largest x, and 0·∞ is not the derivative.
+        : x * Sigmoid(2 * Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * Square(Clamp(x, -30, 30))));
 
     /// <summary>x·σ(x), also called swish (Elfwing, Uchibe, Doya, "Sigmoid-weighted linear units", 2017).</summary>
     public static Tensor Silu(Tensor x) => x * Sigmoid(x);
@@ -57,7 +58,7 @@ public static partial class Functions
     public static Tensor Softsign(Tensor x) => x / (1 + Abs(x));
 
     /// <summary>x held between 0 and 6, elementwise. Its derivative on the bounds is 0.</summary>
-    public static Tensor Relu6(Tensor x) => Where(Less(x, 6), Relu(x), 6);
+    public static Tensor Relu6(Tensor x) => Where(GreaterOrEqual(x, 6), 6, Relu(x));
 
     /// <summary>relu6(x + 3)/6, elementwise: the logistic function in straight lines.</summary>
     public static Tensor HardSigmoid(Tensor x) => Relu6(x + 3) / 6;
@@ -67,12 +68,13 @@ public static partial class Functions
 
     /// <summary>
     /// x held between two bounds, elementwise; <see langword="null"/> is no bound. Its derivative on the bounds is 1, and the upper
-    /// one wins where they cross.
+    /// one wins where they cross. NaN stays NaN, and so does everything where a bound is NaN.
     /// </summary>
     public static Tensor Clamp(Tensor x, double? min = null, double? max = null)
     {
         if (min is { } low) x = Where(Less(x, low), low, x);
-        return max is { } high ? Where(Greater(x, high), high, x) : x;
+        if (max is { } high) x = Where(Greater(x, high), high, x);
+        return double.IsNaN(min ?? 0) || double.IsNaN(max ?? 0) ? Number(double.NaN, x).BroadcastTo(x.Shape) : x;
     }
 
     /// <summary>A number where the mask is true, else x; elementwise with broadcasting.</summary>

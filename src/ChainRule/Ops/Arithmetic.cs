@@ -42,18 +42,19 @@ namespace ChainRule.Ops
 
         public static readonly ElementwiseOp PowLog = Row.Add(Powers.PowLog);
 
+        // A gradient of NaN goes to both sides, as in PyTorch: neither is less.
         public static readonly ElementwiseOp Maximum = Row.Binary("Maximum", Elementary.Maximum, Elementary.Maximum,
-            (a, b, z) => Where(Greater(a, b), 1, Where(EqualTo(a, b), 0.5, Zero(z))),
-            (a, b, z) => Where(Greater(b, a), 1, Where(EqualTo(a, b), 0.5, Zero(z))),
+            (a, b, z) => Where(Less(a, b), 0, Where(EqualTo(a, b), 0.5, One(z))),
+            (a, b, z) => Where(Less(b, a), 0, Where(EqualTo(a, b), 0.5, One(z))),
             "the greater passes the gradient on; equal ones share it", Domain.Real, new Domain(2.1, 3), onnx: "Max", torch: "torch.maximum");
 
         public static readonly ElementwiseOp Minimum = Row.Binary("Minimum", Elementary.Minimum, Elementary.Minimum,
-            (a, b, z) => Where(Less(a, b), 1, Where(EqualTo(a, b), 0.5, Zero(z))),
-            (a, b, z) => Where(Less(b, a), 1, Where(EqualTo(a, b), 0.5, Zero(z))),
+            (a, b, z) => Where(Greater(a, b), 0, Where(EqualTo(a, b), 0.5, One(z))),
+            (a, b, z) => Where(Greater(b, a), 0, Where(EqualTo(a, b), 0.5, One(z))),
             "the lesser passes the gradient on; equal ones share it", Domain.Real, new Domain(2.1, 3), onnx: "Min", torch: "torch.minimum");
 
         public static readonly ElementwiseOp Abs = Row.Unary("Abs", Elementary.Abs, Elementary.Abs,
-            (x, y) => Sign(x), "|x|′ is the sign of x, and 0 at 0", Domain.Positive, "Abs", "torch.abs", notation: new Notation.Function("abs", MathForm.Magnitude));
+            (x, y) => Where(Greater(x, 0), 1, Where(Less(x, 0), -1, Zero(y))), "|x|′ is the sign of x, and 0 at 0", Domain.Positive, "Abs", "torch.abs", notation: new Notation.Function("abs", MathForm.Magnitude));
 
         public static readonly ElementwiseOp Relu = Row.Unary("Relu", Elementary.Relu, Elementary.Relu,
             (x, y) => Where(LessOrEqual(x, 0), 0, One(y)), "0 where x ≤ 0, else 1", Domain.Positive, "Relu", "torch.relu");

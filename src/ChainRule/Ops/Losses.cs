@@ -46,7 +46,9 @@ public static partial class Functions
     {
         RequireAlike("HuberLoss", new Operands([input, target], [inputName, targetName]));
         var error = input - target;
-        return Reduced(Where(LessOrEqual(Abs(error), delta), 0.5 * Square(error), delta * (Abs(error) - 0.5 * delta)), reduction);
+        var isSmall = LessOrEqual(Abs(error), delta);
+        // The square is not even computed of large errors: its derivative at ±∞ would be infinite, and 0·∞ is not 0.
+        return Reduced(Where(isSmall, 0.5 * Square(Where(isSmall, error, 0)), delta * (Abs(error) - 0.5 * delta)), reduction);
     }
 
     /// <summary>The Huber loss divided by its beta (Girshick, "Fast R-CNN", 2015, eq. 3); the absolute error for beta 0.</summary>

@@ -15,6 +15,10 @@ namespace ChainRule.Ops
 
         private static readonly Domain InsideOne = new(-0.8, 0.8);
 
+        // Derivatives are written so that they reach as far as their values do: no square that overflows or vanishes before the result
+        // does (hypot), no difference of squares near 1. What is left are σ and tanh, whose derivatives are made of their values: where
+        // these round to 1, the derivatives are 0, as in PyTorch.
+
         public static readonly ElementwiseOp Exp = Row.Unary("Exp", Elementary.Exp, Elementary.Exp,
             (x, y) => y, "the exponential is its own derivative", onnx: "Exp", torch: "torch.exp", notation: new Notation.Function("exp", MathForm.Exponential));
 
@@ -22,7 +26,7 @@ namespace ChainRule.Ops
             (x, y) => y * Math.Log(2), "(2ˣ)′ = 2ˣ·ln 2", torch: "torch.exp2");
 
         public static readonly ElementwiseOp Expm1 = Row.Unary("Expm1", Elementary.Expm1, Elementary.Expm1,
-            (x, y) => y + 1, "(eˣ − 1)′ = eˣ", torch: "torch.expm1");
+            (x, y) => Exp(x), "(eˣ − 1)′ = eˣ", torch: "torch.expm1");
 
         public static readonly ElementwiseOp Log = Row.Unary("Log", Elementary.Log, Elementary.Log,
             (x, y) => 1 / x, "(ln x)′ = 1/x", Domain.Positive, "Log", "torch.log", notation: new Notation.Function("log", Sign: "ln"));
@@ -55,16 +59,16 @@ namespace ChainRule.Ops
             (x, y) => 1 + Square(y), "tan′ = 1 + tan²", InsideOne, "Tan", "torch.tan");
 
         public static readonly ElementwiseOp Asin = Row.Unary("Asin", Elementary.Asin, Elementary.Asin,
-            (x, y) => Rsqrt(1 - Square(x)), "arcsin′ = 1/√(1 − x²)", InsideOne, "Asin", "torch.asin");
+            (x, y) => Rsqrt((1 - x) * (1 + x)), "arcsin′ = 1/√(1 − x²)", InsideOne, "Asin", "torch.asin");
 
         public static readonly ElementwiseOp Acos = Row.Unary("Acos", Elementary.Acos, Elementary.Acos,
-            (x, y) => -Rsqrt(1 - Square(x)), "arccos′ = −1/√(1 − x²)", InsideOne, "Acos", "torch.acos");
+            (x, y) => -Rsqrt((1 - x) * (1 + x)), "arccos′ = −1/√(1 − x²)", InsideOne, "Acos", "torch.acos");
 
         public static readonly ElementwiseOp Atan = Row.Unary("Atan", Elementary.Atan, Elementary.Atan,
             (x, y) => 1 / (1 + Square(x)), "arctan′ = 1/(1 + x²)", onnx: "Atan", torch: "torch.atan");
 
         public static readonly ElementwiseOp Atan2 = Row.Binary("Atan2", Elementary.Atan2, Elementary.Atan2,
-            (y, x, z) => x / (Square(x) + Square(y)), (y, x, z) => -y / (Square(x) + Square(y)),
+            (y, x, z) => x / Hypot(y, x) / Hypot(y, x), (y, x, z) => -y / Hypot(y, x) / Hypot(y, x),
             "the angle turns by the sideways part over the squared length", Domain.Positive, Domain.Positive, torch: "torch.atan2");
 
         public static readonly ElementwiseOp Hypot = Row.Binary("Hypot", Elementary.Hypot, Elementary.Hypot,
@@ -80,13 +84,13 @@ namespace ChainRule.Ops
             (x, y) => 1 - Square(y), "tanh′ = 1 − tanh²", onnx: "Tanh", torch: "torch.tanh");
 
         public static readonly ElementwiseOp Asinh = Row.Unary("Asinh", Elementary.Asinh, Elementary.Asinh,
-            (x, y) => Rsqrt(Square(x) + 1), "arsinh′ = 1/√(x² + 1)", onnx: "Asinh", torch: "torch.asinh");
+            (x, y) => 1 / Hypot(x, One(x)), "arsinh′ = 1/√(x² + 1)", onnx: "Asinh", torch: "torch.asinh");
 
         public static readonly ElementwiseOp Acosh = Row.Unary("Acosh", Elementary.Acosh, Elementary.Acosh,
-            (x, y) => Rsqrt(Square(x) - 1), "arcosh′ = 1/√(x² − 1)", new Domain(1.5, 3), "Acosh", "torch.acosh");
+            (x, y) => Rsqrt(x - 1) * Rsqrt(x + 1), "arcosh′ = 1/√(x² − 1)", new Domain(1.5, 3), "Acosh", "torch.acosh");
 
         public static readonly ElementwiseOp Atanh = Row.Unary("Atanh", Elementary.Atanh, Elementary.Atanh,
-            (x, y) => 1 / (1 - Square(x)), "artanh′ = 1/(1 − x²)", InsideOne, "Atanh", "torch.atanh");
+            (x, y) => 1 / ((1 - x) * (1 + x)), "artanh′ = 1/(1 − x²)", InsideOne, "Atanh", "torch.atanh");
 
         public static readonly ElementwiseOp Sigmoid = Row.Unary("Sigmoid", Elementary.Sigmoid, Elementary.Sigmoid,
             (x, y) => y * (1 - y), "σ′ = σ·(1 − σ)", onnx: "Sigmoid", torch: "torch.sigmoid", notation: new Notation.Function("sigmoid", Sign: "σ"));
@@ -220,7 +224,7 @@ namespace ChainRule
         public static Tensor LogAddExp(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null) =>
             Tensor.Apply(Transcendental.LogAddExp, [a, b], [aName, bName]);
 
-        /// <summary>−1, 0 or 1, elementwise; flat, so its derivative is 0.</summary>
+        /// <summary>−1, 0 or 1, elementwise; NaN of NaN, as in NumPy (PyTorch gives 0). Flat, so its derivative is 0.</summary>
         public static Tensor Sign(Tensor x) => Tensor.Apply(Rounding.Sign, x);
 
         /// <summary>The greatest whole number not above x, elementwise; flat, so its derivative is 0.</summary>

@@ -15,7 +15,7 @@ public class ElementaryEdgeTests
     {
         ["Neg"] = [NaN, -Inf, Inf, -0.0, 0, -1, 1],
         ["Abs"] = [NaN, Inf, Inf, 0, 0, 1, 1],
-        ["Sign"] = [0, 1, -1, 0, -0.0, 1, -1],
+        ["Sign"] = [NaN, 1, -1, 0, -0.0, 1, -1],
         ["Relu"] = [NaN, Inf, 0, 0, 0, 1, 0],
         ["Square"] = [NaN, Inf, Inf, 0, 0, 1, 1],
         ["Sqrt"] = [NaN, Inf, NaN, 0, -0.0, 1, NaN],
