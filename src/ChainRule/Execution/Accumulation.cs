@@ -8,6 +8,8 @@ namespace ChainRule.Execution;
 /// <summary>The results of a pass's reduction: the chunks' own ones, and how they come together.</summary>
 internal static class Accumulation
 {
+    private const int Group = 16;
+
     /// <summary>Where a chunk's tiles are added to.</summary>
     public static Span<T> Target<T>(this Accumulate reduction, Session session, int chunk) where T : unmanaged
     {
@@ -21,26 +23,33 @@ internal static class Accumulation
     public static void Begin<T>(this Accumulate reduction, Session session, int chunk) where T : unmanaged, IFloatingPointIeee754<T> =>
         reduction.Target<T>(session, chunk).Fill(Identity<T>(reduction.Combine));
 
-    /// <summary>Brings the chunks' results together, in their order, whoever made them.</summary>
+    /// <summary>Combines the chunks' results in an order of their own, whichever thread made them: groups first, so that no sum has too many terms.</summary>
     public static void Gather<T>(this Accumulate reduction, Session session, int chunks) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var result = session.Span<T>(reduction.To.Buffer)[..reduction.To.View.Shape.Size];
         result.Fill(Identity<T>(reduction.Combine));
-        for (var chunk = 0; chunk < chunks; chunk++)
+        for (var first = 0; first < chunks; first += Group)
         {
-            var own = reduction.Target<T>(session, chunk);
-            switch (reduction.Combine)
-            {
-                case Combine.Sum: Elementary.Add<T>(result, own, result); break;
-                case Combine.Max: Elementary.Maximum<T>(result, own, result); break;
-                default: Elementary.Minimum<T>(result, own, result); break;
-            }
+            var group = reduction.Target<T>(session, first);
+            for (var chunk = first + 1; chunk < Math.Min(first + Group, chunks); chunk++) Join(reduction.Combine, group, reduction.Target<T>(session, chunk));
+            Join(reduction.Combine, result, group);
+        }
+    }
+
+    private static void Join<T>(Combine combine, Span<T> results, ReadOnlySpan<T> others) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        switch (combine)
+        {
+            case Combine.Sum: Elementary.Add<T>(results, others, results); break;
+            case Combine.Max: Elementary.Maximum<T>(results, others, results); break;
+            case Combine.Min: Elementary.Minimum<T>(results, others, results); break;
+            default: Norms.Combine(results, others); break;
         }
     }
 
     private static T Identity<T>(Combine combine) where T : unmanaged, IFloatingPointIeee754<T> => combine switch
     {
-        Combine.Sum => T.Zero,
+        Combine.Sum or Combine.Norm => T.Zero,
         Combine.Max => T.NegativeInfinity,
         _ => T.PositiveInfinity,
     };

@@ -41,7 +41,7 @@ internal sealed class ScalarRunner<T> : Runner where T : unmanaged, IFloatingPoi
 
     /// <summary>Whether a pass can be run so.</summary>
     public static bool Runs(ElementwisePass pass) => pass is { Size: 1, RowRegisters: 0 }
-        && Array.TrueForAll(pass.Steps, step => step is Instruction or StoreMask or Accumulate);
+        && Array.TrueForAll(pass.Steps, step => step is Instruction or StoreMask or Accumulate { Combine: not Ops.Combine.Norm });
 
     public override void Take(ReadOnlySpan<double> numbers)
     {

@@ -132,7 +132,8 @@ internal abstract class TileAction<T> where T : unmanaged, IFloatingPointIeee754
             {
                 case Combine.Sum: Tiles.Sum(reduction.Sizes, reduction.Strides, values, start, target); break;
                 case Combine.Max: Tiles.Max(reduction.Sizes, reduction.Strides, values, start, target); break;
-                default: Tiles.Min(reduction.Sizes, reduction.Strides, values, start, target); break;
+                case Combine.Min: Tiles.Min(reduction.Sizes, reduction.Strides, values, start, target); break;
+                default: Tiles.Norm(reduction.Sizes, reduction.Strides, values, start, target); break;
             }
         }
     }
@@ -145,7 +146,8 @@ internal abstract class TileAction<T> where T : unmanaged, IFloatingPointIeee754
             {
                 case Combine.Sum: RowTiles.Sum(row, frame.At(from), frame.At(to)); break;
                 case Combine.Max: RowTiles.Max(row, frame.At(from), frame.At(to)); break;
-                default: RowTiles.Min(row, frame.At(from), frame.At(to)); break;
+                case Combine.Min: RowTiles.Min(row, frame.At(from), frame.At(to)); break;
+                default: RowTiles.Norm(row, frame.At(from), frame.At(to)); break;
             }
         }
     }

@@ -39,6 +39,13 @@ internal static class RowTiles
         for (var r = 0; r < rows.Length; r++) rows[r] = TensorPrimitives.Min(tile.Slice(r * n, n));
     }
 
+    /// <summary>rows[r] = √Σ tile[r, i]²; NaN wins.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Norm<T>(int n, ReadOnlySpan<T> tile, Span<T> rows) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (var r = 0; r < rows.Length; r++) rows[r] = Norms.Of(tile.Slice(r * n, n));
+    }
+
     /// <summary>tile[r, i] = rows[r].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Spread<T>(int n, ReadOnlySpan<T> rows, Span<T> tile)

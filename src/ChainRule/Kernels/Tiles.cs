@@ -72,6 +72,7 @@ internal ref struct RunWalker
 internal static class Tiles
 {
     private const int MaxRank = 32;
+    private const int MostColumns = 256;
 
     /// <summary>tile[i] = the element that strides find at place start + i of the index space.</summary>
     public static void Load<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<T> buffer, int offset, int start, Span<T> tile)
@@ -106,7 +107,20 @@ internal static class Tiles
     }
 
     /// <summary>target += tile, where strides say which elements come together.</summary>
-    public static void Sum<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<T> tile, int start, Span<T> target) where T : INumber<T>
+    public static void Sum<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<T> tile, int start, Span<T> target) where T : unmanaged, INumber<T>
+    {
+        if (sizes is [_, <= MostColumns and var columns] && strides is [0, 1] && tile.Length >= 4 * columns)
+        {
+            // The rows of a tile are added up first: a chunk has too many to add them one after the other.
+            Span<T> own = stackalloc T[columns];
+            own.Clear();
+            SumRuns(sizes, strides, tile, start, own);
+            Add(own, target);
+        }
+        else { SumRuns(sizes, strides, tile, start, target); }
+    }
+
+    private static void SumRuns<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<T> tile, int start, Span<T> target) where T : INumber<T>
     {
         var runs = new RunWalker(sizes, strides, 0, start, tile.Length, stackalloc int[MaxRank]);
         while (runs.Next())
@@ -144,6 +158,20 @@ internal static class Tiles
             if (runs.Stride == 0) target[runs.Offset] = T.Min(target[runs.Offset], TensorPrimitives.Min(run));
             else
                 for (var i = 0; i < run.Length; i++) target[runs.Offset + i * runs.Stride] = T.Min(target[runs.Offset + i * runs.Stride], run[i]);
+            tile = tile[runs.Length..];
+        }
+    }
+
+    /// <summary>target = √(target² + Σtile²), where strides say which elements come together; NaN wins.</summary>
+    public static void Norm<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<T> tile, int start, Span<T> target) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var runs = new RunWalker(sizes, strides, 0, start, tile.Length, stackalloc int[MaxRank]);
+        while (runs.Next())
+        {
+            var run = tile[..runs.Length];
+            if (runs.Stride == 0) target[runs.Offset] = Norms.Of(target[runs.Offset], Norms.Of(run));
+            else
+                for (var i = 0; i < run.Length; i++) target[runs.Offset + i * runs.Stride] = Norms.Of(target[runs.Offset + i * runs.Stride], run[i]);
             tile = tile[runs.Length..];
         }
     }

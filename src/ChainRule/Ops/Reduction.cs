@@ -16,6 +16,9 @@ namespace ChainRule.Ops
 
         /// <summary>Keeps the least; NaN if any is; of none: +∞.</summary>
         Min,
+
+        /// <summary>The root of the sum of squares; NaN if any is; of none: 0.</summary>
+        Norm,
     }
 
     /// <summary>An op that brings the elements along some axes together into one.</summary>
@@ -107,6 +110,29 @@ namespace ChainRule.Ops
             Ties.OfExtreme(inputs[0], inputs[0].Shape.Without(Axes, keep: true), Combine == Combine.Max ? 1 : -1);
     }
 
+    /// <summary>
+    /// √Σx² along the axes, where the squares may be beyond the range of numbers. Its derivative at the zero vector is 0.
+    /// </summary>
+    internal sealed record EuclideanNormOp(IntList Axes, bool KeepDims) : GeneralOp, IReduction
+    {
+        private static readonly OpInfo TheInfo = new("EuclideanNorm", "each element's share of the length", "ReduceL2", "torch.linalg.vector_norm");
+
+        public override OpInfo Info => TheInfo;
+
+        public Combine Combine => Combine.Norm;
+
+        public override IEnumerable<NamedValue> Attributes => ReductionRules.Attributes(this);
+
+        internal override TensorType Infer(Operands operands) => this.Infer("EuclideanNorm", operands);
+
+        internal override Tensor Vjp(int input, Tensor cotangent, Tensor output)
+        {
+            var x = output.Inputs[0];
+            var length = this.Restored(output, x.Shape);
+            return this.Restored(cotangent, x.Shape) * (x / Where(EqualTo(length, 0), 1, length));
+        }
+    }
+
     /// <summary>The examples of the reduction family.</summary>
     internal static class Reductions
     {
@@ -116,6 +142,8 @@ namespace ChainRule.Ops
             new(new SumOp([1], KeepDims: true), Domain.Real, [2, 3, 2]),
             new(new ExtremeOp(Combine.Max, [1], KeepDims: false), Domain.Real, [3, 4]),
             new(new ExtremeOp(Combine.Min, [0, 2], KeepDims: true), Domain.Real, [2, 3, 2]),
+            new(new EuclideanNormOp([1], KeepDims: false), Domain.Real, [3, 4]),
+            new(new EuclideanNormOp([0, 2], KeepDims: true), Domain.Real, [2, 3, 2]),
         ];
     }
 }
@@ -146,6 +174,11 @@ namespace ChainRule
         /// <exception cref="ShapeException">There is no such axis, or nothing to choose from.</exception>
         public static Tensor Min(Tensor x, IReadOnlyList<int>? axes = null, bool keepDims = false) =>
             Tensor.Apply(new ExtremeOp(Combine.Min, x.Shape.Axes(axes), keepDims), x);
+
+        /// <summary>√Σx² over all elements, also where the squares are beyond the range of numbers.</summary>
+        internal static Tensor EuclideanNorm(Tensor x) => x.Shape.Size == 1
+            ? Abs(x).Reshape([])
+            : Tensor.Apply(new EuclideanNormOp(x.Shape.Axes(null), KeepDims: false), x);
 
         /// <summary>How many elements come together in each result of a reduction.</summary>
         internal static int CountAlong(Shape shape, IReadOnlyList<int>? axes) =>

@@ -85,7 +85,7 @@ internal sealed class TrainingRun
     private void Train(TensorData[] batch)
     {
         var updates = step.Steps;
-        var loss = step.Run(batch);
+        var loss = step.RunUnchecked(batch);
         if (!double.IsFinite(loss) || (step.Steps > updates && !double.IsFinite(step.GradientNorm)))
             throw Diverged(loss, double.IsFinite(loss) ? "the gradient is no longer finite" : $"the loss became {loss}");
         // Between updates a resumed step does not know the rate of the last one.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using ChainRule.Execution;
 using ChainRule.Graph;
@@ -60,10 +61,10 @@ public sealed partial class TrainingStep
     public Schedule? Schedule { get; init; }
 
     /// <summary>The greatest norm that the gradients of an update, all together, may have; longer ones are shortened to it.</summary>
-    public double? ClipNorm { get; init => field = Above0(value); }
+    public double? ClipNorm { get; init => field = Limit(value); }
 
     /// <summary>The greatest magnitude that an element of a gradient may have; after <see cref="ClipNorm"/> where both are given.</summary>
-    public double? ClipValue { get; init => field = Above0(value); }
+    public double? ClipValue { get; init => field = Limit(value); }
 
     /// <summary>The order of the gradients' norm: 2, or infinity for the greatest magnitude.</summary>
     public double NormOrder { get; init; } = 2;
@@ -91,24 +92,42 @@ public sealed partial class TrainingStep
     /// <summary>Takes one step; gives the loss before it.</summary>
     /// <param name="batch">The arrays of a batch. They are read during the run.</param>
     /// <exception cref="ShapeException">The loss cannot be built for such a batch; nothing has changed.</exception>
+    /// <exception cref="NotFiniteNumberException">With <see cref="ClipNorm"/>: the gradients' norm is ∞ or NaN; nothing has changed.</exception>
     /// <exception cref="IndexException">A class or an index in the batch has no place; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">The step is running already, on another thread for example.</exception>
-    public double Run(params ReadOnlySpan<TensorData> batch)
+    public double Run(params ReadOnlySpan<TensorData> batch) => Run(batch, isNormChecked: ClipNorm is not null);
+
+    /// <summary>The same, for a trainer, which looks at the norm itself.</summary>
+    internal double RunUnchecked(params ReadOnlySpan<TensorData> batch) => Run(batch, isNormChecked: false);
+
+    private double Run(ReadOnlySpan<TensorData> batch, bool isNormChecked)
     {
         CheckCount(batch);
         occupancy.Begin(nameof(TrainingStep));
         try
         {
+            var steps = Steps;
             var known = Bound(batch);
             var updates = known.Gather is null || accumulated.Value.Item() + 1 >= Accumulate;
             last = null; // where the run throws, there are no outputs
             last = updates ? Update(known) : Gather(known.Gather!);
-            return last.Scalar();
+            var loss = last.Scalar();
+            if (isNormChecked && Steps != steps) RequireFiniteNorm(loss);
+            return loss;
         }
         finally
         {
             occupancy.End(succeeded: true);
         }
+    }
+
+    private void RequireFiniteNorm(double loss)
+    {
+        if (double.IsFinite(GradientNorm)) return;
+        Undo();
+        throw new NotFiniteNumberException(string.Create(CultureInfo.InvariantCulture,
+            $"the gradients' norm is {GradientNorm}, so they cannot be clipped to a norm of {ClipNorm}; the loss is {loss}. "
+            + $"The step was undone. Explain.Why of the loss says where the first number comes from that is not finite"), GradientNorm);
     }
 
     /// <summary>
@@ -183,8 +202,7 @@ public sealed partial class TrainingStep
         return step;
     }
 
-    private static double? Above0(double? value, [CallerMemberName] string? name = null) =>
-        value is null or > 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be greater than 0");
+    private static double? Limit(double? value, [CallerMemberName] string name = "") => value is { } limit ? Clipping.RequireLimit(limit, name) : null;
 
     private static int From1(int value, [CallerMemberName] string? name = null) =>
         value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be 1 or more");

@@ -110,11 +110,11 @@ internal static class PlainInterpreter
         var shape = y.Inputs[0].Shape;
         var kept = shape.Without(op.Axes, keep: true);
         var result = new double[y.Shape.Size];
-        Array.Fill(result, op.Combine switch { Combine.Sum => 0, Combine.Max => double.NegativeInfinity, _ => double.PositiveInfinity });
+        Array.Fill(result, op.Combine switch { Combine.Sum or Combine.Norm => 0, Combine.Max => double.NegativeInfinity, _ => double.PositiveInfinity });
         foreach (var (at, i) in Indices(shape).Select((at, i) => (at, i)))
         {
             ref var to = ref result[Broadcast(at, kept)];
-            to = op.Combine switch { Combine.Sum => to + x[i], Combine.Max => Math.Max(to, x[i]), _ => Math.Min(to, x[i]) };
+            to = op.Combine switch { Combine.Sum => to + x[i], Combine.Max => Math.Max(to, x[i]), Combine.Norm => double.Hypot(to, x[i]), _ => Math.Min(to, x[i]) };
         }
         return result;
     }
