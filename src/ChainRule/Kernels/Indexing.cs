@@ -6,6 +6,8 @@ namespace ChainRule.Kernels;
 /// <summary>Reading and adding at indices along the middle axis of [outer, n, inner]. Negative indices count from the end.</summary>
 internal static class Indexing
 {
+    private const int Columns = 128; // as many sums as stay in the cache beside what is added
+
     /// <summary>y[o, j, i] = x[o, indices[j], i], for the slices from..to of y, counted over o and j.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gather<T>(int from, int to, int n, int inner, ReadOnlySpan<T> x, ReadOnlySpan<long> indices, Span<T> y)
@@ -18,21 +20,71 @@ internal static class Indexing
         }
     }
 
-    /// <summary>y[o, indices[j], i] = Σ x[o, j, i], the transpose of <see cref="Gather"/>, for the columns from..to of the inner axis.</summary>
+    /// <summary>
+    /// y[o, indices[j], i] = Σ x[o, j, i], the transpose of <see cref="Gather"/>, for the columns from..to of the inner axis; added up in double
+    /// precision, in the order of j. Slices are first grouped by their targets, so that each target is written once.
+    /// </summary>
+    /// <param name="outer">The size before the axis.</param>
+    /// <param name="n">The size of the axis in y.</param>
+    /// <param name="inner">The size after the axis.</param>
+    /// <param name="from">The first column.</param>
+    /// <param name="to">The column after the last.</param>
+    /// <param name="x">The slices to add.</param>
+    /// <param name="indices">The target of each.</param>
+    /// <param name="y">The sums.</param>
+    /// <param name="workspace"><paramref name="n"/> places, and one for each index.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ScatterAddRows<T>(int outer, int n, int inner, int from, int to, ReadOnlySpan<T> x, ReadOnlySpan<long> indices, Span<T> y)
+    public static void ScatterAddRows<T>(int outer, int n, int inner, int from, int to, ReadOnlySpan<T> x, ReadOnlySpan<long> indices, Span<T> y, Span<int> workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var columns = to - from;
-        for (var row = 0; row < outer * n; row++) { y.Slice((row * inner) + from, columns).Clear(); }
-        var at = from;
-        for (var o = 0; o < outer; o++)
+        var ends = workspace[..n];
+        var slices = workspace.Slice(n, indices.Length);
+        Group(indices, ends, slices);
+        for (var row = 0; row < outer * n; row++)
         {
-            foreach (var index in indices)
+            var (o, target) = Math.DivRem(row, n);
+            var start = target == 0 ? 0 : ends[target - 1];
+            SumSlices(x[(o * indices.Length * inner)..], slices[start..ends[target]], inner, from, y.Slice((row * inner) + from, to - from));
+        }
+    }
+
+    /// <summary>Orders the positions of indices by their targets, those of one target in their order; ends[t] is where target t's end.</summary>
+    private static void Group(ReadOnlySpan<long> indices, Span<int> ends, Span<int> positions)
+    {
+        ends.Clear();
+        foreach (var index in indices) { ends[Resolve(index, ends.Length)]++; }
+        var before = 0;
+        for (var target = 0; target < ends.Length; target++)
+        {
+            var count = ends[target];
+            ends[target] = before;
+            before += count;
+        }
+        for (var j = 0; j < indices.Length; j++) { positions[ends[Resolve(indices[j], ends.Length)]++] = j; }
+    }
+
+    /// <summary>y[i] = Σ x[slice, from + i] over some slices.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SumSlices<T>(ReadOnlySpan<T> x, ReadOnlySpan<int> slices, int inner, int from, Span<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (slices.IsEmpty) { y.Clear(); }
+        else if (slices.Length == 1) { x.Slice((slices[0] * inner) + from, y.Length).CopyTo(y); }
+        else if (y.Length == 1)
+        {
+            var sum = 0.0;
+            foreach (var slice in slices) { sum += WideSums.Double(x[(slice * inner) + from]); }
+            y[0] = WideSums.Rounded<T>(sum);
+        }
+        else
+        {
+            Span<double> sums = stackalloc double[Math.Min(Columns, y.Length)];
+            for (var at = 0; at < y.Length; at += Columns)
             {
-                var target = y.Slice((((o * n) + Resolve(index, n)) * inner) + from, columns);
-                Loops.Binary<T, AddFormula>(target, x.Slice(at, columns), target);
-                at += inner;
+                var some = y.Slice(at, Math.Min(Columns, y.Length - at));
+                sums.Clear();
+                foreach (var slice in slices) { WideSums.Add(x.Slice((slice * inner) + from + at, some.Length), sums); }
+                WideSums.Round(sums, some);
             }
         }
     }
@@ -53,21 +105,38 @@ internal static class Indexing
         }
     }
 
-    /// <summary>y[o, indices[o, j, i], i] += x[o, j, i], the transpose of <see cref="TakeAlongAxis"/>; adds to what y holds.</summary>
+    /// <summary>
+    /// y[o, indices[o, j, i], i] = Σ x[o, j, i], the transpose of <see cref="TakeAlongAxis"/>; added up in double precision, in the order of j.
+    /// The workspace takes <see cref="SumsAlongAxis"/> numbers.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ScatterAddAlongAxis<T>(
-        int outer, int n, int m, int inner, ReadOnlySpan<T> x, ReadOnlySpan<long> indices, Span<T> y)
+        int outer, int n, int m, int inner, ReadOnlySpan<T> x, ReadOnlySpan<long> indices, Span<T> y, Span<double> workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var at = 0;
         for (var o = 0; o < outer; o++)
         {
-            for (var j = 0; j < m; j++)
+            for (var from = 0; from < inner; from += Columns)
             {
-                for (var i = 0; i < inner; i++, at++) { y[(((o * n) + Resolve(indices[at], n)) * inner) + i] += x[at]; }
+                var columns = Math.Min(Columns, inner - from);
+                var sums = workspace[..(n * columns)];
+                sums.Clear();
+                for (var j = 0; j < m; j++)
+                {
+                    var at = (((o * m) + j) * inner) + from;
+                    for (var i = 0; i < columns; i++) { sums[(Resolve(indices[at + i], n) * columns) + i] += WideSums.Double(x[at + i]); }
+                }
+                if (columns == inner) { WideSums.Round(sums, y.Slice(o * n * inner, n * inner)); }
+                else
+                {
+                    for (var row = 0; row < n; row++) { WideSums.Round(sums.Slice(row * columns, columns), y.Slice((((o * n) + row) * inner) + from, columns)); }
+                }
             }
         }
     }
+
+    /// <summary>How many sums <see cref="ScatterAddAlongAxis"/> holds at a time.</summary>
+    public static int SumsAlongAxis(int n, int inner) => n * Math.Min(Columns, inner);
 
     /// <summary>y[i] = classes[i], which is 0 to below count; or 0 where it is the ignored one.</summary>
     public static void Classes(ReadOnlySpan<long> classes, int count, long? ignored, Span<long> y)

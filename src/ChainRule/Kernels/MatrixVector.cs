@@ -7,6 +7,8 @@ namespace ChainRule.Kernels;
 /// <summary>y += M·x, each element of M read once and in the order it lies in memory.</summary>
 internal static class MatrixVector
 {
+    private const int MostTerms = 2048; // of a sum that is added up one after the other
+
     /// <summary>
     /// Adds to y, whose elements are <paramref name="yStride"/> apart. The workspace takes columns + rows elements.
     /// </summary>
@@ -30,10 +32,21 @@ internal static class MatrixVector
         var vector = workspace[..m.Columns];
         for (var j = 0; j < vector.Length; j++) { vector[j] = x[j, 0]; }
         var sums = workspace.Slice(m.Columns, m.Rows);
+        for (var from = 0; from < m.Columns; from += MostTerms)
+        {
+            var some = m.Block(0, from, m.Rows, Math.Min(MostTerms, m.Columns - from));
+            Multiply<V, T>(some, vector.Slice(from, some.Columns), sums);
+            for (var i = 0; i < sums.Length; i++) { y[i * yStride] += sums[i]; }
+        }
+    }
+
+    private static void Multiply<V, T>(Matrix<T> m, Span<T> vector, Span<T> sums)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         if (m.ColumnStride == 1 && m.Columns >= V.Count) { Rows<V, T>(m, ref vector[0], sums); }
         else if (m.RowStride == 1 && m.Rows >= V.Count) { Columns<V, T>(m, ref vector[0], sums); }
         else { Strided(m, vector, sums); }
-        for (var i = 0; i < sums.Length; i++) { y[i * yStride] += sums[i]; }
     }
 
     /// <summary>Rows of unit stride, four at a time, each times the vector.</summary>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ChainRule.Graph;
 using ChainRule.Kernels;
 using ChainRule.Ops;
@@ -81,8 +82,13 @@ namespace ChainRule.Ops
         {
             var (outer, size, inner) = AxisSplit.Of(Shape, Axis);
             var (from, to) = Share.Of(inner, part, Parts(call.Shape(0)));
-            Kernels.Indexing.ScatterAddRows(outer, size, inner, from, to, call.Input(0), call.Indices(1), call.Output<T>());
+            var workspace = size + call.Shape(1).Size;
+            Kernels.Indexing.ScatterAddRows(outer, size, inner, from, to, call.Input(0), call.Indices(1), call.Output<T>(),
+                MemoryMarshal.Cast<T, int>(call.Shared.Slice(part * workspace, workspace)));
         }
+
+        /// <summary>For each part room to group the slices by their places, an integer an element.</summary>
+        public int Shared(Tensor output) => Parts(output) * (Shape[Axis] + output.Inputs[1].Shape.Size);
 
         /// <summary>Between columns, so that each is still added up in the order in which the slices come.</summary>
         private int Parts(Shape updates) => Share.Parts(AxisSplit.Of(Shape, Axis).Inner / LeastColumns, updates.Size);
@@ -163,10 +169,14 @@ namespace ChainRule.Ops
         {
             var (x, y) = (AxisSplit.Of(call.Shape(1), Axis), AxisSplit.Of(Shape, Axis));
             var (from, to) = Share.Of(y.Outer, part, Share.Parts(y.Outer, Shape.Size));
-            var result = call.Output<T>()[y.Blocks(from, to)];
-            result.Clear();
-            Kernels.Indexing.ScatterAddAlongAxis(to - from, y.Size, x.Size, x.Inner, call.Input(0)[x.Blocks(from, to)], call.Indices(1)[x.Blocks(from, to)], result);
+            var sums = Kernels.Indexing.SumsAlongAxis(y.Size, y.Inner);
+            var workspace = MemoryMarshal.Cast<byte, double>(MemoryMarshal.AsBytes(call.Shared)).Slice(part * sums, sums);
+            Kernels.Indexing.ScatterAddAlongAxis(to - from, y.Size, x.Size, x.Inner, call.Input(0)[x.Blocks(from, to)], call.Indices(1)[x.Blocks(from, to)], call.Output<T>()[y.Blocks(from, to)], workspace);
         }
+
+        /// <summary>For each part room for its sums in double precision.</summary>
+        public int Shared(Tensor output) =>
+            Parts(output) * Kernels.Indexing.SumsAlongAxis(Shape[Axis], AxisSplit.Of(Shape, Axis).Inner) * (output.DType == DType.Float32 ? 2 : 1);
     }
 
     /// <summary>What the ops along an axis share, and the family's examples.</summary>

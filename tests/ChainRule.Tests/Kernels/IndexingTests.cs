@@ -30,8 +30,8 @@ public class IndexingTests
             }
             var gx = Numbers(random, x.Length); // what was there does not count
             var columns = random.Next(c.Inner + 1);
-            Indexing.ScatterAddRows<double>(c.Outer, c.N, c.Inner, 0, columns, gy, indices, gx);
-            Indexing.ScatterAddRows<double>(c.Outer, c.N, c.Inner, columns, c.Inner, gy, indices, gx);
+            Indexing.ScatterAddRows<double>(c.Outer, c.N, c.Inner, 0, columns, gy, indices, gx, new int[c.N + c.M]);
+            Indexing.ScatterAddRows<double>(c.Outer, c.N, c.Inner, columns, c.Inner, gy, indices, gx, new int[c.N + c.M]);
             Assert.Equal(expected, gx);
         });
 
@@ -45,8 +45,8 @@ public class IndexingTests
             var y = new double[indices.Length];
             Indexing.TakeAlongAxis<double>(c.Outer, c.N, c.M, c.Inner, x, indices, y);
             var gy = Numbers(random, y.Length);
-            var gx = Numbers(random, x.Length);
-            var expected = (double[])gx.Clone();
+            var gx = Numbers(random, x.Length); // what was there does not count
+            var expected = new double[x.Length];
             for (var at = 0; at < y.Length; at++)
             {
                 var (o, i) = (at / (c.Inner * c.M), at % c.Inner);
@@ -54,7 +54,7 @@ public class IndexingTests
                 Assert.Equal(x[source], y[at]);
                 expected[source] += gy[at];
             }
-            Indexing.ScatterAddAlongAxis<double>(c.Outer, c.N, c.M, c.Inner, gy, indices, gx);
+            Indexing.ScatterAddAlongAxis<double>(c.Outer, c.N, c.M, c.Inner, gy, indices, gx, new double[Indexing.SumsAlongAxis(c.N, c.Inner)]);
             Assert.Equal(expected, gx);
         });
 
@@ -67,11 +67,11 @@ public class IndexingTests
     {
         var e = Assert.Throws<IndexOutOfRangeException>(() => Indexing.Gather<float>(0, 1, 3, 1, new float[3], [index], new float[1]));
         Assert.Equal($"Index {index} is out of range for an axis of size 3.", e.Message);
-        Assert.Throws<IndexOutOfRangeException>(() => Indexing.ScatterAddRows<float>(1, 3, 1, 0, 1, new float[1], [index], new float[3]));
+        Assert.Throws<IndexOutOfRangeException>(() => Indexing.ScatterAddRows<float>(1, 3, 1, 0, 1, new float[1], [index], new float[3], new int[4]));
         Assert.Throws<IndexOutOfRangeException>(
             () => Indexing.TakeAlongAxis<float>(1, 3, 1, 1, new float[3], [index], new float[1]));
         Assert.Throws<IndexOutOfRangeException>(
-            () => Indexing.ScatterAddAlongAxis<float>(1, 3, 1, 1, new float[1], [index], new float[3]));
+            () => Indexing.ScatterAddAlongAxis<float>(1, 3, 1, 1, new float[1], [index], new float[3], new double[3]));
     }
 
     private static double[] Numbers(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextDouble())];
