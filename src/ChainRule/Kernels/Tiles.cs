@@ -72,7 +72,7 @@ internal ref struct RunWalker
 internal static class Tiles
 {
     private const int MaxRank = 32;
-    private const int MostColumns = 256;
+    private const int MostColumns = 64; // wider rows are few in a chunk
 
     /// <summary>tile[i] = the element that strides find at place start + i of the index space.</summary>
     public static void Load<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<T> buffer, int offset, int start, Span<T> tile)

@@ -158,7 +158,7 @@ public class RangeEndTests
             ? Signed(Magnitudes, dtype).Select(x => (x, x)).ToArray()
             : [.. from a in Signed(PairMagnitudes, dtype) from b in Signed(PairMagnitudes, dtype) select (a, b)];
         Input[] inputs = [Column(points.Select(point => point.Item1), dtype), Column(points.Select(point => point.Item2), dtype)];
-        var y = Tensor.Apply(op, inputs[..op.Arity]);
+        var y = Tensor.Apply(op, [.. inputs.Take(op.Arity)]);
         for (var operand = 0; operand < op.Arity; operand++)
         {
             var exact = op.Arity == 1 ? (a, _) => Unary[name](a) : operand == 0 ? Binary[name].ByFirst : Binary[name].BySecond;
