@@ -34,6 +34,15 @@ internal sealed record ConvWindow(int StrideH, int StrideW, int PadH, int PadW, 
         Groups = Groups,
     };
 
+    /// <summary>Refuses kernels without weights and images without pixels; a batch may be empty.</summary>
+    public static void RequireElements(string op, Operands operands)
+    {
+        if (operands.Shape(1).Size == 0)
+            throw new ShapeException($"{op} needs kernels of at least one weight, but got {operands.Describe(1)}");
+        if (operands.Shape(0)[2] == 0 || operands.Shape(0)[3] == 0)
+            throw new ShapeException($"{op} needs images of at least one pixel, but got {operands.Describe(0)}");
+    }
+
     /// <summary>How many places a kernel of a given extent finds on an axis; less than 1 if none.</summary>
     public static int Places(int size, int kernel, int stride, int padding, int dilation) =>
         (int)Math.Floor((size + 2 * padding - dilation * (kernel - 1) - 1) / (double)stride) + 1;
@@ -68,6 +77,7 @@ internal sealed record Conv2dOp(ConvWindow Window) : GeneralOp, IKernelOp
         if (x[1] != w[1] * Window.Groups || w[0] % Window.Groups != 0)
             throw new ShapeException($"Conv2d with {Window.Groups} groups cannot use {operands.Describe(1)} on {operands.Describe(0)}: the kernels' second size times the groups must be the channels {x[1]}, and the groups must divide the kernels {w[0]}; "
                 + $"kernels of shape {w.With(1, x[1] / Window.Groups)} would fit");
+        ConvWindow.RequireElements("Conv2d", operands);
         var height = ConvWindow.Places(x[2], w[2], Window.StrideH, Window.PadH, Window.DilationH);
         var width = ConvWindow.Places(x[3], w[3], Window.StrideW, Window.PadW, Window.DilationW);
         if (height < 1 || width < 1)
@@ -76,6 +86,13 @@ internal sealed record Conv2dOp(ConvWindow Window) : GeneralOp, IKernelOp
     }
 
     public long Operations(IReadOnlyList<Shape> inputs, Shape output) => OperationsOf(places: output, inputs[1]);
+
+    /// <summary>The correlation at the first places only: a transposed convolution with output padding makes images that have more.</summary>
+    public static Tensor AtPlaces(ConvWindow window, Tensor x, Tensor w, Shape places)
+    {
+        var y = Tensor.Apply(new Conv2dOp(window), x, w);
+        return y.Shape.Equals(places) ? y : Functions.Slice(y, [0, 0], [places[2], places[3]], axes: [2, 3]);
+    }
 
     /// <summary>A multiplication and an addition for each weight that a place of the result sees.</summary>
     internal static long OperationsOf(Shape places, Shape weights) => 2L * places.Size * (weights.Size / weights[0]);
@@ -121,7 +138,7 @@ internal sealed record Conv2dInputGradientOp(ConvWindow Window, Shape Images) : 
     public long Operations(IReadOnlyList<Shape> inputs, Shape output) => Conv2dOp.OperationsOf(places: inputs[0], inputs[1]);
 
     internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) => input == 0
-        ? Tensor.Apply(new Conv2dOp(Window), cotangent, output.Inputs[1])
+        ? Conv2dOp.AtPlaces(Window, cotangent, output.Inputs[1], output.Inputs[0].Shape)
         : Tensor.Apply(new Conv2dWeightGradientOp(Window, output.Inputs[1].Shape), cotangent, output.Inputs[0]);
 
     public int Parts(Tensor output) => ConvShares.OfResult(Images).Parts;
@@ -159,7 +176,7 @@ internal sealed record Conv2dWeightGradientOp(ConvWindow Window, Shape Weights) 
 
     internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) => input == 0
         ? Tensor.Apply(new Conv2dInputGradientOp(Window, output.Inputs[0].Shape), output.Inputs[1], cotangent)
-        : Tensor.Apply(new Conv2dOp(Window), output.Inputs[0], cotangent);
+        : Conv2dOp.AtPlaces(Window, output.Inputs[0], cotangent, output.Inputs[1].Shape);
 
     public int Parts(Tensor output) => Shares(output).Parts;
 

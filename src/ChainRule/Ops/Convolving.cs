@@ -27,12 +27,15 @@ public static partial class Functions
     /// <param name="bias">A number for each channel of the result, [K].</param>
     /// <param name="stride">The step between places in the result.</param>
     /// <param name="padding">How many rows and columns are cut off the result on each side.</param>
-    /// <param name="outputPadding">How many rows and columns are added to the result at its end, to choose among the sizes that a convolution would map to x's.</param>
+    /// <param name="outputPadding">
+    /// How many rows and columns are added to the result at its end, to choose among the sizes that a convolution would map to x's: from 0, and
+    /// fewer than the stride or the dilation.
+    /// </param>
     /// <param name="dilation">The step between the pixels of a kernel.</param>
     /// <param name="groups">Into how many separate groups channels and kernels are split.</param>
     /// <param name="xName">The expression for the images, for messages.</param>
     /// <param name="weightName">The expression for the kernels, for messages.</param>
-    /// <exception cref="ShapeException">The kernels do not fit the images.</exception>
+    /// <exception cref="ShapeException">The kernels do not fit the images, the output padding is out of its range, or the result would have no pixel.</exception>
     public static Tensor ConvTranspose2d(Tensor x, Tensor weight, Tensor? bias = null, (int H, int W)? stride = null, (int H, int W)? padding = null,
         (int H, int W)? outputPadding = null, (int H, int W)? dilation = null, int groups = 1,
         [CallerArgumentExpression(nameof(x))] string? xName = null, [CallerArgumentExpression(nameof(weight))] string? weightName = null)
@@ -40,12 +43,17 @@ public static partial class Functions
         var operands = new Operands([x, weight], [xName, weightName]);
         operands.RequireRank("ConvTranspose2d", 0, 4, "images [N, C, H, W]");
         operands.RequireRank("ConvTranspose2d", 1, 4, "kernels [C, K/groups, h, w]");
+        var window = Window(stride, padding, dilation, groups);
         if (x.Shape[1] != weight.Shape[0] || x.Shape[1] % groups != 0)
             throw new ShapeException($"ConvTranspose2d with {groups} groups cannot use {operands.Describe(1)} on {operands.Describe(0)}: the kernels' first size must be the channels {x.Shape[1]}, and the groups must divide it; kernels of shape {weight.Shape.With(0, x.Shape[1])} would fit");
-        var window = Window(stride, padding, dilation, groups);
+        ConvWindow.RequireElements("ConvTranspose2d", operands);
         var (extraH, extraW) = outputPadding ?? (0, 0);
+        if (Math.Min(extraH, extraW) < 0 || extraH >= Math.Max(window.StrideH, window.DilationH) || extraW >= Math.Max(window.StrideW, window.DilationW))
+            throw new ShapeException($"ConvTranspose2d has output padding of at least 0 and less than its stride or its dilation, not {(extraH, extraW)} with stride {(window.StrideH, window.StrideW)} and dilation {(window.DilationH, window.DilationW)}");
         var height = (x.Shape[2] - 1) * window.StrideH - 2 * window.PadH + window.DilationH * (weight.Shape[2] - 1) + 1 + extraH;
         var width = (x.Shape[3] - 1) * window.StrideW - 2 * window.PadW + window.DilationW * (weight.Shape[3] - 1) + 1 + extraW;
+        if (height < 1 || width < 1)
+            throw new ShapeException($"ConvTranspose2d of {operands.Describe(0)} by {operands.Describe(1)} with padding {(window.PadH, window.PadW)} would have [{height}, {width}] pixels; less padding leaves some");
         var images = new Conv2dInputGradientOp(window, [x.Shape[0], weight.Shape[1] * groups, height, width]);
         return WithBias(Tensor.Apply(images, [x, weight], [xName, weightName]), bias);
     }

@@ -30,6 +30,7 @@ namespace ChainRule.Ops
         {
             operands.RequireDType("Gather", 1, DType.Int64);
             var shape = operands.Shape(0);
+            AlongAxis.RequirePlaces("Gather", "take", shape, operands, Axis);
             return new(operands[0].DType, [.. shape.AsSpan()[..Axis], .. operands.Shape(1).AsSpan(), .. shape.AsSpan()[(Axis + 1)..]]);
         }
 
@@ -117,6 +118,7 @@ namespace ChainRule.Ops
         {
             operands.RequireDType("TakeAlongAxis", 1, DType.Int64);
             AlongAxis.RequireSameLines("TakeAlongAxis", operands, 0, 1, Axis);
+            AlongAxis.RequirePlaces("TakeAlongAxis", "take", operands.Shape(0), operands, Axis);
             return new(operands[0].DType, operands.Shape(1));
         }
 
@@ -157,6 +159,7 @@ namespace ChainRule.Ops
             operands.RequireDType("ScatterAdd", 1, DType.Int64);
             if (!operands.Shape(0).Equals(operands.Shape(1)))
                 throw new ShapeException($"ScatterAdd needs a place for each update, but got {operands.Describe(0)} and {operands.Describe(1)}; indices of shape {operands.Shape(0)} would fit");
+            AlongAxis.RequirePlaces("ScatterAdd", "add", Shape, operands, Axis);
             return new(operands[0].DType, Shape);
         }
 
@@ -191,6 +194,13 @@ namespace ChainRule.Ops
             new(new TakeAlongAxisOp(1), [new(DType.Float64, [2, 3, 2]), new(DType.Int64, [2, 4, 2])], RealAndPlace),
             new(new ScatterAddOp([2, 3, 2], 1), [new(DType.Float64, [2, 4, 2]), new(DType.Int64, [2, 4, 2])], RealAndPlace),
         ];
+
+        /// <summary>Refuses indices into an axis that has no places.</summary>
+        public static void RequirePlaces(string op, string does, Shape shape, Operands operands, int axis)
+        {
+            if (shape[axis] == 0 && operands.Shape(1).Size > 0)
+                throw new ShapeException($"{op} cannot {does} anything along axis {axis} of shape {shape}, which is empty; {operands.Describe(1)} must be empty too");
+        }
 
         public static void RequireSameLines(string op, Operands operands, int x, int indices, int axis)
         {

@@ -38,18 +38,28 @@ namespace ChainRule.Ops
                 throw new ShapeException($"{op} has kernel sizes, strides and dilations of at least 1, not kernel {kernel}, stride {stride}, dilation {dilation}");
             if (padding.H < 0 || padding.W < 0 || 2 * padding.H > kernel.H || 2 * padding.W > kernel.W)
                 throw new ShapeException($"{op} can pad by at most half its kernel {kernel}, not by {padding}");
+            if (x.Shape[2] == 0 || x.Shape[3] == 0)
+                throw new ShapeException($"{op} needs images of at least one pixel, but {x.Describe()} has shape {x.Shape}");
             var height = Places(x.Shape[2], kernel.H, stride.H, padding.H, dilation.H, ceil);
             var width = Places(x.Shape[3], kernel.W, stride.W, padding.W, dilation.W, ceil);
-            return height >= 1 && width >= 1
+            return height >= 1 && width >= 1 && MeetsPixels(x.Shape[2], height, kernel.H, stride.H, padding.H, dilation.H) && MeetsPixels(x.Shape[3], width, kernel.W, stride.W, padding.W, dilation.W)
                 ? new(kernel.H, kernel.W, stride.H, stride.W, padding.H, padding.W, dilation.H, dilation.W, height, width)
                 : throw new ShapeException($"{op} finds no place for its kernel {kernel} on {x.Describe()} of shape {x.Shape}");
+        }
+
+        /// <summary>Whether no window lies between pixels, all in the padding, as one with a dilation may.</summary>
+        private static bool MeetsPixels(int size, int places, int kernel, int stride, int padding, int dilation)
+        {
+            for (var place = 0; place < places && dilation > 1; place++)
+                if (ConvGeometry.Inside(size, kernel, dilation, (place * stride) - padding) is var (from, to) && from >= to) return false;
+            return true;
         }
 
         /// <summary>With <paramref name="ceil"/> a last window may reach outside, but must begin inside or in the padding before.</summary>
         private static int Places(int size, int kernel, int stride, int padding, int dilation, bool ceil)
         {
             var room = size + 2 * padding - dilation * (kernel - 1) - 1;
-            var places = (ceil ? (room + stride - 1) / stride : (int)Math.Floor(room / (double)stride)) + 1;
+            var places = (int)Math.Floor((ceil ? room + stride - 1 : room) / (double)stride) + 1;
             return ceil && (places - 1) * stride >= size + padding ? places - 1 : places;
         }
     }
@@ -133,10 +143,12 @@ namespace ChainRule
         }
 
         /// <summary>The means of as many windows as the result has pixels, spread evenly over the images [N, C, H, W].</summary>
-        /// <exception cref="ShapeException">There are not four axes.</exception>
+        /// <exception cref="ShapeException">There are not four axes, the images have no pixels, or a size is negative.</exception>
         public static Tensor AdaptiveAvgPool2d(Tensor x, (int H, int W) outputSize)
         {
             new Operands([x], []).RequireRank("AdaptiveAvgPool2d", 0, 4, "images [N, C, H, W]");
+            if (x.Shape[2] == 0 || x.Shape[3] == 0 || Math.Min(outputSize.H, outputSize.W) < 0)
+                throw new ShapeException($"AdaptiveAvgPool2d makes images of a size from 0 of images with pixels, not {outputSize} of {x.Describe()} of shape {x.Shape}");
             return SpreadAlong(SpreadAlong(x, 2, outputSize.H), 3, outputSize.W);
         }
 
@@ -173,6 +185,7 @@ namespace ChainRule
         private static Tensor SpreadAlong(Tensor x, int axis, int places)
         {
             var size = x.Shape[axis];
+            if (places == 0) return Slice(x, axis, 0, 0);
             if (size % places == 0) return AveragedAlong(x, axis, size / places, size / places, padding: 0, places, countPad: true);
             return Concat([.. Enumerable.Range(0, places).Select(Window)], axis);
 

@@ -57,6 +57,7 @@ namespace ChainRule
         /// <exception cref="ShapeException">There is no such axis.</exception>
         public static Tensor LogSoftmax(Tensor x, int axis = -1)
         {
+            if (x.Shape[x.Shape.Axis(axis)] == 0) return Softmax(x, axis);
             var shifted = x - StopGradient(Max(x, [axis], keepDims: true));
             return shifted - Log(Sum(Exp(shifted), [axis], keepDims: true));
         }

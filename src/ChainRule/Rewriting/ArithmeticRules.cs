@@ -73,6 +73,7 @@ internal static class ArithmeticRules
 
     private static readonly Rule[] ForAll =
     [
+        .. EmptyRules.All,
         new OpRule<ElementwiseOp>((t, op, _) => Fold(t, op), "numbers are computed once"),
         new OpRule<ElementwiseOp>(Unrepeat, "the op repeats its operands itself"),
     ];

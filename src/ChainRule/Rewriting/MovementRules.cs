@@ -4,11 +4,12 @@ using ChainRule.Shapes;
 
 namespace ChainRule.Rewriting;
 
-/// <summary>The rows for ops that say where elements lie, and for sums of nothing. All of them are exact.</summary>
+/// <summary>The rows for ops that say where elements lie, and for sums of one term. All of them are exact.</summary>
 internal static class MovementRules
 {
     public static readonly Rule[] All =
     [
+        .. EmptyRules.All,
         new OpRule<ReshapeOp>((t, op, _) => op.Shape.Equals(t.Inputs[0].Shape) ? t.Inputs[0] : null, "the shape it has already"),
         new OpRule<ReshapeOp>((t, op, r) => r.Inner<ReshapeOp>(t)?.Inputs[0].Reshape(op.Shape), "the last shape counts"),
         new OpRule<TransposeOp>((t, op, _) => op.Permutation.Equals(IntList.Range(t.Rank)) ? t.Inputs[0] : null, "the order it has already"),

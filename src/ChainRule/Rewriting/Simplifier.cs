@@ -9,8 +9,6 @@ namespace ChainRule.Rewriting;
 /// </summary>
 internal static class Simplifier
 {
-    private static readonly Rule[] None = [];
-
     /// <summary>The simplest forms of <paramref name="outputs"/>.</summary>
     /// <param name="outputs">What the graph is for.</param>
     /// <param name="isOpaque">Tensors that stay as they are, with all they are made of.</param>
@@ -20,6 +18,6 @@ internal static class Simplifier
     {
         ElementwiseOp => ArithmeticRules.For(op),
         ViewOp or SumOp => MovementRules.All,
-        _ => None,
+        _ => EmptyRules.All,
     };
 }

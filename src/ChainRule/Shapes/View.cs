@@ -1,10 +1,34 @@
 namespace ChainRule.Shapes;
 
 /// <summary>Where the elements of a tensor lie in a buffer: at <c>Offset + Σ index·stride</c>, in elements.</summary>
-internal sealed record View(Shape Shape, IntList Strides, int Offset)
+/// <remarks>
+/// A stride that no index multiplies is 0, and so is the offset where there are no elements. A reader therefore needs no special case for
+/// axes of size 1, whatever their views were before (a flip, a slice), nor for empty tensors.
+/// </remarks>
+internal sealed record View
 {
+    public View(Shape shape, IntList strides, int offset)
+    {
+        var isEmpty = shape.Size == 0;
+        (Shape, Strides, Offset) = (shape, Used(shape, strides, isEmpty), isEmpty ? 0 : offset);
+    }
+
+    public Shape Shape { get; }
+
+    public IntList Strides { get; }
+
+    public int Offset { get; init; }
+
     /// <summary>A whole buffer, row-major.</summary>
     public static View Dense(Shape shape) => new(shape, IntList.Create(shape.Strides()), 0);
+
+    private static IntList Used(Shape shape, IntList strides, bool isEmpty)
+    {
+        int[]? used = null;
+        for (var axis = 0; axis < shape.Rank; axis++)
+            if ((isEmpty || shape[axis] == 1) && strides[axis] != 0) (used ??= [.. strides])[axis] = 0;
+        return used is null ? strides : IntList.Create(used);
+    }
 
     /// <summary>Whether the elements lie row-major without gaps.</summary>
     public bool IsDense
@@ -31,7 +55,7 @@ internal sealed record View(Shape Shape, IntList Strides, int Offset)
     {
         int[] strides = [.. Strides];
         strides[axis] *= step;
-        return new(Shape.With(axis, count), IntList.Create(strides), count == 0 ? Offset : Offset + start * Strides[axis]);
+        return new(Shape.With(axis, count), IntList.Create(strides), Offset + start * Strides[axis]);
     }
 
     /// <summary>The same elements in another shape, or <see langword="null"/> where strides cannot say it.</summary>

@@ -42,7 +42,7 @@ internal static class PlainInterpreter
         { Op: ClassIndicesOp op } => [.. x[0].Select(value => value == op.Ignored ? 0 : value)],
         { Op: IsNotIndexOp op } => [.. x[0].Select(value => value == op.Index ? 0.0 : 1)],
         { Op: ArgExtremeOp op } => Best(y, x[0], op.Combine == Combine.Max ? 1 : -1),
-        { Op: ArgSortOp op } => [.. x[0].Chunk(y.Shape[^1]).SelectMany(row => Order(row, op.Descending))],
+        { Op: ArgSortOp op } => [.. x[0].Chunk(Math.Max(1, y.Shape[^1])).SelectMany(row => Order(row, op.Descending))],
         { Op: ArgMaxPoolOp op } => PlainImages.ArgMaxPool(y, x[0], op.Window),
         { Op: Conv2dOp op } => PlainImages.Convolve(op.Window, y.Inputs[0].Shape, y.Inputs[1].Shape, y.Shape, (i, w, o, sum) => sum[o] += x[0][i] * x[1][w], y.Shape),
         { Op: Conv2dInputGradientOp op } => PlainImages.Convolve(op.Window, y.Shape, y.Inputs[1].Shape, y.Inputs[0].Shape, (i, w, o, sum) => sum[i] += x[0][o] * x[1][w], y.Shape),
@@ -119,7 +119,7 @@ internal static class PlainInterpreter
         return result;
     }
 
-    private static double[] Softmax(double[] x, int n) => [.. x.Chunk(n).SelectMany(row =>
+    private static double[] Softmax(double[] x, int n) => [.. x.Chunk(Math.Max(1, n)).SelectMany(row =>
     {
         var max = row.Max();
         double[] powers = [.. row.Select(value => Math.Exp(value - max))];
