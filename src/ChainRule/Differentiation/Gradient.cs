@@ -58,9 +58,11 @@ public static class Gradient
     public static Tensor Jacobian(Tensor output, Tensor wrt)
     {
         RequireFloat(output);
+        var shape = Shape.Create([.. output.Shape, .. wrt.Shape]);
+        if (output.Shape.Size == 0) return Zero(output).Cast(wrt.DType).BroadcastTo(shape);
         var flat = output.Reshape(-1);
         var rows = Enumerable.Range(0, output.Shape.Size).Select(i => Of(At(flat, i), wrt).Reshape(1, wrt.Shape.Size));
-        return Concat([.. rows], 0).Reshape(Shape.Create([.. output.Shape, .. wrt.Shape]));
+        return Concat([.. rows], 0).Reshape(shape);
     }
 
     /// <summary>∂²output/∂wrt² of a scalar output, of shape [sizes of wrt…, sizes of wrt…].</summary>

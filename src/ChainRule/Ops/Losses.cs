@@ -109,7 +109,7 @@ public static partial class Functions
     {
         Reduction.Mean => Mean(loss),
         Reduction.Sum => Sum(loss),
-        Reduction.BatchMean => Sum(loss) / loss.Shape[0],
+        Reduction.BatchMean => Sum(loss) / loss.Shape[loss.Shape.Axis(0)],
         _ => loss,
     };
 

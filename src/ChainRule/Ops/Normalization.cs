@@ -87,6 +87,7 @@ public static partial class Functions
         RequireChannels("BatchNorm", x);
         IntList axes = [.. Enumerable.Range(0, x.Rank).Where(axis => axis != 1)];
         var output = Affine(Standardized(x, axes, eps), PerChannel(weight, x), PerChannel(bias, x));
+        if (CountAlong(x.Shape, axes) == 0) return new(output, runningMean, runningVar); // as PyTorch: an empty batch tells nothing
         return new(output, Moved(runningMean, Mean(x, axes), momentum), Moved(runningVar, Var(x, axes), momentum));
     }
 

@@ -7,7 +7,7 @@ public abstract class WeightedLayer : Layer
 {
     private protected WeightedLayer(Shape weight, int outputs, bool bias, DType dtype)
     {
-        var bound = 1 / Math.Sqrt(Initialize.FanIn(weight));
+        var bound = weight.Size == 0 ? 0 : 1 / Math.Sqrt(Initialize.FanIn(weight)); // what nothing comes in to begins at 0, as in PyTorch
         Weight = new(Initialize.Uniform(weight, -bound, bound, dtype), "weight");
         Bias = bias ? new(Initialize.Uniform([outputs], -bound, bound, dtype), "bias") : null;
     }

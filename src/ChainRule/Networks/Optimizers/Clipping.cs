@@ -13,6 +13,8 @@ public static class Clipping
     public static Tensor Norm(IReadOnlyList<Tensor> gradients, double order = 2)
     {
         ArgumentNullException.ThrowIfNull(gradients);
+        gradients = [.. gradients.Where(gradient => gradient.Shape.Size > 0)];
+        if (gradients.Count == 0) return Tensor.Literal(0, DType.Float64);
         // The norm of the parts' norms is the norm of all their elements.
         return OfAll(Stack([.. gradients.GroupBy(gradient => gradient.DType).Select(alike => OfAll(Stack([.. alike.Select(gradient => OfAll(gradient, order))]), order).Cast(DType.Float64))]), order);
     }
