@@ -34,7 +34,7 @@ internal sealed partial class GraphDrawing(int seed, DType dtype, int greatest =
     public Tensor[] Gradients(IEnumerable<Tensor> outputs) => Gradient.Of(Loss(outputs), leaves);
 
     /// <summary>A scalar on which every output has a part.</summary>
-    public Tensor Loss(IEnumerable<Tensor> outputs) => outputs.Select(output => Sum(Sin(output + 0.3))).Aggregate((sum, next) => sum + next);
+    public static Tensor Loss(IEnumerable<Tensor> outputs) => outputs.Select(output => Sum(Sin(output + 0.3))).Aggregate((sum, next) => sum + next);
 
     private Parameter Leaf(Shape shape)
     {

@@ -30,7 +30,7 @@ public sealed class RandomGraphTests : IDisposable
         {
             var drawing = new GraphDrawing(seed, DType.Float64);
             var outputs = drawing.Draw(steps: 8);
-            var loss = drawing.Loss(outputs);
+            var loss = GraphDrawing.Loss(outputs);
             var gradients = Tensor.Evaluate(drawing.Gradients(outputs));
             var random = new Random(seed);
             TensorData[] directions = [.. drawing.Leaves.Select(leaf => Numbers(leaf.Shape, _ => random.NextDouble() * 2 - 1))];

@@ -59,6 +59,6 @@ internal static class RandomViews
     {
         int[] sizes = [.. shape.Select(size => random.Next(3) == 0 ? 1 : size)];
         var dropped = sizes.TakeWhile(size => size == 1 && random.Next(2) == 0).Count();
-        return Tensor.Apply(new BroadcastToOp(shape), Of(random, Shape.Create(sizes[dropped..]), source));
+        return Tensor.Apply(new BroadcastToOp(shape), Of(random, Shape.Create(sizes.AsSpan(dropped)), source));
     }
 }
