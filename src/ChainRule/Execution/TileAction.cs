@@ -58,7 +58,7 @@ internal abstract class TileAction<T> where T : unmanaged, IFloatingPointIeee754
         Accumulate reduction => new AccumulateAction(reduction, resolve(reduction.From)),
         ReduceRows reduce => new ReduceRowsAction(reduce.Combine, row, resolve(reduce.From), resolve(reduce.To)),
         Spread spread => new SpreadAction(row, resolve(spread.From), resolve(spread.To)),
-        SoftmaxRows softmax => new SoftmaxAction(row, resolve(softmax.From), resolve(softmax.To)),
+        SoftmaxRows softmax => new SoftmaxAction(softmax.EmptyIsZero, row, resolve(softmax.From), resolve(softmax.To)),
         PickInRows pick => new PickAction(row, resolve(pick.From), pick.Index, resolve(pick.To)),
         PlaceInRows place => new PlaceAction(row, resolve(place.From), place.Index, resolve(place.To)),
         _ => throw new NotSupportedException($"no way to run a {step.GetType().Name}"),
@@ -157,9 +157,9 @@ internal abstract class TileAction<T> where T : unmanaged, IFloatingPointIeee754
         public override void Run(in TileFrame<T> frame) => RowTiles.Spread(row, frame.At(from), frame.At(to));
     }
 
-    private sealed class SoftmaxAction(int row, TilePlace from, TilePlace to) : TileAction<T>
+    private sealed class SoftmaxAction(bool emptyIsZero, int row, TilePlace from, TilePlace to) : TileAction<T>
     {
-        public override void Run(in TileFrame<T> frame) => Softmax.Rows(frame.Rows, row, frame.At(from), frame.At(to));
+        public override void Run(in TileFrame<T> frame) => Softmax.Rows(frame.Rows, row, frame.At(from), frame.At(to), emptyIsZero);
     }
 
     private sealed class PickAction(int row, TilePlace from, Operand index, TilePlace to) : TileAction<T>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ChainRule.Graph;
+using ChainRule.Ops;
 
 namespace ChainRule;
 
@@ -7,7 +8,7 @@ public static partial class Functions
 {
     /// <summary>
     /// softmax(scale·Q·Kᵀ)·V (Vaswani et al., "Attention is all you need", 2017, eq. 1): for each query, a mean of the values,
-    /// weighted by how well their keys match. A query that may look nowhere gives NaN.
+    /// weighted by how well their keys match. A query that may look nowhere gives 0, with gradient 0, as in libtorch from 2.5 on and in ONNX.
     /// </summary>
     /// <param name="query">[..., queries, d].</param>
     /// <param name="key">[..., keys, d].</param>
@@ -27,14 +28,14 @@ public static partial class Functions
         return MatMul(AttentionWeights(query, key, mask, causal, scale), value);
     }
 
-    /// <summary>softmax(scale·Q·Kᵀ): how much each query looks at each key, [..., queries, keys]; see <see cref="ScaledDotProductAttention"/>.</summary>
+    /// <summary>softmax(scale·Q·Kᵀ): how much each query looks at each key, [..., queries, keys], 0 where it may look nowhere; see <see cref="ScaledDotProductAttention"/>.</summary>
     internal static Tensor AttentionWeights(Tensor query, Tensor key, Tensor? mask, bool causal, double? scale = null)
     {
         var scores = MatMul(query, key.SwapAxes(-1, -2)) * (scale ?? 1 / Math.Sqrt(query.Shape[^1]));
         if (causal) scores = Where(Mask(query.Shape[^2], key.Shape[^2], (q, k) => k <= q), scores, double.NegativeInfinity);
         if (mask is not null)
             scores = mask.DType == DType.Bool ? Where(mask, scores, double.NegativeInfinity) : scores + mask;
-        return Softmax(scores);
+        return Tensor.Apply(SoftmaxOp.OfAttention, scores);
     }
 
     private static void RequireAttention(Operands operands)

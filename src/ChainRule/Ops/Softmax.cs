@@ -9,21 +9,27 @@ namespace ChainRule.Ops
     /// eˣ/Σeˣ along the last axis. It has a rule of its own, in terms of its result, because the quotient's rule leaves rounding
     /// errors where the result is nearly 0 or 1: there the terms must cancel, to any order.
     /// </summary>
-    internal sealed record SoftmaxOp : GeneralOp, IKernelOp
+    /// <param name="EmptyIsZero">Whether a row of −∞ alone is 0, with gradient 0, as in attention; else it is NaN.</param>
+    internal sealed record SoftmaxOp(bool EmptyIsZero) : GeneralOp, IKernelOp
     {
         private static readonly OpInfo TheInfo = new("Softmax", "shares of a whole: each gets its part of what it is above the mean gradient", "Softmax", "torch.softmax");
 
-        private SoftmaxOp() { }
+        public static SoftmaxOp Instance { get; } = new(false);
 
-        public static SoftmaxOp Instance { get; } = new();
+        /// <summary>The one of attention: a query that may look nowhere looks nowhere.</summary>
+        public static SoftmaxOp OfAttention { get; } = new(true);
 
-        public static IReadOnlyList<Example> Examples { get; } = [new(Instance, Domain.Real, [3, 4])];
+        public static IReadOnlyList<Example> Examples { get; } = [new(Instance, Domain.Real, [3, 4]), new(OfAttention, Domain.Real, [3, 4])];
 
         public override OpInfo Info => TheInfo;
 
-        internal override string CSharpCode(IReadOnlyList<string> inputs) => $"Softmax({inputs[0]})";
+        public override IEnumerable<NamedValue> Attributes => EmptyIsZero ? [new("empty", "0")] : [];
 
-        internal override string TorchCode(IReadOnlyList<string> inputs) => $"torch.softmax({inputs[0]}, dim=-1)";
+        internal override string? CSharpCode(IReadOnlyList<string> inputs) => EmptyIsZero ? null : $"Softmax({inputs[0]})";
+
+        internal override string? TorchCode(IReadOnlyList<string> inputs) => EmptyIsZero
+            ? $"torch.softmax({inputs[0]}, dim=-1).masked_fill(({inputs[0]} == -torch.inf).all(-1, keepdim=True), 0)"
+            : $"torch.softmax({inputs[0]}, dim=-1)";
 
         internal override TensorType Infer(Operands operands) => new(operands.CommonFloat("Softmax"), operands.Shape(0));
 
@@ -38,7 +44,7 @@ namespace ChainRule.Ops
             var rows = Rows(shape);
             var (from, to) = Share.Of(rows, part, Share.Parts(rows, shape.Size));
             var elements = (from * shape[^1])..(to * shape[^1]);
-            Kernels.Softmax.Rows(to - from, shape[^1], call.Input(0)[elements], call.Output<T>()[elements]);
+            Kernels.Softmax.Rows(to - from, shape[^1], call.Input(0)[elements], call.Output<T>()[elements], EmptyIsZero);
         }
 
         private static int Rows(Shape shape) => shape.Size == 0 ? 0 : shape.Size / shape[^1];

@@ -199,7 +199,7 @@ internal sealed class PassBuilder
     {
         ElementwiseOp op => new Instruction(op, [.. inputs], output),
         IReduction op => new ReduceRows(op.Combine, inputs[0], output),
-        SoftmaxOp => new SoftmaxRows(inputs[0], output),
+        SoftmaxOp softmax => new SoftmaxRows(softmax.EmptyIsZero, inputs[0], output),
         TakeAlongAxisOp => new PickInRows(inputs[0], denseOf(structure.Nodes[node].Inputs[1]), output),
         ScatterAddOp => new PlaceInRows(inputs[0], denseOf(structure.Nodes[node].Inputs[1]), output),
         var op => throw new NotSupportedException($"no pass computes {op.Info.Name}"),

@@ -132,8 +132,8 @@ namespace ChainRule.Planning
         public override Place? Writes => To;
     }
 
-    /// <summary>Exponentials as shares of their sum, row by row.</summary>
-    internal sealed record SoftmaxRows(Place From, Place To) : TileStep
+    /// <summary>Exponentials as shares of their sum, row by row; a row of −∞ alone is 0 or NaN.</summary>
+    internal sealed record SoftmaxRows(bool EmptyIsZero, Place From, Place To) : TileStep
     {
         public override Place[] Reads => [From];
 

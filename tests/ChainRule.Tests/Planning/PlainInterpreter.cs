@@ -31,7 +31,7 @@ internal static class PlainInterpreter
         { Op: PlaceOp op } => Scattered(y, x[0], y.Inputs[0].Shape, (at, _) => [.. at.Select((i, axis) => op.Starts[axis] + i * op.Steps[axis])]),
         { Op: IReduction op } => Reduced(y, x[0], op),
         { Op: CastOp op } => [.. x[0].Select(value => op.To switch { DType.Int64 => Math.Truncate(value), DType.Float32 => (float)value, _ => value })],
-        { Op: SoftmaxOp } => Softmax(x[0], y.Shape[^1]),
+        { Op: SoftmaxOp op } => Softmax(x[0], y.Shape[^1], op.EmptyIsZero),
         { Op: MatMulOp } => Product(y, x[0], x[1]),
         { Op: ConcatOp op } => Joined(y, x, op.Axis),
         { Op: CumSumOp op } => Each(y.Shape, at => Enumerable.Range(0, at[op.Axis] + 1).Sum(i => x[0][Place(With(at, op.Axis, i), y.Shape)])),
@@ -119,9 +119,10 @@ internal static class PlainInterpreter
         return result;
     }
 
-    private static double[] Softmax(double[] x, int n) => [.. x.Chunk(Math.Max(1, n)).SelectMany(row =>
+    private static double[] Softmax(double[] x, int n, bool emptyIsZero) => [.. x.Chunk(Math.Max(1, n)).SelectMany(row =>
     {
         var max = row.Max();
+        if (emptyIsZero && double.IsNegativeInfinity(max)) return new double[n];
         double[] powers = [.. row.Select(value => Math.Exp(value - max))];
         var sum = powers.Sum();
         return powers.Select(power => power / sum);

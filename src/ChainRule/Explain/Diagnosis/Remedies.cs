@@ -25,7 +25,7 @@ internal static class Remedies
         (Transcendental.Sinh, Exponential), (Transcendental.Cosh, Exponential),
         (Arithmetic.Pow, Power), (Transcendental.Asin, Range), (Transcendental.Acos, Range), (Transcendental.Atanh, Range),
         (Transcendental.Acosh, "keep the operand above 1: Clamp(x, min: 1.000001)"),
-        (SoftmaxOp.Instance, "leave each row at least one place that is not −∞: a query that may look nowhere has no answer"),
+        (SoftmaxOp.Instance, "leave each row at least one place that is not −∞: shares of nothing do not exist"),
     }.ToDictionary(row => row.Op, row => row.Advice);
 
     public static string For(Op op) => Table.GetValueOrDefault(op, Overflow);

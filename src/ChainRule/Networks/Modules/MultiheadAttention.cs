@@ -9,7 +9,8 @@ public readonly record struct AttentionResult(Tensor Output, Tensor Weights);
 
 /// <summary>
 /// Attention by several heads, each with its own projections (Vaswani et al., "Attention is all you need", 2017, section 3.2.2). The
-/// projections of query, key and value lie in one weight, as in PyTorch.
+/// projections of query, key and value lie in one weight, as in PyTorch. A query that may look nowhere, as in an example that is all padding, has
+/// the weights 0, so that its output is the bias of the last projection; PyTorch's module gives NaN.
 /// </summary>
 public sealed class MultiheadAttention : Layer
 {
