@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Globalization;
 using ChainRule.Board;
 using ChainRule.Cli.Commands;
 using ChainRule.Formulas;
@@ -18,6 +19,8 @@ internal static class App
     /// <summary>Runs a command; gives the exit code.</summary>
     public static int Run(string[] args, Terminal terminal, CancellationToken cancellation = default)
     {
+        // Options are numbers as formulas and tables have them, and messages are English, whatever the user's culture.
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
         try
         {
             return Invoke(args.Length == 0 ? ["--help"] : args, terminal, cancellation);
@@ -69,7 +72,8 @@ internal static class App
     {
         OperationCanceledException => (Interrupted, "interrupted"),
         FormulaException e => (Mistake, $"error: {e.Render()}"),
-        UserException or BoardException or ShapeException or InvalidDataException or FileNotFoundException or CheckpointException => (Mistake, $"error: {exception.Message}"),
+        UserException or BoardException or ShapeException or InvalidDataException or CheckpointException => (Mistake, $"error: {exception.Message}"),
+        IOException or UnauthorizedAccessException => (Mistake, $"error: {exception.Message}"), // of files and standard streams
         FitDivergedException or TrainingDivergedException => (Failed, $"error: {exception.Message}"),
         _ => (Failed, $"internal error: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}; please report it"),
     };

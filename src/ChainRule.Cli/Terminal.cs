@@ -32,6 +32,7 @@ internal sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
     {
         // Some systems begin with another encoding; a redirected output keeps UTF-8 too.
         if (OperatingSystem.IsWindows()) Console.OutputEncoding = Encoding.UTF8;
+        StandardStreams.GuardConsole();
         return new(Console.In, Console.Out, Console.Error)
         {
             OutIsTerminal = !Console.IsOutputRedirected,

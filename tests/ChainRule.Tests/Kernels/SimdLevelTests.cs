@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.Intrinsics;
 
 namespace ChainRule.Tests.Kernels;
@@ -43,21 +42,10 @@ public class SimdLevelTests
         : Vector128.IsHardwareAccelerated ? 128
         : 0;
 
-    private static async Task<(int Exit, string Output)> RunAgain(int bits, string switches, CancellationToken cancel)
+    private static Task<(int Exit, string Output)> RunAgain(int bits, string switches, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(typeof(SimdLevelTests).Assembly.Location);
-        foreach (var suite in Suites(bits))
-        {
-            start.ArgumentList.Add("-namespace");
-            start.ArgumentList.Add(suite);
-        }
-        start.Environment[ChildMark] = $"{bits}";
-        foreach (var pair in switches.Split(' ', StringSplitOptions.RemoveEmptyEntries)) start.Environment[pair.Split('=')[0]] = pair.Split('=')[1];
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync(cancel);
-        var output = await process.StandardOutput.ReadToEndAsync(cancel);
-        await process.WaitForExitAsync(cancel);
-        return (process.ExitCode, output + await errors);
+        var environment = switches.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToDictionary(pair => pair.Split('=')[0], pair => pair.Split('=')[1]);
+        environment[ChildMark] = $"{bits}";
+        return ChildRun.OfTests(Suites(bits).SelectMany(suite => new[] { "-namespace", suite }), environment, cancel);
     }
 }
