@@ -67,21 +67,9 @@ public class ArchitectureTests
 
     private static string Path(string room, string file) => Repository.Path("src", "ChainRule", room, file);
 
-    private static IEnumerable<string> Sources() =>
-        Directory.EnumerateFiles(Repository.Path("src", "ChainRule"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{System.IO.Path.DirectorySeparatorChar}obj{System.IO.Path.DirectorySeparatorChar}", StringComparison.Ordinal)
-                && !file.Contains($"{System.IO.Path.DirectorySeparatorChar}bin{System.IO.Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+    private static IEnumerable<string> Sources() => SourceCode.Files("ChainRule");
 
-    private static SyntaxTree Parse(string source, string path) =>
-        CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Preview), path, cancellationToken: TestContext.Current.CancellationToken);
+    private static SyntaxTree Parse(string source, string path) => SourceCode.Parse(source, path);
 
-    private static CSharpCompilation Compile(SyntaxTree[] trees)
-    {
-        const string implicitUsings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(System.IO.Path.PathSeparator)
-            .Where(file => !System.IO.Path.GetFileName(file).StartsWith("ChainRule", StringComparison.Ordinal))
-            .Select(file => MetadataReference.CreateFromFile(file));
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
-        return CSharpCompilation.Create("Rooms", [.. trees, Parse(implicitUsings, Path("Shapes", "Usings.cs"))], references, options);
-    }
+    private static CSharpCompilation Compile(SyntaxTree[] trees) => SourceCode.Compile(trees, Path("Shapes", "Usings.cs"));
 }

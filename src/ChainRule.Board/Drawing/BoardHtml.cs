@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ChainRule.Explanations;
@@ -66,7 +67,7 @@ public static class BoardHtml
         BoardSvg.Open(text, views[^1], layout);
         foreach (var group in timeline.Groups)
         {
-            text.Append($"<g class=\"{group.Style}\" {group.Attributes} data-on=\"{string.Join(' ', group.Current)}\">");
+            text.Append(CultureInfo.InvariantCulture, $"<g class=\"{group.Style}\" {group.Attributes} data-on=\"{string.Join(' ', group.Current.Select(step => $"{step}"))}\">");
             foreach (var span in group.Slots.SelectMany(slot => slot)) Append(text, span, views.Count - 1);
             text.Append("</g>\n");
         }
@@ -76,6 +77,6 @@ public static class BoardHtml
     private static void Append(StringBuilder text, Span span, int last)
     {
         if (span.From == 0 && span.To == last) text.Append(span.Markup);
-        else text.Append($"<g data-from=\"{span.From}\" data-to=\"{span.To}\"{(span.To < last ? " class=\"off\"" : "")}>{span.Markup}</g>");
+        else text.Append(CultureInfo.InvariantCulture, $"<g data-from=\"{span.From}\" data-to=\"{span.To}\"{(span.To < last ? " class=\"off\"" : "")}>{span.Markup}</g>");
     }
 }

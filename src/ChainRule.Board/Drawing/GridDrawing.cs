@@ -31,7 +31,7 @@ internal static class GridDrawing
         {
             var (row, column) = (i / grid.Columns, i % grid.Columns);
             var (x, y) = (left + column * Measures.CellWidth, top + row * Measures.CellHeight);
-            text.Append($"<g data-cell=\"{row},{column}\">{Svg.Rectangle("gridframe", x, y, Measures.CellWidth, Measures.CellHeight, 0)}");
+            text.Append(CultureInfo.InvariantCulture, $"<g data-cell=\"{row},{column}\">{Svg.Rectangle("gridframe", x, y, Measures.CellWidth, Measures.CellHeight, 0)}");
             text.Append(Svg.Text(cell, x + Measures.CellWidth / 2, y + 0.72 * Measures.CellHeight, Measures.Fit(grid.Texts[i], 7))).Append("</g>");
         }
         return text.ToString();

@@ -66,7 +66,7 @@ internal sealed class TableModel
     public void Save(string path)
     {
         var tensors = Network.NamedVariables.Select(variable => (variable.Name, variable.Value.Value));
-        var file = new Safetensors(tensors, [(EncodingNote, Encoding.ToJson()), (HiddenNote, string.Join(',', hidden))]);
+        var file = new Safetensors(tensors, [(EncodingNote, Encoding.ToJson()), (HiddenNote, string.Join(',', hidden.Select(size => $"{size}")))]);
         OutputFile.Guard(path, "--out", () => file.Write(path));
     }
 

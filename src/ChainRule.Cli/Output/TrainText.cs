@@ -26,7 +26,7 @@ internal static class TrainText
 
     /// <summary>Says what became of missing cells.</summary>
     public static string Missing(CsvColumn column) =>
-        $"{column.Missing} {(column.Missing == 1 ? "cell" : "cells")} of {column.Name} {(column.Missing == 1 ? "is" : "are")} missing (line {string.Join(", ", column.MissingLines)}{(column.Missing > column.MissingLines.Count ? ", …" : "")}) and filled with {(column.Kind == ColumnKind.Number ? "the training rows' mean" : "none of the categories")}";
+        $"{column.Missing} {(column.Missing == 1 ? "cell" : "cells")} of {column.Name} {(column.Missing == 1 ? "is" : "are")} missing (line {string.Join(", ", column.MissingLines.Select(line => $"{line}"))}{(column.Missing > column.MissingLines.Count ? ", …" : "")}) and filled with {(column.Kind == ColumnKind.Number ? "the training rows' mean" : "none of the categories")}";
 
     public static string Number(double value) => double.IsNaN(value) ? "none" : value.ToString("G4", CultureInfo.InvariantCulture);
 
@@ -52,7 +52,7 @@ internal static class TrainText
         yield return ("rows", $"{data.Training.Count} to train, {data.Validation.Count} to validate, {data.Test.Count} to test");
         foreach (var (name, value) in outcome.Test.Numbers)
             yield return ($"test {Label(name, unicode)}", $"{Value(name, value)}{(name is "rmse" or "mae" ? $" in the unit of {outcome.Request.Target}" : "")} (training {Value(name, outcome.Train[name])})");
-        yield return ("network", $"{data.Encoding.Width} inputs, hidden {string.Join(", ", outcome.Request.HiddenSizes)}, relu");
+        yield return ("network", $"{data.Encoding.Width} inputs, hidden {string.Join(", ", outcome.Request.HiddenSizes.Select(size => $"{size}"))}, relu");
         yield return ("epochs", $"{result.Epochs}, the best was {result.Best + 1}: {(result.Stop == TrainingStop.EarlyStopping ? "the validation loss no longer became smaller" : "all are used up")}");
         yield return ("time", $"{Math.Max(0.01, result.Time.TotalSeconds).ToString("F2", CultureInfo.InvariantCulture)} s");
         if (outcome.Request.Model is { } model) yield return ("model", model);

@@ -37,7 +37,7 @@ public sealed class CsvColumn
     public string? Problem { get; internal init; }
 
     /// <summary>For messages: <c>3 cells missing (lines 4, 7, 12)</c>.</summary>
-    internal string MissingText => $"{Missing} {(Missing == 1 ? "cell" : "cells")} missing ({(Missing == 1 ? "line" : "lines")} {string.Join(", ", MissingLines)}{(Missing > MissingLines.Count ? ", …" : "")})";
+    internal string MissingText => $"{Missing} {(Missing == 1 ? "cell" : "cells")} missing ({(Missing == 1 ? "line" : "lines")} {string.Join(", ", MissingLines.Select(line => $"{line}"))}{(Missing > MissingLines.Count ? ", …" : "")})";
 
     /// <summary>A cell's text for a message; the beginning of a long one.</summary>
     internal static string Quoted(string text) => text.Length <= MostQuoted ? $"'{text}'" : $"'{text[..MostQuoted]}…'";

@@ -146,7 +146,7 @@ public sealed record ArrayLiteral(IReadOnlyList<int> Shape, IReadOnlyList<Expres
     /// <inheritdoc/>
     public override IReadOnlyList<Expression> Children => Elements;
 
-    private protected override object Label => string.Join(' ', Shape);
+    private protected override object Label => string.Join(' ', Shape.Select(size => $"{size}"));
 
     /// <inheritdoc/>
     public bool Equals(ArrayLiteral? other) => SaysTheSameAs(other);

@@ -72,7 +72,7 @@ internal sealed partial class ExpressionParser
     private FormulaException Ragged(TextSpan place, IReadOnlyList<int> shape, IReadOnlyList<int> firstShape) =>
         cursor.Error(place, $"rows must have the same length: this one has {Extent(shape)}, the first has {Extent(firstShape)}");
 
-    private static string Extent(IReadOnlyList<int> shape) => string.Join('×', shape);
+    private static string Extent(IReadOnlyList<int> shape) => string.Join('×', shape.Select(size => $"{size}"));
 
     private FormulaException TooMany(TextSpan place, string what) =>
         cursor.Error(place, string.Create(CultureInfo.InvariantCulture, $"too many {what}: at most {FormulaLimits.MaxElements:N0}"));

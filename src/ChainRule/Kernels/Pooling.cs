@@ -34,6 +34,8 @@ internal readonly record struct PoolGeometry
     public int DilationY { get; init; } = 1;
 
     public int DilationX { get; init; } = 1;
+
+    public override string ToString() => $"{KernelHeight}×{KernelWidth} over [{InHeight}, {InWidth}], padded by ({PaddingY}, {PaddingX})";
 }
 
 /// <summary>Windows over planes.</summary>

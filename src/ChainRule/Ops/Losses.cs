@@ -127,7 +127,7 @@ public static partial class Functions
         operands.CommonFloat(loss);
         var (input, target) = (operands.Shape(0), operands.Shape(1));
         if (input.Equals(target)) return;
-        var advice = input.Size == target.Size ? $"{operands.Label(1).Trim('\'')}.Reshape({string.Join(", ", input)})" : $"a target of shape {input}";
+        var advice = input.Size == target.Size ? $"{operands.Label(1).Trim('\'')}.Reshape({string.Join(", ", input.Select(size => $"{size}"))})" : $"a target of shape {input}";
         throw new ShapeException($"{loss} compares element by element and needs one shape, but got {operands.Describe(0)} and {operands.Describe(1)}; {advice} would fit");
     }
 }

@@ -214,7 +214,7 @@ namespace ChainRule.Planning
         public IEnumerable<int> Partials => Reductions.Where(r => r.Partials >= 0).Select(r => r.Partials);
 
         public override string ToString() =>
-            $"pass over [{string.Join(", ", Sizes)}]: {string.Join(" ", Steps.Select(Word).OfType<string>())}";
+            $"pass over [{string.Join(", ", Sizes.Select(size => $"{size}"))}]: {string.Join(" ", Steps.Select(Word).OfType<string>())}";
 
         private static Operand? ReadBy(TileStep step) => step switch
         {

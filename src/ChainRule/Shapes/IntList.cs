@@ -55,5 +55,5 @@ public sealed class IntList : IReadOnlyList<int>, IEquatable<IntList>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The list as it is written in a formula: <c>[0, 2]</c>.</summary>
-    public override string ToString() => $"[{string.Join(", ", items)}]";
+    public override string ToString() => $"[{string.Join(", ", items.Select(item => $"{item}"))}]";
 }

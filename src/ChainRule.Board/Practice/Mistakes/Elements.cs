@@ -4,7 +4,7 @@ namespace ChainRule.Board;
 internal static class Elements
 {
     /// <summary>An element's place as it is written after a name: [1, 0]; nothing after a single number's.</summary>
-    public static string Suffix(Shape shape, int element) => shape.Rank == 0 ? "" : $"[{string.Join(", ", Place(shape, element))}]";
+    public static string Suffix(Shape shape, int element) => shape.Rank == 0 ? "" : $"[{string.Join(", ", Place(shape, element).Select(place => $"{place}"))}]";
 
     /// <summary>The element at which two tensors are farthest apart.</summary>
     public static int Farthest(TensorData right, TensorData wrong) => Enumerable.Range(0, right.Shape.Size).MaxBy(i => Apart(right[i], wrong[i]));

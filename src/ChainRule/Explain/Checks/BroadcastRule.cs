@@ -34,8 +34,8 @@ internal static class BroadcastRule
     }
 
     private static string Advice(Tensor longer, Tensor shorter) => longer.Rank == shorter.Rank
-        ? $"{Name(shorter)}.Reshape({string.Join(", ", longer.Shape)})"
-        : $"{Name(longer)}.Reshape({string.Join(", ", shorter.Shape)})";
+        ? $"{Name(shorter)}.Reshape({string.Join(", ", longer.Shape.Select(size => $"{size}"))})"
+        : $"{Name(longer)}.Reshape({string.Join(", ", shorter.Shape.Select(size => $"{size}"))})";
 
     private static string Name(Tensor tensor) => tensor.Name ?? "prediction";
 }

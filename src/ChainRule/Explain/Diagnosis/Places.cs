@@ -13,6 +13,6 @@ internal static class Places
     {
         var places = new int[shape.Rank];
         for (var axis = shape.Rank - 1; axis >= 0; axis--) (element, places[axis]) = Math.DivRem(element, shape[axis]);
-        return $"[{string.Join(", ", places)}]";
+        return $"[{string.Join(", ", places.Select(place => $"{place}"))}]";
     }
 }

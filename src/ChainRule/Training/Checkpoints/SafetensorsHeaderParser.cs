@@ -84,7 +84,7 @@ internal ref struct SafetensorsHeaderParser
 
     private readonly StoredTensor Checked(string what, string name, StoredType type, Shape shape, List<long> offsets)
     {
-        if (offsets is not [var begin, var end] || begin > end) throw Problem($"{what}: its data_offsets [{string.Join(", ", offsets)}] are not a beginning and an end");
+        if (offsets is not [var begin, var end] || begin > end) throw Problem($"{what}: its data_offsets [{string.Join(", ", offsets.Select(offset => $"{offset}"))}] are not a beginning and an end");
         var bytes = (long)shape.Size * type.Bytes;
         return end - begin == bytes
             ? new(name, type, shape, begin, end)
@@ -106,7 +106,7 @@ internal ref struct SafetensorsHeaderParser
         }
         catch (Exception e) when (e is ShapeException or OverflowException)
         {
-            throw new CheckpointException(path, $"{what} has shape [{string.Join(", ", sizes)}], which is too large: a tensor has fewer than 2^31 elements", e);
+            throw new CheckpointException(path, $"{what} has shape [{string.Join(", ", sizes.Select(size => $"{size}"))}], which is too large: a tensor has fewer than 2^31 elements", e);
         }
     }
 

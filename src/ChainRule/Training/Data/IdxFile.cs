@@ -38,7 +38,7 @@ internal sealed class IdxFile : IDisposable
             using var stream = Gzip.OpenRead(path);
             var (elements, sizes) = ReadHeader(stream);
             var (start, expected) = (4 + 4 * sizes.Length, ByteCount(elements, sizes));
-            if (ByteCount(elements, sizes.Skip(1)) > Array.MaxLength) throw new InvalidDataException($"an example of sizes {string.Join('×', sizes.Skip(1))} is too large");
+            if (ByteCount(elements, sizes.Skip(1)) > Array.MaxLength) throw new InvalidDataException($"an example of sizes {string.Join('×', sizes.Skip(1).Select(size => $"{size}"))} is too large");
             if (stream is not FileStream plain) return new(elements, sizes, Unpack(stream, expected, new FileInfo(path).Length));
             if (plain.Length - start != expected) throw WrongLength($"{plain.Length - start}", expected);
             return new(elements, sizes, start, File.OpenHandle(path));
