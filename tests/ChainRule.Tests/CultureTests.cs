@@ -62,6 +62,6 @@ public class CultureTests
     [InlineData("new SortedSet<string>(StringComparer.Ordinal)")]
     public void Text_that_is_the_same_everywhere_is_left_alone(string code) => Assert.Empty(CultureRule.Violations(Snippet(code)));
 
-    private static Compilation Snippet(string code) => SourceCode.Compile(
+    private static Microsoft.CodeAnalysis.CSharp.CSharpCompilation Snippet(string code) => SourceCode.Compile(
         [SourceCode.Parse($"using System.Globalization; using System.Text; record R(int A); class C {{ void M(int n, double x, string t, List<string> names) {{ {code}; }} }}", "Snippet.cs")], "Usings.cs");
 }

@@ -12,7 +12,7 @@ internal static class RowTiles
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sum<T>(int n, ReadOnlySpan<T> tile, Span<T> rows) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (var r = 0; r < rows.Length; r++) rows[r] = TensorPrimitives.Sum(tile.Slice(r * n, n));
+        for (var r = 0; r < rows.Length; r++) rows[r] = WideSums.Sum<T>(tile.Slice(r * n, n));
     }
 
     /// <summary>rows[r] = Σ x[r, i] y[r, i].</summary>

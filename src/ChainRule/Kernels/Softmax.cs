@@ -26,7 +26,7 @@ internal static class Softmax
             }
             TensorPrimitives.Subtract(from, max, to);
             Elementary.Exp(to, to);
-            TensorPrimitives.Divide(to, TensorPrimitives.Sum(to), to);
+            TensorPrimitives.Divide(to, WideSums.Sum<T>(to), to);
         }
     }
 }

@@ -120,13 +120,13 @@ internal static class Tiles
         else { SumRuns(sizes, strides, tile, start, target); }
     }
 
-    private static void SumRuns<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<T> tile, int start, Span<T> target) where T : INumber<T>
+    private static void SumRuns<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<T> tile, int start, Span<T> target) where T : unmanaged, INumber<T>
     {
         var runs = new RunWalker(sizes, strides, 0, start, tile.Length, stackalloc int[MaxRank]);
         while (runs.Next())
         {
             var run = tile[..runs.Length];
-            if (runs.Stride == 0) target[runs.Offset] += TensorPrimitives.Sum(run);
+            if (runs.Stride == 0) target[runs.Offset] += WideSums.Sum<T>(run);
             else if (runs.Stride == 1) Add(run, target.Slice(runs.Offset, run.Length));
             else
                 for (var i = 0; i < run.Length; i++) target[runs.Offset + i * runs.Stride] += run[i];

@@ -1,6 +1,8 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace ChainRule.Kernels;
 
@@ -10,6 +12,19 @@ namespace ChainRule.Kernels;
 /// </summary>
 internal static class WideSums
 {
+    /// <summary>
+    /// Σ x[i] of a tile. Vectors add in many lanes, each of few terms; without them a single lane would take all, so it adds in double
+    /// precision.
+    /// </summary>
+    public static T Sum<T>(ReadOnlySpan<T> x)
+        where T : unmanaged, INumber<T>
+    {
+        if (typeof(T) != typeof(float) || Vector128.IsHardwareAccelerated) { return TensorPrimitives.Sum(x); }
+        var sum = 0.0;
+        foreach (var term in x) { sum += Double(term); }
+        return Rounded<T>(sum);
+    }
+
     /// <summary>sums[i] += x[i].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add<T>(ReadOnlySpan<T> x, Span<double> sums)

@@ -273,7 +273,9 @@ namespace ChainRule
         /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
         internal static int? PaddingRow(int? paddingIndex, int rows) => paddingIndex is not { } row || (row >= -rows && row < rows)
             ? paddingIndex < 0 ? paddingIndex + rows : paddingIndex
-            : throw new ArgumentOutOfRangeException(nameof(paddingIndex), row, $"the padding must be one of the {rows} rows: 0 to {rows - 1}, or {-rows} to -1 from the end");
+            : throw new ArgumentOutOfRangeException(nameof(paddingIndex), row, rows == 0
+                ? "the table has no rows, so none can be the padding"
+                : $"the padding must be one of the {rows} rows: 0 to {rows - 1}, or {-rows} to -1 from the end");
 
         /// <summary>1 at each index and 0 elsewhere, along a new last axis; all 0 where the index is outside.</summary>
         /// <exception cref="ShapeException">The indices are not Int64.</exception>

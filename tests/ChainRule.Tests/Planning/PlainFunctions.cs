@@ -14,6 +14,7 @@ internal static class PlainFunctions
         ["Neg"] = x => -x[0],
         ["Square"] = x => x[0] * x[0],
         ["Pow"] = x => Math.Pow(x[0], x[1]),
+        ["PowLog"] = x => x[0] == 0 && x[1] >= 0 ? 0 : Math.Pow(x[0], x[1]) * Math.Log(x[0]),
         ["Maximum"] = x => Math.Max(x[0], x[1]),
         ["Minimum"] = x => Math.Min(x[0], x[1]),
         ["Abs"] = x => Math.Abs(x[0]),
