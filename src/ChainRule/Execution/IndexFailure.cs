@@ -54,6 +54,6 @@ internal static class IndexFailure
     {
         var places = new int[shape.Rank];
         for (var axis = shape.Rank - 1; axis >= 0; axis--) (element, places[axis]) = Math.DivRem(element, shape[axis]);
-        return $"[{string.Join(", ", places)}]";
+        return IntList.Create(places).ToString();
     }
 }
