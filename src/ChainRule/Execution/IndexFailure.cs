@@ -1,5 +1,6 @@
 using ChainRule.Graph;
 using ChainRule.Ops;
+using ChainRule.Shapes;
 
 namespace ChainRule.Execution;
 

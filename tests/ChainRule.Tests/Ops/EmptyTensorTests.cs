@@ -160,7 +160,7 @@ public class EmptyTensorTests
         ("Gather", x => Gather(x, Indices([0]))), ("Gather: places", x => Gather(x, Indices([2]), -1)),
         ("TakeAlongAxis", x => TakeAlongAxis(x, Indices(x.Shape), -1)), ("TakeAlongAxis: places", x => TakeAlongAxis(x, Indices(x.Shape.With(0, 2)), 0)),
         ("ScatterAdd", x => ScatterAdd(x, Indices(x.Shape), x, -1)), ("ScatterAdd: to elements", x => ScatterAdd(Ones(x.Shape.With(0, 2)), Indices(x.Shape), x, 0)),
-        ("Embedding", x => Embedding(Ones([4, 3]) * (Sum(x) + 1), Indices([2, 0]))), ("Embedding: no rows", x => Embedding(x, Indices([2]))), ("Embedding: padding", x => Embedding(x, Indices([0]), 0)),
+        ("Embedding", x => Embedding(Ones([4, 3]) * (Sum(x) + 1), Indices([2, 0]))), ("Embedding: no rows", x => Embedding(x, Indices([2]))), ("Embedding: padding", x => Embedding(Ones([4, 3]) * (Sum(x) + 1), Indices([0]), 0)),
         ("Clamp", x => Clamp(x, 0, 1)), ("Where", x => Where(Greater(x, 0), x, 2 * x)), ("Where: numbers", x => Where(Greater(x, 0), 1, x)), ("MaskedFill", x => MaskedFill(x, Greater(x, 0), 1)),
         ("Elu", x => Elu(x)), ("LeakyRelu", x => LeakyRelu(x)), ("Softplus: sharp", x => Softplus(x, 2, 3)), ("Gelu: tanh", x => Gelu(x, GeluForm.Tanh)), ("Pow: cube", x => Pow(x, 3)),
         ("Diagonal", x => Diagonal(x)), ("Diagonal: offset", x => Diagonal(x, 1, -1, 0)), ("Tril", x => Tril(x)), ("Triu", x => Triu(x, 1)),

@@ -18,6 +18,7 @@ internal sealed partial class GraphDrawing
         new("normalized", d => d.Normalized()), new("joined", d => d.Joined()), new("summed up", d => d.SummedUp()), new("placed", d => d.Placed()),
         new("multiplied", d => d.Multiplied()), new("gathered", d => d.Gathered()), new("taken", d => d.Taken()), new("scattered", d => d.Scattered()),
         new("ordered", d => d.Ordered()), new("convolved", d => d.Convolved()), new("transposed convolution", d => d.ConvolvedBack()), new("pooled", d => d.Pooled()),
+        new("classified", d => d.Classified()),
     ];
 
     private Tensor Elementwise()
@@ -170,6 +171,12 @@ internal sealed partial class GraphDrawing
         var x = Like([random.Next(8) == 0 ? 0 : From1(3), From1(Channels), h + random.Next(greatest), w + random.Next(greatest)]);
         var (padding, stride, ceil) = ((random.Next((h / 2) + 1), random.Next((w / 2) + 1)), (From1(3), From1(3)), Maybe());
         return Maybe() ? MaxPool2d(x, (h, w), stride, padding, ceilMode: ceil) : AvgPool2d(x, (h, w), stride, padding, ceil, Maybe());
+    }
+
+    private Tensor Classified()
+    {
+        var x = Maybe() ? Like([Size(), From1(greatest)]) : Like([Size(), From1(greatest), Size()]);
+        return CrossEntropyLoss(x, Places([.. x.Shape.Take(1), .. x.Shape.Skip(2)], x.Shape[1]), reduction: Maybe() ? Reduction.None : Reduction.Sum, ignoreIndex: Maybe() ? 0 : -100);
     }
 
     private int Channels => Math.Max(2, greatest / 4);

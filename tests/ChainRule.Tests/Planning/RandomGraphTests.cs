@@ -18,7 +18,7 @@ public sealed class RandomGraphTests : IDisposable
     public void Dispose() => Threads.Count = before;
 
     [Fact]
-    public void Small_graphs_give_what_plain_loops_give_with_any_number_of_threads() => Compare(TestTier.Cases(100, 20_000), steps: 12, greatest: 5);
+    public void Small_graphs_give_what_plain_loops_give_with_any_number_of_threads() => Compare(TestTier.Cases(60, 20_000), steps: 12, greatest: 5);
 
     [Fact]
     public void Graphs_of_many_chunks_give_what_plain_loops_give_with_any_number_of_threads() => Compare(TestTier.Cases(10, 500), steps: 5, greatest: 40);
