@@ -27,7 +27,7 @@ internal static class FitRun
 
         ICsvColumn target = Target(request, table);
         ICsvColumn[] columns = [target, .. data.Select(name => new NumberColumn(table.IndexOf(name, "the formula")))];
-        var rows = table.Read(columns, cancellation);
+        var rows = table.Read(columns, cancellation: cancellation);
         var tensors = parameters.ToDictionary(p => p.Name!, Tensor (p) => p);
         for (var i = 0; i < data.Count; i++) tensors[data[i]] = Column(columns[i + 1], rows, data[i]);
 

@@ -18,7 +18,7 @@ internal static class TrainRun
     public static TrainOutcome Run(TrainRequest request, Terminal terminal, CancellationToken cancellation)
     {
         request.Check();
-        using var table = CsvTable.Load(request.Data, request.Task == PredictionTask.Classification ? [request.Target] : null, cancellation);
+        using var table = CsvTable.Load(request.Data, request.Task == PredictionTask.Classification ? [request.Target] : null, cancellation: cancellation);
         var data = TrainData.Of(request, table);
         Initialize.Seed(request.Seed);
         var model = new TableModel(data.Encoding, request.HiddenSizes);

@@ -15,8 +15,9 @@ public sealed class CsvFile : IDisposable
     internal const int LongestRow = 16 << 20;
 
     private readonly CsvReader reader;
+    private readonly bool isPacked;
 
-    private CsvFile(string path, CsvReader reader) => (Path, this.reader) = (path, reader);
+    private CsvFile(string path, CsvReader reader) => (Path, this.reader, isPacked) = (path, reader, Gzip.Is(path));
 
     /// <summary>The file.</summary>
     public string Path { get; }
@@ -81,14 +82,19 @@ public sealed class CsvFile : IDisposable
     public ReadOnlySpan<byte> Cell(int column) => reader.GetSpan(column);
 
     /// <summary>Reads all rows into columns.</summary>
+    /// <param name="columns">What the cells are added to.</param>
+    /// <param name="maxPackedBytes">The most bytes that the columns may take, at 8 bytes a cell, where the file is gzipped: small files can claim huge tables.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     /// <returns>How many rows there are.</returns>
-    /// <exception cref="InvalidDataException">A row is malformed, a column does not take a cell in, or there is no row.</exception>
-    public int Read(IReadOnlyList<ICsvColumn> columns, CancellationToken cancellation = default)
+    /// <exception cref="InvalidDataException">A row is malformed, a column does not take a cell in, there is no row, or the columns take too many bytes.</exception>
+    public int Read(IReadOnlyList<ICsvColumn> columns, long maxPackedBytes = CsvTable.MaxPackedBytes, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(columns);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxPackedBytes);
         var rows = 0;
         while (Next())
         {
+            CheckSize((rows + 1L) * columns.Count, maxPackedBytes);
             for (var i = 0; i < columns.Count; i++)
                 if (columns[i].Add(Cell(columns[i].Index)) is { } problem) throw Error(columns[i].Index, problem);
             if ((++rows & 0xffff) == 0) cancellation.ThrowIfCancellationRequested();
@@ -106,6 +112,15 @@ public sealed class CsvFile : IDisposable
         var closest = Suggest.Closest(name, headers) is { } meant ? $"did you mean {meant}? " : "";
         throw new InvalidDataException($"{path}:1: there is no column {name} for {purpose}; {closest}the columns are {string.Join(", ", headers)}");
     }
+
+    /// <summary>Refuses more cells than a gzipped table may have. A plain one is no larger in memory than its file is long, times 8.</summary>
+    internal void CheckSize(long cells, long maxPackedBytes)
+    {
+        if (isPacked && cells > maxPackedBytes / sizeof(double)) throw Error(null, $"so many cells take more than {maxPackedBytes} bytes of memory; {WayOut(isPacked)}, and maxPackedBytes sets another limit");
+    }
+
+    /// <summary>What can be done with a table that is too large for memory.</summary>
+    internal static string WayOut(bool isPacked) => isPacked ? "unpack the file, as with gunzip: then CsvTable.Open leaves the rows on disk" : "CsvTable.Open leaves them on disk";
 
     internal static InvalidDataException NoRow(string path) => new($"{path}:2: there is a header, but no row of data below it");
 

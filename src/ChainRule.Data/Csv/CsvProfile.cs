@@ -14,8 +14,8 @@ internal sealed class CsvProfile
 
     public required int Rows { get; init; }
 
-    /// <exception cref="InvalidDataException">A row is malformed, or there is none.</exception>
-    public static CsvProfile Of(string path, IReadOnlyCollection<string> categories, bool withOffsets, CancellationToken cancellation)
+    /// <exception cref="InvalidDataException">A row is malformed, there is none, or the cells of a gzipped table take too many bytes.</exception>
+    public static CsvProfile Of(string path, IReadOnlyCollection<string> categories, bool withOffsets, long maxPackedBytes, CancellationToken cancellation)
     {
         using var file = CsvFile.Open(path);
         foreach (var name in categories) file.IndexOf(name, "categories");
@@ -24,6 +24,7 @@ internal sealed class CsvProfile
         while (file.Next())
         {
             if ((rows++ & CancellationMask) == 0) cancellation.ThrowIfCancellationRequested();
+            file.CheckSize((long)rows * columns.Length, maxPackedBytes);
             if (withOffsets) offsets.Add(file.Offset);
             for (var i = 0; i < columns.Length; i++) columns[i].Add(file.Cell(i), file.Line);
         }

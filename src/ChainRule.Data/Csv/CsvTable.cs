@@ -12,6 +12,9 @@ namespace ChainRule.Data;
 /// </code></example>
 public sealed class CsvTable : IDisposable
 {
+    /// <summary>The most bytes that the cells of a gzipped table take, at 8 bytes a cell, unless another limit is given: 512 MB.</summary>
+    public const long MaxPackedBytes = 1L << 29;
+
     private readonly ICsvRows rows;
     private readonly Dictionary<string, CsvColumn> byName;
 
@@ -33,17 +36,20 @@ public sealed class CsvTable : IDisposable
     /// <summary>Reads a whole table into memory, 8 bytes a cell.</summary>
     /// <param name="path">The file.</param>
     /// <param name="categories">Columns that are categories though they may hold numbers.</param>
+    /// <param name="maxPackedBytes">The most bytes that the cells of a gzipped table may take: small files can claim huge tables.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// It cannot be read, is no such table, or a row is longer than 16 MiB; says where. Or the cells would take more than half of the memory.
+    /// It cannot be read, is no such table, or a row is longer than 16 MiB; says where. Or the cells would take more than half of the
+    /// memory, or of a gzipped table more than <paramref name="maxPackedBytes"/>.
     /// </exception>
-    public static CsvTable Load(string path, IReadOnlyCollection<string>? categories = null, CancellationToken cancellation = default)
+    public static CsvTable Load(string path, IReadOnlyCollection<string>? categories = null, long maxPackedBytes = MaxPackedBytes, CancellationToken cancellation = default)
     {
-        var profile = CsvProfile.Of(path, categories ?? [], withOffsets: false, cancellation);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxPackedBytes);
+        var profile = CsvProfile.Of(path, categories ?? [], withOffsets: false, maxPackedBytes, cancellation);
         var size = (long)profile.Rows * profile.Columns.Count;
         if (size > Math.Min(Array.MaxLength, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (2 * sizeof(double))))
-            throw new InvalidDataException($"{path}: {profile.Rows} rows of {profile.Columns.Count} cells are too many for memory; CsvTable.Open leaves them on disk{(Gzip.Is(path) ? ", if the file is unpacked" : "")}");
+            throw new InvalidDataException($"{path}: {profile.Rows} rows of {profile.Columns.Count} cells are too many for memory; {CsvFile.WayOut(Gzip.Is(path))}");
         using var file = CsvFile.Open(path);
         var cells = new double[profile.Rows * profile.Columns.Count];
         for (var row = 0; row < profile.Rows && file.Next(); row++)
@@ -57,10 +63,10 @@ public sealed class CsvTable : IDisposable
     /// </summary>
     /// <inheritdoc cref="Load" path="/param"/>
     /// <inheritdoc cref="Load" path="/exception"/>
-    public static CsvTable Open(string path, IReadOnlyCollection<string>? categories = null, CancellationToken cancellation = default)
+    public static CsvTable Open(string path, IReadOnlyCollection<string>? categories = null, long maxPackedBytes = MaxPackedBytes, CancellationToken cancellation = default)
     {
-        if (Gzip.Is(path)) return Load(path, categories, cancellation);
-        var profile = CsvProfile.Of(path, categories ?? [], withOffsets: true, cancellation);
+        if (Gzip.Is(path)) return Load(path, categories, maxPackedBytes, cancellation);
+        var profile = CsvProfile.Of(path, categories ?? [], withOffsets: true, maxPackedBytes, cancellation);
         if (IsUtf16(path)) throw new InvalidDataException($"{path} is UTF-16; to be read from disk a table must be UTF-8: convert it, or use CsvTable.Load");
         return new(path, profile, new DiskRows(path, profile));
     }

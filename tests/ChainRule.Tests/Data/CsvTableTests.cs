@@ -151,6 +151,23 @@ public sealed class CsvTableTests : IDisposable
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 300_000_000);
     }
 
+    [Theory]
+    [InlineData("1,2\n")]
+    [InlineData("1,\n")]
+    public void A_gzipped_table_has_no_more_cells_than_its_limit(string row)
+    {
+        var text = Encoding.UTF8.GetBytes("x,y\n" + string.Concat(Enumerable.Repeat(row, 1000)));
+        var (plain, packed) = (folder.Write("plain.csv", text), folder.Write("data.csv.gz", TemporaryFolder.Gzipped(text)));
+        var cancellation = TestContext.Current.CancellationToken;
+        using var whole = CsvTable.Load(packed, maxPackedBytes: 16_000, cancellation: cancellation);
+        using var unpacked = CsvTable.Load(plain, maxPackedBytes: 8, cancellation: cancellation);
+        Assert.Equal((1000, 1000), (whole.Count, unpacked.Count));
+        foreach (var read in new Func<CsvTable>[] { () => CsvTable.Load(packed, maxPackedBytes: 15_999, cancellation: cancellation), () => CsvTable.Open(packed, maxPackedBytes: 15_999, cancellation: cancellation) })
+            Assert.EndsWith("data.csv.gz:1001: so many cells take more than 15999 bytes of memory; unpack the file, as with gunzip: then CsvTable.Open leaves the rows on disk, and maxPackedBytes sets another limit", Problem(() => read().Dispose()), StringComparison.Ordinal);
+        using var file = CsvFile.Open(packed);
+        Assert.Contains("data.csv.gz:11: so many cells take more than 72 bytes", Problem(() => file.Read([new NumberColumn(0)], 72, cancellation)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Wide_tables_take_memory_by_their_cells()
     {
