@@ -40,6 +40,22 @@ public class KinkTests
     public void What_is_said(string formula, string word, params string[] values) =>
         Assert.Contains(word, Assert.Single(Explained(formula, values).Notes), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("L = relu(x)", 1e-9)]
+    [InlineData("L = abs(x)", -1e-9)]
+    [InlineData("L = 1/x", 1e-10)]
+    [InlineData("L = exp(x)", 1e-12)]
+    [InlineData("L = tan(x)", 1.5707963267948966)]
+    public void Nothing_is_said_beside_a_kink_or_a_pole(string formula, double x) =>
+        Assert.DoesNotContain(Explained(formula, [string.Create(CultureInfo.InvariantCulture, $"x={x}")]).Notes, note => note.Contains("kink", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("L = sign(x)", "0")]
+    [InlineData("L = max(x, 1e-9)", "1e-9")]
+    [InlineData("L = max(x, 1e9)", "1e9")]
+    public void Jumps_and_kinks_at_tiny_and_at_huge_numbers_are_noted(string formula, string x) =>
+        Assert.Contains(Explained(formula, [$"x={x}"]).Notes, note => note.Contains("kink at", StringComparison.Ordinal));
+
     [Fact]
     public void A_tie_in_max_pooling_and_in_sorting()
     {
@@ -87,7 +103,9 @@ public class KinkTests
     private static Smoothness Kind(Tensor output, Parameter wrt, int element, double here)
     {
         var (far, near) = (Difference(1e-4), Difference(1e-7));
-        return !double.IsFinite(near) ? Smoothness.Border : far > 1e-2 && near > far / 2 ? Smoothness.Kink : Smoothness.Smooth;
+        return !double.IsFinite(near) ? Smoothness.Border : far > 1e-2 && near > far / 2 || Jump(1e-7) > Math.Max(1e-3, Jump(1e-4) / 2) ? Smoothness.Kink : Smoothness.Smooth;
+
+        double Jump(double h) => Math.Abs(At(h) - At(-h));
 
         double Difference(double h) => Math.Abs(At(h) - here - (here - At(-h))) / h;
 
