@@ -12,6 +12,7 @@ internal static class OutputFile
     /// <param name="inputs">The files that the command reads.</param>
     public static void CheckWritable(string path, string option = "--out", params ReadOnlySpan<string> inputs)
     {
+        if (path.Length == 0) throw new UserException($"{option}: the name is empty; give the name of a file");
         var folder = Path.GetDirectoryName(TargetOf(path)) ?? path;
         if (!Directory.Exists(folder)) throw new UserException($"{option}: there is no directory {folder} to write {Path.GetFileName(path)} to");
         if (Directory.Exists(path)) throw new UserException($"{option}: {path} is a directory; give the name of a file");
@@ -36,9 +37,10 @@ internal static class OutputFile
         }
     }
 
-    /// <summary>The full path of the file that is written: where a symbolic link leads.</summary>
+    /// <summary>The full path of the file that is written: where a symbolic link leads. An empty name, which leads nowhere, stays empty.</summary>
     public static string TargetOf(string path)
     {
+        if (path.Length == 0) return path;
         try
         {
             if (new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is { } target) return target.FullName;

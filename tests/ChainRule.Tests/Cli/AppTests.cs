@@ -29,6 +29,18 @@ public class AppTests : CommandLine
     [Fact]
     public void An_unknown_command_is_a_mistake() => Assert.Contains("frobnicate", Mistake(Run("frobnicate")), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("fit", "a*x", "data.csv", "--target", "y", "--out", "")]
+    [InlineData("train", "data.csv", "--target", "y", "--out", "")]
+    [InlineData("train", "data.csv", "--target", "y", "--checkpoint", "")]
+    [InlineData("train", "data.csv", "--target", "y", "--plot", "")]
+    [InlineData("predict", "model", "data.csv", "--out", "")]
+    [InlineData("train", "", "--target", "y")]
+    [InlineData("train", "", "--target", "y", "--out", "model")]
+    [InlineData("fit", "a*x", "", "--target", "y")]
+    [InlineData("predict", "", "data.csv")]
+    public void An_empty_name_of_a_file_is_a_mistake(params string[] args) => Assert.Contains("error: ", Mistake(Run(args)), StringComparison.Ordinal);
+
     [Fact]
     public void What_nobody_expected_is_one_line_without_a_trace()
     {
