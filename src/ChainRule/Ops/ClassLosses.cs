@@ -24,6 +24,7 @@ public static partial class Functions
         [CallerArgumentExpression(nameof(input))] string? inputName = null, [CallerArgumentExpression(nameof(target))] string? targetName = null)
     {
         var operands = new Operands([input, target], [inputName, targetName]);
+        RequireClassWeights("CrossEntropyLoss", input, weight);
         if (target.DType.IsFloat())
         {
             RequireAlike("CrossEntropyLoss", operands);
@@ -49,6 +50,7 @@ public static partial class Functions
     public static Tensor NLLLoss(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean, long ignoreIndex = -100,
         [CallerArgumentExpression(nameof(input))] string? inputName = null, [CallerArgumentExpression(nameof(target))] string? targetName = null)
     {
+        RequireClassWeights("NLLLoss", input, weight);
         RequireClasses("NLLLoss", new Operands([input, target], [inputName, targetName]));
         return OfClasses("NLLLoss", input, target, weight, reduction, labelSmoothing: 0, ignoreIndex);
     }
@@ -93,5 +95,13 @@ public static partial class Functions
         if (wanted is null || !operands.Shape(1).Equals(wanted))
             throw new ShapeException($"{loss} needs logits [N, C, …] and classes [N, …], but got {operands.Describe(0)} and {operands.Describe(1)}"
                 + (wanted is null ? "" : $"; classes of shape {wanted} would fit"));
+    }
+
+    private static void RequireClassWeights(string loss, Tensor input, Tensor? weight)
+    {
+        if (weight is null || input.Rank == 0) return;
+        var classes = input.Shape[ClassAxis(input)];
+        if (weight.Rank != 1 || weight.Shape[0] != classes)
+            throw new ShapeException($"{loss} needs a weight for each class, but got {new Operands([weight], [nameof(weight)]).Describe(0)} for {classes} classes; weights of shape [{classes}] would fit");
     }
 }

@@ -56,6 +56,24 @@ public class ErrorTextTests
     public void Classes_for_another_batch() => Says("CrossEntropyLoss needs logits [N, C, …] and classes [N, …], but got 'a' of shape [2, 3] and 'classes' of shape [3]; classes of shape [2] would fit",
         () => CrossEntropyLoss(a, classes));
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(1)]
+    [InlineData(1, 3)]
+    public void Weights_for_other_classes(params int[] shape)
+    {
+        var two = Tensor.Constant(TensorData.Zeros([2], DType.Int64));
+        foreach (var (name, loss) in new (string, Func<Tensor>)[]
+        {
+            ("CrossEntropyLoss", () => CrossEntropyLoss(a, two, Of(shape))),
+            ("CrossEntropyLoss", () => CrossEntropyLoss(a, two, Of(shape), labelSmoothing: 0.1)),
+            ("CrossEntropyLoss", () => CrossEntropyLoss(a, a, Of(shape))),
+            ("NLLLoss", () => NLLLoss(a, two, Of(shape))),
+        })
+            Says($"{name} needs a weight for each class, but got 'weight' of shape [{string.Join(", ", shape)}] for 3 classes; weights of shape [3] would fit", loss);
+    }
+
     [Fact]
     public void Kernels_for_other_channels() => Says("Conv2d with 1 groups cannot use 'kernels' of shape [4, 5, 3, 3] on 'image' of shape [2, 3, 8, 8]: the kernels' second size times the groups must be the channels 3, and the groups must divide the kernels 4; kernels of shape [4, 3, 3, 3] would fit",
         () => Conv2d(image, kernels));
