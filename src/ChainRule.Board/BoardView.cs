@@ -150,10 +150,10 @@ public sealed record BoardEdge
 public sealed record BoardGrid(int Rows, int Columns, IReadOnlyList<double> Numbers, IReadOnlyList<string> Texts)
 {
     /// <summary>A table with more rows or columns than this is drawn as a heat map.</summary>
-    public const int MostWritten = 6;
+    public const int MaxWritten = 6;
 
     /// <summary>Whether a table of so many rows and columns is drawn as a heat map around zero.</summary>
-    public static bool IsLarge(int rows, int columns) => rows > MostWritten || columns > MostWritten;
+    public static bool IsLarge(int rows, int columns) => rows > MaxWritten || columns > MaxWritten;
 
     /// <summary>Whether it is drawn as a heat map around zero.</summary>
     public bool IsHeatMap => Texts.Count == 0;

@@ -6,7 +6,7 @@ namespace ChainRule.Board;
 /// <summary>Tells how one cell of a product of matrices comes about.</summary>
 internal sealed class CellStory(Derivation derivation, Tensor? product)
 {
-    private const int MostTerms = 12;
+    private const int MaxTerms = 12;
 
     /// <summary>Whether a result is a product whose cells have a story: of two matrices, or of a matrix and a vector.</summary>
     public static bool IsProduct(Tensor tensor) => tensor.Op is MatMulOp && tensor.Rank <= 2;
@@ -28,7 +28,7 @@ internal sealed class CellStory(Derivation derivation, Tensor? product)
     }
 
     private static string Sum(IEnumerable<string> terms) =>
-        terms.ToList() is var all && all.Count <= MostTerms ? string.Join(" + ", all) : $"{string.Join(" + ", all.Take(MostTerms - 1))} + … + {all[^1]}";
+        terms.ToList() is var all && all.Count <= MaxTerms ? string.Join(" + ", all) : $"{string.Join(" + ", all.Take(MaxTerms - 1))} + … + {all[^1]}";
 
     private static string Place(int row, int column) => $"[{row}, {column}]";
 

@@ -13,7 +13,7 @@ internal sealed class ViewWriter
     private readonly Derivation derivation;
     private readonly LessonPlan plan;
     private readonly LessonText text;
-    private readonly LedgerWriter ledger;
+    private readonly TableWriter ledger;
     private readonly Dictionary<Tensor, string> ids = [];
     private readonly List<NodeWriter> nodes = [];
     private readonly List<EdgeWriter> edges;
@@ -32,7 +32,7 @@ internal sealed class ViewWriter
         var steps = derivation.Edges.ToDictionary(edge => (edge.Of, edge.Step.Input));
         edges = [.. nodes.SelectMany(node => InputsOf(node.Tensor).Select(i => new EdgeWriter(node.Tensor, i, steps.GetValueOrDefault((node.Tensor, i)), ids, derivation, plan, text)))];
         products = [.. nodes.Select(node => node.Tensor).Where(CellStory.IsProduct).Select(t => new BoardProduct(ids[t], ids[t.Inputs[0]], ids[t.Inputs[1]]))];
-        ledger = new LedgerWriter(derivation, plan, text, ids);
+        ledger = new TableWriter(derivation, plan, text, ids);
     }
 
     /// <summary>The tensor of a node.</summary>

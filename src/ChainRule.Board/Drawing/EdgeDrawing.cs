@@ -24,9 +24,9 @@ internal static class EdgeDrawing
     private static string Pill(BoardEdge edge, double middle, double y)
     {
         var width = Measures.PillWidth(edge);
-        var text = $"{Measures.Fit(edge.LocalName, 2 * Measures.MostName)} {edge.Relation} {Measures.Fit(edge.Local, Measures.MostLocal(edge))}";
+        var text = $"{Measures.Fit(edge.LocalName, 2 * Measures.MaxName)} {edge.Relation} {Measures.Fit(edge.Local, Measures.MaxLocal(edge))}";
         return Svg.Rectangle("pill", middle - width / 2, y + PillTop, width, PillHeight, PillHeight / 2) + Svg.Text("local", middle, y + PillTop + 14, text);
     }
 
-    private static string Number(string text) => Measures.Fit(text, Measures.MostNumber + 2);
+    private static string Number(string text) => Measures.Fit(text, Measures.MaxNumber + 2);
 }

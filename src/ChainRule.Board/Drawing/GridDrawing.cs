@@ -7,7 +7,7 @@ namespace ChainRule.Board.Drawing;
 internal static class GridDrawing
 {
     // A heat map of more squares is drawn of blocks, each by its number farthest from zero.
-    public const int MostSquares = 24;
+    public const int MaxSquares = 24;
 
     /// <summary>A table below a height, centred.</summary>
     public static string Draw(BoardGrid grid, double middle, double top, string cell) =>
@@ -39,7 +39,7 @@ internal static class GridDrawing
 
     private static string HeatMap(BoardGrid grid, double middle, double top)
     {
-        var (rows, columns) = (Math.Min(grid.Rows, MostSquares), Math.Min(grid.Columns, MostSquares));
+        var (rows, columns) = (Math.Min(grid.Rows, MaxSquares), Math.Min(grid.Columns, MaxSquares));
         var (side, left) = (Measures.HeatSide, middle - Measures.HeatSide / 2);
         var strongest = Math.Max(Math.Abs(grid.Min), Math.Abs(grid.Max));
         var text = new StringBuilder();

@@ -19,7 +19,7 @@ public static class GridPointer
 
     private static string Square(BoardGrid grid, double x, double y)
     {
-        var (rows, columns) = (Math.Min(grid.Rows, GridDrawing.MostSquares), Math.Min(grid.Columns, GridDrawing.MostSquares));
+        var (rows, columns) = (Math.Min(grid.Rows, GridDrawing.MaxSquares), Math.Min(grid.Columns, GridDrawing.MaxSquares));
         var (row, column) = (Index(y, rows), Index(x, columns));
         var number = Style.Pretty.Number(GridDrawing.Strongest(grid, row, column, rows, columns));
         var (down, right) = (Places("row", row, rows, grid.Rows), Places("column", column, columns, grid.Columns));

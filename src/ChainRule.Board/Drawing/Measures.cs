@@ -22,16 +22,16 @@ internal static class Measures
     public const double LabelPitch = 74, Line = 19, Padding = 12, CellWidth = 50, CellHeight = 19, HeatSide = 120, GridGap = 8;
 
     /// <summary>The most signs of a name, a number, a product.</summary>
-    public const int MostName = 14, MostNumber = 9, MostProduct = 20;
+    public const int MaxName = 14, MaxNumber = 9, MaxProduct = 20;
 
     /// <summary>The room for the sign that folds or unfolds, and for the edge of the box behind a folded one.</summary>
     public const double SignRoom = 26, Behind = 5;
 
-    private const double NameSign = 9.5, Sign = 7.2, PillSign = 6.6, LeastWidth = 96, UpdatedWidth = 172, LeastLabel = 70;
+    private const double NameSign = 9.5, Sign = 7.2, PillSign = 6.6, MinWidth = 96, UpdatedWidth = 172, MinLabel = 70;
 
     public static NodeSize Of(BoardNode node, int inputs)
     {
-        var width = Math.Max(Math.Max(node.Kind is NodeKind.Parameter or NodeKind.Output ? UpdatedWidth : LeastWidth, Text(node.Name, MostName, NameSign) + (node.Block == BlockState.None ? 0 : 2 * SignRoom)), Math.Max(Text(node.Formula, MostFormula(node), Sign), GradientWidth(node)));
+        var width = Math.Max(Math.Max(node.Kind is NodeKind.Parameter or NodeKind.Output ? UpdatedWidth : MinWidth, Text(node.Name, MaxName, NameSign) + (node.Block == BlockState.None ? 0 : 2 * SignRoom)), Math.Max(Text(node.Formula, MaxFormula(node), Sign), GradientWidth(node)));
         var height = 2 * Padding + Line * (node.Formula.Length > 0 ? 4 : 3);
         if (GridSize(node) is { } grid)
         {
@@ -43,15 +43,15 @@ internal static class Measures
     }
 
     public static EdgeSize Of(BoardEdge edge) =>
-        new(edge.Id, edge.From, edge.To, Math.Max(LeastLabel, edge.LocalName.Length > 0 ? PillWidth(edge) : 0));
+        new(edge.Id, edge.From, edge.To, Math.Max(MinLabel, edge.LocalName.Length > 0 ? PillWidth(edge) : 0));
 
-    public static double PillWidth(BoardEdge edge) => (Math.Min(DisplayWidth.Of(edge.LocalName), 2 * MostName) + 3 + MostLocal(edge)) * PillSign + 14;
+    public static double PillWidth(BoardEdge edge) => (Math.Min(DisplayWidth.Of(edge.LocalName), 2 * MaxName) + 3 + MaxLocal(edge)) * PillSign + 14;
 
     /// <summary>The most signs of a formula; a block's is a whole statement.</summary>
-    public static int MostFormula(BoardNode node) => node.Block == BlockState.Folded ? 30 : 22;
+    public static int MaxFormula(BoardNode node) => node.Block == BlockState.Folded ? 30 : 22;
 
     /// <summary>The most signs of a local derivative.</summary>
-    public static int MostLocal(BoardEdge edge) => edge.IsProduct ? MostProduct : MostNumber + 2;
+    public static int MaxLocal(BoardEdge edge) => edge.IsProduct ? MaxProduct : MaxNumber + 2;
 
     /// <summary>How large the table of a node is; a heat map is as large as many cells would be.</summary>
     public static (double Width, double Height)? GridSize(BoardNode node) =>
@@ -62,7 +62,7 @@ internal static class Measures
     public static bool HasGradient(BoardNode node) => node.Gradient.Length > 0;
 
     private static double GradientWidth(BoardNode node) =>
-        HasGradient(node) ? (Math.Min(DisplayWidth.Of(node.GradientName), 2 * MostName) + 3 + MostNumber) * Sign + 2 * Padding : 0;
+        HasGradient(node) ? (Math.Min(DisplayWidth.Of(node.GradientName), 2 * MaxName) + 3 + MaxNumber) * Sign + 2 * Padding : 0;
 
     private static double Text(string text, int most, double sign) => Math.Min(DisplayWidth.Of(text), most) * sign + 2 * Padding;
 

@@ -10,8 +10,8 @@ internal static class NodeDrawing
         var box = BlockDrawing.Front(node, whole);
         var middle = box.X + box.Width / 2;
         var y = box.Y + Measures.Padding + 0.75 * Measures.Line;
-        var name = Svg.Text("name", middle, y, Measures.Fit(node.Name, Measures.MostName));
-        var formula = node.Formula.Length == 0 ? "" : Svg.Text("formula", middle, y += Measures.Line, Measures.Fit(node.Formula, Measures.MostFormula(node)));
+        var name = Svg.Text("name", middle, y, Measures.Fit(node.Name, Measures.MaxName));
+        var formula = node.Formula.Length == 0 ? "" : Svg.Text("formula", middle, y += Measures.Line, Measures.Fit(node.Formula, Measures.MaxFormula(node)));
         var value = Svg.Text("value", middle, y += Measures.Line, ValueText(node)) + Grid(node.ValueGrid, middle, y, "cell");
         y += Measures.GridSize(node)?.Height ?? 0;
         var gradient = Gradient(node, middle, y + Measures.Line);
@@ -23,9 +23,9 @@ internal static class NodeDrawing
 
     private static string Gradient(BoardNode node, double middle, double y)
     {
-        if (node.Kind == NodeKind.Data) return Svg.Text("note", middle, y, $"{Measures.Fit(node.Name, Measures.MostName)} is data");
+        if (node.Kind == NodeKind.Data) return Svg.Text("note", middle, y, $"{Measures.Fit(node.Name, Measures.MaxName)} is data");
         if (!Measures.HasGradient(node)) return Svg.Text("note", middle, y, node.Kind == NodeKind.Constant ? "constant" : "no gradient");
-        var text = $"{Measures.Fit(node.GradientName, 2 * Measures.MostName)} = {Measures.Fit(node.Gradient, Measures.MostNumber + 2)}";
+        var text = $"{Measures.Fit(node.GradientName, 2 * Measures.MaxName)} = {Measures.Fit(node.Gradient, Measures.MaxNumber + 2)}";
         return Svg.Text("gradient", middle, y, text) + Grid(node.GradientGrid, middle, y, "gradientcell");
     }
 

@@ -6,12 +6,12 @@ namespace ChainRule.Board.Drawing;
 /// </summary>
 internal static class Ordering
 {
-    private const int Sweeps = 8, MostLinks = 1_500;
+    private const int Sweeps = 8, MaxLinks = 1_500;
 
     public static void Improve(IReadOnlyList<List<Vertex>> layers)
     {
         // A graph so large is drawn as its formula says; counting its crossings would take too long.
-        if (layers.Sum(layer => layer.Sum(vertex => vertex.In.Count)) > MostLinks) return;
+        if (layers.Sum(layer => layer.Sum(vertex => vertex.In.Count)) > MaxLinks) return;
         var (best, fewest) = (Orders(layers), Crossings(layers));
         for (var sweep = 0; sweep < Sweeps && fewest > 0; sweep++)
         {

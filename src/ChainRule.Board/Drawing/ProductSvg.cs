@@ -46,6 +46,6 @@ public static class ProductSvg
         }
 
         public string Draw(double x, double y) =>
-            $"<g data-node=\"{Id}\">{Svg.Text("name", x + Width / 2, y - 6, Measures.Fit(Name, Measures.MostName))}{GridDrawing.DrawCells(Upright, x, y, IsGradient ? "gradientcell" : "cell")}</g>";
+            $"<g data-node=\"{Id}\">{Svg.Text("name", x + Width / 2, y - 6, Measures.Fit(Name, Measures.MaxName))}{GridDrawing.DrawCells(Upright, x, y, IsGradient ? "gradientcell" : "cell")}</g>";
     }
 }

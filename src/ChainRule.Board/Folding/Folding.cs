@@ -12,7 +12,7 @@ public sealed class Folding
     /// A graph of more results opens with its blocks folded. Most results of a formula stand in a column of their own, some 350 units wide: so many
     /// are two to three screens side by side, and farther than that nobody sees where a gradient comes from.
     /// </summary>
-    public const int MostResults = 8;
+    public const int MaxResults = 8;
 
     private readonly IReadOnlyList<FoldedNode> nodes;
     private readonly IReadOnlyList<FoldedEdge> edges;
@@ -61,7 +61,7 @@ public sealed class Folding
 
     /// <summary>A small graph is open, and so is one that would become a single box.</summary>
     internal static IReadOnlySet<string> OpenByDefault(BoardView view, IReadOnlyList<BoardBlock> blocks) =>
-        blocks.Count > 1 && view.Nodes.Count(node => node.Op.Length > 0) > MostResults ? new HashSet<string>() : blocks.Select(block => block.Name).ToHashSet();
+        blocks.Count > 1 && view.Nodes.Count(node => node.Op.Length > 0) > MaxResults ? new HashSet<string>() : blocks.Select(block => block.Name).ToHashSet();
 
     private List<string>? State(Func<string, bool> isOpen)
     {

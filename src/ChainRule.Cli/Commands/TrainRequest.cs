@@ -6,8 +6,8 @@ namespace ChainRule.Cli.Commands;
 /// <summary>What the user asks to be trained, and how.</summary>
 internal sealed record TrainRequest
 {
-    private const int MostUnits = 4096;
-    private const int MostLayers = 10;
+    private const int MaxUnits = 4096;
+    private const int MaxLayers = 10;
 
     public required string Data { get; init; }
 
@@ -39,16 +39,16 @@ internal sealed record TrainRequest
     public string? Checkpoint { get; init; }
 
     public IReadOnlyList<int> HiddenSizes => Sizes(Hidden) ?? throw new UserException(
-        $"--hidden takes the sizes of 1 to {MostLayers} layers, each from 1 to {MostUnits}, such as 32,32; not '{Hidden}'");
+        $"--hidden takes the sizes of 1 to {MaxLayers} layers, each from 1 to {MaxUnits}, such as 32,32; not '{Hidden}'");
 
     /// <summary>The sizes that a text names; nothing where it names none.</summary>
     public static IReadOnlyList<int>? Sizes(string text)
     {
         var sizes = new List<int>();
         foreach (var part in text.Split(','))
-            if (int.TryParse(part, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= MostUnits) sizes.Add(size);
+            if (int.TryParse(part, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= MaxUnits) sizes.Add(size);
             else return null;
-        return sizes.Count <= MostLayers ? sizes : null;
+        return sizes.Count <= MaxLayers ? sizes : null;
     }
 
     /// <exception cref="UserException">An option cannot be.</exception>

@@ -7,7 +7,7 @@ namespace ChainRule.Cli.Output;
 internal static class LossChart
 {
     private const int Height = 8;
-    private const int MostColumns = 60;
+    private const int MaxColumns = 60;
     private const string Eighths = " ▁▂▃▄▅▆▇█";
 
     /// <summary>The chart; none where there is no curve to see.</summary>
@@ -33,7 +33,7 @@ internal static class LossChart
     /// <summary>At most as many as fit, evenly chosen, the first and the last among them.</summary>
     private static List<double> Columns(IReadOnlyList<double> losses)
     {
-        var count = Math.Min(MostColumns, losses.Count);
+        var count = Math.Min(MaxColumns, losses.Count);
         return [.. Enumerable.Range(0, count).Select(i => losses[(int)((long)i * (losses.Count - 1) / (count - 1))])];
     }
 

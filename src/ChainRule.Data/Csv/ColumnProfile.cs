@@ -6,9 +6,9 @@ namespace ChainRule.Data;
 /// <summary>Looks at a column's cells one by one and says at the end what they are.</summary>
 internal sealed class ColumnProfile(string name, int index, bool asCategory)
 {
-    private const int MostCategories = 1000;
+    private const int MaxCategories = 1000;
     private const int Few = 20; // so many different ones are categories whatever they look like
-    private const int MostLines = 5;
+    private const int MaxLines = 5;
     private const int LongestCategory = 1000; // bytes; longer cells are not kept
     private readonly HashSet<string> different = [];
     private readonly List<long> missingLines = [];
@@ -32,7 +32,7 @@ internal sealed class ColumnProfile(string name, int index, bool asCategory)
         {
             if (firstLong.Bytes == 0) firstLong = (cell.Length, line);
         }
-        else if (different.Count <= MostCategories) different.Add(Encoding.UTF8.GetString(cell));
+        else if (different.Count <= MaxCategories) different.Add(Encoding.UTF8.GetString(cell));
     }
 
     public CsvColumn Column()
@@ -45,7 +45,7 @@ internal sealed class ColumnProfile(string name, int index, bool asCategory)
     private void AddMissing(long line)
     {
         missing++;
-        if (missingLines.Count < MostLines) missingLines.Add(line);
+        if (missingLines.Count < MaxLines) missingLines.Add(line);
     }
 
     private string? Problem()
@@ -54,7 +54,7 @@ internal sealed class ColumnProfile(string name, int index, bool asCategory)
         if ((asCategory || texts > 0) && firstLong.Bytes > 0) return $"a cell of {firstLong.Bytes} bytes (line {firstLong.Line}) is too long for a category";
         if (asCategory || texts > 0 && different.Count > Few)
         {
-            if (different.Count > MostCategories) return $"it has more than {MostCategories} different texts";
+            if (different.Count > MaxCategories) return $"it has more than {MaxCategories} different texts";
             if (asCategory) return null;
             if (numbers > texts) return $"{firstText.Text} (line {firstText.Line}) is no number, but {numbers} of {numbers + texts} cells are";
             if (different.Count > (numbers + texts) / 2) return $"nearly every cell is another text: {different.Count} of {numbers + texts}";

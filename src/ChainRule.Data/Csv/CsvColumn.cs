@@ -6,7 +6,7 @@ namespace ChainRule.Data;
 public sealed class CsvColumn
 {
     private const int ShortCell = 256;
-    private const int MostQuoted = 100;
+    private const int MaxQuoted = 100;
     private readonly Dictionary<string, int> codes;
 
     internal CsvColumn(string name, int index, ColumnKind kind, IReadOnlyList<string> categories)
@@ -40,10 +40,10 @@ public sealed class CsvColumn
     internal string MissingText => $"{Missing} {(Missing == 1 ? "cell" : "cells")} missing ({(Missing == 1 ? "line" : "lines")} {string.Join(", ", MissingLines.Select(line => $"{line}"))}{(Missing > MissingLines.Count ? ", …" : "")})";
 
     /// <summary>A cell's text for a message; the beginning of a long one.</summary>
-    internal static string Quoted(string text) => text.Length <= MostQuoted ? $"'{text}'" : $"'{text[..MostQuoted]}…'";
+    internal static string Quoted(string text) => text.Length <= MaxQuoted ? $"'{text}'" : $"'{text[..MaxQuoted]}…'";
 
     /// <inheritdoc cref="Quoted(string)"/>
-    internal static string Quoted(ReadOnlySpan<byte> cell) => Quoted(Encoding.UTF8.GetString(cell[..Math.Min(cell.Length, 4 * MostQuoted)]));
+    internal static string Quoted(ReadOnlySpan<byte> cell) => Quoted(Encoding.UTF8.GetString(cell[..Math.Min(cell.Length, 4 * MaxQuoted)]));
 
     internal static bool IsMissing(ReadOnlySpan<byte> cell) => cell.Length switch
     {

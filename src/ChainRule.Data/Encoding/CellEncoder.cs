@@ -6,8 +6,8 @@ namespace ChainRule.Data;
 /// <summary>Makes the cells of a table's column what an encoding says of the column with that name.</summary>
 internal sealed class CellEncoder
 {
-    private const int MostNamed = 10;
-    private const double MostDeviations = 1e15; // beyond it a network's sums of single-precision products may overflow
+    private const int MaxNamed = 10;
+    private const double MaxDeviations = 1e15; // beyond it a network's sums of single-precision products may overflow
     private readonly CsvTable table;
     private readonly EncodedColumn encoded;
     private readonly Dictionary<double, int> classes;
@@ -43,7 +43,7 @@ internal sealed class CellEncoder
     {
         if (Math.Abs(cell) > NumberColumn.Largest) throw table.CellError(row, Column, NumberColumn.TooLarge);
         var value = scale.Apply(cell, 0);
-        return Math.Abs(value) <= MostDeviations ? value : throw table.CellError(row, Column, string.Create(CultureInfo.InvariantCulture,
+        return Math.Abs(value) <= MaxDeviations ? value : throw table.CellError(row, Column, string.Create(CultureInfo.InvariantCulture,
             $"is too far from the training rows to compute with: {Math.Abs(value):G2} standard deviations from their mean, {scale.Means[0]:G4}"));
     }
 
@@ -86,8 +86,8 @@ internal sealed class CellEncoder
     private InvalidDataException Unknown(int row) => Unknown(row, [table.Cell(row, Column.Index).Text], encoded.Categories!);
 
     private InvalidDataException Unknown(int row, List<string> names, IReadOnlyList<string> categories) => new(
-        $"{table.Path}:{table.Cell(row, Column.Index).Line}:{Column.Index + 1}: column {Column.Name}: {string.Join(", ", names.Take(MostNamed).Select(name => $"'{name}'"))} {(names.Count == 1 ? "is" : "are")} not known; known {(categories.Count == 1 ? "is" : "are")} {Known(categories)}");
+        $"{table.Path}:{table.Cell(row, Column.Index).Line}:{Column.Index + 1}: column {Column.Name}: {string.Join(", ", names.Take(MaxNamed).Select(name => $"'{name}'"))} {(names.Count == 1 ? "is" : "are")} not known; known {(categories.Count == 1 ? "is" : "are")} {Known(categories)}");
 
     private static string Known(IReadOnlyList<string> categories) =>
-        string.Join(", ", categories.Take(MostNamed)) + (categories.Count > MostNamed ? $" and {categories.Count - MostNamed} more" : "");
+        string.Join(", ", categories.Take(MaxNamed)) + (categories.Count > MaxNamed ? $" and {categories.Count - MaxNamed} more" : "");
 }

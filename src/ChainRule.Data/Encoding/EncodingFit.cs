@@ -6,7 +6,7 @@ namespace ChainRule.Data;
 /// <summary>Finds how a table's columns are encoded.</summary>
 internal sealed class EncodingFit(CsvTable table, string targetName, TableEncodingOptions options)
 {
-    private const int MostWholeNumbers = 20;
+    private const int MaxWholeNumbers = 20;
     private const int RowsPerClass = 5;
 
     public TableEncoding Run()
@@ -49,7 +49,7 @@ internal sealed class EncodingFit(CsvTable table, string targetName, TableEncodi
         var numbers = options.Task == PredictionTask.Regression ? null : WholeNumbers(target);
         if (options.Task is null && (numbers is null || numbers.Count < 2 || numbers.Count * RowsPerClass > table.Count)) return Encoded(target, moments);
         if (options.Task == PredictionTask.Regression) return Encoded(target, moments);
-        if (numbers is null) throw new InvalidDataException($"{table.Path}: column {target.Name} holds fractions, or more than {MostWholeNumbers} different numbers; to predict classes, read the table with it as a category");
+        if (numbers is null) throw new InvalidDataException($"{table.Path}: column {target.Name} holds fractions, or more than {MaxWholeNumbers} different numbers; to predict classes, read the table with it as a category");
         return AtLeastTwo(new(target.Name, [.. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))]));
     }
 
@@ -61,7 +61,7 @@ internal sealed class EncodingFit(CsvTable table, string targetName, TableEncodi
     private SortedSet<double>? WholeNumbers(CsvColumn column)
     {
         var (found, cells) = (new SortedSet<double>(), new double[table.Columns.Count]);
-        for (var row = 0; row < table.Count && found.Count <= MostWholeNumbers; row++)
+        for (var row = 0; row < table.Count && found.Count <= MaxWholeNumbers; row++)
         {
             table.Read(row, cells);
             var value = cells[column.Index];
@@ -69,7 +69,7 @@ internal sealed class EncodingFit(CsvTable table, string targetName, TableEncodi
             if (value != Math.Round(value)) return null;
             found.Add(value);
         }
-        return found.Count <= MostWholeNumbers ? found : null;
+        return found.Count <= MaxWholeNumbers ? found : null;
     }
 
     /// <exception cref="InvalidDataException">A number of a column in use is too large.</exception>

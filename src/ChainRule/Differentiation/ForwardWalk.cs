@@ -22,7 +22,7 @@ internal static class ForwardWalk
             if (!tensor.Op.IsDifferentiable(i) || !tangents.TryGetValue(tensor.Inputs[i], out var tangent)) continue;
             if (Along(tensor, i, tangent) is { } part) parts.Add(part);
         }
-        return parts.Count == 0 ? null : Joined.Sum(parts);
+        return parts.Count == 0 ? null : GradientSum.Sum(parts);
     }
 
     /// <summary>How a change of one input moves the output.</summary>

@@ -21,7 +21,7 @@ internal sealed class ReverseWalk
     /// <summary>∂output/∂tensor for a tensor the walk has reached, else <see langword="null"/>: zero.</summary>
     public Tensor? Cotangent(Tensor tensor)
     {
-        if (!cotangents.TryGetValue(tensor, out var sum) && terms.TryGetValue(tensor, out var added)) cotangents[tensor] = sum = Joined.Sum(added);
+        if (!cotangents.TryGetValue(tensor, out var sum) && terms.TryGetValue(tensor, out var added)) cotangents[tensor] = sum = GradientSum.Sum(added);
         return sum;
     }
 

@@ -9,7 +9,7 @@ namespace ChainRule.Execution;
 /// </summary>
 internal sealed class DirectEvaluation
 {
-    private const int MostTensors = 256;
+    private const int MaxTensors = 256;
 
     private readonly List<Tensor> order;
     private readonly int[][] inputs;
@@ -30,7 +30,7 @@ internal sealed class DirectEvaluation
         var seen = new HashSet<Tensor>();
         var isSmall = true;
         // Once something does not fit, nothing more is entered: a large graph is not walked twice.
-        var order = TopologicalOrder.Of(tensors, tensor => (isSmall &= Fits(tensor) && seen.Count < MostTensors) && seen.Add(tensor));
+        var order = TopologicalOrder.Of(tensors, tensor => (isSmall &= Fits(tensor) && seen.Count < MaxTensors) && seen.Add(tensor));
         return isSmall ? new(order, tensors) : null;
     }
 
@@ -56,7 +56,7 @@ internal sealed class DirectEvaluation
     {
         Span<double> operands = stackalloc double[inputs.Length];
         for (var i = 0; i < inputs.Length; i++) operands[i] = values[inputs[i]];
-        return OneElement.Compute((ElementwiseOp)result.Op, result.Inputs[^1].DType, operands);
+        return ConstantFolding.Compute((ElementwiseOp)result.Op, result.Inputs[^1].DType, operands);
     }
 
     private static TensorData Wrapped(Tensor tensor, double value)

@@ -12,7 +12,7 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
 {
     private const int TileBytes = 32 * 1024; // what the registers may fill of a core's L1 cache
     private const int Line = 64; // bytes
-    private const int LeastStreamBytes = 256 * 1024; // what is smaller is in a cache as a rule
+    private const int MinStreamBytes = 256 * 1024; // what is smaller is in a cache as a rule
 
     private readonly ElementwisePass pass;
     private readonly Session session;
@@ -32,7 +32,7 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
         (this.pass, this.session) = (pass, session);
         tile = TileLength(pass);
         reductions = [.. pass.Reductions];
-        streams = (long)pass.Size * Unsafe.SizeOf<T>() < LeastStreamBytes ? [] : [.. pass.Direct.Where(operand => operand.View.Shape.Size == pass.Size)];
+        streams = (long)pass.Size * Unsafe.SizeOf<T>() < MinStreamBytes ? [] : [.. pass.Direct.Where(operand => operand.View.Shape.Size == pass.Size)];
         (tileStride, rowStride) = (Padded(tile), Padded(tile / pass.Row));
         once = [.. pass.Loads.Select(load => TileAction<T>.For(load, pass.Row, Resolve))];
         loaded = Array.ConvertAll(pass.Loads, load => Resolve(load.To));
@@ -55,7 +55,7 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
             if (reduction.Partials < 0) reduction.Begin<T>(session, 0);
         ThreadTeam.Shared.Run(pass.Chunks, this);
         foreach (var reduction in reductions)
-            if (reduction.Partials >= 0) reduction.Gather<T>(session, pass.Chunks);
+            if (reduction.Partials >= 0) reduction.AddTo<T>(session, pass.Chunks);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

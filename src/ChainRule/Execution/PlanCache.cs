@@ -12,7 +12,7 @@ internal sealed class PlanCache
     /// <summary>An estimate of what a plan and its runners take for each node of the structure.</summary>
     private const long BytesPerNode = 512;
 
-    private const int MostPlans = 256;
+    private const int MaxPlans = 256;
 
     private readonly Lock gate = new();
     private readonly Dictionary<GraphStructure, LinkedListNode<Entry>> entries = [];
@@ -25,7 +25,7 @@ internal sealed class PlanCache
     public static PlanCache Shared { get; } = new();
 
     /// <summary>The maximum number of bytes of plans and idle sessions, beside the plan and the session used last.</summary>
-    public long MostBytes
+    public long MaxBytes
     {
         get
         {
@@ -127,7 +127,7 @@ internal sealed class PlanCache
     private void Trim(bool spareSession = true)
     {
         while (idle.Count > (spareSession ? 1 : 0) && bytes - Spared(spareSession) > mostBytes) Remove(idle.Last!);
-        while (byUse.Count > 1 && (byUse.Count > MostPlans || bytes - Spared(spareSession) > mostBytes)) Remove(byUse.Last!);
+        while (byUse.Count > 1 && (byUse.Count > MaxPlans || bytes - Spared(spareSession) > mostBytes)) Remove(byUse.Last!);
     }
 
     /// <summary>The bytes of the plan and, where it is spared, the session used last.</summary>

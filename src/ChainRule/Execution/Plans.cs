@@ -15,11 +15,11 @@ public static class Plans
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public static long MaxBytes
     {
-        get => PlanCache.Shared.MostBytes;
+        get => PlanCache.Shared.MaxBytes;
         set
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
-            PlanCache.Shared.MostBytes = value;
+            PlanCache.Shared.MaxBytes = value;
         }
     }
 

@@ -38,7 +38,7 @@ public sealed class Step
         updates = [.. updates, .. carried.Where(update => !given.Contains(update.Variable))];
         updated = [.. updates.Select(update => update.Variable)];
         Computed = [.. outputs, .. updates.Select(update => update.Value)];
-        Rehearsal.Begin(() => Computed);
+        JitWarmUp.Begin(() => Computed);
         next = [.. updated.Select(variable => TensorData.Zeros(variable.Shape, variable.DType))];
         var start = Stopwatch.GetTimestamp();
         var graph = GraphStructure.Of(Lowering.Lower(Simplifier.Simplify(Computed)), updated.Length);

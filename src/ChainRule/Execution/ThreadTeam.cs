@@ -27,7 +27,7 @@ internal sealed class ThreadTeam
     private static readonly TimeSpan patience = TimeSpan.FromMicroseconds(200);
 
     /// <summary>What half of a ticket's lower half can count.</summary>
-    private const int MostGroups = ushort.MaxValue;
+    private const int MaxGroups = ushort.MaxValue;
 
     /// <summary>Set on a thread while it runs chunks: what it starts meanwhile runs inline.</summary>
     [ThreadStatic]
@@ -102,7 +102,7 @@ internal sealed class ThreadTeam
     /// <summary>Opens a run. The ticket comes last: with it, workers see everything written before.</summary>
     private void Publish(int chunks, IChunkWork work)
     {
-        (currentWork, allChunks, groupSize) = (work, chunks, (chunks + MostGroups - 1) / MostGroups);
+        (currentWork, allChunks, groupSize) = (work, chunks, (chunks + MaxGroups - 1) / MaxGroups);
         var groups = (chunks + groupSize - 1) / groupSize;
         unfinished = groups;
         var run = (ulong)Interlocked.Read(ref tickets) >> 32;

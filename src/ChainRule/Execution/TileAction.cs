@@ -57,7 +57,7 @@ internal abstract class TileAction<T> where T : unmanaged, IFloatingPointIeee754
         StoreMask mask => new MaskAction(resolve(mask.From), mask.To.Buffer),
         Accumulate reduction => new AccumulateAction(reduction, resolve(reduction.From)),
         ReduceRows reduce => new ReduceRowsAction(reduce.Combine, row, resolve(reduce.From), resolve(reduce.To)),
-        Spread spread => new SpreadAction(row, resolve(spread.From), resolve(spread.To)),
+        BroadcastRow spread => new BroadcastRowAction(row, resolve(spread.From), resolve(spread.To)),
         SoftmaxRows softmax => new SoftmaxAction(softmax.EmptyIsZero, row, resolve(softmax.From), resolve(softmax.To)),
         PickInRows pick => new PickAction(row, resolve(pick.From), pick.Index, resolve(pick.To)),
         PlaceInRows place => new PlaceAction(row, resolve(place.From), place.Index, resolve(place.To)),
@@ -71,7 +71,7 @@ internal abstract class TileAction<T> where T : unmanaged, IFloatingPointIeee754
         {
             case Instruction { Inputs: [var x, var y] } next when first.Inputs is [var a, var b] && first.Output.OfRows == next.Output.OfRows:
                 var turned = y == first.Output;
-                if (KernelChains.Find(first.Op, next.Op, turned) is not { } chain) return null;
+                if (FusedKernels.Find(first.Op, next.Op, turned) is not { } chain) return null;
                 return new TernaryAction((TernaryKernel<T>)chain.For<T>(), resolve(a), resolve(b), resolve(turned ? x : y), resolve(next.Output));
             case ReduceRows { Combine: Combine.Sum } sum when first.Op == Arithmetic.Mul:
                 return new DotRowsAction(row, resolve(first.Inputs[0]), resolve(first.Inputs[1]), resolve(sum.To));
@@ -152,9 +152,9 @@ internal abstract class TileAction<T> where T : unmanaged, IFloatingPointIeee754
         }
     }
 
-    private sealed class SpreadAction(int row, TilePlace from, TilePlace to) : TileAction<T>
+    private sealed class BroadcastRowAction(int row, TilePlace from, TilePlace to) : TileAction<T>
     {
-        public override void Run(in TileFrame<T> frame) => RowTiles.Spread(row, frame.At(from), frame.At(to));
+        public override void Run(in TileFrame<T> frame) => RowTiles.Broadcast(row, frame.At(from), frame.At(to));
     }
 
     private sealed class SoftmaxAction(bool emptyIsZero, int row, TilePlace from, TilePlace to) : TileAction<T>
@@ -164,7 +164,7 @@ internal abstract class TileAction<T> where T : unmanaged, IFloatingPointIeee754
 
     private sealed class PickAction(int row, TilePlace from, Operand index, TilePlace to) : TileAction<T>
     {
-        public override void Run(in TileFrame<T> frame) => RowTiles.Pick(row, frame.At(from), frame.Indices(index), frame.At(to));
+        public override void Run(in TileFrame<T> frame) => RowTiles.PickElement(row, frame.At(from), frame.Indices(index), frame.At(to));
     }
 
     private sealed class PlaceAction(int row, TilePlace from, Operand index, TilePlace to) : TileAction<T>

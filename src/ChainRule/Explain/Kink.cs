@@ -21,9 +21,9 @@ internal static class Kink
         var (inputs, local) = (new double[data.Length], value(edge.Local!));
         for (var element = 0; element < Math.Min(edge.Of.Shape.Size, ElementsLookedAt); element++)
         {
-            var slope = local[Places.In(local.Shape, element, edge.Of.Shape)];
+            var slope = local[ElementIndex.In(local.Shape, element, edge.Of.Shape)];
             if (!double.IsFinite(slope)) continue;
-            for (var i = 0; i < inputs.Length; i++) inputs[i] = data[i][Places.In(data[i].Shape, element, edge.Of.Shape)];
+            for (var i = 0; i < inputs.Length; i++) inputs[i] = data[i][ElementIndex.In(data[i].Shape, element, edge.Of.Shape)];
             if (IsAtBorder(op, inputs, edge.Step.Input)) return "is undefined on one side of";
             if (IsSteep(slope, op, inputs, edge.Step.Input)) continue;
             if (IsAt(op, inputs, edge.Step.Input) || IsJump(op, inputs, edge.Step.Input)) return "has a kink at";
@@ -79,7 +79,7 @@ internal static class Kink
     {
         var x = inputs[moved];
         inputs[moved] = moment;
-        var value = OneElement.Compute(op, DType.Float64, inputs);
+        var value = ConstantFolding.Compute(op, DType.Float64, inputs);
         inputs[moved] = x;
         return value;
     }

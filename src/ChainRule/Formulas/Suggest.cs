@@ -3,7 +3,7 @@ namespace ChainRule.Formulas;
 /// <summary>Finds what a misspelt name may have meant.</summary>
 public static class Suggest
 {
-    private const int MostEdits = 2;
+    private const int MaxEdits = 2;
     private const int LongestName = 64;
 
     /// <summary>
@@ -15,7 +15,7 @@ public static class Suggest
         ArgumentNullException.ThrowIfNull(unknown);
         ArgumentNullException.ThrowIfNull(known);
         // If every letter had to change, the names would have nothing in common.
-        var most = Math.Min(MostEdits, unknown.Length - 1);
+        var most = Math.Min(MaxEdits, unknown.Length - 1);
         return known
             .Where(name => name.Length <= LongestName && Math.Abs(name.Length - unknown.Length) <= most)
             .Select(name => (Name: name, Edits: Edits(unknown, name)))

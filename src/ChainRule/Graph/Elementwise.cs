@@ -42,10 +42,10 @@ public sealed record ElementwiseOp : Op
     private readonly Notation? notation;
     private readonly string[] torchOptions;
 
-    internal ElementwiseOp(OpInfo info, KernelPair kernel, PartialRule?[] partials, Domain[] domains, Notation? notation = null, Signature signature = Signature.Arithmetic,
+    internal ElementwiseOp(OpInfo info, KernelPair kernel, PartialRule?[] partials, SampleRange[] domains, Notation? notation = null, Signature signature = Signature.Arithmetic,
         params string[] torchOptions)
     {
-        (Info, Kernel, Partials, Domains, this.notation, Signature, this.torchOptions) = (info, kernel, partials, domains, notation, signature, torchOptions);
+        (Info, Kernel, Partials, SampleRanges, this.notation, Signature, this.torchOptions) = (info, kernel, partials, domains, notation, signature, torchOptions);
     }
 
     /// <inheritdoc/>
@@ -59,7 +59,7 @@ public sealed record ElementwiseOp : Op
 
     internal KernelPair Kernel { get; }
 
-    internal Domain[] Domains { get; }
+    internal SampleRange[] SampleRanges { get; }
 
     internal Signature Signature { get; }
 
@@ -127,11 +127,11 @@ public sealed record ElementwiseOp : Op
 /// <summary>An interval that an op's tests draw an input from, away from poles and kinks.</summary>
 /// <param name="From">The least value drawn.</param>
 /// <param name="To">The greatest value drawn.</param>
-public readonly record struct Domain(double From, double To)
+public readonly record struct SampleRange(double From, double To)
 {
     /// <summary>Any number of ordinary size.</summary>
-    public static Domain Real { get; } = new(-2, 2);
+    public static SampleRange Real { get; } = new(-2, 2);
 
     /// <summary>Positive numbers, away from 0.</summary>
-    public static Domain Positive { get; } = new(0.3, 3);
+    public static SampleRange Positive { get; } = new(0.3, 3);
 }

@@ -20,7 +20,7 @@ internal interface IKernelOp
     bool ReadsStrides => false;
 
     /// <summary>How many parts of the work may run side by side. The result must not depend on who runs which.</summary>
-    int Parts(Tensor output) => 1;
+    int PartCount(Tensor output) => 1;
 
     /// <summary>The scratch memory that one part needs, in elements.</summary>
     int Workspace(Tensor output) => 0;

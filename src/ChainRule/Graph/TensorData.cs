@@ -7,7 +7,7 @@ namespace ChainRule;
 /// <summary>Numbers with a shape, row-major: what evaluating a <see cref="Tensor"/> gives, and what a constant is made of.</summary>
 public sealed class TensorData
 {
-    private const int MostPrinted = 1_000_000;
+    private const int MaxPrinted = 1_000_000;
 
     private Array storage;
 
@@ -105,7 +105,7 @@ public sealed class TensorData
     /// The elements in brackets, row by row, with enough digits to be read back; of more than a million the first three and the last three,
     /// and the shape.
     /// </summary>
-    public override string ToString() => Shape.Size <= MostPrinted
+    public override string ToString() => Shape.Size <= MaxPrinted
         ? Bracketed(Digits)
         : $"[{string.Join(", ", Enumerable.Range(0, 3).Select(Digits))}, …, {string.Join(", ", Enumerable.Range(Shape.Size - 3, 3).Select(Digits))}] of shape {Shape}";
 

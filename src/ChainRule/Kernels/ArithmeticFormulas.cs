@@ -143,7 +143,7 @@ internal readonly struct WhereFormula : ITernary
 }
 
 /// <summary>One formula after another in a register: G(F(x, y), z).</summary>
-internal readonly struct Then<F, G> : ITernary
+internal readonly struct Compose<F, G> : ITernary
     where F : struct, IBinary
     where G : struct, IBinary
 {
@@ -152,7 +152,7 @@ internal readonly struct Then<F, G> : ITernary
 }
 
 /// <summary>The same with the operands of the second turned: G(z, F(x, y)).</summary>
-internal readonly struct ThenTurned<F, G> : ITernary
+internal readonly struct ComposeSwapped<F, G> : ITernary
     where F : struct, IBinary
     where G : struct, IBinary
 {

@@ -91,17 +91,17 @@ internal readonly record struct ConvPlanes(PlaneAxis Y, PlaneAxis X, int Channel
         }
     }
 
-    /// <summary>How many elements <see cref="Turn"/> fills: those of all places that a tap may meet, and as many more as a register block reads beyond them.</summary>
-    public int TurnedLength => ((ChannelLength + (Y.Shared * Pitch) + X.Shared) * Channels) + Overrun;
+    /// <summary>How many elements <see cref="Transpose"/> fills: those of all places that a tap may meet, and as many more as a register block reads beyond them.</summary>
+    public int TransposedLength => ((ChannelLength + (Y.Shared * Pitch) + X.Shared) * Channels) + Overrun;
 
     /// <summary>Copies an image so that the channels of each place lie side by side.</summary>
     /// <param name="source">The image, its channels one after the other.</param>
     /// <param name="row">Room for a row of it.</param>
     /// <param name="turned">Where it goes.</param>
-    public void Turn<T>(ReadOnlySpan<T> source, Span<T> row, Span<T> turned)
+    public void Transpose<T>(ReadOnlySpan<T> source, Span<T> row, Span<T> turned)
         where T : unmanaged
     {
-        turned[..TurnedLength].Clear();
+        turned[..TransposedLength].Clear();
         for (var slotY = 0; slotY < Y.Slots; slotY++)
         {
             var startY = Y.StartOf(slotY);
@@ -110,12 +110,12 @@ internal readonly record struct ConvPlanes(PlaneAxis Y, PlaneAxis X, int Channel
             {
                 var pixels = source[(((y * Y.Step) + startY) * X.Size)..];
                 Panels.Pack(new Matrix<T>(pixels, Channels, X.Size, Y.Size * X.Size, 1), Channels, row);
-                for (var slotX = 0; slotX < X.Slots; slotX++) { TurnSlot(row, X.StartOf(slotX), turned[(Channels * Distance(slotY, slotX, y, 0))..]); }
+                for (var slotX = 0; slotX < X.Slots; slotX++) { TransposeSlot(row, X.StartOf(slotX), turned[(Channels * Distance(slotY, slotX, y, 0))..]); }
             }
         }
     }
 
-    private void TurnSlot<T>(ReadOnlySpan<T> row, int start, Span<T> target)
+    private void TransposeSlot<T>(ReadOnlySpan<T> row, int start, Span<T> target)
         where T : unmanaged
     {
         var (left, right) = ConvGeometry.Inside(X.Size, X.Filled, X.Step, start);

@@ -12,17 +12,17 @@ namespace ChainRule.Kernels;
 internal static class ConvTapProducts
 {
     /// <summary>With fewer channels the products have too few columns to fill registers.</summary>
-    private const int LeastChannels = 8;
+    private const int MinChannels = 8;
 
     /// <summary>Bytes that keep rows apart which would have the same place in a cache: a line of memory.</summary>
     private const int Apart = 64;
 
     /// <summary>Whether a convolution has channels enough.</summary>
-    public static bool Suit(in ConvGeometry g) => g.GroupIn >= LeastChannels;
+    public static bool Suit(in ConvGeometry g) => g.GroupIn >= MinChannels;
 
     /// <summary>How many elements of workspace <see cref="Add"/> needs for a block.</summary>
     public static int WorkspaceLength<T>(in ConvGeometry g, in ConvPlanes x)
-        where T : unmanaged => x.TurnedLength + RowLength(x) + CopyLength<T>(g, g.GroupOut, x);
+        where T : unmanaged => x.TransposedLength + RowLength(x) + CopyLength<T>(g, g.GroupOut, x);
 
     /// <summary>Adds an image's products, or those of some rows of its places, to the sums.</summary>
     /// <param name="g">The geometry.</param>
@@ -37,8 +37,8 @@ internal static class ConvTapProducts
         in ConvGeometry g, ReadOnlySpan<Tap> taps, in ConvPlanes layout, ReadOnlySpan<T> x, ReadOnlySpan<T> gy, int channels, Span<T> sums, Span<T> workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var turned = workspace[..layout.TurnedLength];
-        layout.Turn(x, workspace.Slice(turned.Length, RowLength(layout)), turned);
+        var turned = workspace[..layout.TransposedLength];
+        layout.Transpose(x, workspace.Slice(turned.Length, RowLength(layout)), turned);
         var copy = workspace.Slice(turned.Length + RowLength(layout), CopyLength<T>(g, channels, layout));
         var cotangents = new Matrix<T>(gy, channels, layout.Y.Positions * layout.X.Positions, g.OutPixels, 1);
         if (copy.Length > 0) { cotangents = CopiedApart(cotangents, copy); }

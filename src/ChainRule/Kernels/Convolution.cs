@@ -98,7 +98,7 @@ internal static class Convolution
             {
                 var from = sums[((channel * ConvProduct.RowLength(planes)) + planes.Row(image, top) + left)..];
                 var to = gx[((((image * g.InChannels) + channel) * g.InPixels) + at)..];
-                Rows.Spread(bottom - top, right - left, from, planes.Pitch, to, g.StrideY * g.InWidth, g.StrideX);
+                Rows.Broadcast(bottom - top, right - left, from, planes.Pitch, to, g.StrideY * g.InWidth, g.StrideX);
             }
         }
     }

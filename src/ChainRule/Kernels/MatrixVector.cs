@@ -7,7 +7,7 @@ namespace ChainRule.Kernels;
 /// <summary>y += M·x, each element of M read once and in the order it lies in memory.</summary>
 internal static class MatrixVector
 {
-    private const int MostTerms = 2048; // of a sum that is added up one after the other
+    private const int MaxTerms = 2048; // of a sum that is added up one after the other
 
     /// <summary>
     /// Adds to y, whose elements are <paramref name="yStride"/> apart. The workspace takes columns + rows elements.
@@ -32,9 +32,9 @@ internal static class MatrixVector
         var vector = workspace[..m.Columns];
         for (var j = 0; j < vector.Length; j++) { vector[j] = x[j, 0]; }
         var sums = workspace.Slice(m.Columns, m.Rows);
-        for (var from = 0; from < m.Columns; from += MostTerms)
+        for (var from = 0; from < m.Columns; from += MaxTerms)
         {
-            var some = m.Block(0, from, m.Rows, Math.Min(MostTerms, m.Columns - from));
+            var some = m.Block(0, from, m.Rows, Math.Min(MaxTerms, m.Columns - from));
             Multiply<V, T>(some, vector.Slice(from, some.Columns), sums);
             for (var i = 0; i < sums.Length; i++) { y[i * yStride] += sums[i]; }
         }

@@ -48,14 +48,14 @@ internal static class RowTiles
 
     /// <summary>tile[r, i] = rows[r].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Spread<T>(int n, ReadOnlySpan<T> rows, Span<T> tile)
+    public static void Broadcast<T>(int n, ReadOnlySpan<T> rows, Span<T> tile)
     {
         for (var r = 0; r < rows.Length; r++) tile.Slice(r * n, n).Fill(rows[r]);
     }
 
     /// <summary>rows[r] = tile[r, index[r]].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Pick<T>(int n, ReadOnlySpan<T> tile, ReadOnlySpan<long> index, Span<T> rows)
+    public static void PickElement<T>(int n, ReadOnlySpan<T> tile, ReadOnlySpan<long> index, Span<T> rows)
     {
         for (var r = 0; r < rows.Length; r++) rows[r] = tile.Slice(r * n, n)[Indexing.Resolve(index[r], n)];
     }

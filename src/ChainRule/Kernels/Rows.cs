@@ -46,7 +46,7 @@ internal static class Rows
 
     /// <summary>The other way: row elements go to every <paramref name="step"/>th of the target.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Spread<T>(int rows, int count, ReadOnlySpan<T> from, int fromRow, Span<T> to, int toRow, int step)
+    public static void Broadcast<T>(int rows, int count, ReadOnlySpan<T> from, int fromRow, Span<T> to, int toRow, int step)
         where T : unmanaged
     {
         Check(rows, count, from, fromRow, 1);

@@ -72,7 +72,7 @@ internal ref struct RunWalker
 internal static class Tiles
 {
     private const int MaxRank = 32;
-    private const int MostColumns = 64; // wider rows are few in a chunk
+    private const int MaxColumns = 64; // wider rows are few in a chunk
 
     /// <summary>tile[i] = the element that strides find at place start + i of the index space.</summary>
     public static void Load<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<T> buffer, int offset, int start, Span<T> tile)
@@ -109,7 +109,7 @@ internal static class Tiles
     /// <summary>target += tile, where strides say which elements come together.</summary>
     public static void Sum<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<T> tile, int start, Span<T> target) where T : unmanaged, INumber<T>
     {
-        if (sizes is [_, <= MostColumns and var columns] && strides is [0, 1] && tile.Length >= 4 * columns)
+        if (sizes is [_, <= MaxColumns and var columns] && strides is [0, 1] && tile.Length >= 4 * columns)
         {
             // The rows of a tile are added up first: a chunk has too many to add them one after the other.
             Span<T> own = stackalloc T[columns];

@@ -10,13 +10,13 @@ internal readonly record struct WholeWindows(int Top, int Bottom, int Left, int 
     private const int Batch = 256;
 
     /// <summary>Places within a window are kept as floats, which count up to here.</summary>
-    private const int MostOffset = 1 << 24;
+    private const int MaxOffset = 1 << 24;
 
     public static WholeWindows Of(in PoolGeometry g)
     {
         var (top, bottom) = Along(g.InHeight, g.OutHeight, g.KernelHeight, g.StrideY, g.PaddingY, g.DilationY);
         var (left, right) = Along(g.InWidth, g.OutWidth, g.KernelWidth, g.StrideX, g.PaddingX, g.DilationX);
-        var isCounted = Offset(g, (g.KernelHeight * g.KernelWidth) - 1) <= MostOffset;
+        var isCounted = Offset(g, (g.KernelHeight * g.KernelWidth) - 1) <= MaxOffset;
         return top == bottom || left == right || !isCounted ? default : new(top, bottom, left, right);
     }
 

@@ -26,7 +26,7 @@ namespace ChainRule.Ops
             onnx: "Mul", torch: "torch.mul", notation: new Notation.Infix("*", Precedence.Product, Tight: true));
 
         public static readonly ElementwiseOp Div = Row.Binary("Div", Elementary.Div, Elementary.Div,
-            (a, b, z) => 1 / b, (a, b, z) => -z / b, "(a/b)′ = a′/b − (a/b)·b′/b", y: Domain.Positive,
+            (a, b, z) => 1 / b, (a, b, z) => -z / b, "(a/b)′ = a′/b − (a/b)·b′/b", y: SampleRange.Positive,
             onnx: "Div", torch: "torch.div", notation: new Notation.Infix("/", Precedence.Product, Tight: true));
 
         public static readonly ElementwiseOp Neg = Row.Unary("Neg", Elementary.Neg, Elementary.Neg,
@@ -37,7 +37,7 @@ namespace ChainRule.Ops
 
         public static readonly ElementwiseOp Pow = Row.Binary("Pow", Elementary.Pow, Elementary.Pow,
             (x, p, z) => Powers.ByBase(x, p), Powers.ByExponent,
-            "(xᵖ)′ = p·xᵖ⁻¹ by the base, xᵖ·ln x by the exponent; 0 by the exponent at 0⁰", Domain.Positive,
+            "(xᵖ)′ = p·xᵖ⁻¹ by the base, xᵖ·ln x by the exponent; 0 by the exponent at 0⁰", SampleRange.Positive,
             onnx: "Pow", torch: "torch.pow", notation: new Notation.Infix("^", Precedence.Power, Tight: true));
 
         public static readonly ElementwiseOp PowLog = Row.Add(Powers.PowLog);
@@ -46,24 +46,24 @@ namespace ChainRule.Ops
         public static readonly ElementwiseOp Maximum = Row.Binary("Maximum", Elementary.Maximum, Elementary.Maximum,
             (a, b, z) => Where(Less(a, b), 0, Where(EqualTo(a, b), 0.5, One(z))),
             (a, b, z) => Where(Less(b, a), 0, Where(EqualTo(a, b), 0.5, One(z))),
-            "the greater passes the gradient on; equal ones share it", Domain.Real, new Domain(2.1, 3), onnx: "Max", torch: "torch.maximum");
+            "the greater passes the gradient on; equal ones share it", SampleRange.Real, new SampleRange(2.1, 3), onnx: "Max", torch: "torch.maximum");
 
         public static readonly ElementwiseOp Minimum = Row.Binary("Minimum", Elementary.Minimum, Elementary.Minimum,
             (a, b, z) => Where(Greater(a, b), 0, Where(EqualTo(a, b), 0.5, One(z))),
             (a, b, z) => Where(Greater(b, a), 0, Where(EqualTo(a, b), 0.5, One(z))),
-            "the lesser passes the gradient on; equal ones share it", Domain.Real, new Domain(2.1, 3), onnx: "Min", torch: "torch.minimum");
+            "the lesser passes the gradient on; equal ones share it", SampleRange.Real, new SampleRange(2.1, 3), onnx: "Min", torch: "torch.minimum");
 
         public static readonly ElementwiseOp Abs = Row.Unary("Abs", Elementary.Abs, Elementary.Abs,
-            (x, y) => Where(Greater(x, 0), 1, Where(Less(x, 0), -1, Zero(y))), "|x|′ is the sign of x, and 0 at 0", Domain.Positive, "Abs", "torch.abs", notation: new Notation.Function("abs", MathForm.Magnitude));
+            (x, y) => Where(Greater(x, 0), 1, Where(Less(x, 0), -1, Zero(y))), "|x|′ is the sign of x, and 0 at 0", SampleRange.Positive, "Abs", "torch.abs", notation: new Notation.Function("abs", MathForm.Magnitude));
 
         public static readonly ElementwiseOp Relu = Row.Unary("Relu", Elementary.Relu, Elementary.Relu,
-            (x, y) => Where(LessOrEqual(x, 0), 0, One(y)), "0 where x ≤ 0, else 1", Domain.Positive, "Relu", "torch.relu");
+            (x, y) => Where(LessOrEqual(x, 0), 0, One(y)), "0 where x ≤ 0, else 1", SampleRange.Positive, "Relu", "torch.relu");
 
         public static readonly ElementwiseOp Where = Row.Add(new ElementwiseOp(
             new OpInfo("Where", "the chosen one passes the gradient on, the other gets 0", "Where", "torch.where", "Where"),
             new KernelPair((TernaryKernel<float>)Elementary.Where, (TernaryKernel<double>)Elementary.Where),
             [null, (x, z) => Indicator(x[0], z), (x, z) => Functions.Where(x[0], Zero(z), One(z))],
-            [Domain.Real, Domain.Real, Domain.Real], new Notation.Function("where", MathForm.Cases), signature: Signature.Selection));
+            [SampleRange.Real, SampleRange.Real, SampleRange.Real], new Notation.Function("where", MathForm.Cases), signature: Signature.Selection));
 
         public static readonly ElementwiseOp Greater = Row.Comparison("Greater", Elementary.Greater, Elementary.Greater, ">", "Greater", "torch.gt");
         public static readonly ElementwiseOp GreaterOrEqual = Row.Comparison("GreaterOrEqual", Elementary.GreaterEqual, Elementary.GreaterEqual, ">=", "GreaterOrEqual", "torch.ge");

@@ -56,8 +56,8 @@ internal sealed record IsNotIndexOp(long Index) : IndexOp, IKernelOp
 
     public static IReadOnlyList<Example> Examples { get; } =
     [
-        new(new ClassIndicesOp(4, 3, new("ClassIndices", "class", "classes")), [new(DType.Int64, [2, 3])], [new Domain(0, 3)]),
-        new(new IsNotIndexOp(1), [new(DType.Int64, [2, 3])], [new Domain(0, 3)]),
+        new(new ClassIndicesOp(4, 3, new("ClassIndices", "class", "classes")), [new(DType.Int64, [2, 3])], [new SampleRange(0, 3)]),
+        new(new IsNotIndexOp(1), [new(DType.Int64, [2, 3])], [new SampleRange(0, 3)]),
     ];
 
     public override OpInfo Info => TheInfo;

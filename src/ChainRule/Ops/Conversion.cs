@@ -46,14 +46,14 @@ namespace ChainRule.Ops
         public static IReadOnlyList<Example> Examples =>
         [
             .. Row.Examples,
-            new(new CastOp(DType.Float64, DType.Float32), Domain.Real, [2, 3]),
-            new(new CastOp(DType.Float64, DType.Int64), Domain.Positive, [2, 3]),
-            new(new CastOp(DType.Int64, DType.Float64), [new(DType.Int64, [3])], [new Domain(0, 5)]),
+            new(new CastOp(DType.Float64, DType.Float32), SampleRange.Real, [2, 3]),
+            new(new CastOp(DType.Float64, DType.Int64), SampleRange.Positive, [2, 3]),
+            new(new CastOp(DType.Int64, DType.Float64), [new(DType.Int64, [3])], [new SampleRange(0, 5)]),
         ];
 
         public static readonly ElementwiseOp StopGradient = Row.Add(new ElementwiseOp(
             new OpInfo("StopGradient", "held still: no gradient passes", "Identity", "torch.Tensor.detach", "StopGradient"),
-            new KernelPair((UnaryKernel<float>)((x, y) => x.CopyTo(y)), (UnaryKernel<double>)((x, y) => x.CopyTo(y))), [null], [Domain.Real]));
+            new KernelPair((UnaryKernel<float>)((x, y) => x.CopyTo(y)), (UnaryKernel<double>)((x, y) => x.CopyTo(y))), [null], [SampleRange.Real]));
     }
 }
 

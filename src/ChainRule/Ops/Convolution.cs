@@ -57,10 +57,10 @@ internal sealed record Conv2dOp(ConvWindow Window) : GeneralOp, IKernelOp
 
     public static IReadOnlyList<Example> Examples { get; } =
     [
-        new(new Conv2dOp(Plain), Domain.Real, [1, 2, 4, 3], [2, 2, 3, 3]),
-        new(new Conv2dOp(Sparse), Domain.Real, [2, 4, 5, 4], [2, 2, 3, 2]),
-        new(new Conv2dInputGradientOp(Sparse, [2, 4, 5, 4]), Domain.Real, [2, 2, 3, 2], [2, 2, 3, 2]),
-        new(new Conv2dWeightGradientOp(Sparse, [2, 2, 3, 2]), Domain.Real, [2, 4, 5, 4], [2, 2, 3, 2]),
+        new(new Conv2dOp(Plain), SampleRange.Real, [1, 2, 4, 3], [2, 2, 3, 3]),
+        new(new Conv2dOp(Sparse), SampleRange.Real, [2, 4, 5, 4], [2, 2, 3, 2]),
+        new(new Conv2dInputGradientOp(Sparse, [2, 4, 5, 4]), SampleRange.Real, [2, 2, 3, 2], [2, 2, 3, 2]),
+        new(new Conv2dWeightGradientOp(Sparse, [2, 2, 3, 2]), SampleRange.Real, [2, 4, 5, 4], [2, 2, 3, 2]),
     ];
 
     public override OpInfo Info => TheInfo;
@@ -101,18 +101,18 @@ internal sealed record Conv2dOp(ConvWindow Window) : GeneralOp, IKernelOp
         ? Tensor.Apply(new Conv2dInputGradientOp(Window, output.Inputs[0].Shape), cotangent, output.Inputs[1])
         : Tensor.Apply(new Conv2dWeightGradientOp(Window, output.Inputs[1].Shape), output.Inputs[0], cotangent);
 
-    public int Parts(Tensor output) => ConvShares.OfResult(output.Shape).Parts;
+    public int PartCount(Tensor output) => ConvPartition.OfResult(output.Shape).Parts;
 
     public int Workspace(Tensor output)
     {
-        var geometry = Window.Geometry(output.Inputs[0].Shape, output.Inputs[1].Shape, output.Shape, ConvShares.OfResult(output.Shape).MostImages);
+        var geometry = Window.Geometry(output.Inputs[0].Shape, output.Inputs[1].Shape, output.Shape, ConvPartition.OfResult(output.Shape).MaxImages);
         return output.DType == DType.Float32 ? Kernels.Convolution.ForwardWorkspace<float>(geometry) : Kernels.Convolution.ForwardWorkspace<double>(geometry);
     }
 
     public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (x, y) = (call.Shape(0), call.OutputView.Shape);
-        var share = ConvShares.OfResult(y)[part];
+        var share = ConvPartition.OfResult(y)[part];
         Kernels.Convolution.Forward(
             Window.Geometry(x, call.Shape(1), y, share.Images), call.Input(0)[share.Of(x)], call.Input(1), call.Output<T>()[share.Of(y)],
             share.FirstChannel, share.EndChannel, call.Workspace);
@@ -141,18 +141,18 @@ internal sealed record Conv2dInputGradientOp(ConvWindow Window, Shape Images) : 
         ? Conv2dOp.AtPlaces(Window, cotangent, output.Inputs[1], output.Inputs[0].Shape)
         : Tensor.Apply(new Conv2dWeightGradientOp(Window, output.Inputs[1].Shape), cotangent, output.Inputs[0]);
 
-    public int Parts(Tensor output) => ConvShares.OfResult(Images).Parts;
+    public int PartCount(Tensor output) => ConvPartition.OfResult(Images).Parts;
 
     public int Workspace(Tensor output)
     {
-        var geometry = Window.Geometry(Images, output.Inputs[1].Shape, output.Inputs[0].Shape, ConvShares.OfResult(Images).MostImages);
+        var geometry = Window.Geometry(Images, output.Inputs[1].Shape, output.Inputs[0].Shape, ConvPartition.OfResult(Images).MaxImages);
         return output.DType == DType.Float32 ? Kernels.Convolution.InputGradientWorkspace<float>(geometry) : Kernels.Convolution.InputGradientWorkspace<double>(geometry);
     }
 
     public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var y = call.Shape(0);
-        var share = ConvShares.OfResult(Images)[part];
+        var share = ConvPartition.OfResult(Images)[part];
         Kernels.Convolution.InputGradient(
             Window.Geometry(Images, call.Shape(1), y, share.Images), call.Input(0)[share.Of(y)], call.Input(1), call.Output<T>()[share.Of(Images)],
             share.FirstChannel, share.EndChannel, call.Workspace);
@@ -178,11 +178,11 @@ internal sealed record Conv2dWeightGradientOp(ConvWindow Window, Shape Weights) 
         ? Tensor.Apply(new Conv2dInputGradientOp(Window, output.Inputs[0].Shape), output.Inputs[1], cotangent)
         : Conv2dOp.AtPlaces(Window, output.Inputs[0], cotangent, output.Inputs[1].Shape);
 
-    public int Parts(Tensor output) => Shares(output).Parts;
+    public int PartCount(Tensor output) => Shares(output).Parts;
 
     public int Workspace(Tensor output)
     {
-        var geometry = Window.Geometry(output.Inputs[0].Shape, Weights, output.Inputs[1].Shape, Shares(output).MostImages);
+        var geometry = Window.Geometry(output.Inputs[0].Shape, Weights, output.Inputs[1].Shape, Shares(output).MaxImages);
         return output.DType == DType.Float32 ? Kernels.ConvWeightGradient.WorkspaceLength<float>(geometry) : Kernels.ConvWeightGradient.WorkspaceLength<double>(geometry);
     }
 
@@ -192,7 +192,7 @@ internal sealed record Conv2dWeightGradientOp(ConvWindow Window, Shape Weights) 
     public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (x, y) = (call.Shape(0), call.Shape(1));
-        var shares = ConvShares.OfWeights(x, y, Weights);
+        var shares = ConvPartition.OfWeights(x, y, Weights);
         var share = shares[part];
         var sums = shares.ImageParts > 1 ? call.Shared.Slice(share.ImagePart * Weights.Size, Weights.Size) : call.Output<T>();
         Kernels.ConvWeightGradient.Sum(
@@ -209,5 +209,5 @@ internal sealed record Conv2dWeightGradientOp(ConvWindow Window, Shape Weights) 
         for (var at = sum.Length; at < rows.Length; at += sum.Length) Elementary.Add(sum, rows.Slice(at, sum.Length), sum);
     }
 
-    private ConvShares Shares(Tensor output) => ConvShares.OfWeights(output.Inputs[0].Shape, output.Inputs[1].Shape, Weights);
+    private ConvPartition Shares(Tensor output) => ConvPartition.OfWeights(output.Inputs[0].Shape, output.Inputs[1].Shape, Weights);
 }

@@ -45,7 +45,7 @@ namespace ChainRule
         public static Func<Tensor, Tensor> Elementwise(string name, Func<double, double> f, Func<Tensor, Tensor, Tensor> derivative)
         {
             var op = new ElementwiseOp(Info(name), new KernelPair((UnaryKernel<float>)Single, (UnaryKernel<double>)Double),
-                [(inputs, y) => derivative(inputs[0], y)], [Domain.Real])
+                [(inputs, y) => derivative(inputs[0], y)], [SampleRange.Real])
             { IsCustom = true };
             return x => Tensor.Apply(op, x);
 
@@ -69,7 +69,7 @@ namespace ChainRule
             Func<Tensor, Tensor, Tensor, Tensor> byFirst, Func<Tensor, Tensor, Tensor, Tensor> bySecond)
         {
             var op = new ElementwiseOp(Info(name), new KernelPair((BinaryKernel<float>)Single, (BinaryKernel<double>)Double),
-                [(inputs, z) => byFirst(inputs[0], inputs[1], z), (inputs, z) => bySecond(inputs[0], inputs[1], z)], [Domain.Real, Domain.Real])
+                [(inputs, z) => byFirst(inputs[0], inputs[1], z), (inputs, z) => bySecond(inputs[0], inputs[1], z)], [SampleRange.Real, SampleRange.Real])
             { IsCustom = true };
             return (x, y) => Tensor.Apply(op, x, y);
 

@@ -37,13 +37,13 @@ namespace ChainRule.Ops
         internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
             Tensor.Apply(new IndexAddOp(output.Inputs[0].Shape, Axis), cotangent, output.Inputs[1]);
 
-        public int Parts(Tensor output) => Share.Parts(Slices(output.Inputs[0].Shape, output.Inputs[1].Shape), output.Shape.Size);
+        public int PartCount(Tensor output) => WorkPartition.Parts(Slices(output.Inputs[0].Shape, output.Inputs[1].Shape), output.Shape.Size);
 
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
             var (outer, size, inner) = AxisSplit.Of(call.Shape(0), Axis);
             var slices = Slices(call.Shape(0), call.Shape(1));
-            var (from, to) = Share.Of(slices, part, Share.Parts(slices, slices * inner));
+            var (from, to) = WorkPartition.Of(slices, part, WorkPartition.Parts(slices, slices * inner));
             Kernels.Indexing.Gather(from, to, size, inner, call.Input(0), call.Indices(1), call.Output<T>());
         }
 
@@ -54,7 +54,7 @@ namespace ChainRule.Ops
     /// <summary>Adds slices to zeros of a shape at their places along an axis: the transpose of <see cref="GatherOp"/>.</summary>
     internal sealed record IndexAddOp(Shape Shape, int Axis) : GeneralOp, IKernelOp, IIndexingOp
     {
-        private const int LeastColumns = 128; // some lines of memory
+        private const int MinColumns = 128; // some lines of memory
 
         private static readonly OpInfo TheInfo = new("IndexAdd", "what is added at a place gets that place's gradient", null, "torch.index_add");
 
@@ -77,22 +77,22 @@ namespace ChainRule.Ops
         internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
             Tensor.Apply(new GatherOp(Axis), cotangent, output.Inputs[1]);
 
-        public int Parts(Tensor output) => Parts(output.Inputs[0].Shape);
+        public int PartCount(Tensor output) => Parts(output.Inputs[0].Shape);
 
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
             var (outer, size, inner) = AxisSplit.Of(Shape, Axis);
-            var (from, to) = Share.Of(inner, part, Parts(call.Shape(0)));
+            var (from, to) = WorkPartition.Of(inner, part, Parts(call.Shape(0)));
             var workspace = size + call.Shape(1).Size;
             Kernels.Indexing.ScatterAddRows(outer, size, inner, from, to, call.Input(0), call.Indices(1), call.Output<T>(),
                 MemoryMarshal.Cast<T, int>(call.Shared.Slice(part * workspace, workspace)));
         }
 
         /// <summary>For each part room to group the slices by their places, an integer an element.</summary>
-        public int Shared(Tensor output) => Parts(output) * (Shape[Axis] + output.Inputs[1].Shape.Size);
+        public int Shared(Tensor output) => PartCount(output) * (Shape[Axis] + output.Inputs[1].Shape.Size);
 
         /// <summary>Between columns, so that each is still added up in the order in which the slices come.</summary>
-        private int Parts(Shape updates) => Share.Parts(AxisSplit.Of(Shape, Axis).Inner / LeastColumns, updates.Size);
+        private int Parts(Shape updates) => WorkPartition.Parts(AxisSplit.Of(Shape, Axis).Inner / MinColumns, updates.Size);
     }
 
     /// <summary>Of each line of x along an axis the elements at the places that the same line of indices names.</summary>
@@ -125,12 +125,12 @@ namespace ChainRule.Ops
         internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
             Tensor.Apply(new ScatterAddOp(output.Inputs[0].Shape, Axis), cotangent, output.Inputs[1]);
 
-        public int Parts(Tensor output) => Share.Parts(AxisSplit.Of(output.Shape, Axis).Outer, output.Shape.Size);
+        public int PartCount(Tensor output) => WorkPartition.Parts(AxisSplit.Of(output.Shape, Axis).Outer, output.Shape.Size);
 
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
             var (x, y) = (AxisSplit.Of(call.Shape(0), Axis), AxisSplit.Of(call.Shape(1), Axis));
-            var (from, to) = Share.Of(y.Outer, part, Share.Parts(y.Outer, call.Shape(1).Size));
+            var (from, to) = WorkPartition.Of(y.Outer, part, WorkPartition.Parts(y.Outer, call.Shape(1).Size));
             Kernels.Indexing.TakeAlongAxis(to - from, x.Size, y.Size, y.Inner, call.Input(0)[x.Blocks(from, to)], call.Indices(1)[y.Blocks(from, to)], call.Output<T>()[y.Blocks(from, to)]);
         }
     }
@@ -166,12 +166,12 @@ namespace ChainRule.Ops
         internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
             Tensor.Apply(new TakeAlongAxisOp(Axis), cotangent, output.Inputs[1]);
 
-        public int Parts(Tensor output) => Share.Parts(AxisSplit.Of(Shape, Axis).Outer, Shape.Size);
+        public int PartCount(Tensor output) => WorkPartition.Parts(AxisSplit.Of(Shape, Axis).Outer, Shape.Size);
 
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
             var (x, y) = (AxisSplit.Of(call.Shape(1), Axis), AxisSplit.Of(Shape, Axis));
-            var (from, to) = Share.Of(y.Outer, part, Share.Parts(y.Outer, Shape.Size));
+            var (from, to) = WorkPartition.Of(y.Outer, part, WorkPartition.Parts(y.Outer, Shape.Size));
             var sums = Kernels.Indexing.SumsAlongAxis(y.Size, y.Inner);
             var workspace = MemoryMarshal.Cast<byte, double>(MemoryMarshal.AsBytes(call.Shared)).Slice(part * sums, sums);
             Kernels.Indexing.ScatterAddAlongAxis(to - from, y.Size, x.Size, x.Inner, call.Input(0)[x.Blocks(from, to)], call.Indices(1)[x.Blocks(from, to)], call.Output<T>()[y.Blocks(from, to)], workspace);
@@ -179,13 +179,13 @@ namespace ChainRule.Ops
 
         /// <summary>For each part room for its sums in double precision.</summary>
         public int Shared(Tensor output) =>
-            Parts(output) * Kernels.Indexing.SumsAlongAxis(Shape[Axis], AxisSplit.Of(Shape, Axis).Inner) * (output.DType == DType.Float32 ? 2 : 1);
+            PartCount(output) * Kernels.Indexing.SumsAlongAxis(Shape[Axis], AxisSplit.Of(Shape, Axis).Inner) * (output.DType == DType.Float32 ? 2 : 1);
     }
 
     /// <summary>What the ops along an axis share, and the family's examples.</summary>
     internal static class AlongAxis
     {
-        private static readonly Domain[] RealAndPlace = [Domain.Real, new Domain(0, 2)];
+        private static readonly SampleRange[] RealAndPlace = [SampleRange.Real, new SampleRange(0, 2)];
 
         public static IReadOnlyList<Example> Examples { get; } =
         [

@@ -17,7 +17,7 @@ namespace ChainRule.Ops
 
         public static IReadOnlyList<Example> Examples { get; } =
         [
-            new(new ConcatOp(1), Domain.Real, [2, 1], [2, 3], [2, 2]),
+            new(new ConcatOp(1), SampleRange.Real, [2, 1], [2, 3], [2, 2]),
         ];
 
         bool IKernelOp.ReadsStrides => true;
@@ -45,12 +45,12 @@ namespace ChainRule.Ops
             Functions.Slice(cotangent, Axis, Start(input, output), output.Inputs[input].Shape[Axis]);
 
         /// <summary>Some of the inputs each.</summary>
-        public int Parts(Tensor output) => Share.Parts(output.Inputs.Length, output.Shape.Size);
+        public int PartCount(Tensor output) => WorkPartition.Parts(output.Inputs.Length, output.Shape.Size);
 
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
             var output = call.OutputView;
-            var (first, end) = Share.Of(call.Count, part, Share.Parts(call.Count, output.Shape.Size));
+            var (first, end) = WorkPartition.Of(call.Count, part, WorkPartition.Parts(call.Count, output.Shape.Size));
             var start = 0;
             for (var i = 0; i < first; i++) start += call.Shape(i)[Axis];
             for (var i = first; i < end; i++)

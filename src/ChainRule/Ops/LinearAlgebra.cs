@@ -11,9 +11,9 @@ namespace ChainRule.Ops
     internal sealed record MatMulOp : GeneralOp, IKernelOp
     {
         // By sizes, not by the number of processors: the last digits must not depend on the machine.
-        private const int MostStripes = 8;
-        private const int LeastStripe = 16;
-        private const int LeastWork = 1 << 16; // multiplications that are worth another thread
+        private const int MaxStripes = 8;
+        private const int MinStripe = 16;
+        private const int MinWork = 1 << 16; // multiplications that are worth another thread
 
         private static readonly OpInfo TheInfo = new("MatMul", "each factor gets the gradient times the other, transposed: G·Bᵀ and Aᵀ·G", "MatMul", "torch.matmul");
 
@@ -23,9 +23,9 @@ namespace ChainRule.Ops
 
         public static IReadOnlyList<Example> Examples { get; } =
         [
-            new(Instance, Domain.Real, [2, 3], [3, 4]),
-            new(Instance, Domain.Real, [2, 2, 3], [2, 3, 2]),
-            new(Instance, Domain.Real, [2, 3], [3]),
+            new(Instance, SampleRange.Real, [2, 3], [3, 4]),
+            new(Instance, SampleRange.Real, [2, 2, 3], [2, 3, 2]),
+            new(Instance, SampleRange.Real, [2, 3], [3]),
         ];
 
         public override OpInfo Info => TheInfo;
@@ -57,7 +57,7 @@ namespace ChainRule.Ops
 
         public long Operations(IReadOnlyList<Shape> inputs, Shape output) => 2L * output.Size * inputs[0][^1];
 
-        public int Parts(Tensor output) => Batch(output.Shape) * Stripes(output.Shape, output.Inputs[0].Shape[^1]);
+        public int PartCount(Tensor output) => Batch(output.Shape) * Stripes(output.Shape, output.Inputs[0].Shape[^1]);
 
         public int Workspace(Tensor output)
         {
@@ -72,8 +72,8 @@ namespace ChainRule.Ops
             var (down, across) = b.Shape.Rank == 1 ? (b.Strides[0], 0) : (b.Strides[^2], b.Strides[^1]);
             var stripes = Stripes(c.Shape, k);
             var (item, stripe) = Math.DivRem(part, stripes);
-            var (top, bottom) = m >= n ? Share.Of(m, stripe, stripes) : (0, m);
-            var (left, right) = m >= n ? (0, n) : Share.Of(n, stripe, stripes);
+            var (top, bottom) = m >= n ? WorkPartition.Of(m, stripe, stripes) : (0, m);
+            var (left, right) = m >= n ? (0, n) : WorkPartition.Of(n, stripe, stripes);
             MatMul.Multiply(bottom - top, right - left, k,
                 call.Buffer(0)[(Offset(a, item) + top * a.Strides[^2])..], a.Strides[^2], a.Strides[^1],
                 call.Buffer(1)[(Offset(b, item) + left * across)..], down, across,
@@ -95,10 +95,10 @@ namespace ChainRule.Ops
         /// <summary>Into how many stripes the longer side of each product is cut; every element is still one sum.</summary>
         private static int Stripes(Shape shape, int k)
         {
-            if (Batch(shape) >= MostStripes) return 1;
+            if (Batch(shape) >= MaxStripes) return 1;
             var (m, n) = Sides(shape);
-            var worthwhile = Math.Min(Math.Max(m, n) / LeastStripe, (long)m * n * k / LeastWork);
-            return (int)Math.Clamp(worthwhile, 1, MostStripes);
+            var worthwhile = Math.Min(Math.Max(m, n) / MinStripe, (long)m * n * k / MinWork);
+            return (int)Math.Clamp(worthwhile, 1, MaxStripes);
         }
 
         /// <summary>The rows and columns of each product; a vector is a column.</summary>

@@ -133,7 +133,7 @@ namespace ChainRule.Ops
             }
         }
 
-        internal override Tensor Transpose(Tensor cotangent, Tensor output) => Tensor.Apply(PlaceOp.Reversing(this, output.Inputs[0].Shape), cotangent);
+        internal override Tensor Transpose(Tensor cotangent, Tensor output) => Tensor.Apply(SliceTransposeOp.Reversing(this, output.Inputs[0].Shape), cotangent);
 
         internal override View Map(View input)
         {
@@ -143,7 +143,7 @@ namespace ChainRule.Ops
     }
 
     /// <summary>Puts the input into zeros of a shape, at start, every step-th place: the transpose of <see cref="SliceOp"/>.</summary>
-    internal sealed record PlaceOp(Shape Shape, IntList Starts, IntList Steps) : LinearOp
+    internal sealed record SliceTransposeOp(Shape Shape, IntList Starts, IntList Steps) : LinearOp
     {
         private static readonly OpInfo TheInfo = new("Place", "zeros around it have no gradient to give", "Pad", "torch.nn.functional.pad");
 
@@ -152,7 +152,7 @@ namespace ChainRule.Ops
         public override IEnumerable<NamedValue> Attributes =>
             [new("shape", Shape.ToString()), new("starts", Starts.ToString()), new("steps", Steps.ToString())];
 
-        public static PlaceOp Reversing(SliceOp slice, Shape shape) => new(shape, slice.Starts, slice.Steps);
+        public static SliceTransposeOp Reversing(SliceOp slice, Shape shape) => new(shape, slice.Starts, slice.Steps);
 
         internal override TensorType Infer(Operands operands)
         {
@@ -189,11 +189,11 @@ namespace ChainRule.Ops
     {
         public static IReadOnlyList<Example> Examples { get; } =
         [
-            new(new ReshapeOp([3, 2]), Domain.Real, [2, 3]),
-            new(new TransposeOp([2, 0, 1]), Domain.Real, [2, 3, 4]),
-            new(new BroadcastToOp([2, 4, 3]), Domain.Real, [4, 1]),
-            new(new SliceOp([1, 3], [2, 2], [1, -2]), Domain.Real, [3, 5]),
-            new(new PlaceOp([4, 5], [1, 4], [1, -2]), Domain.Real, [2, 2]),
+            new(new ReshapeOp([3, 2]), SampleRange.Real, [2, 3]),
+            new(new TransposeOp([2, 0, 1]), SampleRange.Real, [2, 3, 4]),
+            new(new BroadcastToOp([2, 4, 3]), SampleRange.Real, [4, 1]),
+            new(new SliceOp([1, 3], [2, 2], [1, -2]), SampleRange.Real, [3, 5]),
+            new(new SliceTransposeOp([4, 5], [1, 4], [1, -2]), SampleRange.Real, [2, 2]),
         ];
     }
 }
@@ -261,7 +261,7 @@ namespace ChainRule
         /// <summary>Zeros of a shape with the tensor put into them: along each axis at a start, every step-th place; a negative step runs backwards.</summary>
         /// <exception cref="ShapeException">It does not fit.</exception>
         public static Tensor Place(Tensor x, Shape shape, IReadOnlyList<int> starts, IReadOnlyList<int> steps) =>
-            Tensor.Apply(new PlaceOp(shape, [.. starts], [.. steps]), x);
+            Tensor.Apply(new SliceTransposeOp(shape, [.. starts], [.. steps]), x);
 
         /// <summary>The tensor without the given axes of size 1, or without all such.</summary>
         /// <exception cref="ShapeException">An axis has another size.</exception>

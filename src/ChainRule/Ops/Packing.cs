@@ -28,13 +28,13 @@ internal sealed record PackOp : IndexOp, IKernelOp
             : new(DType.Float64, [RightPanels<double>.RoundUp(n) / RightPanels<double>.Width, k, RightPanels<double>.Width]);
     }
 
-    public int Parts(Tensor output) => Share.Parts(output.Shape[0], output.Shape.Size);
+    public int PartCount(Tensor output) => WorkPartition.Parts(output.Shape[0], output.Shape.Size);
 
     public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (view, panels) = (call.View(0), call.OutputView.Shape);
         var matrix = new Matrix<T>(call.Buffer(0)[view.Offset..], view.Shape[0], view.Shape[1], view.Strides[0], view.Strides[1]);
-        var (from, to) = Share.Of(panels[0], part, Share.Parts(panels[0], panels.Size));
+        var (from, to) = WorkPartition.Of(panels[0], part, WorkPartition.Parts(panels[0], panels.Size));
         RightPanels<T>.PackWhole(matrix, from, to, call.Output<T>());
     }
 }
@@ -54,7 +54,7 @@ internal sealed record PackedMatMulOp(int Columns, bool IsLeftShared) : IndexOp,
 
     public long Operations(IReadOnlyList<Shape> inputs, Shape output) => 2L * output.Size * inputs[0][1];
 
-    public int Parts(Tensor output) => Grid(output.Shape[0], output.Inputs[0].Shape[1], output.Inputs[1].Shape[2]).Count;
+    public int PartCount(Tensor output) => Grid(output.Shape[0], output.Inputs[0].Shape[1], output.Inputs[1].Shape[2]).Count;
 
     public int Workspace(Tensor output)
     {
@@ -80,11 +80,11 @@ internal sealed record PackedMatMulOp(int Columns, bool IsLeftShared) : IndexOp,
 /// </summary>
 internal readonly record struct ProductGrid(int Rows, int Columns, int Width, int RowParts, int ColumnParts, bool IsColumnsFirst)
 {
-    private const long LeastWork = 1 << 19; // multiplications, some microseconds of a core
-    private const int MostParts = 32;
+    private const long MinWork = 1 << 19; // multiplications, some microseconds of a core
+    private const int MaxParts = 32;
     private const int EnoughParts = 16; // then the other side stays whole, since a part may pack its rows of A
     private const int RowUnit = 12; // a multiple of every register block's height but the 8
-    private const int LeastRows = 4 * RowUnit;
+    private const int MinRows = 4 * RowUnit;
 
     public int Count => RowParts * ColumnParts;
 
@@ -95,8 +95,8 @@ internal readonly record struct ProductGrid(int Rows, int Columns, int Width, in
     /// </summary>
     public static ProductGrid Of(int m, int n, int k, int width, bool isLeftShared)
     {
-        var parts = (int)Math.Clamp((long)m * n * k / LeastWork, 1, MostParts);
-        var (mostRows, mostColumns) = (Math.Max(1, m / LeastRows), (n + width - 1) / width);
+        var parts = (int)Math.Clamp((long)m * n * k / MinWork, 1, MaxParts);
+        var (mostRows, mostColumns) = (Math.Max(1, m / MinRows), (n + width - 1) / width);
         if ((long)m * (isLeftShared ? n : k + n) <= (long)k * n)
         {
             var (columnParts, rowParts) = Cuts(parts, mostColumns, mostRows);
@@ -126,7 +126,7 @@ internal readonly record struct ProductGrid(int Rows, int Columns, int Width, in
 
     private static (int From, int To) Cut(int count, int unit, int part, int parts)
     {
-        var (from, to) = Share.Of((count + unit - 1) / unit, part, parts);
+        var (from, to) = WorkPartition.Of((count + unit - 1) / unit, part, parts);
         return (Math.Min(count, from * unit), Math.Min(count, to * unit));
     }
 }

@@ -38,7 +38,7 @@ public static partial class Functions
 
     private static Tensor PadConstant(Tensor x, IReadOnlyList<(int Before, int After)> pads, double value)
     {
-        var place = new PlaceOp(
+        var place = new SliceTransposeOp(
             [.. pads.Select((pad, axis) => pad.Before + x.Shape[axis] + pad.After)],
             [.. pads.Select(pad => pad.Before)],
             [.. pads.Select(_ => 1)]);

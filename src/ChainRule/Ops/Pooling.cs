@@ -75,7 +75,7 @@ namespace ChainRule.Ops
 
         public static IReadOnlyList<Example> Examples { get; } =
         [
-            new(new ArgMaxPoolOp(new PoolWindow(3, 2, 2, 1, 1, 1, 1, 1, 3, 4)), Domain.Real, [2, 2, 5, 3]),
+            new(new ArgMaxPoolOp(new PoolWindow(3, 2, 2, 1, 1, 1, 1, 1, 3, 4)), SampleRange.Real, [2, 2, 5, 3]),
         ];
 
         internal override TensorType Infer(Operands operands)
@@ -86,13 +86,13 @@ namespace ChainRule.Ops
 
         internal override bool IsUndecided(IReadOnlyList<TensorData> inputs) => Ties.Within(inputs[0], inputs[0].Shape.With(2, 1).With(3, 1));
 
-        public int Parts(Tensor output) => Share.Parts(output.Shape[0] * output.Shape[1], output.Inputs[0].Shape.Size);
+        public int PartCount(Tensor output) => WorkPartition.Parts(output.Shape[0] * output.Shape[1], output.Inputs[0].Shape.Size);
 
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
             var x = AxisSplit.Of(call.Shape(0), 2);
             var y = AxisSplit.Of(call.OutputView.Shape, 2);
-            var (from, to) = Share.Of(x.Outer, part, Share.Parts(x.Outer, call.Shape(0).Size));
+            var (from, to) = WorkPartition.Of(x.Outer, part, WorkPartition.Parts(x.Outer, call.Shape(0).Size));
             Kernels.Pooling.ArgMax2d(Window.Geometry(call.Shape(0), to - from), call.Input(0)[x.Blocks(from, to)], call.Output<long>()[y.Blocks(from, to)]);
         }
     }

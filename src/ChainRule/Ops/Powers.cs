@@ -45,7 +45,7 @@ internal static class Powers
             (BinaryKernel<float>)((x, p, y) => Compute(x, p, y, logs, flatAtOrigin)),
             (BinaryKernel<double>)((x, p, y) => Compute(x, p, y, logs, flatAtOrigin))),
         [(i, _) => ByBase(logs, i[0], i[1]), (i, _) => Limit(logs + 1, i[0], i[1])],
-        [Domain.Positive, Domain.Real], logs == 0 ? Arithmetic.Pow.Notation : null);
+        [SampleRange.Positive, SampleRange.Real], logs == 0 ? Arithmetic.Pow.Notation : null);
 
     private static void Compute<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> p, Span<T> y, int logs, bool flatAtOrigin) where T : unmanaged, IFloatingPointIeee754<T>
     {

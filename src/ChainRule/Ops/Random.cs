@@ -12,7 +12,7 @@ internal sealed record RandomUniformOp(Shape Shape, int Stream) : IndexOp, IKern
     private static readonly OpInfo TheInfo = new("RandomUniform", "chance does not follow what came before", "RandomUniform", "torch.rand");
 
     public static IReadOnlyList<Example> Examples =>
-        [new(new RandomUniformOp([3, 5], 1), [new(DType.Int64, [2])], [new Domain(0, 100)])];
+        [new(new RandomUniformOp([3, 5], 1), [new(DType.Int64, [2])], [new SampleRange(0, 100)])];
 
     public override OpInfo Info => TheInfo;
 
@@ -26,13 +26,13 @@ internal sealed record RandomUniformOp(Shape Shape, int Stream) : IndexOp, IKern
             : throw new ShapeException($"RandomUniform needs a seed and a number of the draw, [2], but got {operands.Describe(0)}");
     }
 
-    public int Parts(Tensor output) => Share.Parts(Blocks(output.Shape), output.Shape.Size);
+    public int PartCount(Tensor output) => WorkPartition.Parts(Blocks(output.Shape), output.Shape.Size);
 
     public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var state = call.Indices(0);
         var values = call.Output<float>();
-        var (from, to) = Share.Of(Blocks(Shape), part, Share.Parts(Blocks(Shape), Shape.Size));
+        var (from, to) = WorkPartition.Of(Blocks(Shape), part, WorkPartition.Parts(Blocks(Shape), Shape.Size));
         var end = Math.Min(4 * to, values.Length);
         // The stream takes the upper bits of the draw: no training counts to 2⁴⁰.
         Philox.Uniform((ulong)state[0], (ulong)state[1] | (ulong)Stream << 40, 4 * from, values[(4 * from)..end]);

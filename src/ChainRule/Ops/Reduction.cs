@@ -138,12 +138,12 @@ namespace ChainRule.Ops
     {
         public static IReadOnlyList<Example> Examples { get; } =
         [
-            new(new SumOp([0, 1], KeepDims: false), Domain.Real, [2, 3]),
-            new(new SumOp([1], KeepDims: true), Domain.Real, [2, 3, 2]),
-            new(new ExtremeOp(Combine.Max, [1], KeepDims: false), Domain.Real, [3, 4]),
-            new(new ExtremeOp(Combine.Min, [0, 2], KeepDims: true), Domain.Real, [2, 3, 2]),
-            new(new EuclideanNormOp([1], KeepDims: false), Domain.Real, [3, 4]),
-            new(new EuclideanNormOp([0, 2], KeepDims: true), Domain.Real, [2, 3, 2]),
+            new(new SumOp([0, 1], KeepDims: false), SampleRange.Real, [2, 3]),
+            new(new SumOp([1], KeepDims: true), SampleRange.Real, [2, 3, 2]),
+            new(new ExtremeOp(Combine.Max, [1], KeepDims: false), SampleRange.Real, [3, 4]),
+            new(new ExtremeOp(Combine.Min, [0, 2], KeepDims: true), SampleRange.Real, [2, 3, 2]),
+            new(new EuclideanNormOp([1], KeepDims: false), SampleRange.Real, [3, 4]),
+            new(new EuclideanNormOp([0, 2], KeepDims: true), SampleRange.Real, [2, 3, 2]),
         ];
     }
 }

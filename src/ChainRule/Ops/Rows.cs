@@ -6,10 +6,10 @@ namespace ChainRule.Ops;
 /// <param name="Op">The op, its attributes filled in.</param>
 /// <param name="Inputs">The types of inputs to draw.</param>
 /// <param name="Domains">Where each input is drawn from; indices are drawn from whole numbers in it.</param>
-internal sealed record Example(Op Op, TensorType[] Inputs, Domain[] Domains)
+internal sealed record Example(Op Op, TensorType[] Inputs, SampleRange[] Domains)
 {
     /// <summary>An example in double precision with one domain for all inputs.</summary>
-    public Example(Op op, Domain domain, params Shape[] shapes)
+    public Example(Op op, SampleRange domain, params Shape[] shapes)
         : this(op, [.. shapes.Select(shape => new TensorType(DType.Float64, shape))], [.. shapes.Select(_ => domain)]) { }
 }
 
@@ -23,21 +23,21 @@ internal sealed class Rows
 
     /// <summary>Declares y = f(x), with dy/dx as an expression of x and y.</summary>
     public ElementwiseOp Unary(string name, UnaryKernel<float> single, UnaryKernel<double> @double,
-        Func<Tensor, Tensor, Tensor> d, string why, Domain? domain = null, string? onnx = null, string? torch = null, Notation? notation = null, string[]? torchOptions = null) =>
+        Func<Tensor, Tensor, Tensor> d, string why, SampleRange? domain = null, string? onnx = null, string? torch = null, Notation? notation = null, string[]? torchOptions = null) =>
         Add(new ElementwiseOp(new OpInfo(name, why, onnx, torch, name), new KernelPair(single, @double),
-            [(x, y) => d(x[0], y)], [domain ?? Domain.Real], notation, torchOptions: torchOptions ?? []));
+            [(x, y) => d(x[0], y)], [domain ?? SampleRange.Real], notation, torchOptions: torchOptions ?? []));
 
     /// <summary>Declares z = f(x, y), with ∂z/∂x and ∂z/∂y as expressions of x, y and z.</summary>
     public ElementwiseOp Binary(string name, BinaryKernel<float> single, BinaryKernel<double> @double,
         Func<Tensor, Tensor, Tensor, Tensor> dx, Func<Tensor, Tensor, Tensor, Tensor> dy, string why,
-        Domain? x = null, Domain? y = null, string? onnx = null, string? torch = null, Notation? notation = null) =>
+        SampleRange? x = null, SampleRange? y = null, string? onnx = null, string? torch = null, Notation? notation = null) =>
         Add(new ElementwiseOp(new OpInfo(name, why, onnx, torch, name), new KernelPair(single, @double),
-            [(i, z) => dx(i[0], i[1], z), (i, z) => dy(i[0], i[1], z)], [x ?? Domain.Real, y ?? Domain.Real], notation));
+            [(i, z) => dx(i[0], i[1], z), (i, z) => dy(i[0], i[1], z)], [x ?? SampleRange.Real, y ?? SampleRange.Real], notation));
 
     /// <summary>Declares a comparison: a mask, without a derivative.</summary>
     public ElementwiseOp Comparison(string name, BinaryKernel<float> single, BinaryKernel<double> @double, string symbol, string? onnx = null, string? torch = null, string? csharp = null) =>
         Add(new ElementwiseOp(new OpInfo(name, "true or false does not change a little", onnx, torch, csharp ?? name), new KernelPair(single, @double),
-            [null, null], [Domain.Real, Domain.Real], new Notation.Infix(symbol, Precedence.Comparison), Signature.Comparison));
+            [null, null], [SampleRange.Real, SampleRange.Real], new Notation.Infix(symbol, Precedence.Comparison), Signature.Comparison));
 
     /// <summary>Declares an op of any kind.</summary>
     public ElementwiseOp Add(ElementwiseOp op)
@@ -50,7 +50,7 @@ internal sealed class Rows
     {
         var inputs = Enumerable.Range(0, op.Arity)
             .Select(i => new TensorType(op.Signature == Signature.Selection && i == 0 ? DType.Bool : DType.Float64, i == 1 && op.Arity > 1 ? [3] : [2, 3]));
-        return new Example(op, [.. inputs], op.Domains);
+        return new Example(op, [.. inputs], op.SampleRanges);
     }
 }
 

@@ -17,8 +17,8 @@ namespace ChainRule.Ops
 
         public static IReadOnlyList<Example> Examples { get; } =
         [
-            new(new CumSumOp(1), Domain.Real, [2, 4, 3]),
-            new(new CumSumOp(0), Domain.Real, [4]),
+            new(new CumSumOp(1), SampleRange.Real, [2, 4, 3]),
+            new(new CumSumOp(0), SampleRange.Real, [4]),
         ];
 
         internal override string CSharpCode(IReadOnlyList<string> inputs) => $"CumSum({inputs[0]}, {Axis})";

@@ -19,7 +19,7 @@ namespace ChainRule.Ops
         /// <summary>The one of attention: a query that may look nowhere looks nowhere.</summary>
         public static SoftmaxOp OfAttention { get; } = new(true);
 
-        public static IReadOnlyList<Example> Examples { get; } = [new(Instance, Domain.Real, [3, 4]), new(OfAttention, Domain.Real, [3, 4])];
+        public static IReadOnlyList<Example> Examples { get; } = [new(Instance, SampleRange.Real, [3, 4]), new(OfAttention, SampleRange.Real, [3, 4])];
 
         public override OpInfo Info => TheInfo;
 
@@ -36,13 +36,13 @@ namespace ChainRule.Ops
         internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
             output * (cotangent - Sum(cotangent * output, [-1], keepDims: true));
 
-        public int Parts(Tensor output) => Share.Parts(Rows(output.Shape), output.Shape.Size);
+        public int PartCount(Tensor output) => WorkPartition.Parts(Rows(output.Shape), output.Shape.Size);
 
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
             var shape = call.Shape(0);
             var rows = Rows(shape);
-            var (from, to) = Share.Of(rows, part, Share.Parts(rows, shape.Size));
+            var (from, to) = WorkPartition.Of(rows, part, WorkPartition.Parts(rows, shape.Size));
             var elements = (from * shape[^1])..(to * shape[^1]);
             Kernels.Softmax.Rows(to - from, shape[^1], call.Input(0)[elements], call.Output<T>()[elements], EmptyIsZero);
         }

@@ -67,10 +67,10 @@ namespace ChainRule.Ops
     {
         public static IReadOnlyList<Example> Examples { get; } =
         [
-            new(new ArgExtremeOp(Combine.Max), Domain.Real, [2, 4]),
-            new(new ArgExtremeOp(Combine.Min), Domain.Real, [4]),
-            new(new ArgSortOp(Descending: false), Domain.Real, [2, 3, 4]),
-            new(new ArgSortOp(Descending: true), Domain.Real, [5]),
+            new(new ArgExtremeOp(Combine.Max), SampleRange.Real, [2, 4]),
+            new(new ArgExtremeOp(Combine.Min), SampleRange.Real, [4]),
+            new(new ArgSortOp(Descending: false), SampleRange.Real, [2, 3, 4]),
+            new(new ArgSortOp(Descending: true), SampleRange.Real, [5]),
         ];
     }
 }
@@ -80,7 +80,7 @@ namespace ChainRule
     /// <summary>Values chosen from a tensor, and where they lay.</summary>
     /// <param name="Values">The values.</param>
     /// <param name="Indices">Their places along the axis, Int64.</param>
-    public readonly record struct Chosen(Tensor Values, Tensor Indices);
+    public readonly record struct ValuesAndIndices(Tensor Values, Tensor Indices);
 
     public static partial class Functions
     {
@@ -98,26 +98,26 @@ namespace ChainRule
 
         /// <summary>The greatest along an axis and its place. Of equal ones the first is chosen and gets the gradient.</summary>
         /// <exception cref="ShapeException">There is no such axis, or nothing to choose from.</exception>
-        public static Chosen MaxWithIndices(Tensor x, int axis, bool keepDims = false) => Taken(x, ArgMax(x, axis, keepDims: true), axis, keepDims);
+        public static ValuesAndIndices MaxWithIndices(Tensor x, int axis, bool keepDims = false) => Taken(x, ArgMax(x, axis, keepDims: true), axis, keepDims);
 
         /// <summary>The least along an axis and its place. Of equal ones the first is chosen and gets the gradient.</summary>
         /// <exception cref="ShapeException">There is no such axis, or nothing to choose from.</exception>
-        public static Chosen MinWithIndices(Tensor x, int axis, bool keepDims = false) => Taken(x, ArgMin(x, axis, keepDims: true), axis, keepDims);
+        public static ValuesAndIndices MinWithIndices(Tensor x, int axis, bool keepDims = false) => Taken(x, ArgMin(x, axis, keepDims: true), axis, keepDims);
 
         /// <summary>The elements along an axis in the order of their size, and where they lay; equal ones keep their order.</summary>
         /// <exception cref="ShapeException">There is no such axis.</exception>
-        public static Chosen Sort(Tensor x, int axis = -1, bool descending = false) => Taken(x, ArgSort(x, axis, descending), axis, keepDims: true);
+        public static ValuesAndIndices Sort(Tensor x, int axis = -1, bool descending = false) => Taken(x, ArgSort(x, axis, descending), axis, keepDims: true);
 
         /// <summary>The <paramref name="k"/> greatest or least along an axis in order, the outermost first, and where they lay.</summary>
         /// <exception cref="ShapeException">There is no such axis, or it has fewer elements.</exception>
-        public static Chosen TopK(Tensor x, int k, int axis = -1, bool largest = true)
+        public static ValuesAndIndices TopK(Tensor x, int k, int axis = -1, bool largest = true)
         {
             if (k < 0 || k > x.Shape[x.Shape.Axis(axis)])
                 throw new ShapeException($"TopK cannot choose {k} along axis {axis} of {x.Describe()} of shape {x.Shape}");
             return Taken(x, Slice(ArgSort(x, axis, descending: largest), axis, 0, k), axis, keepDims: true);
         }
 
-        private static Chosen Taken(Tensor x, Tensor indices, int axis, bool keepDims)
+        private static ValuesAndIndices Taken(Tensor x, Tensor indices, int axis, bool keepDims)
         {
             var values = TakeAlongAxis(x, indices, axis);
             return keepDims ? new(values, indices) : new(Squeeze(values, [axis]), Squeeze(indices, [axis]));

@@ -13,7 +13,7 @@ namespace ChainRule.Ops
 
         public static IReadOnlyList<Example> Examples => Row.Examples;
 
-        private static readonly Domain InsideOne = new(-0.8, 0.8);
+        private static readonly SampleRange InsideOne = new(-0.8, 0.8);
 
         // Derivatives are written so that they reach as far as their values do: no square that overflows or vanishes before the result
         // does (hypot), no difference of squares near 1. What is left are σ and tanh, whose derivatives are made of their values: where
@@ -29,25 +29,25 @@ namespace ChainRule.Ops
             (x, y) => Exp(x), "(eˣ − 1)′ = eˣ", torch: "torch.expm1");
 
         public static readonly ElementwiseOp Log = Row.Unary("Log", Elementary.Log, Elementary.Log,
-            (x, y) => 1 / x, "(ln x)′ = 1/x", Domain.Positive, "Log", "torch.log", notation: new Notation.Function("log", Sign: "ln"));
+            (x, y) => 1 / x, "(ln x)′ = 1/x", SampleRange.Positive, "Log", "torch.log", notation: new Notation.Function("log", Sign: "ln"));
 
         public static readonly ElementwiseOp Log1p = Row.Unary("Log1p", Elementary.Log1p, Elementary.Log1p,
-            (x, y) => 1 / (1 + x), "ln(1 + x)′ = 1/(1 + x)", Domain.Positive, torch: "torch.log1p");
+            (x, y) => 1 / (1 + x), "ln(1 + x)′ = 1/(1 + x)", SampleRange.Positive, torch: "torch.log1p");
 
         public static readonly ElementwiseOp Log2 = Row.Unary("Log2", Elementary.Log2, Elementary.Log2,
-            (x, y) => 1 / (x * Math.Log(2)), "(log₂ x)′ = 1/(x·ln 2)", Domain.Positive, torch: "torch.log2");
+            (x, y) => 1 / (x * Math.Log(2)), "(log₂ x)′ = 1/(x·ln 2)", SampleRange.Positive, torch: "torch.log2");
 
         public static readonly ElementwiseOp Log10 = Row.Unary("Log10", Elementary.Log10, Elementary.Log10,
-            (x, y) => 1 / (x * Math.Log(10)), "(log₁₀ x)′ = 1/(x·ln 10)", Domain.Positive, torch: "torch.log10");
+            (x, y) => 1 / (x * Math.Log(10)), "(log₁₀ x)′ = 1/(x·ln 10)", SampleRange.Positive, torch: "torch.log10");
 
         public static readonly ElementwiseOp Sqrt = Row.Unary("Sqrt", Elementary.Sqrt, Elementary.Sqrt,
-            (x, y) => 1 / (2 * y), "(√x)′ = 1/(2√x)", Domain.Positive, "Sqrt", "torch.sqrt", notation: new Notation.Function("sqrt", MathForm.Root));
+            (x, y) => 1 / (2 * y), "(√x)′ = 1/(2√x)", SampleRange.Positive, "Sqrt", "torch.sqrt", notation: new Notation.Function("sqrt", MathForm.Root));
 
         public static readonly ElementwiseOp Rsqrt = Row.Unary("Rsqrt", Elementary.Rsqrt, Elementary.Rsqrt,
-            (x, y) => -0.5 * y * Square(y), "(x^−½)′ = −½·x^−³ᐟ²", Domain.Positive, torch: "torch.rsqrt", notation: new Notation.Function("rsqrt", MathForm.InverseRoot));
+            (x, y) => -0.5 * y * Square(y), "(x^−½)′ = −½·x^−³ᐟ²", SampleRange.Positive, torch: "torch.rsqrt", notation: new Notation.Function("rsqrt", MathForm.InverseRoot));
 
         public static readonly ElementwiseOp Reciprocal = Row.Unary("Reciprocal", Elementary.Reciprocal, Elementary.Reciprocal,
-            (x, y) => -Square(y), "(1/x)′ = −1/x²", Domain.Positive, "Reciprocal", "torch.reciprocal", notation: new Notation.Function("reciprocal", MathForm.Inverse));
+            (x, y) => -Square(y), "(1/x)′ = −1/x²", SampleRange.Positive, "Reciprocal", "torch.reciprocal", notation: new Notation.Function("reciprocal", MathForm.Inverse));
 
         public static readonly ElementwiseOp Sin = Row.Unary("Sin", Elementary.Sin, Elementary.Sin,
             (x, y) => Cos(x), "sin′ = cos", onnx: "Sin", torch: "torch.sin");
@@ -69,10 +69,10 @@ namespace ChainRule.Ops
 
         public static readonly ElementwiseOp Atan2 = Row.Binary("Atan2", Elementary.Atan2, Elementary.Atan2,
             (y, x, z) => x / Hypot(y, x) / Hypot(y, x), (y, x, z) => -y / Hypot(y, x) / Hypot(y, x),
-            "the angle turns by the sideways part over the squared length", Domain.Positive, Domain.Positive, torch: "torch.atan2");
+            "the angle turns by the sideways part over the squared length", SampleRange.Positive, SampleRange.Positive, torch: "torch.atan2");
 
         public static readonly ElementwiseOp Hypot = Row.Binary("Hypot", Elementary.Hypot, Elementary.Hypot,
-            (a, b, z) => a / z, (a, b, z) => b / z, "each side's share of the length", Domain.Positive, Domain.Positive, torch: "torch.hypot");
+            (a, b, z) => a / z, (a, b, z) => b / z, "each side's share of the length", SampleRange.Positive, SampleRange.Positive, torch: "torch.hypot");
 
         public static readonly ElementwiseOp Sinh = Row.Unary("Sinh", Elementary.Sinh, Elementary.Sinh,
             (x, y) => Cosh(x), "sinh′ = cosh", onnx: "Sinh", torch: "torch.sinh");
@@ -87,7 +87,7 @@ namespace ChainRule.Ops
             (x, y) => 1 / Hypot(x, One(x)), "arsinh′ = 1/√(x² + 1)", onnx: "Asinh", torch: "torch.asinh");
 
         public static readonly ElementwiseOp Acosh = Row.Unary("Acosh", Elementary.Acosh, Elementary.Acosh,
-            (x, y) => Rsqrt(x - 1) * Rsqrt(x + 1), "arcosh′ = 1/√(x² − 1)", new Domain(1.5, 3), "Acosh", "torch.acosh");
+            (x, y) => Rsqrt(x - 1) * Rsqrt(x + 1), "arcosh′ = 1/√(x² − 1)", new SampleRange(1.5, 3), "Acosh", "torch.acosh");
 
         public static readonly ElementwiseOp Atanh = Row.Unary("Atanh", Elementary.Atanh, Elementary.Atanh,
             (x, y) => 1 / ((1 - x) * (1 + x)), "artanh′ = 1/(1 − x²)", InsideOne, "Atanh", "torch.atanh");
@@ -114,12 +114,12 @@ namespace ChainRule.Ops
     internal static class Rounding
     {
         private const string Flat = "flat between the steps: 0 everywhere";
-        private static readonly Domain Between = new(0.1, 0.4);
+        private static readonly SampleRange Between = new(0.1, 0.4);
         private static readonly Rows Row = new();
 
         public static IReadOnlyList<Example> Examples => Row.Examples;
 
-        public static readonly ElementwiseOp Sign = Row.Unary("Sign", Elementary.Sign, Elementary.Sign, (x, y) => Zero(y), Flat, Domain.Positive, "Sign", "torch.sign");
+        public static readonly ElementwiseOp Sign = Row.Unary("Sign", Elementary.Sign, Elementary.Sign, (x, y) => Zero(y), Flat, SampleRange.Positive, "Sign", "torch.sign");
         public static readonly ElementwiseOp Floor = Row.Unary("Floor", Elementary.Floor, Elementary.Floor, (x, y) => Zero(y), Flat, Between, "Floor", "torch.floor");
         public static readonly ElementwiseOp Ceil = Row.Unary("Ceil", Elementary.Ceil, Elementary.Ceil, (x, y) => Zero(y), Flat, Between, "Ceil", "torch.ceil");
         public static readonly ElementwiseOp Round = Row.Unary("Round", Elementary.Round, Elementary.Round, (x, y) => Zero(y), Flat, Between, "Round", "torch.round");

@@ -13,7 +13,7 @@ namespace ChainRule.Ops
         private static readonly OpInfo TheInfo = new("Update", "the value itself; what is remembered beside it has no part in the derivative");
 
         public static IReadOnlyList<Example> Examples =>
-            [new(new UpdateOp(new State(TensorData.Zeros([2], DType.Float64), "state")), Domain.Real, [2, 3], [2])];
+            [new(new UpdateOp(new State(TensorData.Zeros([2], DType.Float64), "state")), SampleRange.Real, [2, 3], [2])];
 
         public override OpInfo Info => TheInfo;
 

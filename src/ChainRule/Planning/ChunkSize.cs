@@ -7,7 +7,7 @@ internal static class ChunkSize
     private const int Ordinary = 16 * 1024;
 
     /// <summary>So many steps on one element are worth handing to another thread: some microseconds.</summary>
-    private const int LeastWork = 32 * 1024;
+    private const int MinWork = 32 * 1024;
 
     /// <summary>Small passes are cut into no more pieces than this.</summary>
     private const int FewPieces = 4;
@@ -36,7 +36,7 @@ internal static class ChunkSize
     private static int Piece(int size, int steps)
     {
         if (size > FewPieces * Ordinary) return Ordinary;
-        var least = Math.Clamp(LeastWork / Math.Max(1, steps), Line, Ordinary);
+        var least = Math.Clamp(MinWork / Math.Max(1, steps), Line, Ordinary);
         var pieces = Math.Clamp(size / least, 1, FewPieces);
         var piece = (size + pieces - 1) / pieces;
         return Math.Max(1, (piece + Line - 1) / Line) * Line;

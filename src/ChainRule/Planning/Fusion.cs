@@ -18,29 +18,29 @@ internal enum NodeKind
 
 /// <summary>
 /// Decides which nodes share a pass. Each node has a level: one more than what it must wait for, but the same as an input that
-/// the same pass can hand over (<see cref="RowFamilies"/>). Nodes of one level, index space and dtype make one pass; since an edge
+/// the same pass can hand over (<see cref="RowFusion"/>). Nodes of one level, index space and dtype make one pass; since an edge
 /// never leads to a lower level, passes can run level by level.
 /// </summary>
 internal sealed class Fusion
 {
     private readonly IReadOnlyList<StructureNode> nodes;
-    private readonly RowFamilies families;
+    private readonly RowFusion families;
     private readonly int[] level;
 
     public Fusion(GraphStructure structure)
     {
         nodes = structure.Nodes;
-        families = new RowFamilies(structure);
+        families = new RowFusion(structure);
         level = new int[nodes.Count];
         Kinds = new NodeKind[nodes.Count];
         for (var i = 0; i < nodes.Count; i++) Kinds[i] = KindOf(i);
         SetEarliest();
-        new Postponement(structure, this, families, level).Run();
+        new Rematerialization(structure, this, families, level).Run();
     }
 
     public NodeKind[] Kinds { get; }
 
-    public RowFamilies Families => families;
+    public RowFusion Families => families;
 
     /// <summary>What nodes of one group share; a node that runs alone has its own number in it.</summary>
     private sealed record GroupKey(int Level, Shape Loop, int Compute, int Alone);
@@ -124,7 +124,7 @@ internal sealed class Fusion
         ElementwiseOp => NodeKind.Elementwise,
         IReduction => NodeKind.Reduction,
         ViewOp => NodeKind.View,
-        PlaceOp => NodeKind.Place,
+        SliceTransposeOp => NodeKind.Place,
         _ when families.IsRowOp(i) => NodeKind.RowOp,
         IKernelOp => NodeKind.Kernel,
         var op => throw new NotSupportedException($"{op.Info.Name} cannot be planned: it is neither elementwise, a reduction, a view nor an op with a kernel"),

@@ -73,7 +73,7 @@ internal sealed class GraphStructure : IEquatable<GraphStructure>
     public override int GetHashCode() => hash;
 
     private static KernelWork WorkOf(Tensor tensor) =>
-        tensor.Op is IKernelOp op ? new(op.Parts(tensor), op.Workspace(tensor), op.Shared(tensor)) : default;
+        tensor.Op is IKernelOp op ? new(op.PartCount(tensor), op.Workspace(tensor), op.Shared(tensor)) : default;
 }
 
 /// <summary>A graph, as a structure and what fills it.</summary>

@@ -90,7 +90,7 @@ internal sealed class PassBuilder
         if (IsIndex(structure.Nodes[node].Op, input)) return;
         var value = ValueOf(node, input);
         lastUse[value] = at;
-        if (IsLinked(node, input, out var link) && link == Link.Spread) lastUse[value with { OfRows = true }] = at;
+        if (IsLinked(node, input, out var link) && link == Link.BroadcastRow) lastUse[value with { OfRows = true }] = at;
     }
 
     /// <summary>Where a node finds an input, which is brought there at its first use.</summary>
@@ -100,7 +100,7 @@ internal sealed class PassBuilder
         if (places.TryGetValue(value, out var place)) return place;
         if (value.Space is not null) return places[value] = Bring(value, value.Space);
         place = new Place(true, tiles.Take());
-        steps.Add(new Spread(places[value with { OfRows = true }], place));
+        steps.Add(new BroadcastRow(places[value with { OfRows = true }], place));
         return places[value] = place;
     }
 

@@ -125,7 +125,7 @@ namespace ChainRule.Planning
     }
 
     /// <summary>Fills each row of a tile with its row value.</summary>
-    internal sealed record Spread(Place From, Place To) : TileStep
+    internal sealed record BroadcastRow(Place From, Place To) : TileStep
     {
         public override Place[] Reads => [From];
 

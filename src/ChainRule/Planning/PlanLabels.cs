@@ -13,7 +13,7 @@ internal sealed record PlanSources(IReadOnlyList<IReadOnlyList<int>> Steps, IRea
 /// <param name="updated">The variables whose new values are the plan's destinations.</param>
 internal sealed class PlanLabels(IReadOnlyList<Tensor> tensors, IReadOnlyList<Variable> updated)
 {
-    private const int MostOrigins = 3;
+    private const int MaxOrigins = 3;
 
     /// <summary>The user's name for a node, if there is one.</summary>
     public string? Name(int node) => tensors[node].Name;
@@ -25,7 +25,7 @@ internal sealed class PlanLabels(IReadOnlyList<Tensor> tensors, IReadOnlyList<Va
     public string Origins(IEnumerable<int> nodes)
     {
         var places = nodes.Select(node => ChainRule.Origins.Of(tensors[node])).OfType<Origin>().Select(Text).Distinct().ToList();
-        return string.Join(", ", places.Take(MostOrigins)) + (places.Count > MostOrigins ? $" and {places.Count - MostOrigins} more" : "");
+        return string.Join(", ", places.Take(MaxOrigins)) + (places.Count > MaxOrigins ? $" and {places.Count - MaxOrigins} more" : "");
     }
 
     private static string Text(Origin origin) => origin.Within is { } within ? $"{within} {origin}" : origin.ToString();

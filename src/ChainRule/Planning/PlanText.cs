@@ -7,8 +7,8 @@ namespace ChainRule.Planning;
 /// <summary>Writes a plan down for people.</summary>
 internal sealed class PlanText
 {
-    private const int MostOperands = 8;
-    private const int MostLetters = 160; // of what a step does; a pass may hold hundreds of ops
+    private const int MaxOperands = 8;
+    private const int MaxLetters = 160; // of what a step does; a pass may hold hundreds of ops
     private static readonly string[] Thousands = ["", "k", "M", "G", "T"];
     private readonly Plan plan;
     private readonly PlanCost cost;
@@ -46,13 +46,13 @@ internal sealed class PlanText
             text.Append(CultureInfo.InvariantCulture, $"   from {origins}");
     }
 
-    private static string Shortened(string text) => text.Length <= MostLetters ? text : $"{text[..text.LastIndexOf(' ', MostLetters)]} …";
+    private static string Shortened(string text) => text.Length <= MaxLetters ? text : $"{text[..text.LastIndexOf(' ', MaxLetters)]} …";
 
     private string Operands(IEnumerable<Operand> operands)
     {
         var all = PlanCost.Distinct(operands).ToList();
-        var shown = string.Join(", ", all.Take(MostOperands).Select(operand => $"{Name(operand.Buffer)} {Amount(cost.BytesOf(operand), "B")}"));
-        return all.Count <= MostOperands ? shown : $"{shown} and {all.Count - MostOperands} more, {Amount(all.Skip(MostOperands).Sum(cost.BytesOf), "B")}";
+        var shown = string.Join(", ", all.Take(MaxOperands).Select(operand => $"{Name(operand.Buffer)} {Amount(cost.BytesOf(operand), "B")}"));
+        return all.Count <= MaxOperands ? shown : $"{shown} and {all.Count - MaxOperands} more, {Amount(all.Skip(MaxOperands).Sum(cost.BytesOf), "B")}";
     }
 
     private string Name(int buffer)

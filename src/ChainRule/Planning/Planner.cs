@@ -101,7 +101,7 @@ internal sealed class Planner
         switch (fusion.Kinds[group[0]])
         {
             case NodeKind.Place:
-                EmitPlace(group[0], (PlaceOp)node.Op);
+                EmitPlace(group[0], (SliceTransposeOp)node.Op);
                 break;
             case NodeKind.Kernel:
                 EmitKernel(group[0], (IKernelOp)node.Op);
@@ -112,7 +112,7 @@ internal sealed class Planner
         }
     }
 
-    private void EmitPlace(int node, PlaceOp op)
+    private void EmitPlace(int node, SliceTransposeOp op)
     {
         var from = Materialized(structure.Nodes[node].Inputs[0]);
         var to = Store(node)!;

@@ -112,7 +112,7 @@ internal static class ArithmeticRules
         if (!Array.TrueForAll(tensor.Inputs, input => input.Op is LiteralOp)) return null;
         Span<double> inputs = stackalloc double[3];
         for (var i = 0; i < tensor.Inputs.Length; i++) inputs[i] = ((LiteralOp)tensor.Inputs[i].Op).Value;
-        var value = OneElement.Compute(op, tensor.Inputs[^1].DType, inputs[..tensor.Inputs.Length]);
+        var value = ConstantFolding.Compute(op, tensor.Inputs[^1].DType, inputs[..tensor.Inputs.Length]);
         return double.IsFinite(value) ? Tensor.Literal(value, tensor.DType) : null;
     }
 

@@ -10,8 +10,8 @@ namespace ChainRule.Rewriting;
 internal static class Lowering
 {
     private static readonly Rule[] None = [];
-    private static readonly Rule[] Sums = [.. ProductRules.Sums, .. SelectionRules.ForSums];
-    private static readonly Rule[] Transposes = [.. ProductRules.Transposes, .. SelectionRules.ForTransposes];
+    private static readonly Rule[] Sums = [.. ProductRules.Sums, .. EmbeddingRules.ForSums];
+    private static readonly Rule[] Transposes = [.. ProductRules.Transposes, .. EmbeddingRules.ForTransposes];
 
     /// <summary>The forms of <paramref name="outputs"/> to run.</summary>
     /// <param name="outputs">Outputs in their simplest form.</param>
@@ -28,9 +28,9 @@ internal static class Lowering
         _ when op == Arithmetic.Mul => FewerElementsRules.ForProducts,
         _ when op == Arithmetic.Add => Sums,
         _ when op == Arithmetic.LessOrEqual => FewerElementsRules.ForComparisons,
-        MatMulOp => SelectionRules.ForProducts,
-        IndexAddOp => SelectionRules.ForAdditions,
-        ReshapeOp => SelectionRules.ForReshapes,
+        MatMulOp => EmbeddingRules.ForProducts,
+        IndexAddOp => EmbeddingRules.ForAdditions,
+        ReshapeOp => EmbeddingRules.ForReshapes,
         TransposeOp => Transposes,
         _ => None,
     };

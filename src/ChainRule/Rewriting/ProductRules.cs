@@ -8,13 +8,13 @@ namespace ChainRule.Rewriting;
 internal static class ProductRules
 {
     /// <summary>Fewer multiplications than this are done before anything could be packed.</summary>
-    private const long LeastToPack = 1 << 17;
+    private const long MinToPack = 1 << 17;
 
     /// <summary>With fewer rows on the left, packing the right side costs as much as it gains.</summary>
-    private const int LeastRows = 16;
+    private const int MinRows = 16;
 
     /// <summary>A left side of so many elements fits each core's second-level cache.</summary>
-    private const int MostShared = 1 << 17;
+    private const int MaxShared = 1 << 17;
 
     /// <summary>Sums of so many terms are cut, so that several threads can share a product with few results.</summary>
     private const int ManyTerms = 8192;
@@ -22,14 +22,14 @@ internal static class ProductRules
     /// <summary>Rows that turn products.</summary>
     public static readonly Rule[] Transposes =
     [
-        new OpRule<TransposeOp>((t, op, r) => SwapsLast(op) && r.IsUnshared(0) && r.Inner<MatMulOp>(t) is { } product ? Turned(product) : null,
+        new OpRule<TransposeOp>((t, op, r) => SwapsLast(op) && r.IsUnshared(0) && r.Inner<MatMulOp>(t) is { } product ? TransposedProducts(product) : null,
             "(A·B)ᵀ = Bᵀ·Aᵀ, which needs no transposed copy"),
     ];
 
     /// <summary>Rows that bring products together.</summary>
     public static readonly Rule[] Sums =
     [
-        new OpRule<ElementwiseOp>((t, _, r) => r.IsUnshared(0) && r.IsUnshared(1) ? Joined(t.Inputs[0], t.Inputs[1]) : null,
+        new OpRule<ElementwiseOp>((t, _, r) => r.IsUnshared(0) && r.IsUnshared(1) ? MergedProducts(t.Inputs[0], t.Inputs[1]) : null,
             "A·B + C·D = [A C]·[B; D]: one product, and no sum of large results"),
     ];
 
@@ -42,7 +42,7 @@ internal static class ProductRules
 
     private static bool SwapsLast(TransposeOp op) => op.Permutation.Count == 2 && op.Permutation[0] == 1;
 
-    private static Tensor? Turned(Tensor product) => product.Inputs[1].Rank == 2
+    private static Tensor? TransposedProducts(Tensor product) => product.Inputs[1].Rank == 2
         ? Tensor.Apply(product.Op, Transposed(product.Inputs[1]), Transposed(product.Inputs[0]))
         : null;
 
@@ -50,7 +50,7 @@ internal static class ProductRules
     private static Tensor Transposed(Tensor x) => x.Op is TransposeOp ? x.Inputs[0] : x.Transpose();
 
     /// <summary>One product for two of the same shape, where the copies that this takes are smaller than the results that need not be added.</summary>
-    private static Tensor? Joined(Tensor first, Tensor second)
+    private static Tensor? MergedProducts(Tensor first, Tensor second)
     {
         if (!IsMatrixProduct(first) || !IsMatrixProduct(second) || !first.Shape.Equals(second.Shape)) return null;
         var terms = second.Inputs[1].Shape[0];
@@ -99,8 +99,8 @@ internal static class ProductRules
     private static Tensor? Packed(Tensor product)
     {
         var (a, b) = (product.Inputs[0], product.Inputs[1]);
-        if (product.Rank != 2 || a.Shape[0] < LeastRows || product.Shape.Size * (long)a.Shape[1] < LeastToPack) return null;
-        return Tensor.Apply(new PackedMatMulOp(b.Shape[1], a.Shape.Size <= MostShared && IsInput(a)), a, Tensor.Apply(PackOp.Instance, b));
+        if (product.Rank != 2 || a.Shape[0] < MinRows || product.Shape.Size * (long)a.Shape[1] < MinToPack) return null;
+        return Tensor.Apply(new PackedMatMulOp(b.Shape[1], a.Shape.Size <= MaxShared && IsInput(a)), a, Tensor.Apply(PackOp.Instance, b));
     }
 
     /// <summary>Whether a tensor is given, and so not written by any thread of a run.</summary>

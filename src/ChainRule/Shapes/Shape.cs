@@ -8,7 +8,7 @@ namespace ChainRule;
 [CollectionBuilder(typeof(Shape), nameof(Create))]
 public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
 {
-    private const int MostEmptyRows = 1000;
+    private const int MaxEmptyRows = 1000;
 
     private Shape(IntList sizes)
     {
@@ -48,7 +48,7 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
         {
             var rows = 1L;
             for (var axis = 0; axis < Rank && Size == 0 && Sizes[axis] > 0; axis++)
-                if ((rows *= Sizes[axis]) > MostEmptyRows) return Create(0);
+                if ((rows *= Sizes[axis]) > MaxEmptyRows) return Create(0);
             return this;
         }
     }

@@ -14,7 +14,7 @@ internal static class Divergence
             Batch = state.Batch,
             Loss = loss,
             LossBefore = lossBefore,
-            Rate = step.Rate,
+            LearningRate = step.LearningRate,
             GradientNorm = step.GradientNorm,
             Explanation = explanation,
         };
@@ -25,7 +25,7 @@ internal static class Divergence
 
     private static string Message(TrainingStep step, RunState state, string what, double lossBefore, string? checkpoint, string? explanation)
     {
-        var numbers = string.Create(CultureInfo.InvariantCulture, $"the rate was {step.Rate:G6}, the gradient's norm {step.GradientNorm:G6}{(double.IsNaN(lossBefore) ? "" : $", the loss before {lossBefore:G6}")}");
+        var numbers = string.Create(CultureInfo.InvariantCulture, $"the rate was {step.LearningRate:G6}, the gradient's norm {step.GradientNorm:G6}{(double.IsNaN(lossBefore) ? "" : $", the loss before {lossBefore:G6}")}");
         var kept = checkpoint is not null && File.Exists(checkpoint) ? $" and the last checkpoint, {checkpoint}, is untouched" : "";
         return $"""
             {what} in epoch {state.Epoch + 1}, batch {state.Batch + 1}: {numbers}.

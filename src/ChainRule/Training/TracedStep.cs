@@ -6,7 +6,7 @@ namespace ChainRule.Training;
 /// The plans for batches of one shape: the one that updates, and, where several batches make one update, the one that only gathers
 /// gradients. After the outputs the update gives the gradients' norm, as its output <paramref name="Norm"/>.
 /// </summary>
-internal sealed record TracedStep(Input[] Batch, Tensor Loss, Step Update, Step? Gather, int Norm)
+internal sealed record TracedStep(Input[] Batch, Tensor Loss, Step Update, Step? Accumulate, int Norm)
 {
     private readonly Parameter[] parameters = [.. TopologicalOrder.Of(Loss).OfType<Parameter>()];
     private readonly HashSet<Parameter> frozen = [.. TopologicalOrder.Of(Loss).OfType<Parameter>().Where(parameter => parameter.IsFrozen)];

@@ -20,7 +20,7 @@ public sealed class TrainingDivergedException(string message) : Exception(messag
     public required double LossBefore { get; init; }
 
     /// <summary>The optimizer's rate.</summary>
-    public required double Rate { get; init; }
+    public required double LearningRate { get; init; }
 
     /// <summary>The norm of the last update's gradient.</summary>
     public required double GradientNorm { get; init; }

@@ -12,9 +12,9 @@ public enum TrainingStop
 
 /// <summary>What one time through the data came to.</summary>
 /// <param name="Loss">The mean of the loss over the training examples, each as it was before the step that used it.</param>
-/// <param name="Rate">The optimizer's rate in the last step.</param>
+/// <param name="LearningRate">The optimizer's rate in the last step.</param>
 /// <param name="Validation">The loss and the metrics on the validation data after the epoch, by name; nothing where there are no such data.</param>
-public sealed record TrainingEpoch(double Loss, double Rate, IReadOnlyDictionary<string, double>? Validation)
+public sealed record TrainingEpoch(double Loss, double LearningRate, IReadOnlyDictionary<string, double>? Validation)
 {
     /// <summary>The loss on the validation data, if there are any.</summary>
     public double? ValidationLoss => Validation?[TrainingMetrics.Loss];

@@ -89,7 +89,7 @@ internal sealed class TrainingRun
         if (!double.IsFinite(loss) || (step.Steps > updates && !double.IsFinite(step.GradientNorm)))
             throw Diverged(loss, double.IsFinite(loss) ? "the gradient is no longer finite" : $"the loss became {loss}");
         // Between updates a resumed step does not know the rate of the last one.
-        state.Add(loss, batch[0].Shape[0], updates > 0 && step.Steps == updates ? state.Rate : step.Rate);
+        state.Add(loss, batch[0].Shape[0], updates > 0 && step.Steps == updates ? state.LearningRate : step.LearningRate);
         lossBefore = loss;
         meter.Report(state);
         if (saver?.IsDue((long)state.Epoch * loader.Batches + state.Batch) == true) Save();

@@ -15,13 +15,13 @@ public sealed partial class TrainingStep
     {
         get
         {
-            Remember([.. model.Parameters.Where(parameter => !parameter.IsFrozen)]);
+            EnsureState([.. model.Parameters.Where(parameter => !parameter.IsFrozen)]);
             IEnumerable<(string, State)> gathered = Accumulate > 1 ? [("accumulated", accumulated)] : [];
             return
             [
                 ("steps", State.Counter),
                 .. gathered,
-                .. State.MemoriesOf(model.Parameters),
+                .. State.StatesOf(model.Parameters),
                 .. (Schedule?.NamedStates ?? []).Select(state => ($"schedule.{state.Name}", state.Value)),
             ];
         }
@@ -36,7 +36,7 @@ public sealed partial class TrainingStep
         var state = states.FirstOrDefault(state => state.Name == name).Value
             ?? throw new ArgumentException($"this training has no state '{name}'; it has {string.Join(", ", states.Select(state => state.Name))}", nameof(name));
         state.Value = value;
-        lastRate = null;
+        lastLearningRate = null;
     }
 
     private void CheckCount(ReadOnlySpan<TensorData> batch)
@@ -72,15 +72,15 @@ public sealed partial class TrainingStep
     {
         var inputs = TracedStep.Inputs(batch);
         var built = Build(inputs);
-        Rehearsal.Begin(() => [.. built]);
+        JitWarmUp.Begin(() => [.. built]);
         var parameters = Trained(built[0]);
         var gradients = Gradient.Of(built[0], parameters);
-        Remember(parameters);
+        EnsureState(parameters);
         var made = Accumulate == 1
             ? new TracedStep(inputs, built[0], UpdateStep(inputs, built, parameters, gradients), null, built.Count)
-            : new TracedStep(inputs, built[0], UpdateStep(inputs, built, parameters, Totals(parameters, gradients)), GatherStep(inputs, built, parameters, gradients), built.Count);
+            : new TracedStep(inputs, built[0], UpdateStep(inputs, built, parameters, Totals(parameters, gradients)), AccumulateStep(inputs, built, parameters, gradients), built.Count);
         traced.Insert(0, made);
-        if (traced.Count > MostShapes) traced.RemoveAt(traced.Count - 1);
+        if (traced.Count > MaxShapes) traced.RemoveAt(traced.Count - 1);
         return made;
     }
 
@@ -117,11 +117,11 @@ public sealed partial class TrainingStep
     }
 
     /// <summary>Makes the memories of some parameters, where they are not there yet, by building updates that nobody runs.</summary>
-    private void Remember(IReadOnlyList<Parameter> parameters)
+    private void EnsureState(IReadOnlyList<Parameter> parameters)
     {
         optimizer.Updates([.. parameters.Select(parameter => (parameter, (Tensor)parameter))], State);
         if (Accumulate == 1) return;
-        foreach (var parameter in parameters) Waiting(parameter);
+        foreach (var parameter in parameters) AccumulatedGradients(parameter);
     }
 
     /// <summary>An update's ops, known before the loss is: those of any parameter, a small one, with a memory that nothing else will use.</summary>
@@ -131,20 +131,20 @@ public sealed partial class TrainingStep
         return some is null ? [] : [.. optimizer.Updates([(some, some)], new OptimizerState()).Select(update => update.Value)];
     }
 
-    private State Waiting(Parameter parameter) => State.Memory(parameter, "accumulated", parameter.Shape, parameter.DType);
+    private State AccumulatedGradients(Parameter parameter) => State.StateOf(parameter, "accumulated", parameter.Shape, parameter.DType);
 
     private Tensor[] Totals(List<Parameter> parameters, Tensor[] gradients) =>
-        [.. parameters.Zip(gradients, (parameter, gradient) => Waiting(parameter) + gradient / Accumulate)];
+        [.. parameters.Zip(gradients, (parameter, gradient) => AccumulatedGradients(parameter) + gradient / Accumulate)];
 
-    private Step GatherStep(Input[] inputs, IReadOnlyList<Tensor> built, List<Parameter> parameters, Tensor[] gradients) =>
-        StepOf(inputs, built, [(accumulated, accumulated + 1), .. parameters.Zip(Totals(parameters, gradients), (parameter, total) => ((Variable)Waiting(parameter), total))]);
+    private Step AccumulateStep(Input[] inputs, IReadOnlyList<Tensor> built, List<Parameter> parameters, Tensor[] gradients) =>
+        StepOf(inputs, built, [(accumulated, accumulated + 1), .. parameters.Zip(Totals(parameters, gradients), (parameter, total) => ((Variable)AccumulatedGradients(parameter), total))]);
 
     private Step UpdateStep(Input[] inputs, IReadOnlyList<Tensor> built, List<Parameter> parameters, IReadOnlyList<Tensor> gradients)
     {
         Tensor[] outputs = [.. built, Clipping.Norm(gradients, NormOrder)];
         var updates = optimizer.Updates([.. parameters.Zip(Clipped(gradients))], State);
         if (Accumulate == 1) return StepOf(inputs, outputs, updates);
-        return StepOf(inputs, outputs, [.. updates, (accumulated, accumulated * 0), .. parameters.Select(parameter => ((Variable)Waiting(parameter), Zeros(parameter)))]);
+        return StepOf(inputs, outputs, [.. updates, (accumulated, accumulated * 0), .. parameters.Select(parameter => ((Variable)AccumulatedGradients(parameter), Zeros(parameter)))]);
     }
 
     private Step StepOf(Input[] inputs, IReadOnlyList<Tensor> outputs, IReadOnlyList<(Variable, Tensor)> updates) =>

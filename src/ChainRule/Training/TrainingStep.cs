@@ -25,7 +25,7 @@ public sealed partial class TrainingStep
     private readonly State accumulated = new(TensorData.Zeros(Shape.Scalar, DType.Float64), "accumulated");
     private Occupancy occupancy;
     private Step? last;
-    private double? lastRate;
+    private double? lastLearningRate;
 
     /// <summary>A step for batches of two arrays: what comes in and what should come out.</summary>
     /// <param name="model">What is trained.</param>
@@ -54,7 +54,7 @@ public sealed partial class TrainingStep
         ArgumentNullException.ThrowIfNull(optimizer);
         (this.model, this.optimizer, this.outputs, this.arrays) = (model, optimizer, outputs, arrays);
         optimizer.CheckNames([.. model.NamedParameters.Select(parameter => parameter.Name)]);
-        Rehearsal.Begin(SomeUpdate);
+        JitWarmUp.Begin(SomeUpdate);
     }
 
     /// <summary>How the rate changes from update to update; without one each keeps the optimizer's.</summary>
@@ -73,7 +73,7 @@ public sealed partial class TrainingStep
     public int Accumulate { get; init => field = From1(value); } = 1;
 
     /// <summary>For how many shapes of batch plans are kept; beyond it the one that was not used for longest is dropped, and traced again when it comes.</summary>
-    public int MostShapes { get; init => field = From1(value); } = 16;
+    public int MaxShapes { get; init => field = From1(value); } = 16;
 
     /// <summary>What the optimizer remembers.</summary>
     public OptimizerState State { get; } = new();
@@ -82,12 +82,12 @@ public sealed partial class TrainingStep
     public long Steps => State.Steps;
 
     /// <summary>The optimizer's rate in the last update; before the first, or after a checkpoint is loaded, that of the next.</summary>
-    public double Rate => lastRate ?? NextRate;
+    public double LearningRate => lastLearningRate ?? NextLearningRate;
 
     /// <summary>The norm of all gradients of the last update before clipping; NaN before the first.</summary>
     public double GradientNorm { get; private set; } = double.NaN;
 
-    private double NextRate => Schedule?.Rate(Steps, optimizer.Rate) ?? optimizer.Rate;
+    private double NextLearningRate => Schedule?.Rate(Steps, optimizer.LearningRate) ?? optimizer.LearningRate;
 
     /// <summary>Takes one step; gives the loss before it.</summary>
     /// <param name="batch">The arrays of a batch. They are read during the run.</param>
@@ -108,9 +108,9 @@ public sealed partial class TrainingStep
         {
             var steps = Steps;
             var known = Bound(batch);
-            var updates = known.Gather is null || accumulated.Value.Item() + 1 >= Accumulate;
+            var updates = known.Accumulate is null || accumulated.Value.Item() + 1 >= Accumulate;
             last = null; // where the run throws, there are no outputs
-            last = updates ? Update(known) : Gather(known.Gather!);
+            last = updates ? Update(known) : AccumulateGradients(known.Accumulate!);
             var loss = last.Scalar();
             if (isNormChecked && Steps != steps) RequireFiniteNorm(loss);
             return loss;
@@ -189,14 +189,14 @@ public sealed partial class TrainingStep
 
     private Step Update(TracedStep known)
     {
-        var rate = NextRate;
+        var rate = NextLearningRate;
         if (Schedule is not null) State.Follow(Schedule, Steps);
         known.Update.Run();
-        (lastRate, GradientNorm) = (rate, known.Update.Scalar(known.Norm));
+        (lastLearningRate, GradientNorm) = (rate, known.Update.Scalar(known.Norm));
         return known.Update;
     }
 
-    private static Step Gather(Step step)
+    private static Step AccumulateGradients(Step step)
     {
         step.Run();
         return step;

@@ -28,7 +28,7 @@ public class JoinedTests
         var sum = cuts.Select((cut, i) => (i + 1) * Sum(Slice(x, 0, cut.Start, cut.Count, cut.Step))).Aggregate((a, b) => a + b);
         var gradient = Gradient.Of(sum, x);
         Assert.Equal(expected, gradient.Evaluate().ToDoubles());
-        Assert.Equal(places, TopologicalOrder.Of([gradient]).Count(t => t.Op is PlaceOp));
+        Assert.Equal(places, TopologicalOrder.Of([gradient]).Count(t => t.Op is SliceTransposeOp));
     }
 
     [Fact]

@@ -14,15 +14,15 @@ public class RehearsalTests
     public static TheoryData<string> Rows => [.. ExampleCase.Labels];
 
     [Theory, MemberData(nameof(Rows))]
-    public void Every_op_of_the_catalogue_can_be_rehearsed(string row) => Rehearsal.Run(new ExampleCase(row).Output);
+    public void Every_op_of_the_catalogue_can_be_rehearsed(string row) => JitWarmUp.Run(new ExampleCase(row).Output);
 
     [Fact]
     public void Like_miniatures_are_one()
     {
         Tensor Chain(int size) => Vector(size) * Vector(size) + Vector(size);
-        Assert.Same(Miniature.Of(Chain(100)), Miniature.Of(Chain(7)));
-        Assert.NotSame(Miniature.Of(Chain(100)), Miniature.Of(Chain(1)));
-        Assert.NotSame(Miniature.Of(Chain(100)), Miniature.Of(Vector(100) + Vector(100) * Vector(100)));
+        Assert.Same(WarmUpGraph.Of(Chain(100)), WarmUpGraph.Of(Chain(7)));
+        Assert.NotSame(WarmUpGraph.Of(Chain(100)), WarmUpGraph.Of(Chain(1)));
+        Assert.NotSame(WarmUpGraph.Of(Chain(100)), WarmUpGraph.Of(Vector(100) + Vector(100) * Vector(100)));
     }
 
     [Fact]
@@ -31,8 +31,8 @@ public class RehearsalTests
         var runs = 0;
         var own = CustomOp.Elementwise("Own", x => { runs++; return x; }, (x, y) => One(x));
         var made = own(Vector(3));
-        Assert.False(Rehearsal.IsNew(made));
-        Rehearsal.Run(Exp(made));
+        Assert.False(JitWarmUp.IsNew(made));
+        JitWarmUp.Run(Exp(made));
         Assert.Equal(0, runs);
     }
 
@@ -42,15 +42,15 @@ public class RehearsalTests
         var model = new Sequential { new Linear(8, 6), Gelu, new LayerNorm(6), new Linear(6, 3) };
         var step = new TrainingStep(model, new AdamW(), (x, y) => CrossEntropyLoss(model.Forward(x), y));
         step.Run(TensorData.Zeros([5, 8], DType.Float32), TensorData.Zeros([5], DType.Int64));
-        Assert.True(SpinWait.SpinUntil(() => !Rehearsal.IsOn, TimeSpan.FromMinutes(1)));
-        Assert.Null(Rehearsal.Failure);
+        Assert.True(SpinWait.SpinUntil(() => !JitWarmUp.IsOn, TimeSpan.FromMinutes(1)));
+        Assert.Null(JitWarmUp.Failure);
     }
 
     [Fact]
     public void What_every_network_needs_is_a_product_of_several_blocks()
     {
-        var product = Assert.Single(Miniature.OfNetworks());
-        Rehearsal.Run(product);
+        var product = Assert.Single(WarmUpGraph.OfNetworks());
+        JitWarmUp.Run(product);
         Assert.IsType<PackedMatMulOp>(Lowering.Lower([product])[0].Op);
         Assert.NotEqual(0, product.Shape[0] % 12); // rows and columns that fill no block of the largest kind
         Assert.NotEqual(0, product.Shape[1] % 32);

@@ -29,7 +29,7 @@ public class RowsTests
         Rows.Thin<double>(rows, count, from, row, step, thin, count);
         Assert.Equal(Enumerable.Range(0, rows * count).Select(i => from[(i / count * row) + (i % count * step)]), thin);
         var back = new double[rows * row];
-        Rows.Spread<double>(rows, count, thin, count, back, row, step);
+        Rows.Broadcast<double>(rows, count, thin, count, back, row, step);
         Assert.Equal(from.Select((value, i) => i % row % step == 0 && i % row / step < count ? value : 0), back);
     });
 
@@ -38,7 +38,7 @@ public class RowsTests
     {
         Assert.Throws<ArgumentException>(() => Rows.Copy<double>(2, 3, new double[5], 3, new double[6], 3));
         Assert.Throws<ArgumentException>(() => Rows.Thin<double>(1, 3, new double[4], 4, 2, new double[3], 3));
-        Assert.Throws<ArgumentException>(() => Rows.Spread<double>(1, 3, new double[3], 3, new double[4], 4, 2));
+        Assert.Throws<ArgumentException>(() => Rows.Broadcast<double>(1, 3, new double[3], 3, new double[4], 4, 2));
     }
 
     private static double[] Numbered(int count) => [.. Enumerable.Range(1, count).Select(i => (double)i)];

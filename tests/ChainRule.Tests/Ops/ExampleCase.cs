@@ -35,7 +35,7 @@ internal sealed class ExampleCase
     public double Rounding(double exact, double single) => Output.DType == DType.Float32 ? single : exact;
 
     /// <summary>Numbers from −1 to 1.</summary>
-    public Input Random(Tensor like, string name) => new(Draw(like.Type, new Domain(-1, 1)), name);
+    public Input Random(Tensor like, string name) => new(Draw(like.Type, new SampleRange(-1, 1)), name);
 
     /// <summary>Σ ∂f/∂x[i]·direction[i] for a function of the inputs' values, by central differences.</summary>
     public double Slope(Func<double> f, Input x, TensorData direction)
@@ -52,7 +52,7 @@ internal sealed class ExampleCase
         return slope;
     }
 
-    private TensorData Draw(TensorType type, Domain domain)
+    private TensorData Draw(TensorType type, SampleRange domain)
     {
         var data = TensorData.Zeros(type.Shape, type.DType);
         for (var i = 0; i < type.Shape.Size; i++)

@@ -161,5 +161,5 @@ internal static class GoldenOps
             c.Double("label_smoothing"), c.MaybeInt("ignore_index") ?? -100));
     }
 
-    private static Tensor[] Both(Chosen chosen) => [chosen.Values, chosen.Indices];
+    private static Tensor[] Both(ValuesAndIndices chosen) => [chosen.Values, chosen.Indices];
 }

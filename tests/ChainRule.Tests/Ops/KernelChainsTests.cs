@@ -24,8 +24,8 @@ public class KernelChainsTests
     [Fact]
     public void Other_ops_have_none()
     {
-        Assert.Null(KernelChains.Find(Arithmetic.Div, Arithmetic.Add, turned: false));
-        Assert.Null(KernelChains.Find(Arithmetic.Add, Arithmetic.Div, turned: false));
+        Assert.Null(FusedKernels.Find(Arithmetic.Div, Arithmetic.Add, turned: false));
+        Assert.Null(FusedKernels.Find(Arithmetic.Add, Arithmetic.Div, turned: false));
     }
 
     private static void Agree<T>(ElementwiseOp first, ElementwiseOp second, bool turned) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
@@ -34,7 +34,7 @@ public class KernelChainsTests
         var (between, expected, actual) = (new T[Length], new T[Length], new T[Length]);
         ((BinaryKernel<T>)first.Kernel.For<T>())(x, y, between);
         ((BinaryKernel<T>)second.Kernel.For<T>())(turned ? z : between, turned ? between : z, expected);
-        ((TernaryKernel<T>)KernelChains.Find(first, second, turned)!.Value.For<T>())(x, y, z, actual);
+        ((TernaryKernel<T>)FusedKernels.Find(first, second, turned)!.Value.For<T>())(x, y, z, actual);
         Assert.Equal(expected, actual);
     }
 

@@ -138,11 +138,11 @@ public class NaNTests
     {
         var isMask = op.Signature == Signature.Selection && operand == 0;
         var data = TensorData.Zeros([length], isMask ? DType.Bool : dtype);
-        for (var i = 0; i < length; i++) data.Set(i, isMask ? 1 : i == at ? double.NaN : op.Arity == 1 ? Middle(op.Domains[0]) : Other);
+        for (var i = 0; i < length; i++) data.Set(i, isMask ? 1 : i == at ? double.NaN : op.Arity == 1 ? Middle(op.SampleRanges[0]) : Other);
         return new Input(data);
     }
 
-    private static double Middle(Domain domain) => domain.From + 0.6 * (domain.To - domain.From);
+    private static double Middle(SampleRange domain) => domain.From + 0.6 * (domain.To - domain.From);
 
     /// <summary>The function of a tensor, if it takes such a one and gives numbers.</summary>
     private static Tensor? Call(MethodInfo method, Tensor x)

@@ -28,7 +28,7 @@ internal static class PlainInterpreter
         { Op: TransposeOp op } => Each(y.Shape, at => x[0][Place(Permuted(at, op.Permutation), y.Inputs[0].Shape)]),
         { Op: BroadcastToOp } => Each(y.Shape, at => x[0][Broadcast(at, y.Inputs[0].Shape)]),
         { Op: SliceOp op } => Each(y.Shape, at => x[0][Place([.. at.Select((i, axis) => op.Starts[axis] + i * op.Steps[axis])], y.Inputs[0].Shape)]),
-        { Op: PlaceOp op } => Scattered(y, x[0], y.Inputs[0].Shape, (at, _) => [.. at.Select((i, axis) => op.Starts[axis] + i * op.Steps[axis])]),
+        { Op: SliceTransposeOp op } => Scattered(y, x[0], y.Inputs[0].Shape, (at, _) => [.. at.Select((i, axis) => op.Starts[axis] + i * op.Steps[axis])]),
         { Op: IReduction op } => Reduced(y, x[0], op),
         { Op: CastOp op } => [.. x[0].Select(value => op.To switch { DType.Int64 => Math.Truncate(value), DType.Float32 => (float)value, _ => value })],
         { Op: SoftmaxOp op } => Softmax(x[0], y.Shape[^1], op.EmptyIsZero),

@@ -22,7 +22,7 @@ public sealed class DivergenceTests : IDisposable
         var trainer = model.Trainer(1, 1, s => s with { Rate = 1e200, Checkpoint = new(folder.Path("run")) { EverySteps = 1 } });
         var error = Assert.Throws<TrainingDivergedException>(() => trainer.Run(Straight.Rows((1, 2), (1, 2)), Cancel));
         Assert.Equal(4e200, model.Slope, 1e186);
-        Assert.Equal((0, 1, double.PositiveInfinity, 4.0, 1e200), (error.Epoch, error.Batch, error.Loss, error.LossBefore, error.Rate));
+        Assert.Equal((0, 1, double.PositiveInfinity, 4.0, 1e200), (error.Epoch, error.Batch, error.Loss, error.LossBefore, error.LearningRate));
         Assert.Equal($"""
             the loss became ∞ in epoch 1, batch 2: the rate was 1E+200, the gradient's norm 8E+200, the loss before 4.
             L is ∞, and so ∂L/∂w says nothing

@@ -31,7 +31,7 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(1.2, model.Slope, 1e-15);
         var epoch = Assert.Single(result.History);
         Assert.Equal(7, epoch.Loss, 1e-14);
-        Assert.Equal(0.1, epoch.Rate);
+        Assert.Equal(0.1, epoch.LearningRate);
         // Errors on the validation data: −0.8, 0.2, −0.6.
         Assert.Equal((0.64 + 0.04 + 0.36) / 3, epoch.ValidationLoss!.Value, 1e-15);
         Assert.Equal((0.8 + 0.2 + 0.6) / 3, epoch.Validation!["distance"], 1e-15);
@@ -97,7 +97,7 @@ public sealed class TrainerTests : IDisposable
         // The validation loss first rises in the fourth epoch; the fifth has half the rate: 1.1808 + 0.1·0.8192.
         var model = new Straight();
         var result = model.Trainer(5, 1, s => s with { Validation = BestAtOne, Schedule = new ReduceOnPlateau(Factor: 0.5, Patience: 0) }).Run(ToTwo, Cancel);
-        Assert.Equal([0.1, 0.1, 0.1, 0.1, 0.05], result.History.Select(epoch => epoch.Rate));
+        Assert.Equal([0.1, 0.1, 0.1, 0.1, 0.05], result.History.Select(epoch => epoch.LearningRate));
         Assert.Equal(1.26272, model.Slope, 1e-15);
     }
 
@@ -130,7 +130,7 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal([4, 3.28, 3.28], told.Take(3).Select(p => Math.Round(p.Loss, 12)));
         Assert.Equal([null, null, 3.28], told.Take(3).Select(p => p.Completed is { } epoch ? Math.Round(epoch.Loss, 12) : (double?)null));
         Assert.Equal([false, false, false, false, false, false, true], told.Select(p => p.IsEnd));
-        Assert.All(told, p => Assert.Equal((2, 2, 0.1), (p.Epochs, p.Batches, p.Rate)));
+        Assert.All(told, p => Assert.Equal((2, 2, 0.1), (p.Epochs, p.Batches, p.LearningRate)));
     }
 
     [Fact]

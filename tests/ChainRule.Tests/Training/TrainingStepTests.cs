@@ -32,7 +32,7 @@ public class TrainingStepTests
         Assert.Equal([0, 0, 0, 0.1, 0.1, 0.2], Enumerable.Range(0, 6).Select(i =>
         {
             training.Run(i);
-            return training.Step.Rate;
+            return training.Step.LearningRate;
         }));
         Assert.Equal(3, training.Step.Steps);
     }
@@ -87,7 +87,7 @@ public class TrainingStepTests
         for (var i = stop; i < 14; i++) second.RunAndObserve(i);
         Assert.Equal(through.Everything, second.Everything);
         Assert.NotEqual(through.Everything, first.Everything);
-        Assert.Equal(0.01, second.Step.Rate, 1e-12); // it has fallen
+        Assert.Equal(0.01, second.Step.LearningRate, 1e-12); // it has fallen
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public class TrainingStepTests
             traces++;
             return MSELoss(net.Forward(x), y);
         })
-        { MostShapes = 2 });
+        { MaxShapes = 2 });
         foreach (var (rows, expected) in new[] { (2, 1), (3, 2), (2, 2), (4, 3), (2, 3), (3, 4), (3, 4), (2, 4) })
         {
             training.Run(0, rows);

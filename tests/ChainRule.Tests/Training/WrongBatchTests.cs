@@ -96,10 +96,10 @@ public class WrongBatchTests
     private static Exception ChangesNothing(SmallTraining training, Action run)
     {
         var (everything, step) = (training.Everything, training.Step);
-        var before = (step.Steps, step.Rate, step.GradientNorm);
+        var before = (step.Steps, step.LearningRate, step.GradientNorm);
         var exception = Assert.ThrowsAny<Exception>(run);
         Assert.Equal(everything, training.Everything);
-        Assert.Equal(before, (step.Steps, step.Rate, step.GradientNorm));
+        Assert.Equal(before, (step.Steps, step.LearningRate, step.GradientNorm));
         return exception;
     }
 

@@ -14,7 +14,7 @@ namespace ChainRule.Board;
 /// </code></example>
 public sealed class Descent
 {
-    private const int MostStepsAtOnce = 100_000;
+    private const int MaxStepsAtOnce = 100_000;
 
     private readonly Input rate;
     private readonly FlatParameters flat;
@@ -83,7 +83,7 @@ public sealed class Descent
     public int Run(int steps)
     {
         var taken = 0;
-        while (taken < Math.Min(steps, MostStepsAtOnce) && Step()) taken++;
+        while (taken < Math.Min(steps, MaxStepsAtOnce) && Step()) taken++;
         return taken;
     }
 

@@ -6,9 +6,9 @@ namespace ChainRule.Board;
 /// </summary>
 internal sealed class DescentHistory
 {
-    private const int MostPoints = 400;
+    private const int MaxPoints = 400;
     private const int FewestPoints = 16;
-    private const int MostNumbers = 1_000_000;
+    private const int MaxNumbers = 1_000_000;
 
     /// <summary>How many of the last points are all there.</summary>
     public const int Recent = 8;
@@ -20,7 +20,7 @@ internal sealed class DescentHistory
 
     public DescentHistory(DescentPoint start)
     {
-        most = Math.Clamp(MostNumbers / Math.Max(1, start.Parameters.Count), FewestPoints, MostPoints);
+        most = Math.Clamp(MaxNumbers / Math.Max(1, start.Parameters.Count), FewestPoints, MaxPoints);
         Add(start);
     }
 

@@ -7,7 +7,7 @@ namespace ChainRule.Board;
 internal sealed class MissingZero
 {
     private const int Steps = 3;
-    private const int MostRows = 12;
+    private const int MaxRows = 12;
 
     private readonly IReadOnlyList<Parameter> parameters;
     private readonly Evaluation evaluation;
@@ -51,7 +51,7 @@ internal sealed class MissingZero
     }
 
     /// <summary>The first elements; of a large network they tell as much as all.</summary>
-    private List<MistakeRow> Rows(double[] right, double[] wrong) => [.. Names().Take(MostRows).Select((name, i) => new MistakeRow(name, right[i], wrong[i]))];
+    private List<MistakeRow> Rows(double[] right, double[] wrong) => [.. Names().Take(MaxRows).Select((name, i) => new MistakeRow(name, right[i], wrong[i]))];
 
     private IEnumerable<string> Names() => parameters.SelectMany(parameter => Enumerable.Range(0, parameter.Shape.Size)
         .Select(i => Style.Pretty.Name(parameter.Name!) + Elements.Suffix(parameter.Shape, i)));

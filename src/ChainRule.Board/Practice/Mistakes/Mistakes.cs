@@ -9,7 +9,7 @@ namespace ChainRule.Board;
 /// </code></example>
 public static class Mistakes
 {
-    private const int MostElements = 4;
+    private const int MaxElements = 4;
 
     /// <summary>A formula on which a mistake shows.</summary>
     public static Preset ExampleOf(Mistake mistake) => mistake == Mistake.WrongOrder ? EarlyBird : Presets.Find("two-paths");
@@ -44,7 +44,7 @@ public static class Mistakes
     /// <summary>Every element of a small tensor; of a large one that at which the two are farthest apart.</summary>
     private static IEnumerable<MistakeRow> Rows(string name, TensorData right, TensorData wrong)
     {
-        IEnumerable<int> shown = right.Shape.Size <= MostElements ? Enumerable.Range(0, right.Shape.Size) : [Elements.Farthest(right, wrong)];
+        IEnumerable<int> shown = right.Shape.Size <= MaxElements ? Enumerable.Range(0, right.Shape.Size) : [Elements.Farthest(right, wrong)];
         return shown.Select(i => new MistakeRow(name + Elements.Suffix(right.Shape, i), right[i], wrong[i]));
     }
 }

@@ -7,7 +7,7 @@ namespace ChainRule.Board;
 internal sealed class AnswerJudge(QuizCell cell, GivenNumber given)
 {
     // 2¹⁰ sums are tried at once.
-    private const int MostParts = 10;
+    private const int MaxParts = 10;
 
     private readonly double answer = cell.Answer;
 
@@ -68,7 +68,7 @@ internal sealed class AnswerJudge(QuizCell cell, GivenNumber given)
     {
         var edges = cell.Arriving;
         double?[] parts = [.. edges.Select(edge => cell.Beside(cell.Derivation.Contribution(edge)))];
-        if (parts.Length > MostParts || parts.Any(part => part is null)) yield break;
+        if (parts.Length > MaxParts || parts.Any(part => part is null)) yield break;
         var name = Name(cell.Tensor);
         yield return (parts[^1], AnswerKind.AssignedInsteadOfAdded, $"that is only the part that arrives last, as if = stood for +=; {name} is used {parts.Length} times, and all parts are added");
         for (var chosen = 1; chosen < (1 << parts.Length) - 1; chosen++)

@@ -10,7 +10,7 @@ internal readonly record struct GivenNumber(double Value, double LastDigit)
 {
     private const double ExpressionTolerance = 2e-3;
     private const double Exact = 1e-6;
-    private const double MostRounding = 0.05;
+    private const double MaxRounding = 0.05;
 
     /// <summary>Whether this is that number, rounded to the digits given, as long as these tell it from others.</summary>
     public bool Is(double number)
@@ -18,14 +18,14 @@ internal readonly record struct GivenNumber(double Value, double LastDigit)
         var difference = Math.Abs(Value - number);
         if (difference <= Exact * Math.Abs(number)) return true;
         var rounding = LastDigit > 0 ? 0.5 * LastDigit * (1 + 1e-9) : ExpressionTolerance * Math.Abs(number);
-        return difference <= rounding && difference <= MostRounding * Math.Abs(number);
+        return difference <= rounding && difference <= MaxRounding * Math.Abs(number);
     }
 
     /// <summary>Whether it is that number to too few digits, or cut where it should have been rounded.</summary>
     public bool IsNear(double number)
     {
         var difference = Math.Abs(Value - number);
-        return Math.Sign(Value) * Math.Sign(number) >= 0 && (difference <= 0.5 * LastDigit || (difference <= LastDigit && difference <= MostRounding * Math.Abs(number)));
+        return Math.Sign(Value) * Math.Sign(number) >= 0 && (difference <= 0.5 * LastDigit || (difference <= LastDigit && difference <= MaxRounding * Math.Abs(number)));
     }
 }
 

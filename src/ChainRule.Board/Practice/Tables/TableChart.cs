@@ -7,7 +7,7 @@ namespace ChainRule.Board;
 internal static class TableChart
 {
     private const int CurvePoints = 121;
-    private const int MostDots = 600;
+    private const int MaxDots = 600;
 
     public static string Of(TableFit fit) => (fit.Inputs.Count == 1 ? Curve(fit) : Against(fit)).ToSvg();
 
@@ -44,7 +44,7 @@ internal static class TableChart
 
     /// <summary>Not more than an eye can tell apart, evenly chosen.</summary>
     private static List<ChartPoint> Dots(double[] x, double[] y) =>
-        [.. Enumerable.Range(0, Math.Min(MostDots, x.Length)).Select(i => (int)((long)i * x.Length / Math.Min(MostDots, x.Length))).Select(i => new ChartPoint(x[i], y[i]))];
+        [.. Enumerable.Range(0, Math.Min(MaxDots, x.Length)).Select(i => (int)((long)i * x.Length / Math.Min(MaxDots, x.Length))).Select(i => new ChartPoint(x[i], y[i]))];
 
     private static string Words(TableFit fit)
     {

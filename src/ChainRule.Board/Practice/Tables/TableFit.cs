@@ -15,8 +15,8 @@ namespace ChainRule.Board;
 /// </code></example>
 public sealed class TableFit
 {
-    private const int MostHalvings = 30;
-    private const int MostLosses = 10_000;
+    private const int MaxHalvings = 30;
+    private const int MaxLosses = 10_000;
 
     private readonly FlatParameters flat;
     private readonly FitProblem problem;
@@ -94,7 +94,7 @@ public sealed class TableFit
         var (at, gradient, units) = (flat.Read(), new double[flat.Count], problem.Units());
         var before = problem.Evaluate(at, gradient);
         var length = rate / (2 * scale * flat.Count);
-        for (var i = 0; i < MostHalvings && gradient.All(double.IsFinite); i++, length /= 2)
+        for (var i = 0; i < MaxHalvings && gradient.All(double.IsFinite); i++, length /= 2)
         {
             flat.Write([.. at.Select((value, j) => value - length * units[j] * units[j] * gradient[j])]);
             if (problem.Evaluate() is var loss && !(loss < before)) continue;
@@ -148,7 +148,7 @@ public sealed class TableFit
 
     private void Note(double loss)
     {
-        if (losses.Count < MostLosses) losses.Add(loss);
+        if (losses.Count < MaxLosses) losses.Add(loss);
         else losses[^1] = loss;
     }
 

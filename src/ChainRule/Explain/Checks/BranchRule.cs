@@ -11,7 +11,7 @@ namespace ChainRule.Explanations;
 /// </summary>
 internal sealed class BranchRule(CheckedGraph graph)
 {
-    private const int MostSteps = 64;
+    private const int MaxSteps = 64;
 
     private static readonly HashSet<Op> HavePoles =
     [
@@ -39,7 +39,7 @@ internal sealed class BranchRule(CheckedGraph graph)
     private IEnumerable<Suspect> Suspects(Tensor choice, int branch)
     {
         var (waiting, seen) = (new Stack<Tensor>([choice.Inputs[branch]]), new HashSet<Tensor>());
-        while (waiting.TryPop(out var tensor) && seen.Count < MostSteps)
+        while (waiting.TryPop(out var tensor) && seen.Count < MaxSteps)
         {
             if (tensor.Op is not ElementwiseOp op || !graph.Moved.Contains(tensor) || !seen.Add(tensor)) continue;
             for (var i = 0; i < tensor.Inputs.Length; i++)
@@ -66,11 +66,11 @@ internal sealed class BranchRule(CheckedGraph graph)
     {
         var element = FirstTrue(suspect.Harm.Evaluate());
         var operand = suspect.Op.Inputs[suspect.Input];
-        var value = operand.Evaluate()[Places.In(operand.Shape, element, suspect.Choice.Shape)];
+        var value = operand.Evaluate()[ElementIndex.In(operand.Shape, element, suspect.Choice.Shape)];
         return new(FindingSeverity.Error, FindingKind.UntakenBranch, suspect.Op,
             $"{NodeLabels.MadeWithPlace(suspect.Choice)} does not take {NodeLabels.MadeWithPlace(suspect.Op)} at {count} of {suspect.Choice.Shape.Size} elements "
-            + $"where its derivative is not finite, first at {Places.Name(element, suspect.Choice.Shape)} with {NodeLabels.Of(operand)} = {NodeLabels.Short(value)}: "
-            + "the gradient there is 0·∞, which is NaN", Remedies.ForUntaken(suspect.Op.Op));
+            + $"where its derivative is not finite, first at {ElementIndex.Name(element, suspect.Choice.Shape)} with {NodeLabels.Of(operand)} = {NodeLabels.Short(value)}: "
+            + "the gradient there is 0·∞, which is NaN", Hints.ForUntaken(suspect.Op.Op));
     }
 
     private static int FirstTrue(TensorData mask) => mask.AsSpan<bool>().IndexOf(true);

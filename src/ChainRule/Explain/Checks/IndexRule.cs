@@ -63,7 +63,7 @@ internal static class IndexRule
         "if that is not meant, check where the indices come from");
 
     private static string Where(Tensor use, long index, int place) =>
-        $"{NodeLabels.Of(Source(use))} holds {index} at element {Places.Name(place, Squeezed(use.Inputs[1].Shape))}";
+        $"{NodeLabels.Of(Source(use))} holds {index} at element {ElementIndex.Name(place, Squeezed(use.Inputs[1].Shape))}";
 
     /// <summary>The leaf that the indices come from.</summary>
     private static Tensor Source(Tensor use) =>

@@ -42,7 +42,7 @@ internal sealed record FlatRule(Op Op, Func<double[], double, bool> IsFlat, stri
         var x = new double[inputs.Length];
         return FlatShare.Of(tensor.Shape, element =>
         {
-            for (var i = 0; i < x.Length; i++) x[i] = inputs[i][Places.In(inputs[i].Shape, element, tensor.Shape)];
+            for (var i = 0; i < x.Length; i++) x[i] = inputs[i][ElementIndex.In(inputs[i].Shape, element, tensor.Shape)];
             return IsFlat(x, output[element]);
         });
     }

@@ -77,7 +77,7 @@ internal sealed class GradientStudy
     private List<GradientCause> CausesOf(GradientState state, IReadOnlyList<GradientPathRow> path) => state switch
     {
         GradientState.NotReached => [.. new CutEdges(Order).Causes(Parameter)],
-        GradientState.NotFinite => [.. new NotFiniteSearch(this).Causes()],
+        GradientState.NotFinite => [.. new NonFiniteSearch(this).Causes()],
         GradientState.Zero => [.. new FlatSteps(this).WhereItEnds(path)],
         GradientState.Tiny when new FlatSteps(this).OnTheWay(path).ToList() is { Count: > 0 } flat => flat,
         GradientState.Tiny => [.. SizeChange.Falls(path)],

@@ -5,19 +5,19 @@ namespace ChainRule.Explanations;
 /// <summary>What the elements of a tensor come to.</summary>
 /// <param name="Count">How many there are.</param>
 /// <param name="Zeros">How many are 0.</param>
-/// <param name="Odd">How many are infinite or not numbers.</param>
-/// <param name="FirstOdd">The row-major place of the first such; −1 if there is none.</param>
+/// <param name="NonFinite">How many are infinite or not numbers.</param>
+/// <param name="FirstNonFinite">The row-major place of the first such; −1 if there is none.</param>
 /// <param name="HasNaN">Whether some are not numbers.</param>
 /// <param name="Norm">√Σx² of the finite ones.</param>
 /// <param name="Largest">The greatest magnitude of the finite ones.</param>
-internal readonly record struct Magnitude(int Count, int Zeros, int Odd, int FirstOdd, bool HasNaN, double Norm, double Largest)
+internal readonly record struct Magnitude(int Count, int Zeros, int NonFinite, int FirstNonFinite, bool HasNaN, double Norm, double Largest)
 {
     /// <summary>The root of the mean square.</summary>
     public double Typical => Count == 0 ? 0 : Norm / Math.Sqrt(Count);
 
     public bool IsZero => Zeros == Count;
 
-    public bool IsFinite => Odd == 0;
+    public bool IsFinite => NonFinite == 0;
 
     public static Magnitude Of(TensorData data) => data.DType switch
     {

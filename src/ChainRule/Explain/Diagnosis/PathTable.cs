@@ -3,7 +3,7 @@ namespace ChainRule.Explanations;
 /// <summary>The way of a gradient as a table, from the loss back; of a long way the first and the last rows, and those between where most changes.</summary>
 internal sealed class PathTable(IReadOnlyList<GradientPathRow> path, string loss)
 {
-    private const int MostRows = 16, LastRows = 4, LabelLength = 32;
+    private const int MaxRows = 16, LastRows = 4, LabelLength = 32;
 
     // Where nothing is left, nothing more can be lost.
     private readonly int count = path.TakeWhile(row => row.Cotangent != 0).Count() is var alive && alive < path.Count ? alive + 1 : path.Count;
@@ -36,9 +36,9 @@ internal sealed class PathTable(IReadOnlyList<GradientPathRow> path, string loss
 
     private HashSet<int> Shown()
     {
-        if (count <= MostRows) return [.. Enumerable.Range(0, count)];
+        if (count <= MaxRows) return [.. Enumerable.Range(0, count)];
         var middle = Enumerable.Range(LastRows, count - 2 * LastRows).OrderByDescending(i => Math.Abs(Math.Log(path[i].Factor)));
-        HashSet<int> shown = [.. Enumerable.Range(0, LastRows), .. middle.Take(MostRows - 2 * LastRows), .. Enumerable.Range(count - LastRows, LastRows)];
+        HashSet<int> shown = [.. Enumerable.Range(0, LastRows), .. middle.Take(MaxRows - 2 * LastRows), .. Enumerable.Range(count - LastRows, LastRows)];
         // A row takes no more place than the word that one is left out.
         shown.UnionWith([.. Enumerable.Range(1, count - 2).Where(i => shown.Contains(i - 1) && shown.Contains(i + 1))]);
         return shown;

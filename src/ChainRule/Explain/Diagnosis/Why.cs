@@ -34,7 +34,7 @@ public static partial class Explain
     {
         ArgumentNullException.ThrowIfNull(loss);
         RequireScalar("Explain.Why", loss);
-        return Why(loss, WorstOff.Of(loss));
+        return Why(loss, LeastHealthyParameter.Of(loss));
     }
 
     /// <summary>The same for the loss that a function builds, with lines of code.</summary>

@@ -11,7 +11,7 @@ namespace ChainRule.Explanations;
 internal abstract class ProgramRenderer(Explanation explanation)
 {
     // A million numbers would make a program that no compiler likes.
-    private const int MostNumbers = 100_000;
+    private const int MaxNumbers = 100_000;
 
     private CodeNames? names;
 
@@ -102,8 +102,8 @@ internal abstract class ProgramRenderer(Explanation explanation)
     private void RequireSize()
     {
         var numbers = Derivation.Forward.OfType<Leaf>().Sum(leaf => (long)leaf.Shape.Size);
-        if (numbers > MostNumbers)
-            throw new NotSupportedException($"the values are {numbers} numbers, and a program in {Language} holds at most {MostNumbers}: explain it with smaller data");
+        if (numbers > MaxNumbers)
+            throw new NotSupportedException($"the values are {numbers} numbers, and a program in {Language} holds at most {MaxNumbers}: explain it with smaller data");
     }
 
     private static IEnumerable<string> Words(string code)

@@ -23,7 +23,7 @@ public abstract class Module
     private static readonly Lock tracing = new();
 
     /// <summary>Makes a module.</summary>
-    protected Module() => Rehearsal.BeginForNetworks();
+    protected Module() => JitWarmUp.BeginForNetworks();
 
     /// <summary>Whether graphs are built for training: dropout drops, batch normalization uses the batch. So it is at first.</summary>
     public bool IsTraining { get; private set; } = true;

@@ -14,11 +14,11 @@ namespace ChainRule.Networks;
 public sealed record Adagrad(double Rate = 0.01, double RateDecay = 0, double WeightDecay = 0, double InitialSum = 0, double Epsilon = 1e-10) : Optimizer(Rate)
 {
     /// <inheritdoc/>
-    protected internal override Tensor Next(Parameter parameter, Tensor gradient, OptimizerMemory memory)
+    protected internal override Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory)
     {
         gradient = Decayed(gradient, parameter, WeightDecay);
         var sum = memory.Next("sum", s => s + Square(gradient), InitialSum);
-        var rate = memory.Rate(Rate);
+        var rate = memory.LearningRate(LearningRate);
         if (RateDecay != 0) rate /= 1 + RateDecay * (memory.StepNumber - 1);
         return parameter - rate * (gradient / (Sqrt(sum) + Epsilon));
     }
@@ -35,12 +35,12 @@ public sealed record Adagrad(double Rate = 0.01, double RateDecay = 0, double We
 public sealed record Adadelta(double Rate = 1, double Rho = 0.9, double Epsilon = 1e-6, double WeightDecay = 0) : Optimizer(Rate)
 {
     /// <inheritdoc/>
-    protected internal override Tensor Next(Parameter parameter, Tensor gradient, OptimizerMemory memory)
+    protected internal override Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory)
     {
         gradient = Decayed(gradient, parameter, WeightDecay);
         var square = memory.Mean("square", Rho, Square(gradient));
         var move = gradient * (Sqrt(memory.Last("move") + Epsilon) / Sqrt(square + Epsilon));
         memory.Mean("move", Rho, Square(move));
-        return parameter - memory.Rate(Rate) * move;
+        return parameter - memory.LearningRate(LearningRate) * move;
     }
 }

@@ -16,17 +16,17 @@ public sealed record Adam(double Rate = 0.001, double Beta1 = 0.9, double Beta2 
     : Optimizer(Rate)
 {
     /// <inheritdoc/>
-    protected internal override Tensor Next(Parameter parameter, Tensor gradient, OptimizerMemory memory) =>
-        parameter - Move(Decayed(gradient, parameter, WeightDecay), memory, Rate, Beta1, Beta2, Epsilon, Amsgrad);
+    protected internal override Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory) =>
+        parameter - Move(Decayed(gradient, parameter, WeightDecay), memory, LearningRate, Beta1, Beta2, Epsilon, Amsgrad);
 
     /// <summary>η·m̂/(√v̂ + ε).</summary>
-    internal static Tensor Move(Tensor gradient, OptimizerMemory memory, double rate, double beta1, double beta2, double epsilon, bool amsgrad)
+    internal static Tensor Move(Tensor gradient, ParameterState memory, double rate, double beta1, double beta2, double epsilon, bool amsgrad)
     {
         var mean = memory.Mean("mean", memory.Momentum(beta1), gradient);
         var square = memory.Mean("square", beta2, Square(gradient));
         if (amsgrad) square = memory.Next("greatest", greatest => Maximum(greatest, square));
         var root = Sqrt(square) * Rsqrt(memory.MeanWeight(beta2)) + epsilon;
-        return memory.Rate(rate) / memory.MomentumWeight(beta1) * (mean / root);
+        return memory.LearningRate(rate) / memory.MomentumWeight(beta1) * (mean / root);
     }
 }
 
@@ -44,6 +44,6 @@ public sealed record AdamW(double Rate = 0.001, double Beta1 = 0.9, double Beta2
     : Optimizer(Rate)
 {
     /// <inheritdoc/>
-    protected internal override Tensor Next(Parameter parameter, Tensor gradient, OptimizerMemory memory) =>
-        Shrunk(parameter, memory, Rate, WeightDecay) - Adam.Move(gradient, memory, Rate, Beta1, Beta2, Epsilon, Amsgrad);
+    protected internal override Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory) =>
+        Shrunk(parameter, memory, LearningRate, WeightDecay) - Adam.Move(gradient, memory, LearningRate, Beta1, Beta2, Epsilon, Amsgrad);
 }

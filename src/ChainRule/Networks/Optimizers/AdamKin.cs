@@ -14,12 +14,12 @@ namespace ChainRule.Networks;
 public sealed record Adamax(double Rate = 0.002, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0) : Optimizer(Rate)
 {
     /// <inheritdoc/>
-    protected internal override Tensor Next(Parameter parameter, Tensor gradient, OptimizerMemory memory)
+    protected internal override Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory)
     {
         gradient = Decayed(gradient, parameter, WeightDecay);
         var mean = memory.Mean("mean", memory.Momentum(Beta1), gradient);
         var greatest = memory.Next("greatest", u => Maximum(Beta2 * u, Abs(gradient) + Epsilon));
-        return parameter - memory.Rate(Rate) / memory.MomentumWeight(Beta1) * (mean / greatest);
+        return parameter - memory.LearningRate(LearningRate) / memory.MomentumWeight(Beta1) * (mean / greatest);
     }
 }
 
@@ -37,7 +37,7 @@ public sealed record NAdam(double Rate = 0.002, double Beta1 = 0.9, double Beta2
     : Optimizer(Rate)
 {
     /// <inheritdoc/>
-    protected internal override Tensor Next(Parameter parameter, Tensor gradient, OptimizerMemory memory)
+    protected internal override Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory)
     {
         gradient = Decayed(gradient, parameter, WeightDecay);
         var (now, next) = (Momentum(memory, 0), Momentum(memory, 1));
@@ -45,10 +45,10 @@ public sealed record NAdam(double Rate = 0.002, double Beta1 = 0.9, double Beta2
         var mean = memory.Mean("mean", memory.Momentum(Beta1), gradient);
         var square = memory.Mean("square", Beta2, Square(gradient));
         var ahead = gradient * ((1 - now) / (1 - product)) + mean * (next / (1 - product * next));
-        return parameter - memory.Rate(Rate) * (ahead / (Sqrt(square) * Rsqrt(memory.MeanWeight(Beta2)) + Epsilon));
+        return parameter - memory.LearningRate(LearningRate) * (ahead / (Sqrt(square) * Rsqrt(memory.MeanWeight(Beta2)) + Epsilon));
     }
 
     /// <summary>μ of this step, or of one that comes later.</summary>
-    private Tensor Momentum(OptimizerMemory memory, int later) =>
+    private Tensor Momentum(ParameterState memory, int later) =>
         memory.Momentum(Beta1) * (1 - 0.5 * Exp(Math.Log(0.96) * MomentumDecay * (memory.StepNumber + later)));
 }

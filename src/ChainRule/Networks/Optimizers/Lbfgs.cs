@@ -53,7 +53,7 @@ public sealed record Lbfgs
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(point);
         var (gradient, direction) = (new double[point.Length], new double[point.Length]);
-        var (search, memory) = (new WolfeLineSearch(objective, point.Length), new CurvatureMemory(Memory));
+        var (search, memory) = (new WolfeLineSearch(objective, point.Length), new LbfgsHistory(Memory));
         var loss = objective(point, gradient);
         var quiet = 0;
         for (var iteration = 0; ; iteration++)
@@ -105,7 +105,7 @@ public sealed record Lbfgs
     }
 
     /// <summary>One step; when the remembered curvature leads nowhere, one of steepest descent.</summary>
-    private static bool Advance(WolfeLineSearch search, CurvatureMemory memory, double[] point, double[] gradient, double[] direction, double loss)
+    private static bool Advance(WolfeLineSearch search, LbfgsHistory memory, double[] point, double[] gradient, double[] direction, double loss)
     {
         while (true)
         {

@@ -13,11 +13,11 @@ namespace ChainRule.Networks;
 public sealed record Lion(double Rate = 1e-4, double Beta1 = 0.9, double Beta2 = 0.99, double WeightDecay = 0) : Optimizer(Rate)
 {
     /// <inheritdoc/>
-    protected internal override Tensor Next(Parameter parameter, Tensor gradient, OptimizerMemory memory)
+    protected internal override Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory)
     {
         var beta1 = memory.Momentum(Beta1);
         var direction = Sign(beta1 * memory.Last("mean") + (1 - beta1) * gradient);
         memory.Mean("mean", Beta2, gradient);
-        return Shrunk(parameter, memory, Rate, WeightDecay) - memory.Rate(Rate) * direction;
+        return Shrunk(parameter, memory, LearningRate, WeightDecay) - memory.LearningRate(LearningRate) * direction;
     }
 }

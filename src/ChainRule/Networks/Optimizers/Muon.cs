@@ -21,14 +21,14 @@ public sealed record Muon(Optimizer Others, double Rate = 0.02, double Momentum 
     private const double Epsilon = 1e-7; // keeps a gradient of 0 from being divided by
 
     /// <inheritdoc/>
-    protected internal override Tensor Next(Parameter parameter, Tensor gradient, OptimizerMemory memory)
+    protected internal override Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory)
     {
         if (parameter.Rank < 2) return Others.Next(parameter, gradient, memory);
         var momentum = memory.Momentum(Momentum);
         var velocity = memory.Next("velocity", v => momentum * v + gradient);
         var matrix = (Nesterov ? gradient + momentum * velocity : velocity).Reshape(parameter.Shape[0], -1);
         var stretch = Math.Sqrt(Math.Max(1, (double)matrix.Shape[0] / matrix.Shape[1]));
-        return Shrunk(parameter, memory, Rate, WeightDecay) - memory.Rate(Rate) * stretch * Orthogonal(matrix).Reshape(parameter.Shape);
+        return Shrunk(parameter, memory, LearningRate, WeightDecay) - memory.LearningRate(LearningRate) * stretch * Orthogonal(matrix).Reshape(parameter.Shape);
     }
 
     internal override void CheckNames(IReadOnlyList<string> names) => Others.CheckNames(names);

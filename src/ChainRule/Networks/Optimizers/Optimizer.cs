@@ -4,12 +4,12 @@ namespace ChainRule.Networks;
 /// A rule that makes new parameters of a gradient. It builds graph, so that forward pass, backward pass and update are one
 /// <see cref="Step"/>: <c>new Step([loss], optimizer.Updates(loss, parameters))</c>.
 /// </summary>
-/// <param name="Rate">The learning rate, from 0.</param>
-public abstract record Optimizer(double Rate)
+/// <param name="LearningRate">The learning rate, from 0.</param>
+public abstract record Optimizer(double LearningRate)
 {
     /// <summary>The learning rate, from 0; where a <see cref="Schedule"/> is followed, what it makes the rates of steps of.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative or no number.</exception>
-    public double Rate { get; init => field = Checked(value); } = Checked(Rate);
+    public double LearningRate { get; init => field = Checked(value); } = Checked(LearningRate);
 
     /// <summary>The new values of the parameters, and of what the optimizer remembers, that make <paramref name="loss"/> smaller.</summary>
     /// <param name="loss">A scalar.</param>
@@ -26,7 +26,7 @@ public abstract record Optimizer(double Rate)
         state ??= new OptimizerState();
         var updates = new Dictionary<Variable, Tensor> { [state.Counter] = state.Counter + 1 };
         foreach (var (parameter, gradient) in gradients)
-            updates[parameter] = Next(parameter, gradient, new OptimizerMemory(state, parameter, updates));
+            updates[parameter] = Next(parameter, gradient, new ParameterState(state, parameter, updates));
         return [.. updates.Select(update => (update.Key, update.Value))];
     }
 
@@ -34,7 +34,7 @@ public abstract record Optimizer(double Rate)
     /// <param name="parameter">Its old value.</param>
     /// <param name="gradient">The derivative of the loss by it, of its shape and dtype.</param>
     /// <param name="memory">What is remembered of it from step to step, and the numbers of this step.</param>
-    protected internal abstract Tensor Next(Parameter parameter, Tensor gradient, OptimizerMemory memory);
+    protected internal abstract Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory);
 
     /// <summary>Says so where a rule is meant for parameters that are not among these.</summary>
     /// <exception cref="ArgumentException">A rule is meant for none of them.</exception>
@@ -45,8 +45,8 @@ public abstract record Optimizer(double Rate)
         weightDecay == 0 ? gradient : gradient + weightDecay * parameter;
 
     /// <summary>(1 − ηλ)w: a parameter that decays beside the gradient.</summary>
-    private protected static Tensor Shrunk(Parameter parameter, OptimizerMemory memory, double rate, double weightDecay) =>
-        weightDecay == 0 ? parameter : (1 - weightDecay * memory.Rate(rate)) * parameter;
+    private protected static Tensor Shrunk(Parameter parameter, ParameterState memory, double rate, double weightDecay) =>
+        weightDecay == 0 ? parameter : (1 - weightDecay * memory.LearningRate(rate)) * parameter;
 
     private static double Checked(double rate) =>
         rate >= 0 && double.IsFinite(rate) ? rate : throw new ArgumentOutOfRangeException(nameof(rate), rate, "a learning rate is a number from 0");

@@ -6,12 +6,12 @@ namespace ChainRule.Networks;
 /// </summary>
 public sealed class OptimizerState
 {
-    private readonly Dictionary<Parameter, Dictionary<string, State>> memories = [];
-    private readonly Dictionary<double, State> rates = [];
+    private readonly Dictionary<Parameter, Dictionary<string, State>> parameterStates = [];
+    private readonly Dictionary<double, State> learningRates = [];
     private readonly Dictionary<double, State> momenta = [];
 
     /// <summary>All that is remembered, in the order in which it was asked for; first the count of steps.</summary>
-    public IEnumerable<State> States => [Counter, .. memories.Values.SelectMany(roles => roles.Values)];
+    public IEnumerable<State> States => [Counter, .. parameterStates.Values.SelectMany(roles => roles.Values)];
 
     /// <summary>How many updates were made.</summary>
     public long Steps => (long)Counter.Value.Item();
@@ -32,20 +32,20 @@ public sealed class OptimizerState
         var momentum = schedule.Momentum(step);
         if (momentum is not null && momenta.Count == 0)
             throw new InvalidOperationException("the schedule moves the momentum, but the optimizer has none; give it a momentum, or the schedule no range of it");
-        foreach (var (baseRate, rate) in rates) Set(rate, schedule.Rate(step, baseRate));
+        foreach (var (baseRate, rate) in learningRates) Set(rate, schedule.Rate(step, baseRate));
         foreach (var (own, leaf) in momenta) Set(leaf, momentum ?? own);
     }
 
     /// <summary>What is remembered of some parameters, as <c>role.parameter</c>, in their order.</summary>
-    internal IEnumerable<(string Name, State Value)> MemoriesOf(IEnumerable<Parameter> owners) =>
+    internal IEnumerable<(string Name, State Value)> StatesOf(IEnumerable<Parameter> owners) =>
         from owner in owners
-        where memories.ContainsKey(owner)
-        from role in memories[owner]
+        where parameterStates.ContainsKey(owner)
+        from role in parameterStates[owner]
         select ($"{role.Key}.{owner.Name}", role.Value);
 
-    internal State Memory(Parameter owner, string role, Shape shape, DType dtype, double initial = 0)
+    internal State StateOf(Parameter owner, string role, Shape shape, DType dtype, double initial = 0)
     {
-        if (!memories.TryGetValue(owner, out var roles)) memories[owner] = roles = [];
+        if (!parameterStates.TryGetValue(owner, out var roles)) parameterStates[owner] = roles = [];
         if (!roles.TryGetValue(role, out var memory))
         {
             roles[role] = memory = new State(TensorData.Zeros(shape, dtype), $"{role}.{owner.Name}");
@@ -55,7 +55,7 @@ public sealed class OptimizerState
     }
 
     /// <summary>The rate of this step, where <paramref name="own"/> is the optimizer's.</summary>
-    internal State Rate(double own) => Leaf(rates, own, "rate");
+    internal State LearningRate(double own) => Leaf(learningRates, own, "rate");
 
     /// <summary>The momentum of this step, where <paramref name="own"/> is the optimizer's.</summary>
     internal State Momentum(double own) => Leaf(momenta, own, "momentum");

@@ -14,16 +14,16 @@ namespace ChainRule.Networks;
 public sealed record Sgd(double Rate, double Momentum = 0, bool Nesterov = false, double WeightDecay = 0, double Dampening = 0) : Optimizer(Rate)
 {
     /// <inheritdoc/>
-    protected internal override Tensor Next(Parameter parameter, Tensor gradient, OptimizerMemory memory)
+    protected internal override Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory)
     {
         gradient = Decayed(gradient, parameter, WeightDecay);
-        var rate = memory.Rate(Rate);
+        var rate = memory.LearningRate(LearningRate);
         if (Momentum == 0) return parameter - rate * gradient;
         var momentum = memory.Momentum(Momentum);
         var velocity = memory.Next("velocity", v => momentum * v + Dampened(gradient, memory));
         return parameter - rate * (Nesterov ? gradient + momentum * velocity : velocity);
     }
 
-    private Tensor Dampened(Tensor gradient, OptimizerMemory memory) =>
+    private Tensor Dampened(Tensor gradient, ParameterState memory) =>
         Dampening == 0 ? gradient : gradient * (1 - Dampening * Indicator(Greater(memory.StepNumber, 1), gradient));
 }

@@ -10,7 +10,7 @@ internal sealed class WolfeLineSearch(Objective objective, int size)
 {
     private const double SufficientDecrease = 1e-4; // c₁ and c₂ as the book proposes for quasi-Newton methods
     private const double SlopeLevelled = 0.9;
-    private const int MostTrials = 30;
+    private const int MaxTrials = 30;
     private double[] origin = [];
     private double[] direction = [];
     private Trial start;
@@ -31,7 +31,7 @@ internal sealed class WolfeLineSearch(Objective objective, int size)
     {
         (origin, direction, start) = (from, along, new Trial(0, loss, slope));
         var (before, step) = (start, guess);
-        for (var i = 0; i < MostTrials; i++, step *= 2)
+        for (var i = 0; i < MaxTrials; i++, step *= 2)
         {
             var trial = Try(step);
             if (!DecreasesEnough(trial) || (i > 0 && trial.Loss >= before.Loss)) return Zoom(before, trial);
@@ -45,7 +45,7 @@ internal sealed class WolfeLineSearch(Objective objective, int size)
     /// <summary>Between <paramref name="low"/>, the best so far, and <paramref name="high"/> lies a step that is right.</summary>
     private bool Zoom(Trial low, Trial high)
     {
-        for (var i = 0; i < MostTrials && Math.Abs(high.Step - low.Step) > 1e-15 * Math.Abs(high.Step); i++)
+        for (var i = 0; i < MaxTrials && Math.Abs(high.Step - low.Step) > 1e-15 * Math.Abs(high.Step); i++)
         {
             var trial = Try(Between(low, high));
             if (!DecreasesEnough(trial) || trial.Loss >= low.Loss)

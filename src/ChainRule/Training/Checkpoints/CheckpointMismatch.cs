@@ -13,7 +13,7 @@ public sealed record CheckpointMismatch(IReadOnlyList<string> Missing, IReadOnly
     /// <summary>Whether there is nothing to tell.</summary>
     public bool IsEmpty => Missing.Count + Surplus.Count + Misshapen.Count == 0;
 
-    private const int MostShown = 20;
+    private const int MaxShown = 20;
 
     /// <summary>A line for each kind of disagreement, with the first names of it.</summary>
     public override string ToString()
@@ -28,7 +28,7 @@ public sealed record CheckpointMismatch(IReadOnlyList<string> Missing, IReadOnly
     private static void Append(StringBuilder text, string label, IReadOnlyList<string> names, string separator)
     {
         if (names.Count == 0) return;
-        text.Append("\n  ").Append(label).AppendJoin(separator, names.Take(MostShown).Select(TokenText.Name));
-        if (names.Count > MostShown) text.Append(CultureInfo.InvariantCulture, $"{separator}and {names.Count - MostShown:N0} more");
+        text.Append("\n  ").Append(label).AppendJoin(separator, names.Take(MaxShown).Select(TokenText.Name));
+        if (names.Count > MaxShown) text.Append(CultureInfo.InvariantCulture, $"{separator}and {names.Count - MaxShown:N0} more");
     }
 }

@@ -11,7 +11,7 @@ internal static class DataDigest
 {
     private const int Digits = 16;
     private const int ChunkSize = 256;
-    private const long MostBytes = 64 << 20;
+    private const long MaxBytes = 64 << 20;
 
     public static string Of(Dataset dataset)
     {
@@ -29,7 +29,7 @@ internal static class DataDigest
     private static IEnumerable<int> Chosen(Dataset dataset)
     {
         var bytes = dataset.Count * dataset.Columns.Sum(column => (long)column.Shape.Size * column.DType.Bytes());
-        var distance = dataset is TensorDataset ? 1 : (int)Math.Min(bytes / MostBytes + 1, int.MaxValue);
+        var distance = dataset is TensorDataset ? 1 : (int)Math.Min(bytes / MaxBytes + 1, int.MaxValue);
         for (long i = 0; i < dataset.Count; i += distance) yield return (int)i;
     }
 

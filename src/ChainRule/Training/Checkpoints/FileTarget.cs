@@ -4,7 +4,7 @@ namespace ChainRule.Training;
 /// <param name="Path">Its full path, which is no link.</param>
 internal readonly record struct FileTarget(string Path)
 {
-    private const int MostLinks = 40; // as Linux has it
+    private const int MaxLinks = 40; // as Linux has it
 
     public string Folder => System.IO.Path.GetDirectoryName(Path) ?? Path;
 
@@ -16,7 +16,7 @@ internal readonly record struct FileTarget(string Path)
         var target = System.IO.Path.GetFullPath(path);
         for (var links = 0; !IsOpenFile(target) && new FileInfo(target).LinkTarget is { } next; links++)
         {
-            if (links == MostLinks) throw new IOException($"the symbolic link {path} leads in a circle");
+            if (links == MaxLinks) throw new IOException($"the symbolic link {path} leads in a circle");
             target = System.IO.Path.GetFullPath(next, System.IO.Path.GetDirectoryName(target)!);
         }
         return new(target);

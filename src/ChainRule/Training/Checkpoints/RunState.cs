@@ -22,14 +22,14 @@ internal sealed class RunState
     public double Loss => lossSum / examples;
 
     /// <summary>The optimizer's rate in the last step.</summary>
-    public double Rate { get; private set; }
+    public double LearningRate { get; private set; }
 
     /// <summary>One more batch is done.</summary>
     public void Add(double loss, int count, double rate)
     {
         lossSum += loss * count;
         examples += count;
-        Rate = rate;
+        LearningRate = rate;
         Batch++;
     }
 
@@ -37,7 +37,7 @@ internal sealed class RunState
     /// <param name="validation">What was measured after it.</param>
     public void EndEpoch(IReadOnlyDictionary<string, double>? validation)
     {
-        history.Add(new(Loss, Rate, validation));
+        history.Add(new(Loss, LearningRate, validation));
         (lossSum, examples, Batch) = (0, 0, 0);
     }
 
@@ -45,9 +45,9 @@ internal sealed class RunState
     public IEnumerable<(string Name, TensorData Data)> ToTensors()
     {
         yield return (PositionName, TensorData.Create<long>([Epoch, Batch], [2]));
-        yield return (SumsName, TensorData.Create([lossSum, examples, Rate], [3]));
+        yield return (SumsName, TensorData.Create([lossSum, examples, LearningRate], [3]));
         yield return Column("loss", epoch => epoch.Loss);
-        yield return Column("rate", epoch => epoch.Rate);
+        yield return Column("rate", epoch => epoch.LearningRate);
         foreach (var name in history.SelectMany(epoch => epoch.Validation?.Keys ?? []).Distinct())
             yield return Column(ValidationPrefix + name, epoch => epoch.Validation?.GetValueOrDefault(name, double.NaN) ?? double.NaN);
     }
@@ -72,7 +72,7 @@ internal sealed class RunState
         var columns = tensors.Keys.Where(name => name.StartsWith(HistoryPrefix, StringComparison.Ordinal)).ToDictionary(name => name[HistoryPrefix.Length..], name => Get<double>(name, epochs));
         if (!columns.ContainsKey("loss") || !columns.ContainsKey("rate")) throw problem("the training's history lacks its loss or its rate");
         var sums = Get<double>(SumsName, 3);
-        var state = new RunState { Batch = (int)batch, lossSum = sums[0], examples = sums[1], Rate = sums[2] };
+        var state = new RunState { Batch = (int)batch, lossSum = sums[0], examples = sums[1], LearningRate = sums[2] };
         for (var i = 0; i < epochs; i++) state.history.Add(EpochOf(columns, i));
         return state;
     }

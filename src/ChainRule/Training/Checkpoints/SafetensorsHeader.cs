@@ -15,7 +15,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<StoredTensor> Tensors, IR
     /// The most tensors and the most notes of a file. Each takes up to a kilobyte in memory, were it only ten bytes in the file. Models of hundreds of
     /// billions of parameters have fewer than that in all of their files.
     /// </summary>
-    public const int MostEntries = 100_000;
+    public const int MaxEntries = 100_000;
 
     /// <summary>The longest name, in bytes of the header.</summary>
     public const int LongestName = 4096;

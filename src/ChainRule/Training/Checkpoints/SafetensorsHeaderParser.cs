@@ -6,7 +6,7 @@ namespace ChainRule.Training;
 /// <summary>Reads a header's JSON, and believes nothing of it: what it holds must not take many times its bytes in memory.</summary>
 internal ref struct SafetensorsHeaderParser
 {
-    private const int MostNumbers = 64; // axes of a shape
+    private const int MaxNumbers = 64; // axes of a shape
 
     private readonly string path;
     private readonly List<StoredTensor> tensors = [];
@@ -116,7 +116,7 @@ internal ref struct SafetensorsHeaderParser
         var numbers = new List<long>();
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            if (numbers.Count == MostNumbers) throw Problem($"{what} has more than {MostNumbers} numbers");
+            if (numbers.Count == MaxNumbers) throw Problem($"{what} has more than {MaxNumbers} numbers");
             numbers.Add(json.TokenType == JsonTokenType.Number && json.TryGetInt64(out var number) && number >= 0
                 ? number
                 : throw Problem($"{what} holds something else than whole numbers from 0 on"));
@@ -139,7 +139,7 @@ internal ref struct SafetensorsHeaderParser
 
     private readonly void RequireFew(int count, string what)
     {
-        if (count == SafetensorsHeader.MostEntries) throw Problem($"it holds more than {SafetensorsHeader.MostEntries} {what}");
+        if (count == SafetensorsHeader.MaxEntries) throw Problem($"it holds more than {SafetensorsHeader.MaxEntries} {what}");
     }
 
     private void Expect(JsonTokenType type, string what)

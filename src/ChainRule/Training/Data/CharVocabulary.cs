@@ -8,7 +8,7 @@ namespace ChainRule.Training;
 /// </summary>
 public sealed class CharVocabulary
 {
-    private const int MostNamed = 10;
+    private const int MaxNamed = 10;
     private readonly Rune[] characters;
     private readonly Dictionary<Rune, ushort> numbers;
     private readonly Rune? replacement;
@@ -60,8 +60,8 @@ public sealed class CharVocabulary
         if (replacement is not null) return null;
         var unknown = text.Distinct().Where(rune => !numbers.ContainsKey(rune)).Order().ToList();
         if (unknown.Count == 0) return null;
-        var more = unknown.Count > MostNamed ? $" and {unknown.Count - MostNamed} more" : "";
-        return $"the vocabulary of {Count} characters does not have {string.Join(", ", unknown.Take(MostNamed).Select(Name))}{more}";
+        var more = unknown.Count > MaxNamed ? $" and {unknown.Count - MaxNamed} more" : "";
+        return $"the vocabulary of {Count} characters does not have {string.Join(", ", unknown.Take(MaxNamed).Select(Name))}{more}";
     }
 
     /// <summary>The number of a character that is known, or else of what replaces it.</summary>

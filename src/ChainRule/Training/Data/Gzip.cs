@@ -4,7 +4,7 @@ namespace ChainRule.Training;
 public static class Gzip
 {
     /// <summary>The most bytes that deflate can make of one (zlib, "Technical Details": 1032 : 1).</summary>
-    internal const int MostExpansion = 1032;
+    internal const int MaxExpansion = 1032;
 
     /// <summary>Whether the file begins as a gzipped one does.</summary>
     public static bool Is(string path)

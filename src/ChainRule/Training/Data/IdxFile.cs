@@ -10,7 +10,7 @@ namespace ChainRule.Training;
 /// </summary>
 internal sealed class IdxFile : IDisposable
 {
-    private const int MostAxes = 8;
+    private const int MaxAxes = 8;
     private readonly SafeFileHandle? file;
     private readonly byte[] unpacked = [];
     private readonly int start;
@@ -75,8 +75,8 @@ internal sealed class IdxFile : IDisposable
     {
         Span<byte> magic = stackalloc byte[4];
         if (stream.ReadAtLeast(magic, 4, throwOnEndOfStream: false) < 4) throw new InvalidDataException("the file is too short for an IDX file");
-        if (magic is not [0, 0, var type, > 0 and <= MostAxes and var axes])
-            throw new InvalidDataException($"an IDX file begins with 00 00, a type and 1 to {MostAxes} axes, but this one with {Convert.ToHexString(magic)}");
+        if (magic is not [0, 0, var type, > 0 and <= MaxAxes and var axes])
+            throw new InvalidDataException($"an IDX file begins with 00 00, a type and 1 to {MaxAxes} axes, but this one with {Convert.ToHexString(magic)}");
         var elements = IdxElements.Of(type);
         var sizes = new int[axes];
         for (var axis = 0; axis < sizes.Length; axis++) sizes[axis] = ReadSize(stream);
@@ -93,7 +93,7 @@ internal sealed class IdxFile : IDisposable
 
     private static byte[] Unpack(Stream stream, long expected, long packedLength)
     {
-        if (expected > packedLength * Gzip.MostExpansion) throw WrongLength("fewer", expected); // before so much memory is taken
+        if (expected > packedLength * Gzip.MaxExpansion) throw WrongLength("fewer", expected); // before so much memory is taken
         if (expected > Array.MaxLength) throw new InvalidDataException($"{expected} bytes are too many for memory; unpack the file, then it is read from disk");
         var bytes = new byte[expected];
         var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);

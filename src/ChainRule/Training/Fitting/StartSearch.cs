@@ -8,7 +8,7 @@ namespace ChainRule.Training;
 /// </summary>
 internal sealed class StartSearch
 {
-    private const int MostTrials = 20_000;
+    private const int MaxTrials = 20_000;
     private readonly FitProblem problem;
     private readonly FlatParameters parameters;
     private readonly LinearPart linear;
@@ -61,8 +61,8 @@ internal sealed class StartSearch
     private int Trials()
     {
         if (searched.Length == 0) return 1;
-        var product = searched.Aggregate(1L, (all, s) => Math.Min(MostTrials, all * s.Range.Trials));
-        return (int)Math.Clamp(product, 200L * searched.Length, MostTrials);
+        var product = searched.Aggregate(1L, (all, s) => Math.Min(MaxTrials, all * s.Range.Trials));
+        return (int)Math.Clamp(product, 200L * searched.Length, MaxTrials);
     }
 
     /// <summary>

@@ -33,13 +33,13 @@ internal sealed class ConsoleProgress(TextWriter writer, Func<bool> isTerminal) 
         var unicode = writer.Encoding.WebName.StartsWith("utf-", StringComparison.Ordinal);
         var filled = value.Batches == 0 ? BarWidth : (int)((long)BarWidth * value.Batch / value.Batches);
         var bar = new string(unicode ? '█' : '#', filled) + new string(unicode ? '░' : '.', BarWidth - filled);
-        return $"{Epoch(value)} {bar} {Losses(value.Loss, value.Rate)}, {Time(value.Remaining)} left";
+        return $"{Epoch(value)} {bar} {Losses(value.Loss, value.LearningRate)}, {Time(value.Remaining)} left";
     }
 
     private static string EpochLine(TrainingProgress value, TrainingEpoch epoch)
     {
         var validation = epoch.Validation is null ? "" : $"; validation {string.Join(", ", epoch.Validation.Select(metric => $"{metric.Key} {Number(metric.Value)}"))}";
-        return $"{Epoch(value)} {Losses(epoch.Loss, epoch.Rate)}{validation}; {Time(value.Elapsed)}";
+        return $"{Epoch(value)} {Losses(epoch.Loss, epoch.LearningRate)}{validation}; {Time(value.Elapsed)}";
     }
 
     private static string Epoch(TrainingProgress value) => $"epoch {$"{value.Epoch + 1}".PadLeft($"{value.Epochs}".Length)}/{value.Epochs}";

@@ -37,7 +37,7 @@ internal sealed class ProgressMeter(IProgress<TrainingProgress>? progress, int e
         Batch = state.Batch,
         Batches = batches,
         Loss = state.Loss,
-        Rate = state.Rate,
+        LearningRate = state.LearningRate,
         Elapsed = Elapsed,
         Remaining = Remaining(state),
     };

@@ -25,7 +25,7 @@ public readonly record struct TrainingProgress
     public required double Loss { get; init; }
 
     /// <summary>The optimizer's rate.</summary>
-    public required double Rate { get; init; }
+    public required double LearningRate { get; init; }
 
     /// <summary>The time since the beginning, or since the training was resumed.</summary>
     public required TimeSpan Elapsed { get; init; }

@@ -68,11 +68,11 @@ internal sealed record ProgramCase(string Formula, params string[] Values)
     private static ProgramCase Elementwise(string function, ElementwiseOp op)
     {
         string[] names = ["x", "y", "z"];
-        string[] values = [.. op.Domains.Select((domain, i) => $"{names[i]}=[{Inside(domain, 0.3 + i * 0.2)}, {Inside(domain, 0.9 - i * 0.2)}]")];
+        string[] values = [.. op.SampleRanges.Select((domain, i) => $"{names[i]}=[{Inside(domain, 0.3 + i * 0.2)}, {Inside(domain, 0.9 - i * 0.2)}]")];
         return new($"v = {function}({string.Join(", ", names.Take(op.Arity))}); loss = sum(v^2 + v)", values);
     }
 
-    private static string Inside(Domain domain, double at) => (domain.From + at * (domain.To - domain.From)).ToString("R", CultureInfo.InvariantCulture);
+    private static string Inside(SampleRange domain, double at) => (domain.From + at * (domain.To - domain.From)).ToString("R", CultureInfo.InvariantCulture);
 
     private static ProgramCase OfMatrices(string call)
     {

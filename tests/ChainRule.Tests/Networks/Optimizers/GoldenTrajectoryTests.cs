@@ -37,7 +37,7 @@ public class GoldenTrajectoryTests
         {
             losses.Add(training.Run());
             norms.Add(training.Step.GradientNorm);
-            rates.Add(training.Step.Rate);
+            rates.Add(training.Step.LearningRate);
             if (i == 0) Compare(json, "parameters_after_first_step", training, tolerance);
         }
         Assert.True(Compare(json, "losses", losses, tolerance) && Compare(json, "final_parameters", training, tolerance));

@@ -29,7 +29,7 @@ internal static class ResumableTraining
             Progress = progress,
         };
         var result = trainer.Run(Data(Examples, seed: 1), cancellation);
-        IEnumerable<double> history = result.History.SelectMany(epoch => new[] { epoch.Loss, epoch.Rate, epoch.ValidationLoss!.Value });
+        IEnumerable<double> history = result.History.SelectMany(epoch => new[] { epoch.Loss, epoch.LearningRate, epoch.ValidationLoss!.Value });
         return [.. model.NamedVariables.SelectMany(variable => variable.Value.Value.ToDoubles()).Concat(history).Select(BitConverter.DoubleToInt64Bits)];
     }
 

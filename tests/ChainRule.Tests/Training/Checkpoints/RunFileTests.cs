@@ -50,7 +50,7 @@ public sealed class RunFileTests : IDisposable
         var result = resumed.Trainer(20, 3, s => Settings(s, checkpoint)).Run(ThreeRows, Cancel);
         var expected = uninterrupted.Trainer(20, 3, s => Settings(s, null)).Run(ThreeRows, Cancel);
         Assert.Equal(uninterrupted.Slope, resumed.Slope);
-        Assert.Equal(expected.History.Select(e => (e.Loss, e.Rate, e.ValidationLoss)), result.History.Select(e => (e.Loss, e.Rate, e.ValidationLoss)));
+        Assert.Equal(expected.History.Select(e => (e.Loss, e.LearningRate, e.ValidationLoss)), result.History.Select(e => (e.Loss, e.LearningRate, e.ValidationLoss)));
         Assert.Equal((2, 6, TrainingStop.EarlyStopping), (result.Best, result.Epochs, result.Stop));
         Assert.Equal(["loss", "distance"], result.Validation!.Keys);
     }
@@ -77,7 +77,7 @@ public sealed class RunFileTests : IDisposable
         var result = resumed.Trainer(4, 1, s => Settings(s, checkpoint, null)).Run(FiveRows, Cancel);
         var expected = uninterrupted.Trainer(4, 1, s => Settings(s, null, null)).Run(FiveRows, Cancel);
         Assert.Equal(uninterrupted.Slope, resumed.Slope);
-        Assert.Equal(expected.History.Select(e => (e.Loss, e.Rate, e.ValidationLoss)), result.History.Select(e => (e.Loss, e.Rate, e.ValidationLoss)));
+        Assert.Equal(expected.History.Select(e => (e.Loss, e.LearningRate, e.ValidationLoss)), result.History.Select(e => (e.Loss, e.LearningRate, e.ValidationLoss)));
     }
 
     public static TheoryData<int> Steps => [.. Enumerable.Range(1, 19)]; // of four epochs of five batches

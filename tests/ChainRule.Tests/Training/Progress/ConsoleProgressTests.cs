@@ -13,7 +13,7 @@ public class ConsoleProgressTests
         Batch = 30,
         Batches = 60,
         Loss = 0.123456,
-        Rate = 0.001,
+        LearningRate = 0.001,
         Elapsed = TimeSpan.FromSeconds(83),
         Remaining = TimeSpan.FromSeconds(3723),
     };

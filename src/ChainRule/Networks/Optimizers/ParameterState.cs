@@ -6,23 +6,23 @@ namespace ChainRule.Networks;
 /// What one step does to an optimizer's memories of one parameter, while its graph is built. Numbers that change from step to step
 /// are scalars of the graph, in the parameter's dtype.
 /// </summary>
-public sealed class OptimizerMemory
+public sealed class ParameterState
 {
     private readonly OptimizerState state;
     private readonly Parameter owner;
     private readonly Dictionary<Variable, Tensor> updates;
 
-    internal OptimizerMemory(OptimizerState state, Parameter owner, Dictionary<Variable, Tensor> updates) =>
+    internal ParameterState(OptimizerState state, Parameter owner, Dictionary<Variable, Tensor> updates) =>
         (this.state, this.owner, this.updates) = (state, owner, updates);
 
     /// <summary>The number of this step of the parameter's own, from 1: what was frozen until now begins now.</summary>
     public Tensor StepNumber => Own(Count);
 
-    private Tensor Count => Next(state.Memory(owner, "step", Shape.Scalar, DType.Float64), count => count + 1);
+    private Tensor Count => Next(state.StateOf(owner, "step", Shape.Scalar, DType.Float64), count => count + 1);
 
     /// <summary>The learning rate of this step: that of a schedule, else <paramref name="own"/>.</summary>
     /// <param name="own">The optimizer's own rate.</param>
-    public Tensor Rate(double own) => Own(state.Rate(own));
+    public Tensor LearningRate(double own) => Own(state.LearningRate(own));
 
     /// <summary>The momentum of this step: that of a schedule which moves it, else <paramref name="own"/>.</summary>
     /// <param name="own">The optimizer's own momentum.</param>
@@ -31,16 +31,16 @@ public sealed class OptimizerMemory
     /// <summary>What was remembered before this step.</summary>
     /// <param name="role">What the memory is, such as "velocity".</param>
     /// <param name="initial">What it begins with.</param>
-    public Tensor Last(string role, double initial = 0) => state.Memory(owner, role, owner.Shape, owner.DType, initial);
+    public Tensor Last(string role, double initial = 0) => state.StateOf(owner, role, owner.Shape, owner.DType, initial);
 
     /// <summary>The new value of a memory of the parameter's shape.</summary>
     /// <param name="role">What the memory is, such as "velocity".</param>
     /// <param name="next">Makes the new value of the old one.</param>
     /// <param name="initial">What it begins with.</param>
-    public Tensor Next(string role, Func<Tensor, Tensor> next, double initial = 0) => Next(state.Memory(owner, role, owner.Shape, owner.DType, initial), next);
+    public Tensor Next(string role, Func<Tensor, Tensor> next, double initial = 0) => Next(state.StateOf(owner, role, owner.Shape, owner.DType, initial), next);
 
     /// <summary>The new value of a memory that is one number.</summary>
-    internal Tensor NextNumber(string role, Func<Tensor, Tensor> next, double initial) => Next(state.Memory(owner, role, Shape.Scalar, owner.DType, initial), next);
+    internal Tensor NextNumber(string role, Func<Tensor, Tensor> next, double initial) => Next(state.StateOf(owner, role, Shape.Scalar, owner.DType, initial), next);
 
     /// <summary>The new value of a running mean: keep·m + (1 − keep)·value.</summary>
     internal Tensor Mean(string role, double keep, Tensor value) => Next(role, m => keep * m + (1 - keep) * value);

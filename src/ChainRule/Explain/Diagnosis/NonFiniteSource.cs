@@ -7,7 +7,7 @@ namespace ChainRule.Explanations;
 internal readonly record struct Element(Tensor Tensor, int Place);
 
 /// <summary>Follows a number that is infinite or not a number back to where it was made or given.</summary>
-internal sealed class OddSource(Measurements numbers)
+internal sealed class NonFiniteSource(Measurements numbers)
 {
     /// <summary>The element that made it: its operands are finite there, or infinities that were given on purpose.</summary>
     public Element Of(Element at)
@@ -38,23 +38,23 @@ internal sealed class OddSource(Measurements numbers)
         {
             var input = tensor.Inputs[i];
             if (!input.DType.IsFloat() || !tensor.Op.IsDifferentiable(i) || input.Shape.Size == 0) continue;
-            if (tensor.Op is not ElementwiseOp op) yield return Oddest(input, tensor.Op is SoftmaxOp ? Row(place, input.Shape) : ..);
-            else if (op.Signature != Signature.Selection || i == Chosen(tensor, place)) yield return new(input, Places.In(input.Shape, place, tensor.Shape));
+            if (tensor.Op is not ElementwiseOp op) yield return MostExtreme(input, tensor.Op is SoftmaxOp ? Row(place, input.Shape) : ..);
+            else if (op.Signature != Signature.Selection || i == SelectedInput(tensor, place)) yield return new(input, ElementIndex.In(input.Shape, place, tensor.Shape));
         }
     }
 
-    private int Chosen(Tensor choice, int place) => numbers.Value(choice.Inputs[0])[Places.In(choice.Inputs[0].Shape, place, choice.Shape)] != 0 ? 1 : 2;
+    private int SelectedInput(Tensor choice, int place) => numbers.Value(choice.Inputs[0])[ElementIndex.In(choice.Inputs[0].Shape, place, choice.Shape)] != 0 ? 1 : 2;
 
     private static Range Row(int place, Shape shape) => (place / shape[^1] * shape[^1])..((place / shape[^1] + 1) * shape[^1]);
 
-    private Element Oddest(Tensor tensor, Range range)
+    private Element MostExtreme(Tensor tensor, Range range)
     {
         var (data, (from, count)) = (numbers.Value(tensor), range.GetOffsetAndLength(tensor.Shape.Size));
         var oddest = from;
         for (var i = from; i < from + count; i++)
-            if (Oddness(data[i]) > Oddness(data[oddest])) oddest = i;
+            if (Extremeness(data[i]) > Extremeness(data[oddest])) oddest = i;
         return new(tensor, oddest);
     }
 
-    private static int Oddness(double x) => double.IsNaN(x) ? 3 : double.IsPositiveInfinity(x) ? 2 : double.IsInfinity(x) ? 1 : 0;
+    private static int Extremeness(double x) => double.IsNaN(x) ? 3 : double.IsPositiveInfinity(x) ? 2 : double.IsInfinity(x) ? 1 : 0;
 }

@@ -11,12 +11,12 @@ namespace ChainRule.Execution;
 /// first step is the compiler's work. Each kind of op, and each pair of elementwise ops, is planned and run once, by itself, on
 /// zeros. What has been rehearsed in a process is not again.
 /// </summary>
-internal static class Rehearsal
+internal static class JitWarmUp
 {
     private const int LongestKernel = 1 << 28; // operations
     private const int LargestOperand = 1 << 22; // elements
 
-    private static readonly Queue<Tensor[]> waiting = [];
+    private static readonly Queue<Tensor[]> queue = [];
     private static readonly HashSet<Tensor> pairs = [];
     private static readonly HashSet<object>[] kinds = [.. Enum.GetValues<DType>().Select(_ => new HashSet<object>())];
 
@@ -31,7 +31,7 @@ internal static class Rehearsal
     /// <summary>Begins with what every network needs, while the first module of a process is made.</summary>
     public static void BeginForNetworks()
     {
-        if (Interlocked.Exchange(ref networks, 1) == 0) Begin(Miniature.OfNetworks);
+        if (Interlocked.Exchange(ref networks, 1) == 0) Begin(WarmUpGraph.OfNetworks);
     }
 
     /// <summary>Begins to rehearse what graphs are made of. With a single thread, or where nothing is compiled at run time, it would be of no use.</summary>
@@ -40,16 +40,16 @@ internal static class Rehearsal
     {
         if (!RuntimeFeature.IsDynamicCodeCompiled || ThreadTeam.Shared.Count == 1) return;
         var graphs = outputs();
-        lock (waiting)
+        lock (queue)
         {
-            waiting.Enqueue(graphs);
+            queue.Enqueue(graphs);
             if (IsOn) return;
             IsOn = true;
         }
-        ThreadPool.UnsafeQueueUserWorkItem(_ => RehearseAll(), null);
+        ThreadPool.UnsafeQueueUserWorkItem(_ => WarmUpAll(), null);
     }
 
-    private static void RehearseAll()
+    private static void WarmUpAll()
     {
         while (Next() is { } outputs)
             foreach (var tensor in TopologicalOrder.Of(outputs))
@@ -58,10 +58,10 @@ internal static class Rehearsal
 
     private static Tensor[]? Next()
     {
-        lock (waiting)
+        lock (queue)
         {
-            IsOn = waiting.Count > 0;
-            return IsOn ? waiting.Dequeue() : null;
+            IsOn = queue.Count > 0;
+            return IsOn ? queue.Dequeue() : null;
         }
     }
 
@@ -69,7 +69,7 @@ internal static class Rehearsal
     public static bool IsNew(Tensor tensor) => tensor.Op switch
     {
         ElementwiseOp { IsCustom: true } or CustomGradientOp or UpdateOp or ViewOp or LeafOp or LiteralOp => false,
-        ElementwiseOp => pairs.Add(Miniature.Of(tensor)),
+        ElementwiseOp => pairs.Add(WarmUpGraph.Of(tensor)),
         IKernelOp kernel when kernel.Operations([.. tensor.Inputs.Select(input => input.Shape)], tensor.Shape) > LongestKernel => false,
         var op => Array.TrueForAll(tensor.Inputs, input => input.Shape.Size < LargestOperand)
             && kinds[(int)tensor.DType].Add(op is IReduction or CastOp ? op : op.GetType()),
@@ -78,7 +78,7 @@ internal static class Rehearsal
     /// <summary>Plans and runs one op on zeros.</summary>
     public static void Run(Tensor tensor)
     {
-        var graph = GraphStructure.Of(Lowering.Lower(Simplifier.Simplify([Miniature.Of(tensor)])));
+        var graph = GraphStructure.Of(Lowering.Lower(Simplifier.Simplify([WarmUpGraph.Of(tensor)])));
         var session = new Session(Planner.Plan(graph.Structure));
         session.Bind(graph.Numbers);
         for (var slot = 0; slot < graph.Leaves.Length; slot++) session.Bind(slot, graph.Leaves[slot].Data);

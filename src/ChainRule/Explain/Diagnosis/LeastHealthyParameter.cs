@@ -3,7 +3,7 @@ using ChainRule.Graph;
 namespace ChainRule.Explanations;
 
 /// <summary>Chooses the parameter whose gradient most needs an explanation.</summary>
-internal static class WorstOff
+internal static class LeastHealthyParameter
 {
     // What is not reached may be meant so; all else is not.
     private static readonly GradientState[] WorstFirst =

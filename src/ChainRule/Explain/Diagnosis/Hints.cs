@@ -4,7 +4,7 @@ using ChainRule.Ops;
 namespace ChainRule.Explanations;
 
 /// <summary>What helps against infinite numbers and NaN, by the op that makes them.</summary>
-internal static class Remedies
+internal static class Hints
 {
     private const string Logarithm = "keep the operand above 0: Clamp(x, min: 1e-7); of probabilities take LogSoftmax, LogSigmoid, "
         + "CrossEntropyLoss or BCEWithLogitsLoss, which make no 0 first";

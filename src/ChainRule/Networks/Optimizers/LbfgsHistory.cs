@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace ChainRule.Networks;
 
 /// <summary>The last changes of point and gradient, which say how the loss is curved (Nocedal and Wright, section 7.2).</summary>
-internal sealed class CurvatureMemory(int capacity)
+internal sealed class LbfgsHistory(int capacity)
 {
     private readonly List<(double[] Move, double[] Change, double Rho)> pairs = [];
 

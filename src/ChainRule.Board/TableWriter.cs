@@ -3,14 +3,14 @@ using ChainRule.Explanations;
 namespace ChainRule.Board;
 
 /// <summary>Writes the ledger: a row per result, with the derivatives by its operands.</summary>
-internal sealed class LedgerWriter
+internal sealed class TableWriter
 {
     private readonly LessonText text;
     private readonly LedgerMath math;
     private readonly List<ResultRow> rows;
     private readonly Dictionary<object, (string Text, string? Math)> formulas = new(ReferenceEqualityComparer.Instance);
 
-    public LedgerWriter(Derivation derivation, LessonPlan plan, LessonText text, IReadOnlyDictionary<Tensor, string> ids)
+    public TableWriter(Derivation derivation, LessonPlan plan, LessonText text, IReadOnlyDictionary<Tensor, string> ids)
     {
         (this.text, math) = (text, new LedgerMath(derivation));
         var edges = derivation.Edges.ToLookup(edge => edge.Of);

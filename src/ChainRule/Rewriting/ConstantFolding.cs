@@ -4,7 +4,7 @@ using ChainRule.Graph;
 namespace ChainRule.Rewriting;
 
 /// <summary>Runs an elementwise op's kernel on a single element: numbers in, the number that a plan would compute out.</summary>
-internal static class OneElement
+internal static class ConstantFolding
 {
     /// <summary>The op's value in the arithmetic of <paramref name="dtype"/>; masks are 1 and 0.</summary>
     public static double Compute(ElementwiseOp op, DType dtype, params ReadOnlySpan<double> inputs) =>

@@ -9,20 +9,20 @@ namespace ChainRule.Rewriting;
 /// is Pᵀ·G, so that products are associative with both: what would be done with every chosen row is done once with each row of the table.
 /// A row that is chosen nowhere takes part with weight 0.
 /// </summary>
-internal static class SelectionRules
+internal static class EmbeddingRules
 {
     /// <summary>So many times as many rows must be chosen as there are, since what is chosen is written and read again.</summary>
     private const int Often = 4;
 
     public static readonly Rule[] ForTransposes =
     [
-        new OpRule<TransposeOp>((t, op, _) => Chosen(t.Inputs[0]) is { } rows && KeepsLast(op) ? rows.At(rows.Places.Transpose(Leading(op))) : null,
+        new OpRule<TransposeOp>((t, op, _) => SelectedRows(t.Inputs[0]) is { } rows && KeepsLast(op) ? rows.At(rows.Places.Transpose(Leading(op))) : null,
             "chosen rows change their order as their places do"),
     ];
 
     public static readonly Rule[] ForReshapes =
     [
-        new OpRule<ReshapeOp>((t, op, _) => Chosen(t.Inputs[0]) is { } rows && HaveSameRows(t, t.Inputs[0]) ? rows.At(rows.Places.Reshape(WithoutLast(op.Shape))) : null,
+        new OpRule<ReshapeOp>((t, op, _) => SelectedRows(t.Inputs[0]) is { } rows && HaveSameRows(t, t.Inputs[0]) ? rows.At(rows.Places.Reshape(WithoutLast(op.Shape))) : null,
             "chosen rows are arranged as their places are"),
     ];
 
@@ -34,9 +34,9 @@ internal static class SelectionRules
     public static readonly Rule[] ForProducts =
     [
         new OpRule<MatMulOp>((t, op, _) => OftenChosen(t.Inputs[0]) is { } rows && t.Rank == 2 ? rows.Of(Tensor.Apply(op, rows.Table, t.Inputs[1])) : null, "(P·E)·W = P·(E·W)"),
-        new OpRule<MatMulOp>((t, op, _) => Turned(t.Inputs[0]) is { } x && OftenChosen(x) is { } rows && t.Rank == 2
+        new OpRule<MatMulOp>((t, op, _) => TransposedSelection(t.Inputs[0]) is { } x && OftenChosen(x) is { } rows && t.Rank == 2
             ? Tensor.Apply(op, rows.Table.Transpose(), rows.Added(t.Inputs[1])) : null, "(P·E)ᵀ·G = Eᵀ·(Pᵀ·G)"),
-        new OpRule<MatMulOp>((t, op, _) => Turned(t.Inputs[0]) is { } g && OftenChosen(t.Inputs[1]) is { } rows
+        new OpRule<MatMulOp>((t, op, _) => TransposedSelection(t.Inputs[0]) is { } g && OftenChosen(t.Inputs[1]) is { } rows
             ? Tensor.Apply(op, rows.Added(g).Transpose(), rows.Table) : null, "Gᵀ·(P·E) = (Pᵀ·G)ᵀ·E"),
     ];
 
@@ -63,16 +63,16 @@ internal static class SelectionRules
         public Tensor Added(Tensor g) => Tensor.Apply(new IndexAddOp([Table.Shape[0], g.Shape[^1]], 0), g, Places);
     }
 
-    private static Selection? Chosen(Tensor x) => x is { Op: GatherOp { Axis: 0 }, Inputs: [{ Rank: 2 } table, var places] } ? new(table, places) : null;
+    private static Selection? SelectedRows(Tensor x) => x is { Op: GatherOp { Axis: 0 }, Inputs: [{ Rank: 2 } table, var places] } ? new(table, places) : null;
 
-    private static Selection? OftenChosen(Tensor x) => Chosen(x) is { } rows && IsOften(rows.Places, rows.Table.Shape[0]) ? rows : null;
+    private static Selection? OftenChosen(Tensor x) => SelectedRows(x) is { } rows && IsOften(rows.Places, rows.Table.Shape[0]) ? rows : null;
 
     private static bool IsOften(Tensor places, int rows) => places.Shape.Size >= (long)Often * rows;
 
     private static Tensor? Shifted(Tensor x, Tensor shift) =>
         OftenChosen(x) is { } rows && shift.Rank > 0 && shift.Rank <= x.Rank && shift.Shape.Size == shift.Shape[^1] ? rows.Of(rows.Table + shift.Reshape([shift.Shape.Size])) : null;
 
-    private static Tensor? Turned(Tensor x) => x is { Op: TransposeOp, Rank: 2, Inputs: [var upright] } ? upright : null;
+    private static Tensor? TransposedSelection(Tensor x) => x is { Op: TransposeOp, Rank: 2, Inputs: [var upright] } ? upright : null;
 
     /// <summary>Whether rows stay rows where axes change places.</summary>
     private static bool KeepsLast(TransposeOp op) => op.Permutation[^1] == op.Permutation.Count - 1;

@@ -7,7 +7,7 @@ namespace ChainRule.Differentiation;
 /// The sum of what the users of a tensor add to its gradient. Users of slices each give a part with zeros around it; parts that lie
 /// end to end are joined rather than added: a sequence cut into n steps would otherwise be added up n times over.
 /// </summary>
-internal static class Joined
+internal static class GradientSum
 {
     public static Tensor Sum(IReadOnlyList<Tensor> terms)
     {
@@ -43,7 +43,7 @@ internal static class Joined
 
         public static Part? Of(Tensor term)
         {
-            if (term.Op is not PlaceOp place || place.Steps.Any(step => step != 1)) return null;
+            if (term.Op is not SliceTransposeOp place || place.Steps.Any(step => step != 1)) return null;
             int[] cut = [.. Enumerable.Range(0, term.Rank).Where(axis => term.Shape[axis] != term.Inputs[0].Shape[axis])];
             return cut.Length == 1 ? new(term, cut[0], place.Starts[cut[0]]) : null;
         }

@@ -6,7 +6,7 @@ using ChainRule.Planning;
 namespace ChainRule.Execution;
 
 /// <summary>The results of a pass's reduction: the chunks' own ones, and how they come together.</summary>
-internal static class Accumulation
+internal static class GradientAccumulation
 {
     private const int Group = 16;
 
@@ -24,7 +24,7 @@ internal static class Accumulation
         reduction.Target<T>(session, chunk).Fill(Identity<T>(reduction.Combine));
 
     /// <summary>Combines the chunks' results in an order of their own, whichever thread made them: groups first, so that no sum has too many terms.</summary>
-    public static void Gather<T>(this Accumulate reduction, Session session, int chunks) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void AddTo<T>(this Accumulate reduction, Session session, int chunks) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var result = session.Span<T>(reduction.To.Buffer)[..reduction.To.View.Shape.Size];
         result.Fill(Identity<T>(reduction.Combine));

@@ -5,7 +5,7 @@ namespace ChainRule.Planning;
 /// function's derivative, or an optimizer's decayed memory. A step moves where it then stores fewer elements than its inputs must.
 /// </summary>
 /// <remarks>Nodes go from the last to the first, each once, so that chains move whole. Levels only grow, and never beyond what a reader allows.</remarks>
-internal sealed class Postponement(GraphStructure structure, Fusion fusion, RowFamilies families, int[] level)
+internal sealed class Rematerialization(GraphStructure structure, Fusion fusion, RowFusion families, int[] level)
 {
     private readonly IReadOnlyList<StructureNode> nodes = structure.Nodes;
     private readonly List<(int Node, int Input)>[] readers = new List<(int, int)>[structure.Nodes.Count];

@@ -7,7 +7,7 @@ namespace ChainRule.Ops;
 /// Kernels that do two ops in a row without memory between them. They are made of the two ops' own formulas, so their results are the
 /// same to the last bit.
 /// </summary>
-internal static class KernelChains
+internal static class FusedKernels
 {
     /// <summary>The kernel of second(first(x, y), z), or of second(z, first(x, y)) if <paramref name="turned"/>; none for most ops.</summary>
     public static KernelPair? Find(ElementwiseOp first, ElementwiseOp second, bool turned)
@@ -19,10 +19,10 @@ internal static class KernelChains
 
     private static KernelPair? After<F>(ElementwiseOp second, bool turned) where F : struct, IBinary
     {
-        if (second == Arithmetic.Mul) return Chain<Then<F, MulFormula>>();
-        if (second == Arithmetic.Add) return Chain<Then<F, AddFormula>>();
+        if (second == Arithmetic.Mul) return Chain<Compose<F, MulFormula>>();
+        if (second == Arithmetic.Add) return Chain<Compose<F, AddFormula>>();
         if (second != Arithmetic.Sub) return null;
-        return turned ? Chain<ThenTurned<F, SubFormula>>() : Chain<Then<F, SubFormula>>();
+        return turned ? Chain<ComposeSwapped<F, SubFormula>>() : Chain<Compose<F, SubFormula>>();
     }
 
     private static KernelPair Chain<F>() where F : struct, ITernary =>

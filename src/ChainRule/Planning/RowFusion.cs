@@ -14,7 +14,7 @@ internal enum Link
     Tile,
 
     /// <summary>As row values that the same pass made, each of which stands for a whole row.</summary>
-    Spread,
+    BroadcastRow,
 }
 
 /// <summary>
@@ -26,7 +26,7 @@ internal enum Link
 /// A space has one length of rows, that of most of its reductions. What does not fit, as a reduction over another count of axes,
 /// is an ordinary reduction that ends its pass.
 /// </remarks>
-internal sealed class RowFamilies
+internal sealed class RowFusion
 {
     /// <summary>Longer rows do not stay in a core's cache, a tile for each register.</summary>
     private const int LongestRow = 16 * 1024;
@@ -38,7 +38,7 @@ internal sealed class RowFamilies
     private readonly int[] root;
     private readonly View?[] view;
 
-    public RowFamilies(GraphStructure structure)
+    public RowFusion(GraphStructure structure)
     {
         nodes = structure.Nodes;
         family = new Shape?[nodes.Count];
@@ -86,7 +86,7 @@ internal sealed class RowFamilies
         var needsRows = isOfRows[node] || nodes[node].Op is ScatterAddOp;
         if (!IsRowValue(root[from])) return !needsRows && root[from] == from && MakesTile(from) ? Link.Tile : Link.Outside;
         if (needsRows) return IsWhole(from) ? Link.Tile : Link.Outside;
-        return IsSpread(view[from], LoopShape(node), InnerOf(node)) ? Link.Spread : Link.Outside;
+        return IsSpread(view[from], LoopShape(node), InnerOf(node)) ? Link.BroadcastRow : Link.Outside;
     }
 
     private bool IsIndex(int node, int input) => input == 1 && nodes[node].Op is TakeAlongAxisOp or ScatterAddOp;

@@ -3,11 +3,11 @@ using ChainRule.Ops;
 
 namespace ChainRule.Execution;
 
-/// <summary>A tensor's op on zeros, for <see cref="Rehearsal"/>.</summary>
-internal static class Miniature
+/// <summary>A tensor's op on zeros, for <see cref="JitWarmUp"/>.</summary>
+internal static class WarmUpGraph
 {
     private const int Few = 64; // elements, enough to fill registers
-    private const int MostLeaves = 9; // of two ternary ops in a row
+    private const int MaxLeaves = 9; // of two ternary ops in a row
 
     private static readonly Input[][] single = Inputs([]), several = Inputs([Few]);
 
@@ -43,7 +43,7 @@ internal static class Miniature
     }
 
     private static Input[][] Inputs(Shape shape) =>
-        [.. Enum.GetValues<DType>().Select(dtype => Enumerable.Range(0, MostLeaves).Select(_ => Zeros(shape, dtype)).ToArray())];
+        [.. Enum.GetValues<DType>().Select(dtype => Enumerable.Range(0, MaxLeaves).Select(_ => Zeros(shape, dtype)).ToArray())];
 
     private static Input Zeros(Shape shape, DType dtype) => new(TensorData.Zeros(shape, dtype), "zeros");
 }
