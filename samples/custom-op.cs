@@ -9,7 +9,9 @@ var lambert = CustomOp.Elementwise("Lambert", Solve, (x, w) => w / (x * (1 + w))
 
 var a = new Parameter(2.0, "a");
 var loss = Square(lambert(a) - 1);
-Console.WriteLine($"W(2) = {lambert(a).Item():F6}, W'(2) = {Gradient.Of(lambert(a), a).Item():F6}, W''(2) = {Gradient.Of(Gradient.Of(lambert(a), a), a).Item():F6}");
+Console.WriteLine(
+    $"W(2) = {lambert(a).Item():F6}, W'(2) = {Gradient.Of(lambert(a), a).Item():F6}, W''(2) "
+    + $"= {Gradient.Of(Gradient.Of(lambert(a), a), a).Item():F6}");
 Console.WriteLine();
 Console.WriteLine(Explain.Gradient(loss, a));
 

@@ -25,7 +25,8 @@ var trainer = new Trainer(model, new AdamW(3e-3), (x, y) => CrossEntropyLoss(mod
 };
 var result = trainer.Run(scale.Apply(training, column: 0));
 var accuracy = result.History[^1].Validation!["accuracy"];
-Console.WriteLine($"{accuracy:P2} of {test.Count} test digits are told right after {result.History.Count} epochs, {result.Time.TotalSeconds:F1} s");
+Console.WriteLine(
+    $"{accuracy:P2} of {test.Count} test digits are told right after {result.History.Count} epochs, {result.Time.TotalSeconds:F1} s");
 
 // What is saved is loaded into a network of the same build, by the names of its fields.
 var file = Path.Combine(Path.GetTempPath(), "digits.safetensors");
@@ -41,4 +42,5 @@ if (accuracy < 0.97) throw new InvalidOperationException("97 % were expected");
 static Sequential Network() => new() { new Linear(64, 64), Relu, new Dropout(0.2), new Linear(64, 10) };
 
 // The data lie beside the samples, wherever the program was started.
-static string Folder([System.Runtime.CompilerServices.CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "data");
+static string Folder([System.Runtime.CompilerServices.CallerFilePath] string here = "") =>
+    Path.Combine(Path.GetDirectoryName(here)!, "..", "data");

@@ -37,4 +37,6 @@ var trainer = new Trainer(model, new AdamW(2e-3), (x, y) => CrossEntropyLoss(mod
     Metrics = { ["accuracy"] = (x, y) => Metric.Accuracy(model.Forward(x), y) },
 };
 var result = trainer.Run(training.Map(column: 0, seed: 1, Augment.Flip()));
-Console.WriteLine($"{result.History[^1].Validation!["accuracy"]:P2} of {test.Count:N0} test images are told right after {result.History.Count} epochs, {result.Time.TotalSeconds:F0} s");
+Console.WriteLine(
+    $"{result.History[^1].Validation!["accuracy"]:P2} of {test.Count:N0} test images are told right after {result.History.Count} "
+    + $"epochs, {result.Time.TotalSeconds:F0} s");

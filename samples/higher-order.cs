@@ -28,6 +28,7 @@ for (var i = 0; i < 6; i++)
 {
     var (g, h) = (Gradient.Of(f, v).Evaluate(), Gradient.Hessian(f, v).Evaluate());
     var determinant = h[0] * h[3] - h[1] * h[2];
-    v.Value = TensorData.Create([v.Value[0] - (h[3] * g[0] - h[1] * g[1]) / determinant, v.Value[1] - (h[0] * g[1] - h[2] * g[0]) / determinant], [2]);
+    v.Value = TensorData.Create(
+        [v.Value[0] - (h[3] * g[0] - h[1] * g[1]) / determinant, v.Value[1] - (h[0] * g[1] - h[2] * g[0]) / determinant], [2]);
 }
 Console.WriteLine($"Newton   {v.Value}, f = {f.Item():G3}");

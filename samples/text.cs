@@ -18,7 +18,8 @@ if (!full) (training, validation) = (training[..2400], validation[..100]);
 Initialize.Seed(1);
 var model = new Gpt(whole.Vocabulary.Count, context, width, blocks, heads: 4);
 var epochs = full ? 5 : 1;
-var trainer = new Trainer(model, new AdamW(3e-3, Beta2: 0.99, WeightDecay: 0.1), (x, y) => CrossEntropyLoss(model.Forward(x).SwapAxes(1, 2), y))
+var trainer = new Trainer(model, new AdamW(3e-3, Beta2: 0.99, WeightDecay: 0.1),
+    (x, y) => CrossEntropyLoss(model.Forward(x).SwapAxes(1, 2), y))
 {
     Epochs = epochs,
     BatchSize = batch,
@@ -26,7 +27,9 @@ var trainer = new Trainer(model, new AdamW(3e-3, Beta2: 0.99, WeightDecay: 0.1),
     ClipNorm = 1,
     Validation = validation,
 };
-Console.WriteLine($"{whole.Characters:N0} characters, {whole.Vocabulary.Count} different; a model of {model.Parameters.Sum(p => p.Shape.Size):N0} parameters");
+Console.WriteLine(
+    $"{whole.Characters:N0} characters, {whole.Vocabulary.Count} different; a model of {model.Parameters.Sum(p => p.Shape.Size):N0} "
+    + $"parameters");
 var result = trainer.Run(training);
 Console.WriteLine($"{result.History[^1].Validation!["loss"]:F3} nats per character on the part held back");
 
@@ -61,13 +64,15 @@ static long Draw(ReadOnlySpan<float> likely, float chance)
 }
 
 // The data lie beside the samples, wherever the program was started.
-static string Folder([System.Runtime.CompilerServices.CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "data");
+static string Folder([System.Runtime.CompilerServices.CallerFilePath] string here = "") =>
+    Path.Combine(Path.GetDirectoryName(here)!, "..", "data");
 
 /// <summary>Attention to what came before, then a small network at each place; each adds to what passes through.</summary>
 internal sealed class Block(int width, int heads) : Layer
 {
     private readonly LayerNorm norm1 = new(width), norm2 = new(width);
-    private readonly Linear attention = new(width, 3 * width), projection = new(width, width), inner = new(width, 4 * width), outer = new(4 * width, width);
+    private readonly Linear attention = new(width,
+        3 * width), projection = new(width, width), inner = new(width, 4 * width), outer = new(4 * width, width);
 
     protected override IEnumerable<Member> Members => [new(norm1), new(attention), new(projection), new(norm2), new(inner), new(outer)];
 
@@ -80,7 +85,8 @@ internal sealed class Block(int width, int heads) : Layer
     private Tensor Attend(Tensor all)
     {
         var (batch, places) = (all.Shape[0], all.Shape[1]);
-        Tensor[] qkv = [.. Split(all, [width, width, width], axis: -1).Select(part => part.Reshape(batch, places, heads, width / heads).SwapAxes(1, 2))];
+        Tensor[] qkv = [.. Split(all, [width, width, width], axis: -1).Select(
+            part => part.Reshape(batch, places, heads, width / heads).SwapAxes(1, 2))];
         return ScaledDotProductAttention(qkv[0], qkv[1], qkv[2], causal: true).SwapAxes(1, 2).Reshape(batch, places, width);
     }
 }

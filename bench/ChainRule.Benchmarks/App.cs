@@ -12,7 +12,8 @@ internal static class App
     /// <summary>Runs a command; gives the exit code.</summary>
     public static int Run(string[] args)
     {
-        var root = new RootCommand("Measures ChainRule: its workloads against a peer's, the machine's limits, growth with size, and the first step.")
+        var root = new RootCommand(
+            "Measures ChainRule: its workloads against a peer's, the machine's limits, growth with size, and the first step.")
         {
             SuiteCommand.Create(),
             RooflineCommand.Create(),

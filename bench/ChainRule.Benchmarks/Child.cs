@@ -30,11 +30,14 @@ internal static class Child
     public static (string Output, TimeSpan Time) Start(params string[] arguments)
     {
         var start = Stopwatch.GetTimestamp();
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, Arguments(arguments)) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, Arguments(arguments)) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         var time = Stopwatch.GetElapsedTime(start);
-        return process.ExitCode == 0 ? (output, time) : throw new InvalidOperationException($"a process for '{string.Join(' ', arguments)}' ended with {process.ExitCode}");
+        return process.ExitCode == 0
+            ? (output, time)
+            : throw new InvalidOperationException($"a process for '{string.Join(' ', arguments)}' ended with {process.ExitCode}");
     }
 
     /// <summary>Where this program is run by dotnet, that is to run its assembly again.</summary>

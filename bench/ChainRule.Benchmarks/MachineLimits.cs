@@ -19,11 +19,16 @@ internal sealed record MachineLimits(double Operations, double Bytes)
     {
         var operations = 2.0 * Rounds * Chains * RegisterBlocks.Lanes<float>() * threads / Seconds(threads, _ => Multiply());
         float[][] arrays = [.. Enumerable.Range(0, 2 * threads).Select(_ => new float[CopiedFloats / threads])];
-        var bytes = 2.0 * sizeof(float) * (CopiedFloats / threads) * threads / Seconds(threads, thread => arrays[2 * thread].CopyTo(arrays[2 * thread + 1], 0));
+        var bytes = 2.0
+            * sizeof(float)
+            * (CopiedFloats / threads)
+            * threads / Seconds(threads, thread => arrays[2 * thread].CopyTo(arrays[2 * thread + 1], 0));
         return new(operations, bytes);
     }
 
-    /// <summary>The least time, in ms, in which so much could be done: whichever of the two takes longer, the other in its shadow.</summary>
+    /// <summary>
+    /// The least time, in ms, in which so much could be done: whichever of the two takes longer, the other in its shadow.
+    /// </summary>
     public double Milliseconds(long operations, long bytes) => 1e3 * Math.Max(operations / Operations, bytes / Bytes);
 
     private static double Seconds(int threads, Action<int> work)

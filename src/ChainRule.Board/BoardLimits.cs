@@ -26,12 +26,14 @@ public static class BoardLimits
 
     /// <summary>What is to be said of a link of so many characters: nothing, unless it is too long to be opened again.</summary>
     public static string? LinkMistake(int length) => length <= MaxLink ? null : string.Create(CultureInfo.InvariantCulture,
-        $"With this table the link has {length:N0} characters, and one of more than {MaxLink:N0} cannot be opened again: paste fewer rows, or fit the whole table with chainrule fit");
+        $"With this table the link has {length:N0} characters, and one of more than {MaxLink:N0} cannot be opened again: paste fewer rows, "
+        + $"or fit the whole table with chainrule fit");
 
     /// <summary>Refuses a formula that is too long to be read.</summary>
     internal static void CheckFormula(string text)
     {
-        if (text.Length > MaxFormula) throw TooMuch("the formula", text.Length, "characters", MaxFormula, "shorten it, or explain it on the command line");
+        if (text.Length > MaxFormula)
+            throw TooMuch("the formula", text.Length, "characters", MaxFormula, "shorten it, or explain it on the command line");
     }
 
     /// <summary>Refuses a value of too many numbers.</summary>
@@ -44,11 +46,14 @@ public static class BoardLimits
     internal static void CheckGraph(Tensor output)
     {
         var tensors = TopologicalOrder.Of(output);
-        if (tensors.Count > MaxTensors) throw TooMuch("the formula", tensors.Count, "names, numbers and results", MaxTensors, "draw a part of it");
+        if (tensors.Count > MaxTensors)
+            throw TooMuch("the formula", tensors.Count, "names, numbers and results", MaxTensors, "draw a part of it");
         var numbers = tensors.Sum(tensor => (long)tensor.Shape.Size);
-        if (numbers > MaxResultNumbers) throw TooMuch("the formula", numbers, "numbers in its results", MaxResultNumbers, "give smaller arrays");
+        if (numbers > MaxResultNumbers)
+            throw TooMuch("the formula", numbers, "numbers in its results", MaxResultNumbers, "give smaller arrays");
     }
 
-    internal static BoardException TooMuch(string what, long count, string things, int limit, string remedy) => new(string.Create(CultureInfo.InvariantCulture,
+    internal static BoardException TooMuch(string what, long count, string things, int limit, string remedy) =>
+        new(string.Create(CultureInfo.InvariantCulture,
         $"{what} has {count:N0} {things}, and the board takes at most {limit:N0}: {remedy}"));
 }

@@ -5,8 +5,8 @@ using ChainRule.Formulas;
 namespace ChainRule.Board;
 
 /// <summary>
-/// A state as the fragment of a link, and back: <c>e=loss%20=%20w*x&amp;w=1&amp;x=2&amp;step=5&amp;hide=chain</c>. A value stands under its name. A name
-/// that is also a key of the link, such as <c>step</c>, is written with a dot before it: <c>.step=1</c>.
+/// A state as the fragment of a link, and back: <c>e=loss%20=%20w*x&amp;w=1&amp;x=2&amp;step=5&amp;hide=chain</c>. A value stands under its
+/// name. A name that is also a key of the link, such as <c>step</c>, is written with a dot before it: <c>.step=1</c>.
 /// </summary>
 public static class BoardLink
 {
@@ -17,7 +17,9 @@ public static class BoardLink
     private static readonly (BoardParts Part, string Word)[] Parts =
         [.. Enum.GetValues<BoardParts>().Where(part => part != BoardParts.None).Select(part => (part, Word(part.ToString())))];
 
-    private static readonly (BoardMode Mode, string Word)[] Modes = [.. Enum.GetValues<BoardMode>().Select(mode => (mode, Word(mode.ToString())))];
+    private static readonly (BoardMode Mode, string Word)[] Modes = [.. Enum
+        .GetValues<BoardMode>()
+        .Select(mode => (mode, Word(mode.ToString())))];
 
     // They mean nothing in a fragment, and a formula is easier to read with them.
     private static readonly string[] Readable = ["*", "=", ",", "(", ")", "/"];
@@ -32,7 +34,8 @@ public static class BoardLink
         if (state.Wrt.Count > 0) Add(text, "wrt", string.Join(',', state.Wrt));
         if (state.Rate != BoardState.Default.Rate) Add(text, "rate", state.Rate.ToString("R", CultureInfo.InvariantCulture));
         if (state.Step != 0) Add(text, "step", state.Step.ToString(CultureInfo.InvariantCulture));
-        if (state.Hidden != BoardParts.None) Add(text, "hide", string.Join(',', Parts.Where(part => state.Hidden.HasFlag(part.Part)).Select(part => part.Word)));
+        if (state.Hidden != BoardParts.None)
+            Add(text, "hide", string.Join(',', Parts.Where(part => state.Hidden.HasFlag(part.Part)).Select(part => part.Word)));
         if (state.Mode != BoardMode.Step) Add(text, "mode", Word(state.Mode.ToString()));
         if (state.Open is { } open) Add(text, "open", string.Join(',', open));
         if (state.Table is { } table) Add(text, "table", table);
@@ -44,7 +47,8 @@ public static class BoardLink
     public static BoardState Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (text.Length > BoardLimits.MaxLink) throw BoardLimits.TooMuch("the link", text.Length, "characters", BoardLimits.MaxLink, "a smaller table would do");
+        if (text.Length > BoardLimits.MaxLink)
+            throw BoardLimits.TooMuch("the link", text.Length, "characters", BoardLimits.MaxLink, "a smaller table would do");
         var fields = Fields(Fragment(text));
         if (!fields.TryGetValue("e", out var formula)) (formula, fields) = (BoardState.Default.Formula, WithDefaults(fields));
         BoardLimits.CheckFormula(formula);
@@ -58,7 +62,9 @@ public static class BoardLink
             Step = fields.TryGetValue("step", out var step) ? Step(step) : 0,
             Hidden = fields.TryGetValue("hide", out var hide) ? Hidden(hide) : BoardParts.None,
             Mode = fields.TryGetValue("mode", out var mode) ? Mode(mode) : BoardMode.Step,
-            Open = fields.TryGetValue("open", out var open) && syntax is not null ? [.. syntax.Assignments.Select(statement => statement.Name).Intersect(Words(open))] : null,
+            Open = fields.TryGetValue("open", out var open) && syntax is not null
+                ? [.. syntax.Assignments.Select(statement => statement.Name).Intersect(Words(open))]
+                : null,
             Table = fields.GetValueOrDefault("table"),
         };
     }
@@ -77,7 +83,8 @@ public static class BoardLink
     }
 
     private static string Encoded(string text) =>
-        Readable.Aggregate(Uri.EscapeDataString(text), (encoded, sign) => encoded.Replace(Uri.EscapeDataString(sign), sign, StringComparison.Ordinal));
+        Readable.Aggregate(Uri.EscapeDataString(text),
+            (encoded, sign) => encoded.Replace(Uri.EscapeDataString(sign), sign, StringComparison.Ordinal));
 
     /// <summary>The last of equal keys counts, as with a repeated option.</summary>
     private static Dictionary<string, string> Fields(string fragment)
@@ -140,7 +147,8 @@ public static class BoardLink
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var step)
             ? step : throw new BoardException($"step takes a whole number from 0, not '{Short(text)}'");
 
-    private static BoardParts Hidden(string text) => Words(text).Aggregate(BoardParts.None, (hidden, word) => hidden | Named(Parts, word, "hide"));
+    private static BoardParts Hidden(string text) =>
+        Words(text).Aggregate(BoardParts.None, (hidden, word) => hidden | Named(Parts, word, "hide"));
 
     private static BoardMode Mode(string text) => Named(Modes, text, "mode");
 

@@ -78,7 +78,10 @@ public sealed record BoardState
     /// <summary>What the board does.</summary>
     public BoardMode Mode { get; init; }
 
-    /// <summary>The statements whose results all stand in the picture, others being folded into a box each; <see langword="null"/> lets the size of the graph say.</summary>
+    /// <summary>
+    /// The statements whose results all stand in the picture, others being folded into a box each; <see langword="null"/> lets the size of
+    /// the graph say.
+    /// </summary>
     public IReadOnlyList<string>? Open { get; init; }
 
     /// <summary>A table of data that was pasted, if there is one.</summary>

@@ -106,8 +106,8 @@ public sealed record BoardEdge
     public required string Forward { get; init; }
 
     /// <summary>
-    /// The local derivative's name: <c>∂ŷ/∂w</c>; empty where no gradient goes along, or more than one number would be needed. Where the op brings elements together no one number is the
-    /// local derivative; then it is the name of the whole product: <c>∂L/∂W</c>.
+    /// The local derivative's name: <c>∂ŷ/∂w</c>; empty where no gradient goes along, or more than one number would be needed. Where the op
+    /// brings elements together no one number is the local derivative; then it is the name of the whole product: <c>∂L/∂W</c>.
     /// </summary>
     public string LocalName { get; init; } = "";
 
@@ -193,7 +193,8 @@ public sealed record LedgerLocal(string Edge, LedgerCell Formula, LedgerCell Num
 /// <param name="Value">The value: <c>= 1</c>.</param>
 /// <param name="Locals">The edges into it that a gradient goes along.</param>
 /// <param name="IsCurrent">Whether the step is about it.</param>
-public sealed record LedgerRow(string Node, LedgerCell Formula, LedgerCell Numbers, LedgerCell Value, IReadOnlyList<LedgerLocal> Locals, bool IsCurrent);
+public sealed record LedgerRow(string Node, LedgerCell Formula, LedgerCell Numbers, LedgerCell Value, IReadOnlyList<LedgerLocal> Locals,
+    bool IsCurrent);
 
 /// <summary>The board at one step, as data: whatever draws it needs nothing else.</summary>
 public sealed record BoardView

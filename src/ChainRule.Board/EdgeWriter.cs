@@ -20,7 +20,8 @@ internal sealed class EdgeWriter
     /// <param name="derivation">What is explained.</param>
     /// <param name="plan">The lesson's steps.</param>
     /// <param name="text">Its texts.</param>
-    public EdgeWriter(Tensor of, int input, Edge? step, IReadOnlyDictionary<Tensor, string> ids, Derivation derivation, LessonPlan plan, LessonText text)
+    public EdgeWriter(Tensor of, int input, Edge? step, IReadOnlyDictionary<Tensor, string> ids, Derivation derivation, LessonPlan plan,
+        LessonText text)
     {
         (from, this.step, this.derivation, this.text) = (of.Inputs[input], step, derivation, text);
         computed = plan.Computed(from);
@@ -39,15 +40,23 @@ internal sealed class EdgeWriter
     /// <summary>The edge at a step.</summary>
     public BoardEdge Write(ViewFrame frame)
     {
-        var forward = frame.Index < computed ? blank.Forward : from is not Leaf && frame.Hides(BoardParts.Values) ? ViewFrame.Hidden : text.Short(derivation.Value(from));
+        var forward = frame.Index < computed ? blank.Forward
+            : from is not Leaf && frame.Hides(BoardParts.Values) ? ViewFrame.Hidden
+            : text.Short(derivation.Value(from));
         if (step is null) return blank with { Forward = forward, IsCurrent = frame.IsAbout(blank.Id) };
         return blank with
         {
             Forward = forward,
-            Local = frame.Index < local ? "" : frame.Hides(BoardParts.Local) ? ViewFrame.Hidden : text.ShortLocal(step, asNumber: frame.Index >= numbered),
-            Chain = frame.Index < multiplied ? "" : frame.Hides(BoardParts.Chain) ? ViewFrame.Hidden : text.Short(derivation.Contribution(step)),
+            Local = frame.Index < local ? ""
+                : frame.Hides(BoardParts.Local) ? ViewFrame.Hidden
+                : text.ShortLocal(step, asNumber: frame.Index >= numbered),
+            Chain = frame.Index < multiplied ? ""
+                : frame.Hides(BoardParts.Chain) ? ViewFrame.Hidden
+                : text.Short(derivation.Contribution(step)),
             IsReached = frame.Index >= multiplied,
-            Factor = frame.Index >= numbered && !frame.Hides(BoardParts.Local) && step.Local is { Shape.Size: 1 } factor ? derivation.Value(factor)[0] : null,
+            Factor = frame.Index >= numbered && !frame.Hides(BoardParts.Local) && step.Local is { Shape.Size: 1 } factor
+                ? derivation.Value(factor)[0]
+                : null,
             Part = frame.Index >= multiplied && !frame.Hides(BoardParts.Chain) ? derivation.Contribution(step) : null,
             IsCurrent = frame.IsAbout(blank.Id),
         };

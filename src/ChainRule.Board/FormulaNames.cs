@@ -15,7 +15,8 @@ public static class FormulaNames
         ArgumentNullException.ThrowIfNull(formula);
         ArgumentNullException.ThrowIfNull(allowed);
         var names = $"its {kind}{(allowed.Count == 1 ? " is" : "s are")} {string.Join(", ", allowed)}";
-        if (formula.Syntax.Assignments.Any(a => a.Name == name && !a.IsImplicit)) return $"{name} is computed by the formula, so it is not given; {names}";
+        if (formula.Syntax.Assignments.Any(a => a.Name == name && !a.IsImplicit))
+            return $"{name} is computed by the formula, so it is not given; {names}";
         var closest = Suggest.Closest(name, allowed) is { } meant ? $"; did you mean {meant}?" : ";";
         return $"the formula has no {kind} {name}{closest} {(allowed.Count == 0 ? $"it has no {kind} at all" : names)}";
     }

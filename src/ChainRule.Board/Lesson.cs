@@ -4,8 +4,8 @@ using ChainRule.Explanations;
 namespace ChainRule.Board;
 
 /// <summary>
-/// Back-propagation through a problem, step by step. The graph is differentiated once; after <see cref="Problem.Set"/> an <see cref="Update"/>
-/// computes all numbers anew in one run. Steps and ids stay the same whatever the values.
+/// Back-propagation through a problem, step by step. The graph is differentiated once; after <see cref="Problem.Set"/> an
+/// <see cref="Update"/> computes all numbers anew in one run. Steps and ids stay the same whatever the values.
 /// </summary>
 public sealed class Lesson
 {
@@ -24,7 +24,8 @@ public sealed class Lesson
         Derivation = new Derivation(problem.Output, [.. problem.Wrt.Distinct()]);
         trial = new Trial(problem.Output);
         plan = new LessonPlan(Derivation);
-        text = new LessonText(Derivation, () => new ExplanationBuilder(Derivation, new ExplainOptions { LearningRate = Rate }, trial).BuildMeaning());
+        text = new LessonText(Derivation,
+            () => new ExplanationBuilder(Derivation, new ExplainOptions { LearningRate = Rate }, trial).BuildMeaning());
         views = new ViewWriter(problem.Formula.Syntax.Source, Derivation, plan, text);
     }
 
@@ -81,7 +82,10 @@ public sealed class Lesson
     public BoardView At(int step, BoardParts hidden = BoardParts.None) => views.Write(Step(step), hidden);
 
     /// <summary>The picture with blocks folded.</summary>
-    /// <param name="open">The names of the blocks that are not folded; <see langword="null"/> lets the size of the graph say. Names of no block are of no account.</param>
+    /// <param name="open">
+    /// The names of the blocks that are not folded; <see langword="null"/> lets the size of the graph say. Names of no block are of no
+    /// account.
+    /// </param>
     public Folding Fold(IReadOnlyCollection<string>? open)
     {
         openByDefault ??= Folding.OpenByDefault(At(0), Blocks);
@@ -99,7 +103,9 @@ public sealed class Lesson
     /// <exception cref="BoardException">There is no such product or no such cell.</exception>
     public string CellStory(string node, int row, int column) => new CellStory(Derivation, views.Tensor(node)).At(row, column);
 
-    /// <summary>The ids of what the statements name, as far as the output is made of it. A statement that only gives another name has none.</summary>
+    /// <summary>
+    /// The ids of what the statements name, as far as the output is made of it. A statement that only gives another name has none.
+    /// </summary>
     private Dictionary<string, string> StatementIds() => Problem.Named
         .Where(named => named.Value.Inputs.Length > 0 && named.Value.Name == named.Key && Derivation.Forward.Contains(named.Value))
         .ToDictionary(named => named.Key, named => views.Id(Derivation.Names[named.Value])!);

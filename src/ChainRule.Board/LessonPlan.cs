@@ -10,7 +10,9 @@ internal sealed record PlannedStep(LessonPhase Phase, Tensor? Node = null, Edge?
 internal sealed class LessonPlan
 {
     // An edge is a record, and it would take long to compare two by what they hold.
-    private readonly Dictionary<object, int>[] at = [.. Enum.GetValues<LessonPhase>().Select(_ => new Dictionary<object, int>(ReferenceEqualityComparer.Instance))];
+    private readonly Dictionary<object, int>[] at = [.. Enum
+        .GetValues<LessonPhase>()
+        .Select(_ => new Dictionary<object, int>(ReferenceEqualityComparer.Instance))];
     private readonly ILookup<Tensor, Edge> into;
 
     public LessonPlan(Derivation derivation)

@@ -41,4 +41,5 @@ public enum LessonPhase
 /// <param name="Why">Why it is done so, where learners ask; else <see langword="null"/>.</param>
 /// <param name="Nodes">The ids of the nodes that it is about.</param>
 /// <param name="Edges">The ids of the edges that it is about.</param>
-public sealed record LessonStep(int Index, LessonPhase Phase, string Line, string? Why, IReadOnlyList<string> Nodes, IReadOnlyList<string> Edges);
+public sealed record LessonStep(int Index, LessonPhase Phase, string Line, string? Why, IReadOnlyList<string> Nodes,
+    IReadOnlyList<string> Edges);

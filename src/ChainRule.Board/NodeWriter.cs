@@ -46,7 +46,8 @@ internal sealed class NodeWriter
     public BoardNode Write(ViewFrame frame)
     {
         var value = frame.Index < computed ? null : derivation.Value(Tensor);
-        var (gradient, hidesValue, hidesGradient) = (GradientBy(frame.Index), Tensor is not Leaf && frame.Hides(BoardParts.Values), frame.Hides(BoardParts.Chain));
+        var (gradient, hidesValue, hidesGradient) = (GradientBy(frame.Index), Tensor is not Leaf && frame.Hides(BoardParts.Values),
+            frame.Hides(BoardParts.Chain));
         return blank with
         {
             Formula = blank.Formula.Length > 0 && frame.Hides(BoardParts.Formulas) ? ViewFrame.Hidden : blank.Formula,
@@ -75,5 +76,6 @@ internal sealed class NodeWriter
         return count == 0 ? null : count == into.Count && isReached ? derivation.Gradient(Tensor) : Sums.Of(derivation, into.Take(count));
     }
 
-    private string After() => parameter >= 0 ? text.Short(text.Explanation.Parameters[parameter].After) : Style.Short.Number(text.Explanation.OutputAfter);
+    private string After() =>
+        parameter >= 0 ? text.Short(text.Explanation.Parameters[parameter].After) : Style.Short.Number(text.Explanation.OutputAfter);
 }

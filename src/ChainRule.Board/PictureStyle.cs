@@ -9,7 +9,9 @@ public static class PictureStyle
 {
     private const string Begin = "<style>", End = "</style>";
 
-    /// <summary>The style sheet of all pictures, graphs and charts. Its colours have names, <c>--cr-forward</c> and so on, for the page around them.</summary>
+    /// <summary>
+    /// The style sheet of all pictures, graphs and charts. Its colours have names, <c>--cr-forward</c> and so on, for the page around them.
+    /// </summary>
     public static string Sheet => string.Join('\n', SvgStyle.Colors(BoardTheme.Auto, ":root"), SvgStyle.Rules, Between(ChartStyle.Css));
 
     /// <summary>A picture without its style.</summary>
@@ -17,8 +19,11 @@ public static class PictureStyle
     {
         ArgumentNullException.ThrowIfNull(svg);
         var from = svg.IndexOf(Begin, StringComparison.Ordinal);
-        return from < 0 ? svg : string.Concat(svg.AsSpan(0, from), svg.AsSpan(svg.IndexOf(End, from, StringComparison.Ordinal) + End.Length));
+        return from < 0
+            ? svg
+            : string.Concat(svg.AsSpan(0, from), svg.AsSpan(svg.IndexOf(End, from, StringComparison.Ordinal) + End.Length));
     }
 
-    private static string Between(string style) => style.Replace(Begin, "", StringComparison.Ordinal).Replace(End, "", StringComparison.Ordinal);
+    private static string Between(string style) =>
+        style.Replace(Begin, "", StringComparison.Ordinal).Replace(End, "", StringComparison.Ordinal);
 }

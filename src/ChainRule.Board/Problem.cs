@@ -17,7 +17,8 @@ public sealed class Problem
         Named = formula.BuildAll(leaves.ToDictionary(leaf => leaf.Key, Tensor (leaf) => leaf.Value), maxBytes);
         Wrt = [.. wrt.Select(name => leaves[name])];
         if (Output.Shape.Size != 1)
-            throw new BoardException($"the formula gives {Output.Shape}, and a gradient is of one number: take the sum(…) or the mean(…) of it");
+            throw new BoardException(
+                $"the formula gives {Output.Shape}, and a gradient is of one number: take the sum(…) or the mean(…) of it");
     }
 
     /// <summary>The formula.</summary>
@@ -41,8 +42,11 @@ public sealed class Problem
     /// <param name="wrt">The names to differentiate by; where empty, all that <see cref="Parameters(Formula)"/> names.</param>
     /// <param name="maxBytes">The most bytes of all results together.</param>
     /// <exception cref="BoardException">A name is unknown or has no value, or the output is not a scalar.</exception>
-    /// <exception cref="FormulaException">A function is unknown, shapes do not fit, or results are too large; it gives the place.</exception>
-    public static Problem Create(Formula formula, IReadOnlyDictionary<string, ArrayValue> values, IReadOnlyList<string> wrt, long maxBytes = FormulaLimits.MaxBytes)
+    /// <exception cref="FormulaException">
+    /// A function is unknown, shapes do not fit, or results are too large; it gives the place.
+    /// </exception>
+    public static Problem Create(Formula formula, IReadOnlyDictionary<string, ArrayValue> values, IReadOnlyList<string> wrt,
+        long maxBytes = FormulaLimits.MaxBytes)
     {
         ArgumentNullException.ThrowIfNull(formula);
         ArgumentNullException.ThrowIfNull(values);
@@ -54,14 +58,16 @@ public sealed class Problem
     }
 
     /// <summary>
-    /// The names that are parameters where nobody says: all but the data, which are called x or y with whatever follows. A formula of data alone,
-    /// such as x^2, is differentiated by them.
+    /// The names that are parameters where nobody says: all but the data, which are called x or y with whatever follows. A formula of data
+    /// alone, such as x^2, is differentiated by them.
     /// </summary>
     /// <exception cref="BoardException">The formula has no free name.</exception>
     public static IReadOnlyList<string> Parameters(Formula formula)
     {
         ArgumentNullException.ThrowIfNull(formula);
-        if (formula.FreeNames.Count == 0) throw new BoardException($"there is no name in '{formula.Syntax.Source}' to differentiate by; write one, as in w*3, and give it as w=1");
+        if (formula.FreeNames.Count == 0)
+            throw new BoardException(
+                $"there is no name in '{formula.Syntax.Source}' to differentiate by; write one, as in w*3, and give it as w=1");
         var parameters = formula.FreeNames.Where(name => !IsData(name)).ToList();
         return parameters.Count > 0 ? parameters : formula.FreeNames;
     }
@@ -80,7 +86,8 @@ public sealed class Problem
     /// <summary>Explains the gradient at the values that the names have now.</summary>
     public Explanations.Explanation Explain(ExplainOptions options) => ChainRule.Explain.Gradient(Output, options with { Wrt = Wrt });
 
-    private static Leaf MakeLeaf(string name, TensorData value, bool isParameter) => isParameter ? new Parameter(value, name) : new Input(value, name);
+    private static Leaf MakeLeaf(string name, TensorData value, bool isParameter) =>
+        isParameter ? new Parameter(value, name) : new Input(value, name);
 
     private static TensorData Numbers(ArrayValue value) => TensorData.Wrap(value.Data, Shape.Create(value.Shape));
 
@@ -92,6 +99,7 @@ public sealed class Problem
         var missing = free.Where(name => !values.ContainsKey(name)).ToList();
         if (missing.Count == 0) return;
         var (verb, them) = missing.Count == 1 ? ("has", "it") : ("have", "them");
-        throw new BoardException($"{string.Join(", ", missing)} {verb} no value: give {them} as {string.Join(' ', missing.Select(name => $"{name}=1"))}");
+        throw new BoardException(
+            $"{string.Join(", ", missing)} {verb} no value: give {them} as {string.Join(' ', missing.Select(name => $"{name}=1"))}");
     }
 }

@@ -12,14 +12,18 @@ internal sealed class StepText(Derivation derivation, LessonPlan plan, LessonTex
     {
         { Phase: LessonPhase.Given } => Given(),
         { Phase: LessonPhase.Forward, Node: { } node } => Forward(node),
-        { Phase: LessonPhase.Seed } => $"{text.Gradient(derivation.Output)} = 1: {Output} changes just as much as it changes itself. Here the way back begins.",
-        { Phase: LessonPhase.Local, Edge: { } edge } => edge.Local is null ? $"{text.LocalFormula(edge)}." : $"{text.LocalFormula(edge)}: {HowItChanges(edge)}.",
+        { Phase: LessonPhase.Seed } =>
+            $"{text.Gradient(derivation.Output)} = 1: {Output} changes just as much as it changes itself. Here the way back begins.",
+        { Phase: LessonPhase.Local, Edge: { } edge } =>
+            edge.Local is null ? $"{text.LocalFormula(edge)}." : $"{text.LocalFormula(edge)}: {HowItChanges(edge)}.",
         { Phase: LessonPhase.Numbers, Edge: { } edge } => $"{text.LocalFormula(edge)} {text.LocalNumbers(edge)}: {HowItChanges(edge)}.",
         { Phase: LessonPhase.Multiply, Edge: { } edge } => $"{string.Join(' ', text.Product(edge))}: {Product(edge)}.",
         { Phase: LessonPhase.Accumulate, Edge: { } edge } => Accumulated(edge),
         { Phase: LessonPhase.Meaning } => Meaning(step.Parameter),
         { Phase: LessonPhase.Update } => $"{text.Meaning.Step(step.Parameter)}: one step against the gradient.",
-        _ => $"{Output} = {Style.Pretty.Number(text.Explanation.OutputAfter)} at the updated values; it was {Style.Pretty.Number(text.Explanation.Value)}.",
+        _ =>
+            $"{Output} = {Style.Pretty.Number(text.Explanation.OutputAfter)} at the updated values; it "
+            + $"was {Style.Pretty.Number(text.Explanation.Value)}.",
     };
 
     /// <summary>Why it is done so, where learners ask.</summary>
@@ -28,8 +32,10 @@ internal sealed class StepText(Derivation derivation, LessonPlan plan, LessonTex
         { Phase: LessonPhase.Seed } => $"Every other gradient is a multiple of this one: the chain rule multiplies on from here.",
         { Phase: LessonPhase.Local, Edge: { } edge } => WhyNow(edge),
         { Phase: LessonPhase.Accumulate, Edge.From: var from } =>
-            $"A change of {text.Name(from)} reaches {Output} along {plan.Into(from).Count()} edges, and what it does along each adds up. So it is +=: with = all but the last would be forgotten.",
-        { Phase: LessonPhase.Update } => $"The gradient points to where {Output} grows. To make {Output} smaller the step goes the other way: hence the minus.",
+            $"A change of {text.Name(from)} reaches {Output} along {plan.Into(from).Count()} edges, and what it does along each adds up. "
+            + $"So it is +=: with = all but the last would be forgotten.",
+        { Phase: LessonPhase.Update } =>
+            $"The gradient points to where {Output} grows. To make {Output} smaller the step goes the other way: hence the minus.",
         _ => null,
     };
 
@@ -51,7 +57,9 @@ internal sealed class StepText(Derivation derivation, LessonPlan plan, LessonTex
     private string HowItChanges(Edge edge) => $"how {text.Name(edge.Of)} changes as {text.Name(edge.From)} changes";
 
     private string Product(Edge edge) =>
-        derivation.IsScalar ? $"upstream {text.Gradient(edge.Of)} times local {text.Local(edge)[0]}" : $"what comes back from {text.Name(edge.Of)}";
+        derivation.IsScalar
+            ? $"upstream {text.Gradient(edge.Of)} times local {text.Local(edge)[0]}"
+            : $"what comes back from {text.Name(edge.Of)}";
 
     private string Accumulated(Edge edge)
     {
@@ -59,8 +67,12 @@ internal sealed class StepText(Derivation derivation, LessonPlan plan, LessonTex
         var count = parts.IndexOf(edge) + 1;
         var sum = LessonText.Full(Sums.Of(derivation, parts.Take(count)));
         if (count == 1) return $"{name} = {sum} so far; {parts.Count - 1} more to come.";
-        var terms = derivation.IsScalar ? $"{string.Join(" + ", parts.Take(count).Select(part => Style.Pretty.Factor(derivation.Contribution(part).Item())))} = " : "";
-        return count < parts.Count ? $"{name} = {terms}{sum} so far; {parts.Count - count} more to come." : $"{name} = {terms}{sum}: the sum over all {count} edges.";
+        var terms = derivation.IsScalar
+            ? $"{string.Join(" + ", parts.Take(count).Select(part => Style.Pretty.Factor(derivation.Contribution(part).Item())))} = "
+            : "";
+        return count < parts.Count
+            ? $"{name} = {terms}{sum} so far; {parts.Count - count} more to come."
+            : $"{name} = {terms}{sum}: the sum over all {count} edges.";
     }
 
     /// <summary>The chain of factors where there is one path, and the sign.</summary>
@@ -68,23 +80,34 @@ internal sealed class StepText(Derivation derivation, LessonPlan plan, LessonTex
     {
         var lines = text.Chain.Lines(parameter);
         var wrt = derivation.Wrt[parameter];
-        var chain = lines.Count == 1 ? lines[0] : $"{text.Gradient(wrt)} = {LessonText.Full(derivation.Gradient(wrt))}, the sum over {text.Explanation.Parameters[parameter].Paths.Count + text.Explanation.Parameters[parameter].MorePaths} paths";
+        var chain = lines.Count == 1
+            ? lines[0]
+            : $"{text.Gradient(wrt)} = {LessonText.Full(derivation.Gradient(wrt))}, the sum "
+                + $"over {text.Explanation.Parameters[parameter].Paths.Count + text.Explanation.Parameters[parameter].MorePaths} paths";
         return $"{chain}. {Capital(text.Meaning.Sign(parameter))}.";
     }
 
     private string? WhyNow(Edge edge)
     {
         if (!ReferenceEquals(derivation.Edges.First(e => e.Of == edge.Of), edge)) return null;
-        var constants = edge.Of.Inputs.Where(input => input is Leaf { Name: not null } && !derivation.Wrt.Contains(input)).Distinct().Select(text.Name).ToList();
-        var data = constants.Count == 0 ? "" : $" {Listed(constants)} {(constants.Count == 1 ? "is" : "are")} data and never changed, so no gradient goes there.";
+        var constants = edge.Of.Inputs
+            .Where(input => input is Leaf { Name: not null } && !derivation.Wrt.Contains(input))
+            .Distinct()
+            .Select(text.Name)
+            .ToList();
+        var data = constants.Count == 0
+            ? ""
+            : $" {Listed(constants)} {(constants.Count == 1 ? "is" : "are")} data and never changed, so no gradient goes there.";
         var users = plan.Into(edge.Of).Count();
         var now = ReferenceEquals(edge.Of, derivation.Output) ? $"The output comes first: its gradient is known."
-            : users > 1 ? $"{text.Name(edge.Of)} waited for all {users} edges that lead on from it: only now is {text.Gradient(edge.Of)} complete and can be passed back. That is why the order is topological."
+            : users > 1 ? $"{text.Name(edge.Of)} waited for all {users} edges that lead on from it: only now is {text.Gradient(edge.Of)} "
+                + $"complete and can be passed back. That is why the order is topological."
             : $"{text.Gradient(edge.Of)} is complete, since all that uses {text.Name(edge.Of)} has passed its part back.";
         return now + data;
     }
 
-    private static string Listed(List<string> names) => names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
+    private static string Listed(List<string> names) =>
+        names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
 
     private static string Capital(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
 }

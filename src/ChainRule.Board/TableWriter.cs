@@ -17,7 +17,8 @@ internal sealed class TableWriter
         rows = [.. derivation.Results.Select(result => new ResultRow(
             result, ids[result], plan.Computed(result),
             [.. edges[result].Select(edge => new LocalRow(
-                edge, ViewWriter.EdgeId(ids, result, edge.Step.Input), plan.Of(LessonPhase.Local, edge), plan.Numbered(edge), plan.Of(LessonPhase.Multiply, edge)))]))];
+                edge, ViewWriter.EdgeId(ids, result, edge.Step.Input), plan.Of(LessonPhase.Local, edge), plan.Numbered(edge),
+                plan.Of(LessonPhase.Multiply, edge)))]))];
     }
 
     /// <summary>The rows at a step.</summary>
@@ -33,7 +34,8 @@ internal sealed class TableWriter
         var forward = frame.Index < row.From ? null : text.Forward(row.Result);
         return new(
             row.Id,
-            Formula(frame, row.From, BoardParts.Formulas, row.Result, () => ($"{text.Name(row.Result)} = {text.Forward(row.Result)[1]}", math.Result(row.Result))),
+            Formula(frame, row.From, BoardParts.Formulas, row.Result,
+                () => ($"{text.Name(row.Result)} = {text.Forward(row.Result)[1]}", math.Result(row.Result))),
             Cell(frame, row.From, BoardParts.Values, Equal(forward?[2])),
             Cell(frame, row.From, BoardParts.Values, Equal(forward?[3])),
             row.Locals.ConvertAll(local => Local(local, frame)),

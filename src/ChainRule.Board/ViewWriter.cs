@@ -30,8 +30,14 @@ internal sealed class ViewWriter
             nodes.Add(new(node, ids[node], derivation, plan, text, formulas));
         }
         var steps = derivation.Edges.ToDictionary(edge => (edge.Of, edge.Step.Input));
-        edges = [.. nodes.SelectMany(node => InputsOf(node.Tensor).Select(i => new EdgeWriter(node.Tensor, i, steps.GetValueOrDefault((node.Tensor, i)), ids, derivation, plan, text)))];
-        products = [.. nodes.Select(node => node.Tensor).Where(CellStory.IsProduct).Select(t => new BoardProduct(ids[t], ids[t.Inputs[0]], ids[t.Inputs[1]]))];
+        edges = [.. nodes.SelectMany(
+            node =>
+                InputsOf(node.Tensor).Select(
+                    i => new EdgeWriter(node.Tensor, i, steps.GetValueOrDefault((node.Tensor, i)), ids, derivation, plan, text)))];
+        products = [.. nodes
+            .Select(node => node.Tensor)
+            .Where(CellStory.IsProduct)
+            .Select(t => new BoardProduct(ids[t], ids[t.Inputs[0]], ids[t.Inputs[1]]))];
         ledger = new TableWriter(derivation, plan, text, ids);
     }
 

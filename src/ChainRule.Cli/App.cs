@@ -34,7 +34,9 @@ internal static class App
 
     private static int Invoke(string[] args, Terminal terminal, CancellationToken cancellation)
     {
-        var root = new RootCommand("Back-propagation that shows its work: explains gradients, in the terminal or in the browser, fits formulas to data, and trains networks on tables.")
+        var root = new RootCommand(
+            "Back-propagation that shows its work: explains gradients, in the terminal or in the browser, fits formulas to data, and "
+            + "trains networks on tables.")
         {
             ExplainCommand.Create(terminal),
             FitCommand.Create(terminal, cancellation),
@@ -46,15 +48,25 @@ internal static class App
         // Formulas may begin with @ and -, so neither response files nor bundled letters are wanted.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.Action is ParseErrorAction) throw new UserException(Complaint(parsed));
-        return parsed.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        return parsed.Invoke(
+            new InvocationConfiguration
+            {
+                Output = terminal.Out,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null
+            });
     }
 
     private static string Complaint(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
         if (command is RootCommand)
-            return (parsed.UnmatchedTokens is [var unknown, ..] ? $"there is no command '{unknown}'; " : "") + $"the commands are {string.Join(", ", command.Subcommands.Select(c => c.Name))}. See chainrule --help";
-        var problem = parsed.UnmatchedTokens is [var token, ..] ? $"'{token}' is no option of {command.Name}, or one argument too many." : parsed.Errors[0].Message.ReplaceLineEndings(" ");
+            return (parsed.UnmatchedTokens is [var unknown, ..] ? $"there is no command '{unknown}'; " : "")
+                + $"the commands are {string.Join(", ", command.Subcommands.Select(c => c.Name))}. See chainrule --help";
+        var problem = parsed.UnmatchedTokens is [var token, ..]
+            ? $"'{token}' is no option of {command.Name}, or one argument too many."
+            : parsed.Errors[0].Message.ReplaceLineEndings(" ");
         return $"{problem} See chainrule {command.Name} --help";
     }
 
@@ -72,7 +84,8 @@ internal static class App
     {
         OperationCanceledException => (Interrupted, "interrupted"),
         FormulaException e => (Mistake, $"error: {e.Render()}"),
-        UserException or BoardException or ShapeException or InvalidDataException or CheckpointException => (Mistake, $"error: {exception.Message}"),
+        UserException or BoardException or ShapeException or InvalidDataException or CheckpointException =>
+            (Mistake, $"error: {exception.Message}"),
         IOException or UnauthorizedAccessException => (Mistake, $"error: {exception.Message}"), // of files and standard streams
         FitDivergedException or TrainingDivergedException => (Failed, $"error: {exception.Message}"),
         _ => (Failed, $"internal error: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}; please report it"),

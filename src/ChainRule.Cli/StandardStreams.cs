@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace ChainRule.Cli;
 
-/// <summary>The standard streams of this process. Its starter may have closed any of them, or sent it where nothing can be written.</summary>
+/// <summary>
+/// The standard streams of this process. Its starter may have closed any of them, or sent it where nothing can be written.
+/// </summary>
 internal static class StandardStreams
 {
     /// <summary>
@@ -20,8 +22,8 @@ internal static class StandardStreams
         new(new GuardedStream(IsOpen(descriptor) ? open() : null, complaint), console.Encoding) { AutoFlush = true };
 
     /// <summary>
-    /// Whether the starter of this process handed the descriptor down. If not, the runtime has opened something of its own under that number
-    /// (pipes for signals), which must be neither read nor written. The runtime marks what it opens as closed in child processes; a
+    /// Whether the starter of this process handed the descriptor down. If not, the runtime has opened something of its own under that
+    /// number (pipes for signals), which must be neither read nor written. The runtime marks what it opens as closed in child processes; a
     /// descriptor that was handed down cannot have that mark.
     /// </summary>
     private static bool IsOpen(int descriptor)

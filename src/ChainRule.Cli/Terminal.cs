@@ -20,7 +20,9 @@ internal sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
     private bool IsPlain => !string.IsNullOrEmpty(Variable("NO_COLOR")) || Variable("TERM") == "dumb";
 
     /// <summary>Whether the terminal says that its background is light, as some do.</summary>
-    public bool HasLightBackground => Variable("COLORFGBG") is { } colors && (colors.EndsWith(";15", StringComparison.Ordinal) || colors.EndsWith(";7", StringComparison.Ordinal));
+    public bool HasLightBackground =>
+        Variable("COLORFGBG") is { } colors
+        && (colors.EndsWith(";15", StringComparison.Ordinal) || colors.EndsWith(";7", StringComparison.Ordinal));
 
     /// <summary>Whether to draw a moving bar.</summary>
     public bool ShowsProgress => ErrorIsTerminal && Variable("TERM") != "dumb";

@@ -6,7 +6,8 @@ namespace ChainRule.Whiteboard;
 public sealed class PageScript(IJSRuntime browser)
 {
     /// <summary>Begins to listen to keys and to the address; gives the address's fragment.</summary>
-    public ValueTask<string> Start<T>(DotNetObjectReference<T> page) where T : class => browser.InvokeAsync<string>("whiteboard.start", page);
+    public ValueTask<string> Start<T>(DotNetObjectReference<T> page)
+        where T : class => browser.InvokeAsync<string>("whiteboard.start", page);
 
     /// <summary>Adds a style sheet.</summary>
     public ValueTask AddStyle(string sheet) => browser.InvokeVoidAsync("whiteboard.addStyle", sheet);
@@ -21,7 +22,8 @@ public sealed class PageScript(IJSRuntime browser)
     public ValueTask Save(string file, string type, string text) => browser.InvokeVoidAsync("whiteboard.save", file, type, text);
 
     /// <summary>Offers a picture as a PNG.</summary>
-    public ValueTask SavePng(string file, string svg, double width, double height) => browser.InvokeVoidAsync("whiteboard.savePng", file, svg, width, height);
+    public ValueTask SavePng(string file, string svg, double width, double height) =>
+        browser.InvokeVoidAsync("whiteboard.savePng", file, svg, width, height);
 
     /// <summary>Moves the focus.</summary>
     public ValueTask FocusOn(string id) => browser.InvokeVoidAsync("whiteboard.focusOn", id);

@@ -101,7 +101,8 @@ public sealed class Session
     public void Collect()
     {
         var values = new Dictionary<string, ArrayValue>(State.Values);
-        foreach (var parameter in Problem.Wrt.OfType<Parameter>()) values[parameter.Name!] = new([.. parameter.Shape], parameter.Value.ToDoubles());
+        foreach (var parameter in Problem.Wrt.OfType<Parameter>())
+            values[parameter.Name!] = new([.. parameter.Shape], parameter.Value.ToDoubles());
         State = State with { Values = values };
         Refresh();
     }
@@ -116,7 +117,8 @@ public sealed class Session
     /// <summary>Folds or unfolds the block that a node ends.</summary>
     public void Fold(string node)
     {
-        if (Lesson.Blocks.FirstOrDefault(block => block.Node == node) is { } block) Look(state => state with { Open = Folding.Toggle(block.Name) });
+        if (Lesson.Blocks.FirstOrDefault(block => block.Node == node) is { } block)
+            Look(state => state with { Open = Folding.Toggle(block.Name) });
     }
 
     public void Go(int step) => Look(state => state with { Step = Math.Clamp(step, 0, Lesson.Count - 1) });

@@ -11,7 +11,8 @@ namespace ChainRule.Tests;
 public class ArchitectureTests
 {
     private static readonly string[] Rooms =
-        ["Shapes", "Kernels", "Graph", "Ops", "Differentiation", "Rewriting", "Planning", "Execution", "Formulas", "Explain", "Networks", "Training"];
+        ["Shapes", "Kernels", "Graph", "Ops", "Differentiation", "Rewriting", "Planning", "Execution", "Formulas", "Explain", "Networks",
+            "Training"];
 
     [Fact]
     public void Every_file_stands_in_a_room()
@@ -24,7 +25,8 @@ public class ArchitectureTests
     public void Rooms_use_only_rooms_above_them()
     {
         var compilation = Compile([.. Sources().Select(file => Parse(File.ReadAllText(file), file))]);
-        Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity == DiagnosticSeverity.Error).Take(5));
+        Assert.Empty(
+            compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity == DiagnosticSeverity.Error).Take(5));
         Assert.Empty(Violations(compilation));
     }
 
@@ -51,7 +53,8 @@ public class ArchitectureTests
     }
 
     private static bool IsUse(SyntaxNode node) =>
-        node is SimpleNameSyntax or BinaryExpressionSyntax or PrefixUnaryExpressionSyntax or BaseObjectCreationExpressionSyntax or ElementAccessExpressionSyntax;
+        node is SimpleNameSyntax or BinaryExpressionSyntax or PrefixUnaryExpressionSyntax or BaseObjectCreationExpressionSyntax
+            or ElementAccessExpressionSyntax;
 
     /// <summary>The first room that declares the symbol; −1 for symbols from elsewhere and for namespaces, which rooms share.</summary>
     private static int DeclaredIn(ISymbol symbol)
@@ -63,7 +66,8 @@ public class ArchitectureTests
 
     /// <summary>The room is the first folder; what lies in a folder of a room belongs to the room.</summary>
     private static int RoomOf(string file) =>
-        Array.IndexOf(Rooms, System.IO.Path.GetRelativePath(Repository.Path("src", "ChainRule"), file).Split(System.IO.Path.DirectorySeparatorChar)[0]);
+        Array.IndexOf(Rooms,
+            System.IO.Path.GetRelativePath(Repository.Path("src", "ChainRule"), file).Split(System.IO.Path.DirectorySeparatorChar)[0]);
 
     private static string Path(string room, string file) => Repository.Path("src", "ChainRule", room, file);
 

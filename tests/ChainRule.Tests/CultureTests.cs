@@ -4,7 +4,8 @@ namespace ChainRule.Tests;
 
 /// <summary>
 /// Numbers are written and read by the invariant culture, whatever the user's. Interpolated strings are invariant by
-/// src/Shared; the SDK's analyzers refuse most of the rest (CA1304, CA1305, CA1310, CA1311), and <see cref="CultureRule"/> what they let pass.
+/// src/Shared; the SDK's analyzers refuse most of the rest (CA1304, CA1305, CA1310, CA1311), and <see cref="CultureRule"/> what they let
+/// pass.
 /// </summary>
 public class CultureTests
 {
@@ -16,9 +17,16 @@ public class CultureTests
     [Fact]
     public void No_code_leaves_text_to_the_culture()
     {
-        var trees = Projects.SelectMany(SourceCode.Files).Where(file => Path.GetFileName(file) != "Program.cs").Select(file => SourceCode.Parse(File.ReadAllText(file), file));
+        var trees = Projects
+            .SelectMany(SourceCode.Files)
+            .Where(file => Path.GetFileName(file) != "Program.cs")
+            .Select(file => SourceCode.Parse(File.ReadAllText(file), file));
         var compilation = SourceCode.Compile(trees, "Usings.cs");
-        Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity == DiagnosticSeverity.Error && d.Id != GeneratedElsewhere).Take(5));
+        Assert.Empty(
+            compilation
+                .GetDiagnostics(TestContext.Current.CancellationToken)
+                .Where(d => d.Severity == DiagnosticSeverity.Error && d.Id != GeneratedElsewhere)
+                .Take(5));
         Assert.Equal("", string.Join('\n', CultureRule.Violations(compilation)));
     }
 
@@ -63,5 +71,7 @@ public class CultureTests
     public void Text_that_is_the_same_everywhere_is_left_alone(string code) => Assert.Empty(CultureRule.Violations(Snippet(code)));
 
     private static Microsoft.CodeAnalysis.CSharp.CSharpCompilation Snippet(string code) => SourceCode.Compile(
-        [SourceCode.Parse($"using System.Globalization; using System.Text; record R(int A); class C {{ void M(int n, double x, string t, List<string> names) {{ {code}; }} }}", "Snippet.cs")], "Usings.cs");
+        [SourceCode.Parse(
+            $"using System.Globalization; using System.Text; record R(int A); class C {{ void M(int n, double x, string t, List<string> "
+            + $"names) {{ {code}; }} }}", "Snippet.cs")], "Usings.cs");
 }

@@ -6,14 +6,18 @@ using static ChainRule.Functions;
 
 namespace ChainRule.Tests;
 
-/// <summary>What users may expect of every public type: == compares values where Equals does, results are not read before they exist, generic methods work.</summary>
+/// <summary>
+/// What users may expect of every public type: == compares values where Equals does, results are not read before they exist, generic
+/// methods work.
+/// </summary>
 public class PublicHabitsTests
 {
     [Fact]
     public void What_equals_by_value_is_compared_by_value()
     {
         var types = typeof(Tensor).Assembly.GetExportedTypes().Concat(typeof(CsvTable).Assembly.GetExportedTypes())
-            .Where(type => type is { IsEnum: false, IsInterface: false } && IsEquatable(type) && !typeof(Delegate).IsAssignableFrom(type)).ToList();
+            .Where(type => type is { IsEnum: false, IsInterface: false } && IsEquatable(type) && !typeof(Delegate).IsAssignableFrom(type))
+            .ToList();
         Assert.Contains(typeof(Shape), types);
         Assert.All(types, type => Assert.True(HasOperator(type), $"{type} compares by value in Equals, but by reference in =="));
     }
@@ -41,7 +45,8 @@ public class PublicHabitsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => step.Output(-1));
 
         static void Unread(Action read) =>
-            Assert.Equal("this Step has not run yet, so it has no outputs; call Run() first", Assert.Throws<InvalidOperationException>(read).Message);
+            Assert.Equal("this Step has not run yet, so it has no outputs; call Run() first",
+                Assert.Throws<InvalidOperationException>(read).Message);
     }
 
     [Fact]
@@ -78,7 +83,8 @@ public class PublicHabitsTests
     [Fact]
     public void Other_types_are_refused_with_the_types_that_there_are()
     {
-        Assert.Contains("float, double, long and bool", Assert.Throws<NotSupportedException>(() => Tensor.Constant<decimal>([1])).Message, StringComparison.Ordinal);
+        Assert.Contains("float, double, long and bool", Assert.Throws<NotSupportedException>(() => Tensor.Constant<decimal>([1])).Message,
+            StringComparison.Ordinal);
         var data = TensorData.Create<int>([1], [1]);
         Assert.Contains("Int64", Assert.Throws<ShapeException>(() => data.AsSpan<int>()).Message, StringComparison.Ordinal);
         var step = new Step([Tensor.Constant(1.0) + 1]);

@@ -2,13 +2,16 @@ using System.Globalization;
 
 namespace ChainRule.Tests;
 
-/// <summary>Text and numbers are the same in every culture: the suites that write and read them run again in processes with real ones.</summary>
+/// <summary>
+/// Text and numbers are the same in every culture: the suites that write and read them run again in processes with real ones.
+/// </summary>
 public class RealCultureTests
 {
     private const string ChildMark = "CHAINRULE_CULTURE";
 
     private static readonly string[] Suites =
-        ["Formulas.*", "Explain.*", "Cli.*", "Data.*", "Training.Checkpoints.*", "Training.Data.*", "Training.Progress.*", "Board.*", "Graph.*", "Shapes.*"];
+        ["Formulas.*", "Explain.*", "Cli.*", "Data.*", "Training.Checkpoints.*", "Training.Data.*", "Training.Progress.*", "Board.*",
+            "Graph.*", "Shapes.*"];
 
     /// <summary>What runs with every change.</summary>
     private static readonly string[] Selection = ["Formulas.ValueSyntaxTests", "Explain.JsonTests", "Data.CsvTableTests"];
@@ -23,10 +26,13 @@ public class RealCultureTests
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable(ChildMark) is null, "this is such a process already");
         if (isLong) TestTier.RequireLong("a process for each of five cultures");
-        var chosen = (TestTier.IsLong ? Suites : Selection).Append(nameof(RealCultureTests)).SelectMany(name => new[] { "-class", $"ChainRule.Tests.{name}" });
+        var chosen = (TestTier.IsLong ? Suites : Selection)
+            .Append(nameof(RealCultureTests))
+            .SelectMany(name => new[] { "-class", $"ChainRule.Tests.{name}" });
         var environment = new Dictionary<string, string> { [ChildMark] = culture, ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "0" };
         var (exit, output) = await ChildRun.OfTests(["-culture", culture, .. chosen], environment, TestContext.Current.CancellationToken);
-        Assert.SkipWhen(output.Contains("valid ICU package", StringComparison.Ordinal), "no culture data: .NET finds no ICU on this machine (libicu in Debian)");
+        Assert.SkipWhen(output.Contains("valid ICU package", StringComparison.Ordinal),
+            "no culture data: .NET finds no ICU on this machine (libicu in Debian)");
         Assert.True(exit == 0, output);
         Assert.Matches("Total: [1-9][0-9]+, Errors: 0, Failed: 0,", output);
     }

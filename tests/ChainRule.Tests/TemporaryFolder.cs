@@ -33,7 +33,8 @@ internal sealed class TemporaryFolder : IDisposable
         made.WaitForExit();
         try
         {
-            if (made.ExitCode == 0 && kind[0] == "c") File.OpenHandle(path, access: FileAccess.Write).Dispose(); // some mounts allow no devices
+            // some mounts allow no devices
+            if (made.ExitCode == 0 && kind[0] == "c") File.OpenHandle(path, access: FileAccess.Write).Dispose();
         }
         catch (UnauthorizedAccessException)
         {

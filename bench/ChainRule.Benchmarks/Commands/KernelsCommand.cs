@@ -8,7 +8,12 @@ internal static class KernelsCommand
 {
     public static Command Create()
     {
-        var rest = new Argument<string[]>("OPTIONS") { Description = "BenchmarkDotNet's options, after --: as in kernels -- --filter '*Product*' --job short.", Arity = ArgumentArity.ZeroOrMore };
+        var rest = new Argument<string[]>(
+            "OPTIONS")
+        {
+            Description = "BenchmarkDotNet's options, after --: as in kernels -- --filter '*Product*' --job short.",
+            Arity = ArgumentArity.ZeroOrMore
+        };
         var command = new Command("kernels", "Times single kernels with BenchmarkDotNet.") { rest };
         command.SetAction(parsed =>
         {

@@ -16,7 +16,9 @@ internal static class LectureCommand
             var times = new double[parsed.GetValue(processes)];
             for (var i = 0; i < times.Length; i++) times[i] = Child.Start("lecture").Time.TotalMilliseconds;
             Array.Sort(times);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $$"""{"measurement":"lecture","ms":{{times[times.Length / 2]:F1}},"least_ms":{{times[0]:F1}}}"""));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture,
+                    $$"""{"measurement":"lecture","ms":{{times[times.Length / 2]:F1}},"least_ms":{{times[0]:F1}}}"""));
         });
         return command;
     }

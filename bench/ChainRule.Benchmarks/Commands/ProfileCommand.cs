@@ -16,7 +16,8 @@ internal static class ProfileCommand
     {
         var (name, threads) = (Words.Workload(), Words.Threads());
         var command = new Command("profile",
-            "Times each step of a workload's plan, the median of some runs, and lists the longest first; steps that read alike are one line. The numbers are those of `plan`.") { name, threads };
+            "Times each step of a workload's plan, the median of some runs, and lists the longest first; steps that read alike are one "
+            + "line. The numbers are those of `plan`.") { name, threads };
         command.SetAction(parsed =>
         {
             Words.Use(parsed.GetValue(threads));
@@ -32,18 +33,25 @@ internal static class ProfileCommand
     {
         long[][] runs = [.. Enumerable.Range(0, Runs).Select(_ => new long[steps])];
         foreach (var run in runs) step.Run(run);
-        return [.. Enumerable.Range(0, steps).Select(i => runs.Select(run => run[i]).Order().ElementAt(Runs / 2) * 1e3 / Stopwatch.Frequency)];
+        return [.. Enumerable
+            .Range(0, steps)
+            .Select(i => runs.Select(run => run[i]).Order().ElementAt(Runs / 2) * 1e3 / Stopwatch.Frequency)];
     }
 
     private static void Print(Plan plan, double[] ms)
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ms.Length} steps, {ms.Sum():F3} ms\n{"ms",9}{"share",7}{"GFLOP/s",9}{"GB/s",7}  steps"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture,
+                $"{ms.Length} steps, {ms.Sum():F3} ms\n{"ms",9}{"share",7}{"GFLOP/s",9}{"GB/s",7}  steps"));
         var alike = Enumerable.Range(0, ms.Length).GroupBy(i => plan.Steps[i].ToString()!);
         foreach (var group in alike.OrderByDescending(group => group.Sum(i => ms[i])))
         {
             var (time, operations, bytes) = (group.Sum(i => ms[i]), group.Sum(i => plan.OperationsOf(i)), group.Sum(i => plan.BytesOf(i)));
             var text = group.Key.Length <= MostLetters ? group.Key : group.Key[..MostLetters] + " …";
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time,9:F4}{time / ms.Sum(),7:P0}{operations / time / 1e6,9:F1}{bytes / time / 1e6,7:F1}  {group.Count()} × {text}, {group.First() + 1}"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{time,9:F4}{time / ms.Sum(),7:P0}{operations / time / 1e6,9:F1}{bytes / time / 1e6,7:F1}  {group.Count()} "
+                    + $"× {text}, {group.First() + 1}"));
         }
     }
 }

@@ -11,14 +11,17 @@ internal static class RooflineCommand
     {
         var (names, threads) = (Words.Workloads(), Words.Threads());
         var command = new Command("roofline",
-            "Measures the machine's peak of multiplications and its memory's bandwidth, and then for each workload the least time that they allow for its "
-            + "operations and for reading each leaf and writing each output once, the time it takes, and the share of the limit that it reaches.") { names, threads };
+            "Measures the machine's peak of multiplications and its memory's bandwidth, and then for each workload the least time that "
+            + "they allow for its "
+            + "operations and for reading each leaf and writing each output once, the time it takes, and the share of the limit that it "
+            + "reaches.") { names, threads };
         command.SetAction(parsed =>
         {
             Words.Use(parsed.GetValue(threads));
             var limits = MachineLimits.Measure(Threads.Count);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{Threads.Count} threads: {limits.Operations / 1e9:F0} GFLOP/s, {limits.Bytes / 1e9:F1} GB/s\n{"workload",-14}{"MFLOP",11}{"MB",9}{"moved MB",10}{"limit ms",11}{"ms",11}{"share",8}"));
+                $"{Threads.Count} threads: {limits.Operations / 1e9:F0} GFLOP/s, {limits.Bytes / 1e9:F1} "
+                + $"GB/s\n{"workload",-14}{"MFLOP",11}{"MB",9}{"moved MB",10}{"limit ms",11}{"ms",11}{"share",8}"));
             var chosen = parsed.GetRequiredValue(names);
             foreach (var name in chosen is [] ? Suite.Names : chosen) Console.WriteLine(Line(name, limits));
         });

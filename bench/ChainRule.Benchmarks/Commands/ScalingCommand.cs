@@ -15,7 +15,8 @@ internal static class ScalingCommand
     {
         var threads = Words.Threads();
         var command = new Command("scaling",
-            "Times a step of a perceptron of width 256, depth 3 and batch 128 as one of these, or the threads, changes; then the tracing and planning of "
+            "Times a step of a perceptron of width 256, depth 3 and batch 128 as one of these, or the threads, changes; then the tracing "
+            + "and planning of "
             + "graphs of up to 100,000 nodes. Prints a line of JSON for each.") { threads };
         command.SetAction(parsed =>
         {
@@ -31,7 +32,8 @@ internal static class ScalingCommand
         return command;
     }
 
-    private static void Step(string what, int value, int width, int depth, int batch) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+    private static void Step(string what, int value, int width, int depth, int batch) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $$"""{"measurement":"scaling","{{what}}":{{value}},"ms":{{StepTime.Median(Suite.Deep(width, depth, batch)):G4}}}"""));
 
     private static void Planning(string graph, int nodes, Func<int, Tensor> build)
@@ -56,7 +58,10 @@ internal static class ScalingCommand
     private static Tensor Layers(int nodes)
     {
         Tensor x = new Input([4, 8], name: "x");
-        for (var i = 0; i < nodes / 5; i++) x = Functions.Tanh(Functions.MatMul(x, new Parameter(TensorData.Zeros([8, 8], DType.Float32))) + new Parameter(TensorData.Zeros([8], DType.Float32)));
+        for (var i = 0; i < nodes / 5; i++)
+            x = Functions.Tanh(
+                Functions.MatMul(x, new Parameter(TensorData.Zeros([8, 8], DType.Float32)))
+                + new Parameter(TensorData.Zeros([8], DType.Float32)));
         return x;
     }
 }

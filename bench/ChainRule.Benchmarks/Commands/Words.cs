@@ -9,7 +9,12 @@ internal static class Words
     /// <summary>Names of workloads; all of them where none is given.</summary>
     public static Argument<string[]> Workloads()
     {
-        var names = new Argument<string[]>("NAME") { Description = $"Workloads: {string.Join(", ", Suite.Names)}. All of them where none is named.", Arity = ArgumentArity.ZeroOrMore };
+        var names = new Argument<string[]>(
+            "NAME")
+        {
+            Description = $"Workloads: {string.Join(", ", Suite.Names)}. All of them where none is named.",
+            Arity = ArgumentArity.ZeroOrMore
+        };
         names.Validators.Add(result =>
         {
             foreach (var token in result.Tokens)
@@ -32,7 +37,12 @@ internal static class Words
     /// <summary>How many threads share the work.</summary>
     public static Option<int?> Threads()
     {
-        var threads = new Option<int?>("--threads") { Description = "How many threads share the work; as many as there are processors where it is not given.", HelpName = "N" };
+        var threads = new Option<int?>(
+            "--threads")
+        {
+            Description = "How many threads share the work; as many as there are processors where it is not given.",
+            HelpName = "N"
+        };
         threads.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() < 1) result.AddError("--threads is a number from 1.");
@@ -42,7 +52,12 @@ internal static class Words
 
     /// <summary>How many fresh processes are started.</summary>
     public static Option<int> Processes() =>
-        new("--processes") { Description = "How many fresh processes are started, one after the other.", HelpName = "N", DefaultValueFactory = _ => 5 };
+        new("--processes")
+        {
+            Description = "How many fresh processes are started, one after the other.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 5
+        };
 
     /// <summary>Lets so many threads share the work.</summary>
     public static void Use(int? threads)

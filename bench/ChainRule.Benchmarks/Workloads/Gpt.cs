@@ -7,7 +7,8 @@ namespace ChainRule.Benchmarks.Workloads;
 internal sealed class GptBlock(int width, int heads) : Layer
 {
     private readonly LayerNorm norm1 = new(width), norm2 = new(width);
-    private readonly Linear projections = new(width, 3 * width), output = new(width, width), up = new(width, 4 * width), down = new(4 * width, width);
+    private readonly Linear projections = new(width,
+        3 * width), output = new(width, width), up = new(width, 4 * width), down = new(4 * width, width);
 
     protected override IEnumerable<Member> Members => [new(norm1), new(projections), new(output), new(norm2), new(up), new(down)];
 
@@ -20,7 +21,8 @@ internal sealed class GptBlock(int width, int heads) : Layer
     private Tensor Attend(Tensor all)
     {
         var (batch, length) = (all.Shape[0], all.Shape[1]);
-        Tensor[] parts = [.. Split(all, [width, width, width], axis: -1).Select(part => part.Reshape(batch, length, heads, width / heads).SwapAxes(1, 2))];
+        Tensor[] parts = [.. Split(all, [width, width, width], axis: -1).Select(
+            part => part.Reshape(batch, length, heads, width / heads).SwapAxes(1, 2))];
         return ScaledDotProductAttention(parts[0], parts[1], parts[2], causal: true).SwapAxes(1, 2).Reshape(batch, length, width);
     }
 }

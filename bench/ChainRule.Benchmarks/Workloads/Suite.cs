@@ -14,9 +14,14 @@ internal static class Suite
         ["scalar-step"] = _ => ScalarStep(),
         ["mlp-small"] = _ => Classifier(Perceptron(64, 32, 10), new Sgd(0.1), [32, 64], 2000),
         ["mlp"] = of => Classifier(Perceptron(of[784, 100], of[512, 70], of[512, 70], 10), new Adam(1e-3), [of[128, 24], of[784, 100]], 40),
-        ["cnn"] = of => Classifier(Convolutional(of[32, 8], of[64, 12], of[9216, 300], of[128, 40]), new Adam(1e-3), [of[64, 3], 1, of[28, 14], of[28, 14]], 5),
-        ["resnet20"] = of => Classifier(new ResNet20(of[16, 4]), new Sgd(0.1, Momentum: 0.9, WeightDecay: 1e-4), [of[32, 2], 3, of[32, 8], of[32, 8]], 3),
-        ["gpt"] = of => Language(new Gpt(65, of[64, 12], of[128, 24], of[4, 3], of[4, 2]), new AdamW(1e-3, WeightDecay: 0.1), batch: of[12, 3], length: of[64, 12], 6),
+        ["cnn"] = of =>
+            Classifier(Convolutional(of[32, 8], of[64, 12], of[9216, 300], of[128, 40]), new Adam(1e-3),
+                [of[64, 3], 1, of[28, 14], of[28, 14]], 5),
+        ["resnet20"] = of =>
+            Classifier(new ResNet20(of[16, 4]), new Sgd(0.1, Momentum: 0.9, WeightDecay: 1e-4), [of[32, 2], 3, of[32, 8], of[32, 8]], 3),
+        ["gpt"] = of =>
+            Language(new Gpt(65, of[64, 12], of[128, 24], of[4, 3], of[4, 2]), new AdamW(1e-3, WeightDecay: 0.1), batch: of[12, 3],
+                length: of[64, 12], 6),
         ["lstm"] = of => Language(new CharLstm(65, of[128, 16], of[256, 20]), new Adam(1e-3), batch: of[16, 4], length: of[64, 7], 6),
         ["elementwise"] = of => Elementwise(of[4_000_000, 40_013]),
         ["softmax-ce"] = of => SoftmaxCrossEntropy(of[4096, 50], 1000),
@@ -67,7 +72,8 @@ internal static class Suite
     }
 
     private static Workload Classifier(Layer model, Optimizer optimizer, Shape shape, int inner) =>
-        Workload.Of(model, optimizer, Numbers.Uniform(shape), Numbers.Classes([shape[0]], 10), (logits, classes) => CrossEntropyLoss(logits, classes), inner);
+        Workload.Of(model, optimizer, Numbers.Uniform(shape), Numbers.Classes([shape[0]], 10),
+            (logits, classes) => CrossEntropyLoss(logits, classes), inner);
 
     private static Workload Language(Layer model, Optimizer optimizer, int batch, int length, int inner) =>
         Workload.Of(model, optimizer, Numbers.Classes([batch, length], 65), Numbers.Classes([batch * length], 65),
@@ -108,7 +114,8 @@ internal static class Suite
     {
         var x = new Parameter(Numbers.Uniform([rows, width]), "x");
         var norm = new LayerNorm(width);
-        var sum = Sum(norm.Forward(x) * new Input(Numbers.Uniform([rows, width], seed: 2), "g")); // other numbers than x: else the gradient is 0
+        // other numbers than x: else the gradient is 0
+        var sum = Sum(norm.Forward(x) * new Input(Numbers.Uniform([rows, width], seed: 2), "g"));
         return Workload.Of(() => new Step([sum, .. Gradient.Of(sum, [x, .. norm.Parameters])]), 5);
     }
 

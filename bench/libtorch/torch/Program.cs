@@ -23,7 +23,9 @@ var workloads = new Dictionary<string, Func<(Action Step, int Inner)>>
     ["scalar-step"] = ScalarStep,
     ["mlp-small"] = () => Classifier(Sequential(Linear(64, 32), ReLU(), Linear(32, 10)), [32, 64], "sgd", 2000),
     ["mlp"] = () => Classifier(Sequential(Linear(784, 512), ReLU(), Linear(512, 512), ReLU(), Linear(512, 10)), [128, 784], "adam", 40),
-    ["cnn"] = () => Classifier(Sequential(Conv2d(1, 32, 3), ReLU(), Conv2d(32, 64, 3), ReLU(), MaxPool2d(2), Flatten(), Linear(9216, 128), ReLU(), Linear(128, 10)), [64, 1, 28, 28], "adam", 5),
+    ["cnn"] = () =>
+        Classifier(Sequential(Conv2d(1, 32, 3), ReLU(), Conv2d(32, 64, 3), ReLU(), MaxPool2d(2), Flatten(), Linear(9216, 128), ReLU(),
+            Linear(128, 10)), [64, 1, 28, 28], "adam", 5),
     ["resnet20"] = () => Classifier(new ResNet20(), [32, 3, 32, 32], "momentum", 3),
     ["gpt"] = () => Language(new Gpt(65, 64, 128, 4, 4), 12, 64, "adamw", 6),
     ["lstm"] = () => Language(new CharLstm(65, 128, 256), 16, 64, "adam", 6),
@@ -52,7 +54,9 @@ foreach (var name in names.Count == 0 ? [.. workloads.Keys] : names)
     }
     Array.Sort(samples);
     using var self = Process.GetCurrentProcess();
-    Console.WriteLine(JsonSerializer.Serialize(new { engine = "libtorch " + __version__, workload = name, ms = samples[3], peak_mb = self.PeakWorkingSet64 / 1e6, threads }));
+    Console.WriteLine(
+        JsonSerializer.Serialize(
+            new { engine = "libtorch " + __version__, workload = name, ms = samples[3], peak_mb = self.PeakWorkingSet64 / 1e6, threads }));
 }
 
 static (Action, int) ScalarStep()

@@ -1,6 +1,8 @@
 namespace ChainRule.Board.Drawing;
 
-/// <summary>Draws what a block has besides its result: a sheet behind it where there are more, and the sign that folds or unfolds.</summary>
+/// <summary>
+/// Draws what a block has besides its result: a sheet behind it where there are more, and the sign that folds or unfolds.
+/// </summary>
 internal static class BlockDrawing
 {
     public const string Css = """
@@ -14,7 +16,8 @@ internal static class BlockDrawing
 
     /// <summary>What the group stands for: several nodes and edges where they are folded into it.</summary>
     public static string Attributes(BoardNode node) => node.Block == BlockState.Folded
-        ? $"data-node=\"{string.Join(' ', [node.Id, .. node.Inside])}\" data-edge=\"{string.Join(' ', node.InsideEdges)}\" data-fold=\"{node.Id}\""
+        ? $"data-node=\"{string.Join(' ', [node.Id, .. node.Inside])}\" data-edge=\"{string.Join(' ', node.InsideEdges)}\" "
+            + $"data-fold=\"{node.Id}\""
         : $"data-node=\"{node.Id}\"";
 
     /// <summary>The box in front: all of it, but for what is seen of the sheet behind.</summary>

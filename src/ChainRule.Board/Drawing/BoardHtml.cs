@@ -6,8 +6,8 @@ using ChainRule.Explanations;
 namespace ChainRule.Board.Drawing;
 
 /// <summary>
-/// Writes a lesson as one HTML file that needs nothing else: the graph at every step in one drawing, the ledger, the sentences, and a few lines
-/// of script that show and hide. Its policy lets no other script run, and nothing be loaded.
+/// Writes a lesson as one HTML file that needs nothing else: the graph at every step in one drawing, the ledger, the sentences, and a few
+/// lines of script that show and hide. Its policy lets no other script run, and nothing be loaded.
 /// </summary>
 public static class BoardHtml
 {
@@ -54,7 +54,8 @@ public static class BoardHtml
             """;
     }
 
-    private static string Item(LessonStep step) => $"<li><span>{XmlText.Encode(step.Line)}</span>{(step.Why is { } why ? $" <small>{XmlText.Encode(why)}</small>" : "")}</li>\n";
+    private static string Item(LessonStep step) =>
+        $"<li><span>{XmlText.Encode(step.Line)}</span>{(step.Why is { } why ? $" <small>{XmlText.Encode(why)}</small>" : "")}</li>\n";
 
     private static string Hash(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 
@@ -67,7 +68,8 @@ public static class BoardHtml
         BoardSvg.Open(text, views[^1], layout);
         foreach (var group in timeline.Groups)
         {
-            text.Append(CultureInfo.InvariantCulture, $"<g class=\"{group.Style}\" {group.Attributes} data-on=\"{string.Join(' ', group.Current.Select(step => $"{step}"))}\">");
+            text.Append(CultureInfo.InvariantCulture,
+                $"<g class=\"{group.Style}\" {group.Attributes} data-on=\"{string.Join(' ', group.Current.Select(step => $"{step}"))}\">");
             foreach (var span in group.Slots.SelectMany(slot => slot)) Append(text, span, views.Count - 1);
             text.Append("</g>\n");
         }
@@ -77,6 +79,8 @@ public static class BoardHtml
     private static void Append(StringBuilder text, Span span, int last)
     {
         if (span.From == 0 && span.To == last) text.Append(span.Markup);
-        else text.Append(CultureInfo.InvariantCulture, $"<g data-from=\"{span.From}\" data-to=\"{span.To}\"{(span.To < last ? " class=\"off\"" : "")}>{span.Markup}</g>");
+        else
+            text.Append(CultureInfo.InvariantCulture,
+                $"<g data-from=\"{span.From}\" data-to=\"{span.To}\"{(span.To < last ? " class=\"off\"" : "")}>{span.Markup}</g>");
     }
 }

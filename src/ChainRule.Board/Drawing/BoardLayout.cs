@@ -37,14 +37,16 @@ public readonly record struct LevelPiece(double From, double To, double Y);
 /// <param name="Height">The height of the whole.</param>
 /// <param name="Nodes">The nodes by their ids.</param>
 /// <param name="Edges">The edges by their ids.</param>
-public sealed record BoardLayout(double Width, double Height, IReadOnlyDictionary<string, NodeBox> Nodes, IReadOnlyDictionary<string, EdgeRoute> Edges)
+public sealed record BoardLayout(double Width, double Height, IReadOnlyDictionary<string, NodeBox> Nodes,
+    IReadOnlyDictionary<string, EdgeRoute> Edges)
 {
     /// <summary>Lays out the graph of a view, whichever step it shows.</summary>
     public static BoardLayout Of(BoardView view)
     {
         ArgumentNullException.ThrowIfNull(view);
         var inputs = view.Edges.CountBy(edge => edge.To).ToDictionary();
-        return Of([.. view.Nodes.Select(node => Measures.Of(node, inputs.GetValueOrDefault(node.Id)))], [.. view.Edges.Select(Measures.Of)]);
+        return Of([.. view.Nodes.Select(node => Measures.Of(node, inputs.GetValueOrDefault(node.Id)))],
+            [.. view.Edges.Select(Measures.Of)]);
     }
 
     internal static BoardLayout Of(IReadOnlyList<NodeSize> nodes, IReadOnlyList<EdgeSize> edges)

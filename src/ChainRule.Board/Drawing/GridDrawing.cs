@@ -16,9 +16,12 @@ internal static class GridDrawing
     private static string Cells(BoardGrid grid, double middle, double top, string cell)
     {
         var left = middle - grid.Columns * Measures.CellWidth / 2;
-        var text = new StringBuilder(Svg.Rectangle("gridframe", left, top, grid.Columns * Measures.CellWidth, grid.Rows * Measures.CellHeight, 4));
+        var text = new StringBuilder(
+            Svg.Rectangle("gridframe", left, top, grid.Columns * Measures.CellWidth, grid.Rows * Measures.CellHeight, 4));
         for (var i = 0; i < grid.Texts.Count; i++)
-            text.Append(Svg.Text(cell, left + (i % grid.Columns + 0.5) * Measures.CellWidth, top + (i / grid.Columns + 0.72) * Measures.CellHeight, Measures.Fit(grid.Texts[i], 7)));
+            text.Append(
+                Svg.Text(cell, left + (i % grid.Columns + 0.5) * Measures.CellWidth, top + (i / grid.Columns + 0.72) * Measures.CellHeight,
+                    Measures.Fit(grid.Texts[i], 7)));
         return text.ToString();
     }
 
@@ -31,8 +34,11 @@ internal static class GridDrawing
         {
             var (row, column) = (i / grid.Columns, i % grid.Columns);
             var (x, y) = (left + column * Measures.CellWidth, top + row * Measures.CellHeight);
-            text.Append(CultureInfo.InvariantCulture, $"<g data-cell=\"{row},{column}\">{Svg.Rectangle("gridframe", x, y, Measures.CellWidth, Measures.CellHeight, 0)}");
-            text.Append(Svg.Text(cell, x + Measures.CellWidth / 2, y + 0.72 * Measures.CellHeight, Measures.Fit(grid.Texts[i], 7))).Append("</g>");
+            text.Append(CultureInfo.InvariantCulture,
+                $"<g data-cell=\"{row},{column}\">{Svg.Rectangle("gridframe", x, y, Measures.CellWidth, Measures.CellHeight, 0)}");
+            text
+                .Append(Svg.Text(cell, x + Measures.CellWidth / 2, y + 0.72 * Measures.CellHeight, Measures.Fit(grid.Texts[i], 7)))
+                .Append("</g>");
         }
         return text.ToString();
     }
@@ -45,7 +51,9 @@ internal static class GridDrawing
         var text = new StringBuilder();
         for (var row = 0; row < rows; row++)
             for (var column = 0; column < columns; column++)
-                text.Append(Square(Strongest(grid, row, column, rows, columns), strongest, left + column * side / columns, top + row * side / rows, side / columns, side / rows));
+                text.Append(
+                    Square(Strongest(grid, row, column, rows, columns), strongest, left + column * side / columns, top + row * side / rows,
+                        side / columns, side / rows));
         text.Append(Svg.Rectangle("gridframe", left, top, side, side, 0));
         text.Append(Svg.Text("range", middle, top + side + 14, $"{Short(grid.Min)} … {Short(grid.Max)}"));
         return text.ToString();
@@ -56,7 +64,8 @@ internal static class GridDrawing
         if (number == 0 || !double.IsFinite(number)) return "";
         var opacity = double.IsFinite(strongest) ? Math.Abs(number) / strongest : 0;
         return string.Create(CultureInfo.InvariantCulture,
-            $"<rect class=\"cr-{(number < 0 ? "negative" : "positive")}\" fill-opacity=\"{opacity:0.##}\" x=\"{x:0.##}\" y=\"{y:0.##}\" width=\"{width:0.##}\" height=\"{height:0.##}\"/>");
+            $"<rect class=\"cr-{(number < 0 ? "negative" : "positive")}\" fill-opacity=\"{opacity:0.##}\" x=\"{x:0.##}\" y=\"{y:0.##}\" "
+            + $"width=\"{width:0.##}\" height=\"{height:0.##}\"/>");
     }
 
     /// <summary>The number farthest from zero of those that a square stands for.</summary>

@@ -5,7 +5,9 @@ namespace ChainRule.Board.Drawing;
 /// <summary>Tells what is under a pointer on a drawn table: too many numbers to be written are still there one at a time.</summary>
 public static class GridPointer
 {
-    /// <summary>The place and its number: <c>W row 3, column 5: −0.25</c>. A square that stands for several has the one farthest from zero.</summary>
+    /// <summary>
+    /// The place and its number: <c>W row 3, column 5: −0.25</c>. A square that stands for several has the one farthest from zero.
+    /// </summary>
     /// <param name="node">The node.</param>
     /// <param name="table">Which of the tables that are drawn for it, from 0.</param>
     /// <param name="x">How far right on the table, from 0 to 1.</param>
@@ -14,7 +16,9 @@ public static class GridPointer
     {
         ArgumentNullException.ThrowIfNull(node);
         (string Name, BoardGrid? Grid)[] tables = [(node.Name, node.ValueGrid), (node.GradientName, node.GradientGrid)];
-        return tables.Where(known => known.Grid is not null).ElementAtOrDefault(table) is (var name, { } grid) ? $"{name} {Square(grid, x, y)}" : null;
+        return tables.Where(known => known.Grid is not null).ElementAtOrDefault(table) is (var name, { } grid)
+            ? $"{name} {Square(grid, x, y)}"
+            : null;
     }
 
     private static string Square(BoardGrid grid, double x, double y)
@@ -23,7 +27,9 @@ public static class GridPointer
         var (row, column) = (Index(y, rows), Index(x, columns));
         var number = Style.Pretty.Number(GridDrawing.Strongest(grid, row, column, rows, columns));
         var (down, right) = (Places("row", row, rows, grid.Rows), Places("column", column, columns, grid.Columns));
-        return down.IsOne && right.IsOne ? $"{down.Text}, {right.Text}: {number}" : $"{down.Text}, {right.Text}: {number} is farthest from 0";
+        return down.IsOne && right.IsOne
+            ? $"{down.Text}, {right.Text}: {number}"
+            : $"{down.Text}, {right.Text}: {number} is farthest from 0";
     }
 
     private static int Index(double part, int count) => double.IsNaN(part) ? 0 : (int)Math.Clamp(part * count, 0, count - 1);

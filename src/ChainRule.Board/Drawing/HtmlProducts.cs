@@ -6,7 +6,8 @@ internal static class HtmlProducts
     /// <summary>Each picture from the step on at which it is complete; nothing where there are no products.</summary>
     public static string Write(List<BoardView> views)
     {
-        var pictures = string.Concat(views[^1].Products.Select(product => Picture(views, product, gradients: false) + Picture(views, product, gradients: true)));
+        var pictures = string.Concat(
+            views[^1].Products.Select(product => Picture(views, product, gradients: false) + Picture(views, product, gradients: true)));
         return pictures.Length == 0 ? "" : $"<h2>Products of matrices</h2>\n<div class=\"products\">{pictures}</div>";
     }
 

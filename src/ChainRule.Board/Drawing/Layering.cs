@@ -28,8 +28,8 @@ internal sealed class Vertex(string? id, double height)
 internal sealed record Link(Vertex From, Vertex To, double Port);
 
 /// <summary>
-/// Layers from left to right: each node stands right before the first that uses it, and edges that go farther have a bend in each layer between.
-/// All edges of a node that go farther share their bends.
+/// Layers from left to right: each node stands right before the first that uses it, and edges that go farther have a bend in each layer
+/// between. All edges of a node that go farther share their bends.
 /// </summary>
 internal sealed class Layering
 {

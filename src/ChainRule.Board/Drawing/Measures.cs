@@ -31,7 +31,10 @@ internal static class Measures
 
     public static NodeSize Of(BoardNode node, int inputs)
     {
-        var width = Math.Max(Math.Max(node.Kind is NodeKind.Parameter or NodeKind.Output ? UpdatedWidth : MinWidth, Text(node.Name, MaxName, NameSign) + (node.Block == BlockState.None ? 0 : 2 * SignRoom)), Math.Max(Text(node.Formula, MaxFormula(node), Sign), GradientWidth(node)));
+        var width = Math.Max(
+            Math.Max(node.Kind is NodeKind.Parameter or NodeKind.Output ? UpdatedWidth : MinWidth,
+                Text(node.Name, MaxName, NameSign) + (node.Block == BlockState.None ? 0 : 2 * SignRoom)),
+                Math.Max(Text(node.Formula, MaxFormula(node), Sign), GradientWidth(node)));
         var height = 2 * Padding + Line * (node.Formula.Length > 0 ? 4 : 3);
         if (GridSize(node) is { } grid)
         {
@@ -45,7 +48,8 @@ internal static class Measures
     public static EdgeSize Of(BoardEdge edge) =>
         new(edge.Id, edge.From, edge.To, Math.Max(MinLabel, edge.LocalName.Length > 0 ? PillWidth(edge) : 0));
 
-    public static double PillWidth(BoardEdge edge) => (Math.Min(DisplayWidth.Of(edge.LocalName), 2 * MaxName) + 3 + MaxLocal(edge)) * PillSign + 14;
+    public static double PillWidth(BoardEdge edge) =>
+        (Math.Min(DisplayWidth.Of(edge.LocalName), 2 * MaxName) + 3 + MaxLocal(edge)) * PillSign + 14;
 
     /// <summary>The most signs of a formula; a block's is a whole statement.</summary>
     public static int MaxFormula(BoardNode node) => node.Block == BlockState.Folded ? 30 : 22;
@@ -72,7 +76,8 @@ internal static class Measures
         if (text.Length <= most || DisplayWidth.Of(text) <= most) return text;
         var elements = StringInfo.GetTextElementEnumerator(text);
         var kept = "";
-        while (elements.MoveNext() && DisplayWidth.Of(kept) + DisplayWidth.Of(elements.GetTextElement()) < most) kept += elements.GetTextElement();
+        while (elements.MoveNext() && DisplayWidth.Of(kept) + DisplayWidth.Of(elements.GetTextElement()) < most)
+            kept += elements.GetTextElement();
         return kept.TrimEnd() + "…";
     }
 }

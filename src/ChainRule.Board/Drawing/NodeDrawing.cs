@@ -11,15 +11,20 @@ internal static class NodeDrawing
         var middle = box.X + box.Width / 2;
         var y = box.Y + Measures.Padding + 0.75 * Measures.Line;
         var name = Svg.Text("name", middle, y, Measures.Fit(node.Name, Measures.MaxName));
-        var formula = node.Formula.Length == 0 ? "" : Svg.Text("formula", middle, y += Measures.Line, Measures.Fit(node.Formula, Measures.MaxFormula(node)));
+        var formula = node.Formula.Length == 0
+            ? ""
+            : Svg.Text("formula", middle, y += Measures.Line, Measures.Fit(node.Formula, Measures.MaxFormula(node)));
         var value = Svg.Text("value", middle, y += Measures.Line, ValueText(node)) + Grid(node.ValueGrid, middle, y, "cell");
         y += Measures.GridSize(node)?.Height ?? 0;
         var gradient = Gradient(node, middle, y + Measures.Line);
         return new(BlockDrawing.Attributes(node), $"cr-node cr-{node.Kind.ToString().ToLowerInvariant()}", node.IsCurrent,
-            $"<title>{XmlText.Encode(Title(node))}</title>", BlockDrawing.Behind(node, box) + Svg.Rectangle("box", box.X, box.Y, box.Width, box.Height, 10), name, formula, value, gradient, BlockDrawing.Sign(node, box));
+            $"<title>{XmlText.Encode(Title(node))}</title>",
+            BlockDrawing.Behind(node, box) + Svg.Rectangle("box", box.X, box.Y, box.Width, box.Height, 10), name, formula, value, gradient,
+            BlockDrawing.Sign(node, box));
     }
 
-    private static string ValueText(BoardNode node) => node.After is { } after && node.ValueGrid is null ? $"{node.Value} → {after}" : node.Value;
+    private static string ValueText(BoardNode node) =>
+        node.After is { } after && node.ValueGrid is null ? $"{node.Value} → {after}" : node.Value;
 
     private static string Gradient(BoardNode node, double middle, double y)
     {
@@ -29,7 +34,8 @@ internal static class NodeDrawing
         return Svg.Text("gradient", middle, y, text) + Grid(node.GradientGrid, middle, y, "gradientcell");
     }
 
-    private static string Grid(BoardGrid? grid, double middle, double y, string cell) => grid is null ? "" : GridDrawing.Draw(grid, middle, y + 7, cell);
+    private static string Grid(BoardGrid? grid, double middle, double y, string cell) =>
+        grid is null ? "" : GridDrawing.Draw(grid, middle, y + 7, cell);
 
     private static string Title(BoardNode node) => node.Formula.Length == 0 ? node.Name : $"{node.Name} = {node.Formula}";
 }

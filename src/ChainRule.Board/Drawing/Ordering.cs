@@ -23,14 +23,20 @@ internal static class Ordering
     }
 
     /// <summary>How often edges cross, over all layers.</summary>
-    public static int Crossings(IReadOnlyList<List<Vertex>> layers) => layers.Sum(layer => Crossings([.. layer.SelectMany(vertex => vertex.In)]));
+    public static int Crossings(IReadOnlyList<List<Vertex>> layers) =>
+        layers.Sum(layer => Crossings([.. layer.SelectMany(vertex => vertex.In)]));
 
     private static Vertex[][] Orders(IReadOnlyList<List<Vertex>> layers) => [.. layers.Select(layer => layer.ToArray())];
 
     private static void Sweep(IReadOnlyList<List<Vertex>> layers, bool leftwards)
     {
         foreach (var layer in leftwards ? layers.Reverse() : layers)
-            Arrange(layer, [.. layer.OrderBy(vertex => (leftwards ? vertex.Out.Select(Arrival) : vertex.In.Select(link => (double)link.From.Order)).DefaultIfEmpty(vertex.Order).Average())]);
+            Arrange(layer,
+                [.. layer.OrderBy(
+                    vertex =>
+                        (leftwards ? vertex.Out.Select(Arrival) : vertex.In.Select(link => (double)link.From.Order))
+                            .DefaultIfEmpty(vertex.Order)
+                            .Average())]);
     }
 
     private static void Exchange(IReadOnlyList<List<Vertex>> layers)

@@ -1,7 +1,8 @@
 namespace ChainRule.Board.Drawing;
 
 /// <summary>
-/// Gives the vertices of ordered layers their heights: as near as the order and the room of each allow to where their edges would be straight.
+/// Gives the vertices of ordered layers their heights: as near as the order and the room of each allow to where their edges would be
+/// straight.
 /// </summary>
 internal static class Placement
 {
@@ -36,13 +37,14 @@ internal static class Placement
 
     private static double Mean(Vertex vertex, IEnumerable<(double Y, double Weight)> wanted)
     {
-        var (sum, weight) = wanted.Aggregate((Sum: 0d, Weight: 0d), (total, one) => (total.Sum + one.Y * one.Weight, total.Weight + one.Weight));
+        var (sum, weight) = wanted.Aggregate((Sum: 0d, Weight: 0d),
+            (total, one) => (total.Sum + one.Y * one.Weight, total.Weight + one.Weight));
         return weight == 0 ? vertex.Y : sum / weight;
     }
 
     /// <summary>
-    /// The places nearest to the wanted ones, in least squares, that keep order and distance: those that would overlap become one block, which
-    /// stands at the mean of what its members want.
+    /// The places nearest to the wanted ones, in least squares, that keep order and distance: those that would overlap become one block,
+    /// which stands at the mean of what its members want.
     /// </summary>
     private static void Settle(List<Vertex> layer, Func<Vertex, double> wanted)
     {

@@ -1,8 +1,8 @@
 namespace ChainRule.Board.Drawing;
 
 /// <summary>
-/// Makes columns of layers, and draws the edges through them. Before each column there is first a zone where edges curve and cross, then one
-/// where they are level and carry their labels: so no line runs through a label.
+/// Makes columns of layers, and draws the edges through them. Before each column there is first a zone where edges curve and cross, then
+/// one where they are level and carry their labels: so no line runs through a label.
 /// </summary>
 internal sealed class Routing
 {
@@ -27,7 +27,10 @@ internal sealed class Routing
         right[^1] + Margin,
         layering.Layers.Max(layer => layer.Max(vertex => vertex.Y + vertex.Height / 2)) + 2 * Margin,
         boxes,
-        edges.GroupBy(edge => edge.To).SelectMany(group => group.Select((edge, i) => (edge.Id, Route(edge, i - (group.Count() - 1) / 2d)))).ToDictionary());
+        edges
+            .GroupBy(edge => edge.To)
+            .SelectMany(group => group.Select((edge, i) => (edge.Id, Route(edge, i - (group.Count() - 1) / 2d))))
+            .ToDictionary());
 
     private void SetColumns()
     {

@@ -8,11 +8,13 @@ namespace ChainRule.Board.Drawing;
 internal static class Svg
 {
     /// <summary>A text element, centred.</summary>
-    public static string Text(string style, double x, double y, string text) => $"<text class=\"cr-{style}\" x=\"{Whole(x)}\" y=\"{Whole(y)}\">{XmlText.Encode(text)}</text>";
+    public static string Text(string style, double x, double y, string text) =>
+        $"<text class=\"cr-{style}\" x=\"{Whole(x)}\" y=\"{Whole(y)}\">{XmlText.Encode(text)}</text>";
 
     /// <summary>A rectangle.</summary>
     public static string Rectangle(string style, double x, double y, double width, double height, double round) =>
-        $"<rect class=\"cr-{style}\" x=\"{Whole(x)}\" y=\"{Whole(y)}\" width=\"{Whole(width)}\" height=\"{Whole(height)}\" rx=\"{Whole(round)}\"/>";
+        $"<rect class=\"cr-{style}\" x=\"{Whole(x)}\" y=\"{Whole(y)}\" width=\"{Whole(width)}\" height=\"{Whole(height)}\" "
+        + $"rx=\"{Whole(round)}\"/>";
 
     /// <summary>Level pieces joined by curves that are level at both ends.</summary>
     public static string PathOf(IReadOnlyList<LevelPiece> pieces)
@@ -24,7 +26,8 @@ internal static class Svg
             if (i > 0)
             {
                 var middle = (pieces[i - 1].To + pieces[i].From) / 2;
-                path.Append(CultureInfo.InvariantCulture, $"C{middle:0.#} {pieces[i - 1].Y:0.#} {middle:0.#} {pieces[i].Y:0.#} {pieces[i].From:0.#} {pieces[i].Y:0.#}");
+                path.Append(CultureInfo.InvariantCulture,
+                    $"C{middle:0.#} {pieces[i - 1].Y:0.#} {middle:0.#} {pieces[i].Y:0.#} {pieces[i].From:0.#} {pieces[i].Y:0.#}");
             }
             if (pieces[i].To > pieces[i].From) path.Append(CultureInfo.InvariantCulture, $"H{pieces[i].To:0.#}");
         }

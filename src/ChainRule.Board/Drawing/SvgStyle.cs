@@ -17,9 +17,11 @@ public enum BoardTheme
 internal static class SvgStyle
 {
     // Local is as dark as it is for the sake of what is marked: on the glow too it has a contrast of 4.7.
-    public const string Light = "--cr-paper:#fff;--cr-box:#fafbfc;--cr-ink:#1d1f21;--cr-quiet:#5c6166;--cr-frame:#a9b0b7;--cr-grid:#e3e3e3;--cr-forward:#00734F;--cr-local:#A5570A;--cr-chain:#0057A8;--cr-glow:#fff3c4";
+    public const string Light =
+        "--cr-paper:#fff;--cr-box:#fafbfc;--cr-ink:#1d1f21;--cr-quiet:#5c6166;--cr-frame:#a9b0b7;--cr-grid:#e3e3e3;--cr-forward:#00734F;--cr-local:#A5570A;--cr-chain:#0057A8;--cr-glow:#fff3c4";
 
-    public const string Dark = "--cr-paper:#121212;--cr-box:#1b1d1f;--cr-ink:#ececec;--cr-quiet:#a7adb3;--cr-frame:#5d646b;--cr-grid:#333;--cr-forward:#2FD3A0;--cr-local:#FFB454;--cr-chain:#7CC4FF;--cr-glow:#3a3213";
+    public const string Dark =
+        "--cr-paper:#121212;--cr-box:#1b1d1f;--cr-ink:#ececec;--cr-quiet:#a7adb3;--cr-frame:#5d646b;--cr-grid:#333;--cr-forward:#2FD3A0;--cr-local:#FFB454;--cr-chain:#7CC4FF;--cr-glow:#3a3213";
 
     /// <summary>How things look, in colours that have names.</summary>
     public const string Rules = Graph + BlockDrawing.Css;

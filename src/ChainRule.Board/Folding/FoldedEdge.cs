@@ -9,7 +9,9 @@ namespace ChainRule.Board;
 /// <param name="To">The id of the block's box.</param>
 /// <param name="Edges">The places of the edges in the view.</param>
 /// <param name="Others">The ids of all but the first.</param>
-/// <param name="Way">The places of the edges of the single way to the block's result; none where there are more ways, or more numbers.</param>
+/// <param name="Way">
+/// The places of the edges of the single way to the block's result; none where there are more ways, or more numbers.
+/// </param>
 /// <param name="LocalName">The local derivative's name; empty where there is no such way.</param>
 internal sealed record FoldedEdge(string To, int[] Edges, IReadOnlyList<string> Others, int[] Way, string LocalName)
 {
@@ -17,7 +19,8 @@ internal sealed record FoldedEdge(string To, int[] Edges, IReadOnlyList<string> 
     {
         var first = view.Edges[Edges[0]];
         if (Edges.Length == 1 && first.To == To) return first;
-        BoardEdge[] edges = [.. Edges.Select(i => view.Edges[i])], reached = [.. edges.Where(edge => edge.IsReached)], way = [.. Way.Select(i => view.Edges[i])];
+        BoardEdge[] edges = [.. Edges.Select(
+            i => view.Edges[i])], reached = [.. edges.Where(edge => edge.IsReached)], way = [.. Way.Select(i => view.Edges[i])];
         var (factor, part) = (Factor(way), Part(reached));
         return first with
         {
@@ -29,7 +32,9 @@ internal sealed record FoldedEdge(string To, int[] Edges, IReadOnlyList<string> 
             IsProduct = false,
             Relation = "=",
             LocalName = LocalName,
-            Local = factor is { } number ? Style.Short.Number(number) : way.Length > 0 && way.All(edge => edge.Local == ViewFrame.Hidden) ? ViewFrame.Hidden : "",
+            Local = factor is { } number ? Style.Short.Number(number)
+                : way.Length > 0 && way.All(edge => edge.Local == ViewFrame.Hidden) ? ViewFrame.Hidden
+                : "",
             Chain = part is not null ? LessonText.Brief(part) : reached.Length > 0 ? ViewFrame.Hidden : "",
             Factor = factor,
             Part = part,
@@ -37,7 +42,9 @@ internal sealed record FoldedEdge(string To, int[] Edges, IReadOnlyList<string> 
     }
 
     private static double? Factor(BoardEdge[] way) =>
-        way.Length > 0 && way.All(edge => edge.Factor is not null) ? way.Aggregate(1d, (product, edge) => product * edge.Factor!.Value) : null;
+        way.Length > 0 && way.All(edge => edge.Factor is not null)
+            ? way.Aggregate(1d, (product, edge) => product * edge.Factor!.Value)
+            : null;
 
     /// <summary>The sum of what has come back by now. It is all there or all hidden.</summary>
     private static TensorData? Part(BoardEdge[] reached) =>

@@ -6,7 +6,8 @@ namespace ChainRule.Board;
 /// <param name="Inside">The places of the nodes that are folded into it.</param>
 /// <param name="Edges">The places of the edges that are folded into it.</param>
 /// <param name="EdgeIds">Their ids.</param>
-internal sealed record FoldedNode(int Place, BoardBlock? Block = null, int[]? Inside = null, int[]? Edges = null, IReadOnlyList<string>? EdgeIds = null)
+internal sealed record FoldedNode(int Place, BoardBlock? Block = null, int[]? Inside = null, int[]? Edges = null,
+    IReadOnlyList<string>? EdgeIds = null)
 {
     public BoardNode Of(BoardView view)
     {

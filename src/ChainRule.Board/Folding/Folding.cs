@@ -3,14 +3,14 @@ using ChainRule.Board.Drawing;
 namespace ChainRule.Board;
 
 /// <summary>
-/// The picture with some blocks folded. What stands for what depends on the structure of the graph alone, and is found once; then a view of any
-/// step, at any values, is folded in a moment.
+/// The picture with some blocks folded. What stands for what depends on the structure of the graph alone, and is found once; then a view of
+/// any step, at any values, is folded in a moment.
 /// </summary>
 public sealed class Folding
 {
     /// <summary>
-    /// A graph of more results opens with its blocks folded. Most results of a formula stand in a column of their own, some 350 units wide: so many
-    /// are two to three screens side by side, and farther than that nobody sees where a gradient comes from.
+    /// A graph of more results opens with its blocks folded. Most results of a formula stand in a column of their own, some 350 units wide:
+    /// so many are two to three screens side by side, and farther than that nobody sees where a gradient comes from.
     /// </summary>
     public const int MaxResults = 8;
 
@@ -46,7 +46,8 @@ public sealed class Folding
         {
             Nodes = [.. nodes.Select(node => node.Of(view))],
             Edges = [.. edges.Select(edge => edge.Of(view))],
-            Products = [.. view.Products.Where(product => boxes.Contains(product.Node) && boxes.Contains(product.Left) && boxes.Contains(product.Above))],
+            Products = [.. view.Products.Where(
+                product => boxes.Contains(product.Node) && boxes.Contains(product.Left) && boxes.Contains(product.Above))],
         };
     }
 
@@ -61,7 +62,9 @@ public sealed class Folding
 
     /// <summary>A small graph is open, and so is one that would become a single box.</summary>
     internal static IReadOnlySet<string> OpenByDefault(BoardView view, IReadOnlyList<BoardBlock> blocks) =>
-        blocks.Count > 1 && view.Nodes.Count(node => node.Op.Length > 0) > MaxResults ? new HashSet<string>() : blocks.Select(block => block.Name).ToHashSet();
+        blocks.Count > 1 && view.Nodes.Count(node => node.Op.Length > 0) > MaxResults
+            ? new HashSet<string>()
+            : blocks.Select(block => block.Name).ToHashSet();
 
     private List<string>? State(Func<string, bool> isOpen)
     {

@@ -24,18 +24,27 @@ internal sealed class FoldingPlan
     public (IReadOnlyList<FoldedNode> Nodes, IReadOnlyList<FoldedEdge> Edges) Make()
     {
         var byNode = blocks.ToDictionary(block => block.Node);
-        var within = Enumerable.Range(0, view.Edges.Count).Where(i => folded.ContainsKey(view.Edges[i].From)).ToLookup(i => Box(view.Edges[i].To));
+        var within = Enumerable
+            .Range(0, view.Edges.Count)
+            .Where(i => folded.ContainsKey(view.Edges[i].From))
+            .ToLookup(i => Box(view.Edges[i].To));
         var between = Enumerable.Range(0, view.Edges.Count).Where(i => !folded.ContainsKey(view.Edges[i].From)).GroupBy(EndsAt);
         return (
-            [.. view.Nodes.Where(node => !folded.ContainsKey(node.Id)).Select(node => Node(places[node.Id], byNode.GetValueOrDefault(node.Id), [.. within[node.Id]]))],
+            [.. view.Nodes
+                .Where(node => !folded.ContainsKey(node.Id))
+                .Select(node => Node(places[node.Id], byNode.GetValueOrDefault(node.Id), [.. within[node.Id]]))],
             [.. between.OrderBy(group => places[Box(view.Edges[group.First()].To)]).Select(group => Edge([.. group]))]);
     }
 
     private string Box(string node) => folded.GetValueOrDefault(node, node);
 
-    /// <summary>What edges that become one have in common: where they come from and the block they go into. Others are for themselves.</summary>
+    /// <summary>
+    /// What edges that become one have in common: where they come from and the block they go into. Others are for themselves.
+    /// </summary>
     private (string, string, int) EndsAt(int edge) =>
-        blocks.Any(block => !open.Contains(block.Name) && block.Node == Box(view.Edges[edge].To)) ? (view.Edges[edge].From, Box(view.Edges[edge].To), -1) : ("", "", edge);
+        blocks.Any(block => !open.Contains(block.Name) && block.Node == Box(view.Edges[edge].To))
+            ? (view.Edges[edge].From, Box(view.Edges[edge].To), -1)
+            : ("", "", edge);
 
     private FoldedNode Node(int place, BoardBlock? block, int[] within) =>
         block is null ? new(place)

@@ -27,9 +27,11 @@ internal static class ExplainFormats
 
     public static IEnumerable<string> Names => Rows.Select(row => row.Name);
 
-    public static string Write(Problem problem, ExplainOptions options, string format) => Array.Find(Rows, row => row.Name == format).Write(problem, options);
+    public static string Write(Problem problem, ExplainOptions options, string format) =>
+        Array.Find(Rows, row => row.Name == format).Write(problem, options);
 
-    private static Func<Problem, ExplainOptions, string> Explained(Func<Explanation, string> write) => (problem, options) => write(problem.Explain(options));
+    private static Func<Problem, ExplainOptions, string> Explained(Func<Explanation, string> write) =>
+        (problem, options) => write(problem.Explain(options));
 
     /// <summary>What no program can be written of is the user's to change.</summary>
     private static Func<Explanation, string> Program(Func<Explanation, string> write) => explanation =>
@@ -44,5 +46,6 @@ internal static class ExplainFormats
         }
     };
 
-    private static Func<Problem, ExplainOptions, string> Drawn(Func<Lesson, string> write) => (problem, options) => write(Lesson.Of(problem, options.LearningRate));
+    private static Func<Problem, ExplainOptions, string> Drawn(Func<Lesson, string> write) =>
+        (problem, options) => write(Lesson.Of(problem, options.LearningRate));
 }

@@ -53,8 +53,11 @@ internal sealed record FitRequest
     public void Check()
     {
         if (Optimizer == "lbfgs" && (Rate, Batch) is not (null, null))
-            throw new UserException($"{(Rate is null ? "--batch" : "--rate")} is for sgd, momentum and adam; lbfgs looks at all rows and finds its own steps: leave it out, or add --optimizer adam");
-        if (Rate is { } rate && !(rate > 0 && double.IsFinite(rate))) throw new UserException($"--rate takes a number above 0 such as 0.01, not {rate}");
+            throw new UserException(
+                $"{(Rate is null ? "--batch" : "--rate")} is for sgd, momentum and adam; lbfgs looks at all rows and finds its own steps: "
+                + $"leave it out, or add --optimizer adam");
+        if (Rate is { } rate && !(rate > 0 && double.IsFinite(rate)))
+            throw new UserException($"--rate takes a number above 0 such as 0.01, not {rate}");
         if (Epochs < 1) throw new UserException($"--epochs takes a number from 1, not {Epochs}");
         if (Batch < 1) throw new UserException($"--batch takes a number from 1, not {Batch}");
     }

@@ -7,7 +7,8 @@ using ChainRule.Training;
 namespace ChainRule.Cli.Commands;
 
 /// <summary>What came out of a fit, for whoever writes it down.</summary>
-internal sealed record FitOutcome(FitRequest Request, int Rows, IReadOnlyList<string> Columns, IReadOnlyList<Parameter> Parameters, FitResult Result)
+internal sealed record FitOutcome(FitRequest Request, int Rows, IReadOnlyList<string> Columns, IReadOnlyList<Parameter> Parameters,
+    FitResult Result)
 {
     /// <summary>The names that stand for 0 and 1 in a target that holds others.</summary>
     public IReadOnlyList<string>? Classes { get; init; }
@@ -41,7 +42,9 @@ internal static class FitRun
             Searched = [.. parameters.Where(p => !Given(request, p.Name!))],
         };
         var result = ProgressBar.Follow(terminal, request.Epochs, progress => fit.Run(progress, cancellation));
-        return new(request, rows, data, parameters, result) { Classes = target is ClassColumn { IsBinary: false } named ? named.Classes : null };
+        return new(request, rows, data, parameters,
+            result)
+        { Classes = target is ClassColumn { IsBinary: false } named ? named.Classes : null };
     }
 
     /// <summary>The formula's names that are columns.</summary>
@@ -49,14 +52,20 @@ internal static class FitRun
     {
         var (formula, free) = (request.Formula, request.Formula.FreeNames);
         if (headers.Contains(request.Target) && free.Contains(request.Target))
-            throw new UserException($"the formula reads {request.Target}, which it is to predict; write the prediction alone, as in y = w*x + b, and the loss with --loss");
+            throw new UserException(
+                $"the formula reads {request.Target}, which it is to predict; write the prediction alone, as in y = w*x + b, and the loss "
+                + $"with --loss");
         var data = free.Where(headers.Contains).ToList();
         if (data.Count == 0)
-            throw new UserException($"no name of the formula is a column of {request.Data}: the names are {Listed(free)}, the columns {Listed(headers)}");
+            throw new UserException(
+                $"no name of the formula is a column of {request.Data}: the names are {Listed(free)}, the columns {Listed(headers)}");
         if (data.Count == free.Count)
-            throw new UserException($"every name of the formula is a column, so there is no parameter to find; write one, as in w*{data[0]} + b");
+            throw new UserException(
+                $"every name of the formula is a column, so there is no parameter to find; write one, as in w*{data[0]} + b");
         if (formula.Syntax.Assignments.Any(a => a.Name == request.Target) && formula.OutputName != request.Target)
-            throw new UserException($"the formula computes {request.Target}, the target, but goes on to {formula.OutputName}; end it with {request.Target} = …");
+            throw new UserException(
+                $"the formula computes {request.Target}, the target, but goes on to {formula.OutputName}; end it with {request.Target} = "
+                + $"…");
         return data;
     }
 
@@ -86,7 +95,8 @@ internal static class FitRun
     /// Results of the data's size are to be expected, and a fit does not hold them all at once: of many rows there may be more than a
     /// formula's default.
     /// </summary>
-    private static long MaxBytes(IEnumerable<Tensor> data) => Math.Max(FormulaLimits.MaxBytes, ResultsOfData * data.Sum(column => (long)column.Shape.Size * sizeof(double)));
+    private static long MaxBytes(IEnumerable<Tensor> data) =>
+        Math.Max(FormulaLimits.MaxBytes, ResultsOfData * data.Sum(column => (long)column.Shape.Size * sizeof(double)));
 
     private static Tensor Prediction(FitRequest request, Dictionary<string, Tensor> tensors)
     {

@@ -25,25 +25,43 @@ internal static class FormulaInput
     /// <summary>An option that takes one of some words; the first is what it is when left out.</summary>
     public static Option<string> Choice(string name, string description, params string[] words)
     {
-        var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', words), DefaultValueFactory = _ => words[0] };
+        var option = new Option<string>(
+            name)
+        { Description = description, HelpName = string.Join('|', words), DefaultValueFactory = _ => words[0] };
         option.AcceptOnlyFromAmong(words);
         return option;
     }
 
     /// <summary>A number that an option gives.</summary>
-    public static double Finite(double value, string option) => double.IsFinite(value) ? value : throw new UserException($"{option} takes a number such as 0.1, not {value}");
+    public static double Finite(double value, string option) =>
+        double.IsFinite(value) ? value : throw new UserException($"{option} takes a number such as 0.1, not {value}");
 
     /// <summary>The option --max-memory.</summary>
     public static Option<string?> MaxMemory() =>
-        new("--max-memory") { Description = "Maximum size of all results of the formula, such as 512M or 2G (default: 256M).", HelpName = "SIZE" };
+        new("--max-memory")
+        {
+            Description = "Maximum size of all results of the formula, such as 512M or 2G (default: 256M).",
+            HelpName = "SIZE"
+        };
 
     /// <summary>A size in bytes: a number, with K, M or G for 2^10, 2^20 or 2^30 bytes.</summary>
     public static long? Bytes(string? text, string option)
     {
         if (text is null) return null;
         var number = text.AsSpan().TrimEnd("Bb").TrimEnd("KMGkmg");
-        var unit = text.AsSpan()[number.Length..] switch { [_, not ('B' or 'b')] => -1, "" or "B" => 0, ['K' or 'k'] or ['K' or 'k', _] => 10, ['M' or 'm'] or ['M' or 'm', _] => 20, ['G' or 'g'] or ['G' or 'g', _] => 30, _ => -1 };
-        return unit >= 0 && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and < 1L << 32
+        var unit = text.AsSpan()[number.Length..] switch
+        {
+            [_, not ('B' or 'b')] => -1,
+            "" or "B" => 0,
+            ['K' or 'k'] or ['K' or 'k', _] =>
+            10,
+            ['M' or 'm'] or ['M' or 'm', _] => 20,
+            ['G' or 'g'] or ['G' or 'g', _] => 30,
+            _ => -1
+        };
+        return unit >= 0
+            && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count is > 0 and < 1L << 32
             ? count << unit
             : throw new UserException($"{option} takes a size such as 512M or 2G, not {Shown(text)}");
     }
@@ -55,7 +73,8 @@ internal static class FormulaInput
     /// <param name="formula">The formula.</param>
     /// <param name="allowed">The names that can be given a value.</param>
     /// <param name="kind">What such a name is: a name, a parameter.</param>
-    public static Dictionary<string, ArrayValue> Values(IEnumerable<string> assignments, Formula formula, IReadOnlyCollection<string> allowed, string kind)
+    public static Dictionary<string, ArrayValue> Values(IEnumerable<string> assignments, Formula formula,
+        IReadOnlyCollection<string> allowed, string kind)
     {
         var values = new Dictionary<string, ArrayValue>();
         foreach (var text in assignments)
@@ -74,14 +93,20 @@ internal static class FormulaInput
         var parameters = wrt.Length > 0 ? wrt : Board.Problem.Parameters(formula);
         var values = Values(assignments, formula, formula.FreeNames, "name");
         foreach (var name in wrt)
-            if (!formula.FreeNames.Contains(name)) throw new UserException($"--wrt: {FormulaNames.Unknown(name, formula, formula.FreeNames, "name")}");
+            if (!formula.FreeNames.Contains(name))
+                throw new UserException($"--wrt: {FormulaNames.Unknown(name, formula, formula.FreeNames, "name")}");
         return Board.Problem.Create(formula, values, parameters, maxBytes);
     }
 
     /// <summary>The option --wrt.</summary>
     public static Option<string?> Wrt() =>
-        new("--wrt") { Description = "The names to differentiate by, such as a,b. Left out: every name but the data, whose names begin with x or y.", HelpName = "a,b" };
+        new("--wrt")
+        {
+            Description = "The names to differentiate by, such as a,b. Left out: every name but the data, whose names begin with x or y.",
+            HelpName = "a,b"
+        };
 
     /// <summary>Names with commas between them.</summary>
-    public static string[] Names(string? list) => list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    public static string[] Names(string? list) =>
+        list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }

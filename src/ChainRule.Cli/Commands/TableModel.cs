@@ -34,10 +34,18 @@ internal sealed class TableModel
 
     public bool IsClassifier => Encoding.Task == PredictionTask.Classification;
 
-    /// <summary>What training makes small: cross-entropy with smoothed labels, for a table is small and a network soon too sure; or the mean squared error of the standardized target.</summary>
-    public Tensor Loss(Tensor x, Tensor y) => IsClassifier ? CrossEntropyLoss(Network.Forward(x), y, labelSmoothing: LabelSmoothing) : Mean(Square(Network.Forward(x).Reshape(y.Shape) - y));
+    /// <summary>
+    /// What training makes small: cross-entropy with smoothed labels, for a table is small and a network soon too sure; or the mean squared
+    /// error of the standardized target.
+    /// </summary>
+    public Tensor Loss(Tensor x, Tensor y) =>
+        IsClassifier
+            ? CrossEntropyLoss(Network.Forward(x), y, labelSmoothing: LabelSmoothing)
+            : Mean(Square(Network.Forward(x).Reshape(y.Shape) - y));
 
-    /// <summary>What is predicted for each row: the logarithms of the classes' probabilities, or one number in the target's own unit.</summary>
+    /// <summary>
+    /// What is predicted for each row: the logarithms of the classes' probabilities, or one number in the target's own unit.
+    /// </summary>
     /// <exception cref="UserException">A prediction is no finite number.</exception>
     public double[][] Predict(Dataset rows)
     {
@@ -49,7 +57,8 @@ internal sealed class TableModel
             var outputs = Network.Forward(inputs);
             foreach (var row in (IsClassifier ? LogSoftmax(outputs, 1) : outputs).Evaluate().ToArray<float>().Chunk(outputs.Shape[1]))
                 predicted.Add(row.All(float.IsFinite) ? [.. row.Select(InOwnUnit)] : throw new UserException(
-                    $"the network's result for row {predicted.Count + 1} of the data is no finite number: its weights, or the row's values, are too large"));
+                    $"the network's result for row {predicted.Count + 1} of the data is no finite number: its weights, or the row's "
+                    + $"values, are too large"));
         }
         return [.. predicted];
     }
@@ -66,7 +75,8 @@ internal sealed class TableModel
     public void Save(string path)
     {
         var tensors = Network.NamedVariables.Select(variable => (variable.Name, variable.Value.Value));
-        var file = new Safetensors(tensors, [(EncodingNote, Encoding.ToJson()), (HiddenNote, string.Join(',', hidden.Select(size => $"{size}")))]);
+        var file = new Safetensors(tensors,
+            [(EncodingNote, Encoding.ToJson()), (HiddenNote, string.Join(',', hidden.Select(size => $"{size}")))]);
         OutputFile.Guard(path, "--out", () => file.Write(path));
     }
 
@@ -75,12 +85,17 @@ internal sealed class TableModel
     /// <exception cref="CheckpointException">It is damaged.</exception>
     public static TableModel Load(string path)
     {
-        if (!File.Exists(path)) throw new UserException($"there is no model {path}; chainrule train … --out {Path.GetFileName(path)} writes one");
+        if (!File.Exists(path))
+            throw new UserException($"there is no model {path}; chainrule train … --out {Path.GetFileName(path)} writes one");
         try
         {
             var notes = Safetensors.Read(path).Metadata;
-            if (!notes.TryGetValue(EncodingNote, out var encoding) || !notes.TryGetValue(HiddenNote, out var hidden) || TrainRequest.Sizes(hidden) is not { } sizes)
-                throw new UserException($"{path} is not a model of chainrule train: it does not say how a table becomes inputs; give a file that --out of chainrule train wrote");
+            if (!notes.TryGetValue(EncodingNote, out var encoding)
+                || !notes.TryGetValue(HiddenNote, out var hidden)
+                || TrainRequest.Sizes(hidden) is not { } sizes)
+                throw new UserException(
+                    $"{path} is not a model of chainrule train: it does not say how a table becomes inputs; give a file that --out of "
+                    + $"chainrule train wrote");
             var model = new TableModel(TableEncoding.FromJson(encoding), sizes);
             Checkpoint.Load(path, model.Network);
             return model;

@@ -46,7 +46,10 @@ internal sealed record TrainRequest
     {
         var sizes = new List<int>();
         foreach (var part in text.Split(','))
-            if (int.TryParse(part, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= MaxUnits) sizes.Add(size);
+            if (int.TryParse(part, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture,
+                out var size)
+                && size is >= 1 and <= MaxUnits)
+                sizes.Add(size);
             else return null;
         return sizes.Count <= MaxLayers ? sizes : null;
     }
@@ -55,12 +58,19 @@ internal sealed record TrainRequest
     public void Check()
     {
         _ = HiddenSizes;
-        if (!(Test is > 0 and < 1)) throw new UserException(string.Create(CultureInfo.InvariantCulture, $"--test takes a share of the rows above 0 and below 1 such as 0.2, not {Test}"));
+        if (!(Test is > 0 and < 1))
+            throw new UserException(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"--test takes a share of the rows above 0 and below 1 such as 0.2, not {Test}"));
         if (Epochs < 1) throw new UserException($"--epochs takes a number from 1, not {Epochs}");
         if (Batch < 1) throw new UserException($"--batch takes a number from 1, not {Batch}");
         foreach (var (path, option) in new[] { (Model, "--out"), (Plot, "--plot"), (Checkpoint, "--checkpoint") })
             if (path is not null) Output.OutputFile.CheckWritable(path, option);
-        if (new[] { Model, Plot, Checkpoint, Data }.OfType<string>().GroupBy(Output.OutputFile.TargetOf).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new UserException($"{twice.First()} is named for two things; data, --out, --plot and --checkpoint need files of their own");
+        if (new[] { Model, Plot, Checkpoint, Data }
+            .OfType<string>()
+            .GroupBy(Output.OutputFile.TargetOf)
+            .FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new UserException(
+                $"{twice.First()} is named for two things; data, --out, --plot and --checkpoint need files of their own");
     }
 }

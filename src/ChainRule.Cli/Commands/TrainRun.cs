@@ -18,7 +18,8 @@ internal static class TrainRun
     public static TrainOutcome Run(TrainRequest request, Terminal terminal, CancellationToken cancellation)
     {
         request.Check();
-        using var table = CsvTable.Load(request.Data, request.Task == PredictionTask.Classification ? [request.Target] : null, cancellation: cancellation);
+        using var table = CsvTable.Load(request.Data, request.Task == PredictionTask.Classification ? [request.Target] : null,
+            cancellation: cancellation);
         var data = TrainData.Of(request, table);
         Initialize.Seed(request.Seed);
         var model = new TableModel(data.Encoding, request.HiddenSizes);
@@ -30,23 +31,25 @@ internal static class TrainRun
         return outcome;
     }
 
-    private static TrainingResult Train(TrainRequest request, TableModel model, TrainData data, Terminal terminal, CancellationToken cancellation)
+    private static TrainingResult Train(TrainRequest request, TableModel model, TrainData data, Terminal terminal,
+        CancellationToken cancellation)
     {
         var batch = request.Batch ?? Math.Clamp(data.Training.Count / 40, 16, 256);
         var steps = (data.Training.Count + batch - 1) / batch;
         var epochs = request.Epochs ?? Math.Clamp(UsualSteps / steps, 20, 200);
-        return ProgressBar.FollowTraining(terminal, epochs, progress => Saved(request.Checkpoint, () => new Trainer(model.Network, new AdamW(Rate, WeightDecay: WeightDecay), model.Loss)
-        {
-            Epochs = epochs,
-            BatchSize = batch,
-            Seed = request.Seed,
-            Schedule = new CosineSchedule((int)Math.Min(int.MaxValue, (long)epochs * steps)),
-            Validation = data.Validation,
-            EarlyStopping = new(Math.Max(10, epochs / 4)),
-            Checkpoint = request.Checkpoint is { } file ? new(file) { Resume = true } : null,
-            Progress = progress,
-            Findings = terminal.Error.WriteLine,
-        }.Run(data.Training, cancellation)));
+        return ProgressBar.FollowTraining(terminal, epochs,
+            progress => Saved(request.Checkpoint, () => new Trainer(model.Network, new AdamW(Rate, WeightDecay: WeightDecay), model.Loss)
+            {
+                Epochs = epochs,
+                BatchSize = batch,
+                Seed = request.Seed,
+                Schedule = new CosineSchedule((int)Math.Min(int.MaxValue, (long)epochs * steps)),
+                Validation = data.Validation,
+                EarlyStopping = new(Math.Max(10, epochs / 4)),
+                Checkpoint = request.Checkpoint is { } file ? new(file) { Resume = true } : null,
+                Progress = progress,
+                Findings = terminal.Error.WriteLine,
+            }.Run(data.Training, cancellation)));
     }
 
     /// <summary>Trains, and says of a checkpoint that does not fit or cannot be written what the command line can do about it.</summary>
@@ -65,5 +68,6 @@ internal static class TrainRun
         return result!;
     }
 
-    private static TableScore Score(TableModel model, Dataset rows) => TableScore.Of(model.Predict(rows), model.Targets(rows), model.IsClassifier);
+    private static TableScore Score(TableModel model, Dataset rows) =>
+        TableScore.Of(model.Predict(rows), model.Targets(rows), model.IsClassifier);
 }

@@ -15,7 +15,8 @@ internal sealed class ClassColumn(int index) : ICsvColumn
     public int Index => index;
 
     /// <summary>The names of class 0 and class 1.</summary>
-    public IReadOnlyList<string> Classes => [.. names.Select(Encoding.UTF8.GetString).OrderBy(Number).ThenBy(name => name, StringComparer.Ordinal)];
+    public IReadOnlyList<string> Classes =>
+        [.. names.Select(Encoding.UTF8.GetString).OrderBy(Number).ThenBy(name => name, StringComparer.Ordinal)];
 
     /// <summary>Whether the classes are written as 0 and 1 already.</summary>
     public bool IsBinary => Classes is ["0", "1"];
@@ -25,7 +26,8 @@ internal sealed class ClassColumn(int index) : ICsvColumn
         if (cell.Length > LongestName) return $"a cell of {cell.Length} bytes is too long for a class";
         if (cell.IsEmpty) return "the cell is empty; every row needs a class here";
         var code = CodeOf(cell);
-        if (code == 2) return $"'{Encoding.UTF8.GetString(cell)}' is a third class beside {string.Join(" and ", Classes)}; logistic tells two apart";
+        if (code == 2)
+            return $"'{Encoding.UTF8.GetString(cell)}' is a third class beside {string.Join(" and ", Classes)}; logistic tells two apart";
         if (count == codes.Length) Array.Resize(ref codes, 2 * count);
         codes[count++] = (byte)code;
         return null;
@@ -49,5 +51,6 @@ internal sealed class ClassColumn(int index) : ICsvColumn
         return names.Count - 1;
     }
 
-    private static double Number(string name) => double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static double Number(string name) =>
+        double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

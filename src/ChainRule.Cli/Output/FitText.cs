@@ -12,8 +12,11 @@ internal static class FitText
     {
         var (request, result) = (outcome.Request, outcome.Result);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{request.Target} from {string.Join(", ", outcome.Columns)}: {outcome.Rows:N0} {(outcome.Rows == 1 ? "row" : "rows")} of {request.Data}\n");
-        if (outcome.Classes is [var zero, var one]) text.Append(CultureInfo.InvariantCulture, $"{request.Target} counts as 0 for {zero} and as 1 for {one}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"{request.Target} from {string.Join(", ", outcome.Columns)}: {outcome.Rows:N0} {(outcome.Rows == 1 ? "row" : "rows")} "
+            + $"of {request.Data}\n");
+        if (outcome.Classes is [var zero, var one])
+            text.Append(CultureInfo.InvariantCulture, $"{request.Target} counts as 0 for {zero} and as 1 for {one}\n");
         text.Append('\n');
         Table(text, [.. outcome.Parameters.Select(p => (p.Name!, Number(p.Value.Item())))]);
         text.Append('\n');
@@ -25,7 +28,9 @@ internal static class FitText
     private static IEnumerable<(string, string)> Summary(FitRequest request, FitResult result, bool unicode)
     {
         yield return ("loss", $"{Number(result.Loss)} ({request.Loss})");
-        if (result.Metrics.R2 is { } r2) yield return (unicode ? "R²" : "R2", double.IsNaN(r2) ? "none: the target does not vary" : r2.ToString("F6", CultureInfo.InvariantCulture));
+        if (result.Metrics.R2 is { } r2)
+            yield return (unicode ? "R²" : "R2",
+                double.IsNaN(r2) ? "none: the target does not vary" : r2.ToString("F6", CultureInfo.InvariantCulture));
         if (result.Metrics.Accuracy is { } accuracy) yield return ("accuracy", accuracy.ToString("P1", CultureInfo.InvariantCulture));
         yield return ("epochs", result.Epochs.ToString(CultureInfo.InvariantCulture));
         yield return ("stopped", Reason(result.Stop, request));
@@ -42,7 +47,13 @@ internal static class FitText
     internal static void Table(StringBuilder text, IReadOnlyList<(string Name, string Value)> rows)
     {
         var width = rows.Max(row => row.Name.Length);
-        foreach (var (name, value) in rows) text.Append("  ").Append(name.PadRight(width)).Append(' ').Append(value[0] == '-' ? "" : " ").Append(value).Append('\n');
+        foreach (var (name, value) in rows) text
+            .Append("  ")
+            .Append(name.PadRight(width))
+            .Append(' ')
+            .Append(value[0] == '-' ? "" : " ")
+            .Append(value)
+            .Append('\n');
     }
 
     private static string Number(double value) => value.ToString("G7", CultureInfo.InvariantCulture);

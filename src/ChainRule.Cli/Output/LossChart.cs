@@ -26,7 +26,11 @@ internal static class LossChart
             text.Append('\n');
         }
         text.Append(' ', 12).Append(unicode ? '└' : '+').Append(unicode ? '─' : '-', columns.Count).Append('\n');
-        text.Append(' ', 13).Append('0').Append(string.Create(CultureInfo.InvariantCulture, $"{losses.Count - 1}").PadLeft(columns.Count - 1)).Append('\n');
+        text
+            .Append(' ', 13)
+            .Append('0')
+            .Append(string.Create(CultureInfo.InvariantCulture, $"{losses.Count - 1}").PadLeft(columns.Count - 1))
+            .Append('\n');
         return text.ToString();
     }
 

@@ -14,10 +14,13 @@ internal static class OutputFile
     {
         if (path.Length == 0) throw new UserException($"{option}: the name is empty; give the name of a file");
         var folder = Path.GetDirectoryName(TargetOf(path)) ?? path;
-        if (!Directory.Exists(folder)) throw new UserException($"{option}: there is no directory {folder} to write {Path.GetFileName(path)} to");
+        if (!Directory.Exists(folder))
+            throw new UserException($"{option}: there is no directory {folder} to write {Path.GetFileName(path)} to");
         if (Directory.Exists(path)) throw new UserException($"{option}: {path} is a directory; give the name of a file");
         foreach (var input in inputs)
-            if (TargetOf(input) == TargetOf(path)) throw new UserException($"{option}: {path} is read by this command and would be written over; give the result a file of its own");
+            if (TargetOf(input) == TargetOf(path))
+                throw new UserException(
+                    $"{option}: {path} is read by this command and would be written over; give the result a file of its own");
     }
 
     /// <summary>Writes it whole or not at all.</summary>
@@ -37,7 +40,9 @@ internal static class OutputFile
         }
     }
 
-    /// <summary>The full path of the file that is written: where a symbolic link leads. An empty name, which leads nowhere, stays empty.</summary>
+    /// <summary>
+    /// The full path of the file that is written: where a symbolic link leads. An empty name, which leads nowhere, stays empty.
+    /// </summary>
     public static string TargetOf(string path)
     {
         if (path.Length == 0) return path;

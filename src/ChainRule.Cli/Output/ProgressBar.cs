@@ -11,9 +11,11 @@ internal static class ProgressBar
         Follow(terminal, epochs, "fitting", value => (value.Epoch, value.Epoch, value.Loss), run);
 
     public static T FollowTraining<T>(Terminal terminal, int epochs, Func<IProgress<TrainingProgress>?, T> run) =>
-        Follow(terminal, epochs, "training", value => (value.Epoch + 1, value.Epoch + (double)value.Batch / Math.Max(1, value.Batches), value.Loss), run);
+        Follow(terminal, epochs, "training",
+            value => (value.Epoch + 1, value.Epoch + (double)value.Batch / Math.Max(1, value.Batches), value.Loss), run);
 
-    private static T Follow<T, TProgress>(Terminal terminal, int epochs, string what, Func<TProgress, (int Epoch, double Done, double Loss)> place, Func<IProgress<TProgress>?, T> run)
+    private static T Follow<T, TProgress>(Terminal terminal, int epochs, string what,
+        Func<TProgress, (int Epoch, double Done, double Loss)> place, Func<IProgress<TProgress>?, T> run)
     {
         if (!terminal.ShowsProgress) return run(null);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) });
@@ -23,7 +25,8 @@ internal static class ProgressBar
             .Start(context => run(new Bar<TProgress>(context.AddTask(what, maxValue: epochs), place)));
     }
 
-    private sealed class Bar<TProgress>(ProgressTask task, Func<TProgress, (int Epoch, double Done, double Loss)> place) : IProgress<TProgress>
+    private sealed class Bar<TProgress>(ProgressTask task, Func<TProgress, (int Epoch, double Done, double Loss)> place)
+        : IProgress<TProgress>
     {
         public void Report(TProgress value)
         {

@@ -22,7 +22,8 @@ internal static class OfflinePage
             .Replace("style-src 'self'", $"style-src {Hash(style)}", StringComparison.Ordinal);
         var page = Encoding.UTF8.GetString(site.Page.Plain());
         page = Put(page, site.ContentPolicy, policy);
-        page = Put(page, "href=\"icon.svg\"", $"href=\"data:image/svg+xml;base64,{Convert.ToBase64String(site.Find("/icon.svg")!.Plain())}\"");
+        page = Put(page, "href=\"icon.svg\"",
+            $"href=\"data:image/svg+xml;base64,{Convert.ToBase64String(site.Find("/icon.svg")!.Plain())}\"");
         page = Put(page, "<link rel=\"stylesheet\" href=\"whiteboard.css\">", $"<style>{style}</style>");
         page = Put(page, "<script src=\"whiteboard.js\"></script>", $"<script>{script}</script>");
         return Put(page, $"<script src=\"{Blazor}\"></script>", $"""
@@ -36,7 +37,9 @@ internal static class OfflinePage
     {
         var text = Encoding.UTF8.GetString(site.Find("/" + path)!.Plain());
         // It would end the element that it stands in.
-        return text.Contains("</s", StringComparison.OrdinalIgnoreCase) ? throw new InvalidOperationException($"{path} cannot stand in a page: it holds '</s'") : text;
+        return text.Contains("</s", StringComparison.OrdinalIgnoreCase)
+            ? throw new InvalidOperationException($"{path} cannot stand in a page: it holds '</s'")
+            : text;
     }
 
     /// <summary>What Blazor asks for, by name. Browsers can unpack gzip by themselves, but not yet Brotli.</summary>
@@ -57,5 +60,7 @@ internal static class OfflinePage
     private static string Hash(string inline) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(inline)))}'";
 
     private static string Put(string page, string old, string replacement) =>
-        page.Contains(old, StringComparison.Ordinal) ? page.Replace(old, replacement, StringComparison.Ordinal) : throw new InvalidOperationException($"the page has no {old}");
+        page.Contains(old, StringComparison.Ordinal)
+            ? page.Replace(old, replacement, StringComparison.Ordinal)
+            : throw new InvalidOperationException($"the page has no {old}");
 }

@@ -29,14 +29,19 @@ internal sealed partial class Site
     public static Site Load()
     {
         var site = new Site(ResourceNames().Select(name => new SiteFile(name[Prefix.Length..^Suffix.Length], Read(name))));
-        return site.files.Count > 0 ? site : throw new UserException("this chainrule was built without its whiteboard (CarryWhiteboard=false); build it without that property");
+        return site.files.Count > 0
+            ? site
+            : throw new UserException(
+                "this chainrule was built without its whiteboard (CarryWhiteboard=false); build it without that property");
     }
 
     /// <summary>Whether a site was built in.</summary>
     public static bool IsCarried => ResourceNames().Any();
 
     private static IEnumerable<string> ResourceNames() =>
-        typeof(Site).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal));
+        typeof(Site).Assembly
+            .GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal));
 
     /// <summary>A text that stands beside the site.</summary>
     public static string Resource(string name) => System.Text.Encoding.UTF8.GetString(Read(name));

@@ -61,7 +61,9 @@ internal sealed class SiteAnswer(Site site, int port)
     }
 
     private static bool Accepts(HttpListenerRequest request, string encoding) =>
-        (request.Headers["Accept-Encoding"] ?? "").Split(',').Any(accepted => accepted.Split(';') is [var name, .. var rest] && name.Trim() == encoding && !rest.Any(IsZero));
+        (request.Headers["Accept-Encoding"] ?? "")
+            .Split(',')
+            .Any(accepted => accepted.Split(';') is [var name, .. var rest] && name.Trim() == encoding && !rest.Any(IsZero));
 
     private static bool IsZero(string parameter) => parameter.Trim() is "q=0" or "q=0.0";
 }

@@ -33,8 +33,10 @@ internal static class SiteExport
     private static void RefuseOthers(string target)
     {
         if (File.Exists(target)) throw new UserException($"--export: {target} is a file; give the name of a folder");
-        if (target == Path.TrimEndingDirectorySeparator(Directory.GetCurrentDirectory())) throw new UserException("--export: the folder you are in cannot be replaced; give another");
-        if (!Directory.Exists(target) || !Directory.EnumerateFileSystemEntries(target).Any() || File.Exists(Path.Combine(target, Mark))) return;
+        if (target == Path.TrimEndingDirectorySeparator(Directory.GetCurrentDirectory()))
+            throw new UserException("--export: the folder you are in cannot be replaced; give another");
+        if (!Directory.Exists(target) || !Directory.EnumerateFileSystemEntries(target).Any() || File.Exists(Path.Combine(target, Mark)))
+            return;
         throw new UserException($"--export: {target} holds files that are not an earlier export; give a new folder or empty this one");
     }
 

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace ChainRule.Cli.Whiteboard;
 
 /// <summary>
-/// Serves the site to the browsers of this machine. .NET's own small listener does: ASP.NET's would need a second runtime, which whoever has the tool may not have.
+/// Serves the site to the browsers of this machine. .NET's own small listener does: ASP.NET's would need a second runtime, which whoever
+/// has the tool may not have.
 /// </summary>
 internal sealed class SiteServer : IDisposable
 {
@@ -32,7 +33,10 @@ internal sealed class SiteServer : IDisposable
     /// <exception cref="UserException">The port is taken.</exception>
     public static SiteServer Start(Site site, int? port = null)
     {
-        if (port is { } asked) return TryStart(site, asked) ?? throw new UserException($"--port: port {asked} is taken or not allowed; give another, or leave --port out and a free one is found");
+        if (port is { } asked)
+            return TryStart(site, asked)
+                ?? throw new UserException(
+                    $"--port: port {asked} is taken or not allowed; give another, or leave --port out and a free one is found");
         for (var next = DefaultPort; next < DefaultPort + Tries; next++)
             if (TryStart(site, next) is { } server) return server;
         throw new UserException($"the ports {DefaultPort} to {DefaultPort + Tries - 1} are all taken; give a free one with --port");
@@ -49,7 +53,8 @@ internal sealed class SiteServer : IDisposable
                 var context = await listener.GetContextAsync().ConfigureAwait(false);
                 _ = Task.Run(() => Answer(context), CancellationToken.None);
             }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException && cancellation.IsCancellationRequested)
+            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException
+                && cancellation.IsCancellationRequested)
             {
                 return;
             }
@@ -65,7 +70,8 @@ internal sealed class SiteServer : IDisposable
             answer.To(context.Request, context.Response);
             context.Response.Close();
         }
-        catch (Exception e) when (e is HttpListenerException or IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (e is HttpListenerException or IOException or SocketException or ObjectDisposedException
+            or InvalidOperationException)
         {
             context.Response.Abort(); // the browser went away
         }

@@ -39,7 +39,13 @@ internal sealed class ColumnProfile(string name, int index, bool asCategory)
     {
         var problem = Problem();
         var kind = problem is not null ? ColumnKind.Text : texts == 0 && !asCategory ? ColumnKind.Number : ColumnKind.Category;
-        return new(name, index, kind, kind == ColumnKind.Category ? Sorted(different) : []) { Missing = missing, MissingLines = missingLines, Problem = problem ?? Note() };
+        return new(name, index, kind,
+            kind == ColumnKind.Category ? Sorted(different) : [])
+        {
+            Missing = missing,
+            MissingLines = missingLines,
+            Problem = problem ?? Note()
+        };
     }
 
     private void AddMissing(long line)
@@ -51,13 +57,16 @@ internal sealed class ColumnProfile(string name, int index, bool asCategory)
     private string? Problem()
     {
         if (numbers + texts == 0) return "every cell is missing";
-        if ((asCategory || texts > 0) && firstLong.Bytes > 0) return $"a cell of {firstLong.Bytes} bytes (line {firstLong.Line}) is too long for a category";
+        if ((asCategory || texts > 0) && firstLong.Bytes > 0)
+            return $"a cell of {firstLong.Bytes} bytes (line {firstLong.Line}) is too long for a category";
         if (asCategory || texts > 0 && different.Count > Few)
         {
             if (different.Count > MaxCategories) return $"it has more than {MaxCategories} different texts";
             if (asCategory) return null;
-            if (numbers > texts) return $"{firstText.Text} (line {firstText.Line}) is no number, but {numbers} of {numbers + texts} cells are";
-            if (different.Count > (numbers + texts) / 2) return $"nearly every cell is another text: {different.Count} of {numbers + texts}";
+            if (numbers > texts)
+                return $"{firstText.Text} (line {firstText.Line}) is no number, but {numbers} of {numbers + texts} cells are";
+            if (different.Count > (numbers + texts) / 2)
+                return $"nearly every cell is another text: {different.Count} of {numbers + texts}";
         }
         return null;
     }
@@ -65,5 +74,8 @@ internal sealed class ColumnProfile(string name, int index, bool asCategory)
     private string? Note() => texts == 0 ? null : $"{firstText.Text} (line {firstText.Line}) is no number";
 
     private static string[] Sorted(IEnumerable<string> categories) =>
-        [.. categories.OrderBy(name => double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.PositiveInfinity).ThenBy(name => name, StringComparer.Ordinal)];
+        [.. categories
+            .OrderBy(name =>
+                double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.PositiveInfinity)
+            .ThenBy(name => name, StringComparer.Ordinal)];
 }

@@ -24,7 +24,9 @@ public sealed class CsvColumn
     /// <summary>What the cells are.</summary>
     public ColumnKind Kind { get; }
 
-    /// <summary>The different texts of a category column: those that are numbers by value, then the others in ordinal order. Empty for other kinds.</summary>
+    /// <summary>
+    /// The different texts of a category column: those that are numbers by value, then the others in ordinal order. Empty for other kinds.
+    /// </summary>
     public IReadOnlyList<string> Categories { get; }
 
     /// <summary>How many cells are missing: empty, NA, N/A, NaN, null or ?.</summary>
@@ -37,7 +39,9 @@ public sealed class CsvColumn
     public string? Problem { get; internal init; }
 
     /// <summary>For messages: <c>3 cells missing (lines 4, 7, 12)</c>.</summary>
-    internal string MissingText => $"{Missing} {(Missing == 1 ? "cell" : "cells")} missing ({(Missing == 1 ? "line" : "lines")} {string.Join(", ", MissingLines.Select(line => $"{line}"))}{(Missing > MissingLines.Count ? ", …" : "")})";
+    internal string MissingText =>
+        $"{Missing} {(Missing == 1 ? "cell" : "cells")} missing "
+        + $"({(Missing == 1 ? "line" : "lines")} {string.Join(", ", MissingLines.Select(line => $"{line}"))}{(Missing > MissingLines.Count ? ", …" : "")})";
 
     /// <summary>A cell's text for a message; the beginning of a long one.</summary>
     internal static string Quoted(string text) => text.Length <= MaxQuoted ? $"'{text}'" : $"'{text[..MaxQuoted]}…'";
@@ -50,7 +54,10 @@ public sealed class CsvColumn
         0 => true,
         1 => cell[0] == '?',
         > 4 => false,
-        _ => Ascii.EqualsIgnoreCase(cell, "NA"u8) || Ascii.EqualsIgnoreCase(cell, "NaN"u8) || Ascii.EqualsIgnoreCase(cell, "N/A"u8) || Ascii.EqualsIgnoreCase(cell, "null"u8),
+        _ => Ascii.EqualsIgnoreCase(cell, "NA"u8)
+            || Ascii.EqualsIgnoreCase(cell, "NaN"u8)
+            || Ascii.EqualsIgnoreCase(cell, "N/A"u8)
+            || Ascii.EqualsIgnoreCase(cell, "null"u8),
     };
 
     /// <summary>A cell as it is kept: a number, the number of a category, or NaN for one that is missing or of no use.</summary>

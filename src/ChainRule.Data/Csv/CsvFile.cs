@@ -11,7 +11,9 @@ namespace ChainRule.Data;
 /// </summary>
 public sealed class CsvFile : IDisposable
 {
-    /// <summary>The longest row, in bytes: a file without line breaks, which a few packed bytes can claim, does not fill the memory.</summary>
+    /// <summary>
+    /// The longest row, in bytes: a file without line breaks, which a few packed bytes can claim, does not fill the memory.
+    /// </summary>
     internal const int LongestRow = 16 << 20;
 
     private readonly CsvReader reader;
@@ -78,16 +80,23 @@ public sealed class CsvFile : IDisposable
             : throw Error(null, $"this row has {Count(reader.FieldCount)}, but the header has {Count(Headers.Count)}");
     }
 
-    /// <summary>A cell of the row that was read last, in UTF-8, without quotes and surrounding spaces; it holds until the next row.</summary>
+    /// <summary>
+    /// A cell of the row that was read last, in UTF-8, without quotes and surrounding spaces; it holds until the next row.
+    /// </summary>
     public ReadOnlySpan<byte> Cell(int column) => reader.GetSpan(column);
 
     /// <summary>Reads all rows into columns.</summary>
     /// <param name="columns">What the cells are added to.</param>
-    /// <param name="maxPackedBytes">The most bytes that the columns may take, at 8 bytes a cell, where the file is gzipped: small files can claim huge tables.</param>
+    /// <param name="maxPackedBytes">
+    /// The most bytes that the columns may take, at 8 bytes a cell, where the file is gzipped: small files can claim huge tables.
+    /// </param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <returns>How many rows there are.</returns>
-    /// <exception cref="InvalidDataException">A row is malformed, a column does not take a cell in, there is no row, or the columns take too many bytes.</exception>
-    public int Read(IReadOnlyList<ICsvColumn> columns, long maxPackedBytes = CsvTable.MaxPackedBytes, CancellationToken cancellation = default)
+    /// <exception cref="InvalidDataException">
+    /// A row is malformed, a column does not take a cell in, there is no row, or the columns take too many bytes.
+    /// </exception>
+    public int Read(IReadOnlyList<ICsvColumn> columns, long maxPackedBytes = CsvTable.MaxPackedBytes,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxPackedBytes);
@@ -110,17 +119,24 @@ public sealed class CsvFile : IDisposable
         for (var i = 0; i < headers.Count; i++)
             if (headers[i] == name) return i;
         var closest = Suggest.Closest(name, headers) is { } meant ? $"did you mean {meant}? " : "";
-        throw new InvalidDataException($"{path}:1: there is no column {name} for {purpose}; {closest}the columns are {string.Join(", ", headers)}");
+        throw new InvalidDataException(
+            $"{path}:1: there is no column {name} for {purpose}; {closest}the columns are {string.Join(", ", headers)}");
     }
 
-    /// <summary>Refuses more cells than a gzipped table may have. A plain one is no larger in memory than its file is long, times 8.</summary>
+    /// <summary>
+    /// Refuses more cells than a gzipped table may have. A plain one is no larger in memory than its file is long, times 8.
+    /// </summary>
     internal void CheckSize(long cells, long maxPackedBytes)
     {
-        if (isPacked && cells > maxPackedBytes / sizeof(double)) throw Error(null, $"so many cells take more than {maxPackedBytes} bytes of memory; {WayOut(isPacked)}, and maxPackedBytes sets another limit");
+        if (isPacked && cells > maxPackedBytes / sizeof(double))
+            throw Error(null,
+                $"so many cells take more than {maxPackedBytes} bytes of memory; {WayOut(isPacked)}, and maxPackedBytes sets another "
+                + $"limit");
     }
 
     /// <summary>What can be done with a table that is too large for memory.</summary>
-    internal static string WayOut(bool isPacked) => isPacked ? "unpack the file, as with gunzip: then CsvTable.Open leaves the rows on disk" : "CsvTable.Open leaves them on disk";
+    internal static string WayOut(bool isPacked) =>
+        isPacked ? "unpack the file, as with gunzip: then CsvTable.Open leaves the rows on disk" : "CsvTable.Open leaves them on disk";
 
     internal static InvalidDataException NoRow(string path) => new($"{path}:2: there is a header, but no row of data below it");
 
@@ -157,7 +173,8 @@ public sealed class CsvFile : IDisposable
         }
     }
 
-    private static bool IsUnreadable(Exception e) => e is IOException or UnauthorizedAccessException or CsvFormatException or InvalidDataException;
+    private static bool IsUnreadable(Exception e) =>
+        e is IOException or UnauthorizedAccessException or CsvFormatException or InvalidDataException;
 
     private static InvalidDataException Unreadable(string path, Exception e) => e is CsvFormatException { LineNumber: > 0 and var line }
         ? new($"{path}:{line}: {e.Message}", e)
@@ -169,7 +186,8 @@ public sealed class CsvFile : IDisposable
         if (Headers.GroupBy(h => h).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new InvalidDataException($"{Path}:1: two columns are called '{twice.Key}'; give each a name of its own");
         if (Headers.All(h => double.TryParse(h, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
-            throw new InvalidDataException($"{Path}:1: the first line must name the columns, but it holds numbers: {string.Join(", ", Headers)}");
+            throw new InvalidDataException(
+                $"{Path}:1: the first line must name the columns, but it holds numbers: {string.Join(", ", Headers)}");
     }
 
     private static string Count(int cells) => cells == 1 ? "1 cell" : $"{cells} cells";

@@ -14,8 +14,11 @@ internal sealed class CsvProfile
 
     public required int Rows { get; init; }
 
-    /// <exception cref="InvalidDataException">A row is malformed, there is none, or the cells of a gzipped table take too many bytes.</exception>
-    public static CsvProfile Of(string path, IReadOnlyCollection<string> categories, bool withOffsets, long maxPackedBytes, CancellationToken cancellation)
+    /// <exception cref="InvalidDataException">
+    /// A row is malformed, there is none, or the cells of a gzipped table take too many bytes.
+    /// </exception>
+    public static CsvProfile Of(string path, IReadOnlyCollection<string> categories, bool withOffsets, long maxPackedBytes,
+        CancellationToken cancellation)
     {
         using var file = CsvFile.Open(path);
         foreach (var name in categories) file.IndexOf(name, "categories");
@@ -29,6 +32,12 @@ internal sealed class CsvProfile
             for (var i = 0; i < columns.Length; i++) columns[i].Add(file.Cell(i), file.Line);
         }
         if (rows == 0) throw CsvFile.NoRow(path);
-        return new() { Columns = [.. columns.Select(column => column.Column())], Offsets = offsets, Rows = rows, Separator = file.Separator };
+        return new()
+        {
+            Columns = [.. columns.Select(column => column.Column())],
+            Offsets = offsets,
+            Rows = rows,
+            Separator = file.Separator
+        };
     }
 }

@@ -43,13 +43,15 @@ public sealed class CsvTable : IDisposable
     /// It cannot be read, is no such table, or a row is longer than 16 MiB; says where. Or the cells would take more than half of the
     /// memory, or of a gzipped table more than <paramref name="maxPackedBytes"/>.
     /// </exception>
-    public static CsvTable Load(string path, IReadOnlyCollection<string>? categories = null, long maxPackedBytes = MaxPackedBytes, CancellationToken cancellation = default)
+    public static CsvTable Load(string path, IReadOnlyCollection<string>? categories = null, long maxPackedBytes = MaxPackedBytes,
+        CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxPackedBytes);
         var profile = CsvProfile.Of(path, categories ?? [], withOffsets: false, maxPackedBytes, cancellation);
         var size = (long)profile.Rows * profile.Columns.Count;
         if (size > Math.Min(Array.MaxLength, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (2 * sizeof(double))))
-            throw new InvalidDataException($"{path}: {profile.Rows} rows of {profile.Columns.Count} cells are too many for memory; {CsvFile.WayOut(Gzip.Is(path))}");
+            throw new InvalidDataException(
+                $"{path}: {profile.Rows} rows of {profile.Columns.Count} cells are too many for memory; {CsvFile.WayOut(Gzip.Is(path))}");
         using var file = CsvFile.Open(path);
         var cells = new double[profile.Rows * profile.Columns.Count];
         for (var row = 0; row < profile.Rows && file.Next(); row++)
@@ -63,11 +65,14 @@ public sealed class CsvTable : IDisposable
     /// </summary>
     /// <inheritdoc cref="Load" path="/param"/>
     /// <inheritdoc cref="Load" path="/exception"/>
-    public static CsvTable Open(string path, IReadOnlyCollection<string>? categories = null, long maxPackedBytes = MaxPackedBytes, CancellationToken cancellation = default)
+    public static CsvTable Open(string path, IReadOnlyCollection<string>? categories = null, long maxPackedBytes = MaxPackedBytes,
+        CancellationToken cancellation = default)
     {
         if (Gzip.Is(path)) return Load(path, categories, maxPackedBytes, cancellation);
         var profile = CsvProfile.Of(path, categories ?? [], withOffsets: true, maxPackedBytes, cancellation);
-        if (IsUtf16(path)) throw new InvalidDataException($"{path} is UTF-16; to be read from disk a table must be UTF-8: convert it, or use CsvTable.Load");
+        if (IsUtf16(path))
+            throw new InvalidDataException(
+                $"{path} is UTF-16; to be read from disk a table must be UTF-8: convert it, or use CsvTable.Load");
         return new(path, profile, new DiskRows(path, profile));
     }
 
@@ -75,21 +80,29 @@ public sealed class CsvTable : IDisposable
     /// <exception cref="InvalidDataException">There is no such column; suggests one.</exception>
     public CsvColumn Column(string name) => Column(name, "this table");
 
-    /// <summary>Copies a row: numbers, numbers of categories, and NaN for cells that are missing or of the kind <see cref="ColumnKind.Text"/>. May be called by several threads.</summary>
+    /// <summary>
+    /// Copies a row: numbers, numbers of categories, and NaN for cells that are missing or of the kind <see cref="ColumnKind.Text"/>. May
+    /// be called by several threads.
+    /// </summary>
     /// <exception cref="InvalidDataException">The file on disk has changed.</exception>
     public void Read(int row, Span<double> cells)
     {
         if ((uint)row >= (uint)Count) throw new ArgumentOutOfRangeException(nameof(row), row, $"there are the rows 0 to {Count - 1}");
-        if (cells.Length != Columns.Count) throw new ArgumentException($"a row has {Columns.Count} cells, not {cells.Length}", nameof(cells));
+        if (cells.Length != Columns.Count)
+            throw new ArgumentException($"a row has {Columns.Count} cells, not {cells.Length}", nameof(cells));
         rows.Read(row, cells);
     }
 
     /// <summary>Columns of numbers, all where none is named: Float32 [rows, columns].</summary>
-    /// <exception cref="InvalidDataException">A column does not hold numbers, a cell is missing, or a number is beyond the range of Float32; says where.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A column does not hold numbers, a cell is missing, or a number is beyond the range of Float32; says where.
+    /// </exception>
     public TensorData Numbers(params IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        CsvColumn[] columns = names.Count > 0 ? [.. names.Select(name => Column(name, "numbers"))] : [.. Columns.Where(column => column.Kind == ColumnKind.Number)];
+        CsvColumn[] columns = names.Count > 0
+            ? [.. names.Select(name => Column(name, "numbers"))]
+            : [.. Columns.Where(column => column.Kind == ColumnKind.Number)];
         foreach (var column in columns) Require(column, ColumnKind.Number);
         var numbers = new float[Count * columns.Length];
         ForEachRow((row, cells) =>
@@ -97,7 +110,9 @@ public sealed class CsvTable : IDisposable
             for (var i = 0; i < columns.Length; i++)
             {
                 var number = (float)cells[columns[i].Index];
-                numbers[row * columns.Length + i] = float.IsFinite(number) ? number : throw CellError(row, columns[i], "is beyond the range of Float32, 3.4e38");
+                numbers[row * columns.Length + i] = float.IsFinite(number)
+                    ? number
+                    : throw CellError(row, columns[i], "is beyond the range of Float32, 3.4e38");
             }
         });
         return TensorData.Wrap(numbers, [Count, columns.Length]);
@@ -118,7 +133,9 @@ public sealed class CsvTable : IDisposable
     public IReadOnlyList<int> CompleteRows(params IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        CsvColumn[] columns = names.Count > 0 ? [.. names.Select(name => Column(name, "complete rows"))] : [.. Columns.Where(column => column.Kind != ColumnKind.Text)];
+        CsvColumn[] columns = names.Count > 0
+            ? [.. names.Select(name => Column(name, "complete rows"))]
+            : [.. Columns.Where(column => column.Kind != ColumnKind.Text)];
         var complete = new List<int>();
         ForEachRow((row, cells) =>
         {
@@ -132,7 +149,8 @@ public sealed class CsvTable : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => rows.Dispose();
 
-    internal CsvColumn Column(string name, string purpose) => Find(name) ?? Columns[CsvFile.IndexOf(Path, [.. Columns.Select(column => column.Name)], name, purpose)];
+    internal CsvColumn Column(string name, string purpose) =>
+        Find(name) ?? Columns[CsvFile.IndexOf(Path, [.. Columns.Select(column => column.Name)], name, purpose)];
 
     internal CsvColumn? Find(string name) => byName.GetValueOrDefault(name);
 
@@ -169,7 +187,10 @@ public sealed class CsvTable : IDisposable
 
     private void Require(CsvColumn column, ColumnKind kind)
     {
-        if (column.Kind != kind) throw new InvalidDataException($"{Path}: column {column.Name} does not hold {(kind == ColumnKind.Number ? "numbers" : "categories; name it as such when the table is read")}{(column.Problem is { } problem ? $": {problem}" : "")}");
+        if (column.Kind != kind)
+            throw new InvalidDataException(
+                $"{Path}: column {column.Name} does not "
+                + $"hold {(kind == ColumnKind.Number ? "numbers" : "categories; name it as such when the table is read")}{(column.Problem is { } problem ? $": {problem}" : "")}");
         if (column.Missing > 0) throw new InvalidDataException($"{Path}: column {column.Name}: {column.MissingText}");
     }
 

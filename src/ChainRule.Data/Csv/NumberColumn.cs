@@ -29,7 +29,8 @@ public sealed class NumberColumn(int index) : ICsvColumn
     public double[] Values() => values[..count];
 
     /// <summary>Follows the text of a number beyond <see cref="Largest"/>.</summary>
-    internal static string TooLarge { get; } = string.Create(CultureInfo.InvariantCulture, $"is too large to compute with; numbers up to {Largest} can be");
+    internal static string TooLarge { get; } = string.Create(CultureInfo.InvariantCulture,
+        $"is too large to compute with; numbers up to {Largest} can be");
 
     /// <summary>Whether a cell is a finite number, and which.</summary>
     internal static bool TryParse(ReadOnlySpan<byte> cell, out double value) =>
@@ -40,6 +41,8 @@ public sealed class NumberColumn(int index) : ICsvColumn
         if (cell.Length == 0) return "the cell is empty; every row needs a number here";
         var text = CsvColumn.Quoted(cell);
         if (double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) return $"{text} is no finite number";
-        return text.Contains(',', StringComparison.Ordinal) ? $"{text} is no number; decimals are written with a point" : $"{text} is no number";
+        return text.Contains(',', StringComparison.Ordinal)
+            ? $"{text} is no number; decimals are written with a point"
+            : $"{text} is no number";
     }
 }

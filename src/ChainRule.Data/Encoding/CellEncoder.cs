@@ -12,14 +12,18 @@ internal sealed class CellEncoder
     private readonly EncodedColumn encoded;
     private readonly Dictionary<double, int> classes;
 
-    /// <exception cref="InvalidDataException">The table does not have the column, it is of another kind, or has a category that is not known.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The table does not have the column, it is of another kind, or has a category that is not known.
+    /// </exception>
     public CellEncoder(CsvTable table, EncodedColumn encoded, string purpose)
     {
         (this.table, this.encoded) = (table, encoded);
         Column = table.Column(encoded.Name, purpose);
         classes = encoded.Categories is { } categories ? Classes(categories) : [];
         if (encoded.Categories is null && Column.Kind != ColumnKind.Number && Column.Missing < table.Count)
-            throw new InvalidDataException($"{table.Path}: column {Column.Name} must hold numbers{(Column.Problem is { } problem ? $", but {problem}" : ", not categories")}");
+            throw new InvalidDataException(
+                $"{table.Path}: column {Column.Name} must hold "
+                + $"numbers{(Column.Problem is { } problem ? $", but {problem}" : ", not categories")}");
     }
 
     public CsvColumn Column { get; }
@@ -44,18 +48,22 @@ internal sealed class CellEncoder
         if (Math.Abs(cell) > NumberColumn.Largest) throw table.CellError(row, Column, NumberColumn.TooLarge);
         var value = scale.Apply(cell, 0);
         return Math.Abs(value) <= MaxDeviations ? value : throw table.CellError(row, Column, string.Create(CultureInfo.InvariantCulture,
-            $"is too far from the training rows to compute with: {Math.Abs(value):G2} standard deviations from their mean, {scale.Means[0]:G4}"));
+            $"is too far from the training rows to compute with: {Math.Abs(value):G2} standard deviations from their "
+            + $"mean, {scale.Means[0]:G4}"));
     }
 
     /// <exception cref="InvalidDataException">The category is not known.</exception>
     public int ClassOf(int row, double cell) => classes.TryGetValue(cell, out var found) ? found : throw Unknown(row);
 
-    public InvalidDataException Missing(int row) => new($"{table.Path}:{table.Cell(row, Column.Index).Line}:{Column.Index + 1}: column {Column.Name}: the cell is missing");
+    public InvalidDataException Missing(int row) =>
+        new($"{table.Path}:{table.Cell(row, Column.Index).Line}:{Column.Index + 1}: column {Column.Name}: the cell is missing");
 
     /// <summary>What a cell's value in the table stands for in the encoding.</summary>
     private Dictionary<double, int> Classes(IReadOnlyList<string> categories)
     {
-        if (Column.Kind == ColumnKind.Text && Column.Missing < table.Count) throw new InvalidDataException($"{table.Path}: column {Column.Name} must hold one of {Known(categories)}, but {Column.Problem}");
+        if (Column.Kind == ColumnKind.Text && Column.Missing < table.Count)
+            throw new InvalidDataException(
+                $"{table.Path}: column {Column.Name} must hold one of {Known(categories)}, but {Column.Problem}");
         var known = Enumerable.Range(0, categories.Count).ToDictionary(i => categories[i]);
         if (Column.Kind == ColumnKind.Number) return Numbers(known);
         if (Column.Categories.Where(name => !known.ContainsKey(name)).ToList() is [_, ..] unknown) throw Unknown(unknown, categories);
@@ -86,7 +94,8 @@ internal sealed class CellEncoder
     private InvalidDataException Unknown(int row) => Unknown(row, [table.Cell(row, Column.Index).Text], encoded.Categories!);
 
     private InvalidDataException Unknown(int row, List<string> names, IReadOnlyList<string> categories) => new(
-        $"{table.Path}:{table.Cell(row, Column.Index).Line}:{Column.Index + 1}: column {Column.Name}: {string.Join(", ", names.Take(MaxNamed).Select(name => $"'{name}'"))} {(names.Count == 1 ? "is" : "are")} not known; known {(categories.Count == 1 ? "is" : "are")} {Known(categories)}");
+        $"{table.Path}:{table.Cell(row, Column.Index).Line}:{Column.Index + 1}: "
+        + $"column {Column.Name}: {string.Join(", ", names.Take(MaxNamed).Select(name => $"'{name}'"))} {(names.Count == 1 ? "is" : "are")} not known; known {(categories.Count == 1 ? "is" : "are")} {Known(categories)}");
 
     private static string Known(IReadOnlyList<string> categories) =>
         string.Join(", ", categories.Take(MaxNamed)) + (categories.Count > MaxNamed ? $" and {categories.Count - MaxNamed} more" : "");

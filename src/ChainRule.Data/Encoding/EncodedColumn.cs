@@ -18,7 +18,8 @@ public sealed class EncodedColumn
     {
         ArgumentNullException.ThrowIfNull(categories);
         if (categories.Count == 0) throw new ArgumentException($"column {name} has no category", nameof(categories));
-        if (categories.Distinct().Count() < categories.Count) throw new ArgumentException($"column {name} has a category twice", nameof(categories));
+        if (categories.Distinct().Count() < categories.Count)
+            throw new ArgumentException($"column {name} has a category twice", nameof(categories));
         (Name, Categories) = (name, [.. categories]);
     }
 

@@ -28,9 +28,15 @@ internal sealed class EncodedTable : Dataset
     /// <exception cref="InvalidDataException">A column has missing cells that are not filled.</exception>
     public void RequireComplete()
     {
-        var missing = (encoding.FillsMissing ? [] : inputs).Append(target).OfType<CellEncoder>().Where(cell => cell.Column.Missing > 0).ToList();
+        var missing = (encoding.FillsMissing ? [] : inputs)
+            .Append(target)
+            .OfType<CellEncoder>()
+            .Where(cell => cell.Column.Missing > 0)
+            .ToList();
         if (missing.Count > 0)
-            throw new InvalidDataException($"{table.Path}: {string.Join("; ", missing.Select(cell => $"column {cell.Column.Name}: {cell.Column.MissingText}"))}. Leave those rows out (CsvTable.CompleteRows), or fit the encoding with FillMissing, which fills inputs");
+            throw new InvalidDataException(
+                $"{table.Path}: {string.Join("; ", missing.Select(cell => $"column {cell.Column.Name}: {cell.Column.MissingText}"))}. "
+                + $"Leave those rows out (CsvTable.CompleteRows), or fit the encoding with FillMissing, which fills inputs");
     }
 
     public override void Read(ReadOnlySpan<int> examples, IReadOnlyList<TensorData> batch, int pass = 0)

@@ -23,15 +23,19 @@ internal sealed class EncodingFit(CsvTable table, string targetName, TableEncodi
 
     private List<CsvColumn> Inputs(CsvColumn target)
     {
-        if (options.Inputs?.Contains(targetName) == true) throw new InvalidDataException($"{table.Path}: column {targetName} is to be predicted and cannot be learned from as well");
+        if (options.Inputs?.Contains(targetName) == true)
+            throw new InvalidDataException($"{table.Path}: column {targetName} is to be predicted and cannot be learned from as well");
         var inputs = options.Inputs is { } names
             ? [.. names.Select(name => table.Column(name, "the inputs"))]
             : table.Columns.Where(column => column != target && column.Kind != ColumnKind.Text).ToList();
         if (inputs.Find(column => column.Kind == ColumnKind.Text) is { } text) throw Unusable(text, "cannot be learned from");
-        return inputs.Count > 0 ? inputs : throw new InvalidDataException($"{table.Path}: there is no column to learn from beside {targetName}");
+        return inputs.Count > 0
+            ? inputs
+            : throw new InvalidDataException($"{table.Path}: there is no column to learn from beside {targetName}");
     }
 
-    private InvalidDataException Unusable(CsvColumn column, string what) => new($"{table.Path}: column {column.Name} {what}: {column.Problem}");
+    private InvalidDataException Unusable(CsvColumn column, string what) =>
+        new($"{table.Path}: column {column.Name} {what}: {column.Problem}");
 
     private static EncodedColumn Encoded(CsvColumn column, Moments[] moments) => column.Kind == ColumnKind.Number
         ? new(column.Name, moments[column.Index].Mean, moments[column.Index].Deviation)
@@ -40,22 +44,29 @@ internal sealed class EncodingFit(CsvTable table, string targetName, TableEncodi
     private EncodedColumn Target(CsvColumn target, Moments[] moments)
     {
         if (target.Kind == ColumnKind.Number) return NumberTarget(target, moments);
-        if (options.Task == PredictionTask.Regression) throw new InvalidDataException($"{table.Path}: column {target.Name} cannot be predicted as a number: {target.Problem ?? "it holds categories"}");
+        if (options.Task == PredictionTask.Regression)
+            throw new InvalidDataException(
+                $"{table.Path}: column {target.Name} cannot be predicted as a number: {target.Problem ?? "it holds categories"}");
         return AtLeastTwo(Encoded(target, moments));
     }
 
     private EncodedColumn NumberTarget(CsvColumn target, Moments[] moments)
     {
         var numbers = options.Task == PredictionTask.Regression ? null : WholeNumbers(target);
-        if (options.Task is null && (numbers is null || numbers.Count < 2 || numbers.Count * RowsPerClass > table.Count)) return Encoded(target, moments);
+        if (options.Task is null && (numbers is null || numbers.Count < 2 || numbers.Count * RowsPerClass > table.Count))
+            return Encoded(target, moments);
         if (options.Task == PredictionTask.Regression) return Encoded(target, moments);
-        if (numbers is null) throw new InvalidDataException($"{table.Path}: column {target.Name} holds fractions, or more than {MaxWholeNumbers} different numbers; to predict classes, read the table with it as a category");
+        if (numbers is null)
+            throw new InvalidDataException(
+                $"{table.Path}: column {target.Name} holds fractions, or more than {MaxWholeNumbers} different numbers; to predict "
+                + $"classes, read the table with it as a category");
         return AtLeastTwo(new(target.Name, [.. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))]));
     }
 
     private EncodedColumn AtLeastTwo(EncodedColumn target) => target.Width > 1
         ? target
-        : throw new InvalidDataException($"{table.Path}: every row of the target {target.Name} is {target.Categories![0]}; there is nothing to tell apart");
+        : throw new InvalidDataException(
+            $"{table.Path}: every row of the target {target.Name} is {target.Categories![0]}; there is nothing to tell apart");
 
     /// <summary>The different numbers in a column where they are whole and few; nothing else.</summary>
     private SortedSet<double>? WholeNumbers(CsvColumn column)

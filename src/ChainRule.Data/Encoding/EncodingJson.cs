@@ -34,7 +34,8 @@ internal static class EncodingJson
             using var json = JsonDocument.Parse(text);
             return Read(json.RootElement);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException) // the last for half a character, as in "\uD800"
+        // the last for half a character, as in "\uD800"
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
             throw new InvalidDataException($"this is no encoding of a table: {e.Message}", e);
         }

@@ -62,10 +62,16 @@ public sealed class TableEncoding
         return new EncodingFit(table, target, options ?? new()).Run();
     }
 
-    /// <summary>The table's rows as examples: inputs, Float32 [<see cref="Width"/>], and the target: a class, Int64 [], or a standardized number, Float32 [].</summary>
+    /// <summary>
+    /// The table's rows as examples: inputs, Float32 [<see cref="Width"/>], and the target: a class, Int64 [], or a standardized number,
+    /// Float32 [].
+    /// </summary>
     /// <param name="table">A table with at least these columns.</param>
     /// <param name="rows">Which rows; all where it is not given.</param>
-    /// <exception cref="InvalidDataException">A column is missing or of another kind, a category is not known, or a cell is missing; says where. Of chosen rows, the last is found out when they are read.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A column is missing or of another kind, a category is not known, or a cell is missing; says where. Of chosen rows, the last is found
+    /// out when they are read.
+    /// </exception>
     public Dataset Encode(CsvTable table, IReadOnlyList<int>? rows = null) => Encode(table, rows, withTarget: true);
 
     /// <summary>The table's rows without the target, which the table need not have: Float32 [<see cref="Width"/>].</summary>

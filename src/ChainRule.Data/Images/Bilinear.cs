@@ -20,13 +20,17 @@ internal static class Bilinear
                 {
                     var (top, bottom, down) = Between(i, size.Height, height);
                     var (left, right, across) = Between(j, size.Width, width);
-                    var upper = Mix(Pixel(pixels, width, size.Channels, top, left, channel), Pixel(pixels, width, size.Channels, top, right, channel), across);
-                    var lower = Mix(Pixel(pixels, width, size.Channels, bottom, left, channel), Pixel(pixels, width, size.Channels, bottom, right, channel), across);
+                    var upper = Mix(Pixel(pixels, width, size.Channels, top, left, channel),
+                        Pixel(pixels, width, size.Channels, top, right, channel), across);
+                    var lower = Mix(Pixel(pixels, width, size.Channels, bottom, left, channel),
+                        Pixel(pixels, width, size.Channels, bottom, right, channel), across);
                     values[at++] = Mix(upper, lower, down) / 255f;
                 }
     }
 
-    /// <summary>Between which two of <paramref name="from"/> pixels the given one of <paramref name="to"/> lies, and how far it is to the second.</summary>
+    /// <summary>
+    /// Between which two of <paramref name="from"/> pixels the given one of <paramref name="to"/> lies, and how far it is to the second.
+    /// </summary>
     private static (int First, int Second, float Share) Between(int place, int to, int from)
     {
         var centre = Math.Max(0, (place + 0.5f) * from / to - 0.5f);
@@ -34,7 +38,8 @@ internal static class Bilinear
         return (first, Math.Min(first + 1, from - 1), centre - first);
     }
 
-    private static float Pixel(ReadOnlySpan<byte> pixels, int width, int channels, int row, int column, int channel) => pixels[(row * width + column) * channels + channel];
+    private static float Pixel(ReadOnlySpan<byte> pixels, int width, int channels, int row, int column, int channel) =>
+        pixels[(row * width + column) * channels + channel];
 
     private static float Mix(float a, float b, float share) => a + (b - a) * share;
 }

@@ -24,7 +24,10 @@ internal static class ImageFile
         var image = Decode(path, size.Channels, maxPixels);
         if ((image.Height, image.Width) == (size.Height, size.Width)) Copy(image.Data, size, values);
         else if (resize) Bilinear.Resize(image.Data, image.Height, image.Width, size, values);
-        else throw new InvalidDataException($"{path} has {image.Width}×{image.Height} pixels, but the first image {size.Width}×{size.Height}; give a size that all are brought to");
+        else
+            throw new InvalidDataException(
+                $"{path} has {image.Width}×{image.Height} pixels, but the first image {size.Width}×{size.Height}; give a size that all are "
+                + $"brought to");
     }
 
     private static void Copy(ReadOnlySpan<byte> pixels, ImageSize size, Span<float> values)

@@ -25,11 +25,14 @@ public sealed class ImageFolder : Dataset
     public ImageFolder(string folder, int channels = 3, (int Height, int Width)? size = null, long maxPixels = 100_000_000)
     {
         if (channels is not (1 or 3)) throw new ArgumentOutOfRangeException(nameof(channels), channels, "images have 1 channel or 3");
-        if (size is { } wanted && (wanted.Height < 1 || wanted.Width < 1)) throw new ArgumentOutOfRangeException(nameof(size), size, "an image has a pixel or more");
+        if (size is { } wanted && (wanted.Height < 1 || wanted.Width < 1))
+            throw new ArgumentOutOfRangeException(nameof(size), size, "an image has a pixel or more");
         string[] folders = [.. Directory.GetDirectories(folder).Order(StringComparer.Ordinal)];
         Classes = [.. folders.Select(path => Path.GetFileName(path))];
         for (var i = 0; i < folders.Length; i++) images.AddRange(Images(folders[i]).Select(path => (path, i)));
-        if (images.Count == 0) throw new InvalidDataException($"{folder} has no images in folders; each class has a folder, with files that end in {string.Join(", ", Endings)}");
+        if (images.Count == 0)
+            throw new InvalidDataException(
+                $"{folder} has no images in folders; each class has a folder, with files that end in {string.Join(", ", Endings)}");
         resize = size is not null;
         this.maxPixels = maxPixels;
         var (height, width) = size ?? ImageFile.SizeOf(images[0].Path, maxPixels);
@@ -50,7 +53,9 @@ public sealed class ImageFolder : Dataset
     public string PathOf(int example) => images[example].Path;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">A file cannot be decoded, claims too many pixels, or has another size and is not to be resized; names it.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file cannot be decoded, claims too many pixels, or has another size and is not to be resized; names it.
+    /// </exception>
     public override void Read(ReadOnlySpan<int> examples, IReadOnlyList<TensorData> batch, int pass = 0)
     {
         Check(examples, batch);
@@ -63,5 +68,8 @@ public sealed class ImageFolder : Dataset
     }
 
     private static IEnumerable<string> Images(string folder) =>
-        Directory.GetFiles(folder).Where(path => Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal);
+        Directory
+            .GetFiles(folder)
+            .Where(path => Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal);
 }

@@ -20,15 +20,19 @@ internal static class ImageHeader
         Span<byte> start = stackalloc byte[Longest];
         start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         var isBitmap = start.StartsWith("BM"u8);
-        if (!isBitmap && !start.StartsWith(Png) && !start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8])) throw new InvalidDataException("it is no PNG, JPEG or BMP");
+        if (!isBitmap && !start.StartsWith(Png) && !start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]))
+            throw new InvalidDataException("it is no PNG, JPEG or BMP");
         file.Position = 0;
         var size = ImageInfo.FromStream(file) ?? throw new InvalidDataException("its header is damaged");
         file.Position = 0;
         if (size.Width < 1 || size.Height < 1) throw new InvalidDataException($"it has {size.Width}×{size.Height} pixels");
         var pixels = (long)size.Width * size.Height;
-        if (isBitmap && pixels > file.Length * 8 / BitsPerPixel(start)) throw new InvalidDataException($"it claims {size.Width}×{size.Height} pixels, which do not fit into {file.Length} bytes");
+        if (isBitmap && pixels > file.Length * 8 / BitsPerPixel(start))
+            throw new InvalidDataException($"it claims {size.Width}×{size.Height} pixels, which do not fit into {file.Length} bytes");
         if (start.StartsWith(Png)) CheckChunks(file);
-        if (!isBitmap && pixels > maxPixels) throw new InvalidDataException($"it has {size.Width}×{size.Height} pixels, more than {maxPixels}; maxPixels sets another limit");
+        if (!isBitmap && pixels > maxPixels)
+            throw new InvalidDataException(
+                $"it has {size.Width}×{size.Height} pixels, more than {maxPixels}; maxPixels sets another limit");
     }
 
     /// <summary>The decoder takes memory for as much as a chunk of a PNG claims to hold.</summary>
@@ -38,7 +42,8 @@ internal static class ImageHeader
         for (long place = Png.Length; place + ChunkFrame <= file.Length; place += ChunkFrame + BinaryPrimitives.ReadUInt32BigEndian(length))
         {
             RandomAccess.Read(file.SafeFileHandle, length, place);
-            if (BinaryPrimitives.ReadUInt32BigEndian(length) > file.Length - place - ChunkFrame) throw new InvalidDataException("it is cut off");
+            if (BinaryPrimitives.ReadUInt32BigEndian(length) > file.Length - place - ChunkFrame)
+                throw new InvalidDataException("it is cut off");
         }
     }
 

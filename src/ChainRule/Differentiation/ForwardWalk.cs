@@ -5,7 +5,9 @@ namespace ChainRule.Differentiation;
 /// <summary>Forward mode: carries tangents from the inputs to the outputs by the same rules that reverse mode uses.</summary>
 internal static class ForwardWalk
 {
-    /// <summary>The tangents of <paramref name="outputs"/> for the given tangents of some tensors; <see langword="null"/> is zero.</summary>
+    /// <summary>
+    /// The tangents of <paramref name="outputs"/> for the given tangents of some tensors; <see langword="null"/> is zero.
+    /// </summary>
     public static Tensor?[] Run(IReadOnlyList<Tensor> outputs, IReadOnlyDictionary<Tensor, Tensor> seeds)
     {
         var tangents = new Dictionary<Tensor, Tensor>(seeds);

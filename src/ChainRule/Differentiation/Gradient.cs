@@ -9,7 +9,9 @@ namespace ChainRule;
 /// </summary>
 public static class Gradient
 {
-    /// <summary>∂output/∂wrt for a scalar output; it has the shape of <paramref name="wrt"/>, and is zero where nothing leads there.</summary>
+    /// <summary>
+    /// ∂output/∂wrt for a scalar output; it has the shape of <paramref name="wrt"/>, and is zero where nothing leads there.
+    /// </summary>
     /// <exception cref="ShapeException">The output is not a scalar: sum it, or use Vjp.</exception>
     public static Tensor Of(Tensor output, Tensor wrt) => Of(output, [wrt])[0];
 
@@ -19,7 +21,9 @@ public static class Gradient
     {
         RequireFloat(output);
         if (output.Shape.Size != 1)
-            throw new ShapeException($"Gradient.Of needs a scalar, but {output.Describe()} has shape {output.Shape}; Sum(…) or Mean(…) of it is one, and Gradient.Vjp takes a cotangent of that shape");
+            throw new ShapeException(
+                $"Gradient.Of needs a scalar, but {output.Describe()} has shape {output.Shape}; Sum(…) or Mean(…) of it is one, and "
+                + $"Gradient.Vjp takes a cotangent of that shape");
         return Vjp(output, One(output).BroadcastTo(output.Shape), wrt);
     }
 
@@ -37,7 +41,9 @@ public static class Gradient
         return [.. wrt.Select(tensor => walk.Cotangent(tensor) ?? Zero(tensor).BroadcastTo(tensor.Shape))];
     }
 
-    /// <summary>The Jacobian-vector product: how the output moves when each tensor moves along its tangent. It has the output's shape.</summary>
+    /// <summary>
+    /// The Jacobian-vector product: how the output moves when each tensor moves along its tangent. It has the output's shape.
+    /// </summary>
     /// <exception cref="ShapeException">A tangent does not have its tensor's shape and dtype.</exception>
     public static Tensor Jvp(Tensor output, params IReadOnlyList<(Tensor Wrt, Tensor Tangent)> directions) => Jvp([output], directions)[0];
 
@@ -51,7 +57,9 @@ public static class Gradient
     }
 
     /// <summary>The Hessian-vector product ∂²output/∂wrt²·direction, by forward mode over reverse mode, without the Hessian.</summary>
-    /// <exception cref="ShapeException">The output is not a scalar, or the direction does not have the shape of <paramref name="wrt"/>.</exception>
+    /// <exception cref="ShapeException">
+    /// The output is not a scalar, or the direction does not have the shape of <paramref name="wrt"/>.
+    /// </exception>
     public static Tensor Hvp(Tensor output, Tensor wrt, Tensor direction) => Jvp(Of(output, wrt), [(wrt, direction)]);
 
     /// <summary>∂output/∂wrt, of shape [output's sizes…, sizes of wrt…], one reverse walk a row.</summary>

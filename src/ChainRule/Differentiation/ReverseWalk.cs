@@ -21,15 +21,19 @@ internal sealed class ReverseWalk
     /// <summary>∂output/∂tensor for a tensor the walk has reached, else <see langword="null"/>: zero.</summary>
     public Tensor? Cotangent(Tensor tensor)
     {
-        if (!cotangents.TryGetValue(tensor, out var sum) && terms.TryGetValue(tensor, out var added)) cotangents[tensor] = sum = GradientSum.Sum(added);
+        if (!cotangents.TryGetValue(tensor, out var sum) && terms.TryGetValue(tensor, out var added))
+            cotangents[tensor] = sum = GradientSum.Sum(added);
         return sum;
     }
 
-    /// <summary>Differentiates <paramref name="outputs"/>, each seeded with its cotangent, by every tensor in <paramref name="wrt"/>.</summary>
+    /// <summary>
+    /// Differentiates <paramref name="outputs"/>, each seeded with its cotangent, by every tensor in <paramref name="wrt"/>.
+    /// </summary>
     /// <param name="outputs">The tensors to differentiate.</param>
     /// <param name="wrt">The tensors to differentiate by.</param>
     /// <param name="fixed">Tensors that do not depend on <paramref name="wrt"/>: the walk does not enter the graphs below them.</param>
-    public static ReverseWalk Run(IReadOnlyList<(Tensor Output, Tensor Seed)> outputs, IReadOnlyCollection<Tensor> wrt, params ReadOnlySpan<Tensor> @fixed)
+    public static ReverseWalk Run(IReadOnlyList<(Tensor Output, Tensor Seed)> outputs, IReadOnlyCollection<Tensor> wrt,
+        params ReadOnlySpan<Tensor> @fixed)
     {
         var walk = new ReverseWalk();
         var order = TopologicalOrder.Of(outputs.Select(o => o.Output), new HashSet<Tensor>([.. @fixed]).Add);
@@ -74,13 +78,16 @@ internal sealed class ReverseWalk
         {
             case ElementwiseOp op:
                 var local = op.Partial(input, tensor);
-                return new(tensor, input, upstream, local, IsZero(local) ? null : TimesLocal(upstream, local).SumTo(tensor.Inputs[input].Shape));
+                return new(tensor, input, upstream, local,
+                    IsZero(local) ? null : TimesLocal(upstream, local).SumTo(tensor.Inputs[input].Shape));
             case LinearOp op:
                 return new(tensor, input, upstream, null, op.Transpose(upstream, tensor));
             case GeneralOp op:
                 return new(tensor, input, upstream, null, op.Vjp(input, upstream, tensor));
             default:
-                throw new NotSupportedException($"{tensor.Op.Info.Name} has no derivative rule for input {input}; declare it as a LinearOp, a GeneralOp or with partial derivatives");
+                throw new NotSupportedException(
+                    $"{tensor.Op.Info.Name} has no derivative rule for input {input}; declare it as a LinearOp, a GeneralOp or with "
+                    + $"partial derivatives");
         }
     }
 
@@ -92,8 +99,10 @@ internal sealed class ReverseWalk
     {
         { Op: LiteralOp { Value: 1 } } => upstream,
         { Op: LiteralOp { Value: -1 } } => -upstream,
-        { Inputs: [{ DType: DType.Bool } mask, { Op: LiteralOp { Value: 1 } }, { Op: LiteralOp { Value: 0 } }] } => Where(mask, upstream, 0),
-        { Inputs: [{ DType: DType.Bool } mask, { Op: LiteralOp { Value: 0 } }, { Op: LiteralOp { Value: 1 } }] } => Where(mask, 0, upstream),
+        { Inputs: [{ DType: DType.Bool } mask, { Op: LiteralOp { Value: 1 } }, { Op: LiteralOp { Value: 0 } }] } =>
+            Where(mask, upstream, 0),
+        { Inputs: [{ DType: DType.Bool } mask, { Op: LiteralOp { Value: 0 } }, { Op: LiteralOp { Value: 1 } }] } =>
+            Where(mask, 0, upstream),
         _ => upstream * local,
     };
 

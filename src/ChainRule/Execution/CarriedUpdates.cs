@@ -14,7 +14,9 @@ internal static class CarriedUpdates
         foreach (var tensor in TopologicalOrder.Of(outputs))
         {
             if (tensor.Op is not UpdateOp { State: var state } || !seen.Add((state, tensor.Inputs[1]))) continue;
-            next[state] = next.TryGetValue(state, out var before) ? Substitution.Replace(tensor.Inputs[1], state, before) : tensor.Inputs[1];
+            next[state] = next.TryGetValue(state, out var before)
+                ? Substitution.Replace(tensor.Inputs[1], state, before)
+                : tensor.Inputs[1];
         }
         return next.Select(update => ((Variable)update.Key, update.Value));
     }

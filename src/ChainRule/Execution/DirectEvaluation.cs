@@ -50,7 +50,9 @@ internal sealed class DirectEvaluation
     }
 
     private static bool Fits(Tensor tensor) =>
-        tensor.Shape.Size == 1 && (tensor.DType.IsFloat() || tensor.DType == DType.Bool) && (tensor is Leaf || tensor.Op is ElementwiseOp or LiteralOp);
+        tensor.Shape.Size == 1
+        && (tensor.DType.IsFloat() || tensor.DType == DType.Bool)
+        && (tensor is Leaf || tensor.Op is ElementwiseOp or LiteralOp);
 
     private static double Compute(Tensor result, int[] inputs, double[] values)
     {

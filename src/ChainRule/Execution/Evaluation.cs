@@ -64,7 +64,9 @@ namespace ChainRule.Execution
         private static TensorData Value(Leaf leaf, IReadOnlyDictionary<Tensor, TensorData>? overrides)
         {
             if (overrides?.GetValueOrDefault(leaf) is not { } other) return leaf.Data;
-            return other.Type == leaf.Type ? other : throw new ShapeException($"{leaf.Describe()} is {leaf.Type}; a value of {other.Type} cannot stand in for it");
+            return other.Type == leaf.Type
+                ? other
+                : throw new ShapeException($"{leaf.Describe()} is {leaf.Type}; a value of {other.Type} cannot stand in for it");
         }
     }
 }
@@ -73,7 +75,9 @@ namespace ChainRule
 {
     public partial class Tensor
     {
-        /// <summary>Computes the values. Any number of threads may do so at once, as long as nothing changes the leaves meanwhile.</summary>
+        /// <summary>
+        /// Computes the values. Any number of threads may do so at once, as long as nothing changes the leaves meanwhile.
+        /// </summary>
         /// <exception cref="IndexException">An index among the values has no place on its axis.</exception>
         public TensorData Evaluate() => Evaluation.Run([this])[0];
 

@@ -23,7 +23,9 @@ internal static class GradientAccumulation
     public static void Begin<T>(this Accumulate reduction, Session session, int chunk) where T : unmanaged, IFloatingPointIeee754<T> =>
         reduction.Target<T>(session, chunk).Fill(Identity<T>(reduction.Combine));
 
-    /// <summary>Combines the chunks' results in an order of their own, whichever thread made them: groups first, so that no sum has too many terms.</summary>
+    /// <summary>
+    /// Combines the chunks' results in an order of their own, whichever thread made them: groups first, so that no sum has too many terms.
+    /// </summary>
     public static void AddTo<T>(this Accumulate reduction, Session session, int chunks) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var result = session.Span<T>(reduction.To.Buffer)[..reduction.To.View.Shape.Size];
@@ -31,7 +33,8 @@ internal static class GradientAccumulation
         for (var first = 0; first < chunks; first += Group)
         {
             var group = reduction.Target<T>(session, first);
-            for (var chunk = first + 1; chunk < Math.Min(first + Group, chunks); chunk++) Join(reduction.Combine, group, reduction.Target<T>(session, chunk));
+            for (var chunk = first + 1; chunk < Math.Min(first + Group, chunks); chunk++)
+                Join(reduction.Combine, group, reduction.Target<T>(session, chunk));
             Join(reduction.Combine, result, group);
         }
     }

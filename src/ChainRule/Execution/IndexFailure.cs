@@ -5,17 +5,21 @@ using ChainRule.Shapes;
 namespace ChainRule.Execution;
 
 /// <summary>
-/// Says in the words of the graph which index had no place, after a kernel has met one. Kernels know no graph, and which of them fails first
-/// depends on threads; so the indices of all ops are computed again, in the order of the graph, and the first one without a place is named.
+/// Says in the words of the graph which index had no place, after a kernel has met one. Kernels know no graph, and which of them fails
+/// first depends on threads; so the indices of all ops are computed again, in the order of the graph, and the first one without a place is
+/// named.
 /// </summary>
 internal static class IndexFailure
 {
-    /// <summary>The error to throw instead of a kernel's; <see langword="null"/> where every index has a place, and something else went wrong.</summary>
+    /// <summary>
+    /// The error to throw instead of a kernel's; <see langword="null"/> where every index has a place, and something else went wrong.
+    /// </summary>
     /// <param name="outputs">What was computed, as the user built it.</param>
     /// <param name="overrides">What stood in for leaves' own values.</param>
     /// <param name="rebuild">Builds the outputs again, so that lines of code are known.</param>
     /// <param name="failure">What the kernel threw.</param>
-    public static IndexException? Of(IEnumerable<Tensor> outputs, IReadOnlyDictionary<Tensor, TensorData>? overrides, Action? rebuild, IndexOutOfRangeException failure)
+    public static IndexException? Of(IEnumerable<Tensor> outputs, IReadOnlyDictionary<Tensor, TensorData>? overrides, Action? rebuild,
+        IndexOutOfRangeException failure)
     {
         foreach (var tensor in TopologicalOrder.Of(outputs))
         {
@@ -43,11 +47,14 @@ internal static class IndexFailure
     {
         var from = Given(use.Inputs[op.IndexInput]);
         var origin = Origins.Of(use);
-        return $"{op.Caller}{(origin is null ? "" : $" at {origin}")}: {op.Noun} {indices.AsSpan<long>()[element]} at element {Name(element, from.Shape)} of {(from is Leaf { Name: null } ? "the indices" : from.Describe())}; "
+        return $"{op.Caller}{(origin is null ? "" : $" at {origin}")}: {op.Noun} {indices.AsSpan<long>()[element]} at "
+        + $"element {Name(element, from.Shape)} of {(from is Leaf { Name: null } ? "the indices" : from.Describe())}; "
             + op.Range(op.Places(use)) + (origin is null ? ". With CHAINRULE_ORIGINS=1 in the environment, the line of code is named" : "");
     }
 
-    /// <summary>The tensor that the user gave, of which the indices may be another arrangement with the elements in the same order.</summary>
+    /// <summary>
+    /// The tensor that the user gave, of which the indices may be another arrangement with the elements in the same order.
+    /// </summary>
     private static Tensor Given(Tensor indices) => indices is { Name: null, Op: ReshapeOp, Inputs: [var given] } ? Given(given) : indices;
 
     /// <summary>The place along each axis: <c>[2, 5]</c>.</summary>

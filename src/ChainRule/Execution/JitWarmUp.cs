@@ -34,7 +34,9 @@ internal static class JitWarmUp
         if (Interlocked.Exchange(ref networks, 1) == 0) Begin(WarmUpGraph.OfNetworks);
     }
 
-    /// <summary>Begins to rehearse what graphs are made of. With a single thread, or where nothing is compiled at run time, it would be of no use.</summary>
+    /// <summary>
+    /// Begins to rehearse what graphs are made of. With a single thread, or where nothing is compiled at run time, it would be of no use.
+    /// </summary>
     /// <param name="outputs">Gives the graphs; not called where they are of no use.</param>
     public static void Begin(Func<Tensor[]> outputs)
     {
@@ -65,7 +67,9 @@ internal static class JitWarmUp
         }
     }
 
-    /// <summary>Whether a tensor's op is to be rehearsed. Users' own kernels run when their users want them to, and at no other time.</summary>
+    /// <summary>
+    /// Whether a tensor's op is to be rehearsed. Users' own kernels run when their users want them to, and at no other time.
+    /// </summary>
     public static bool IsNew(Tensor tensor) => tensor.Op switch
     {
         ElementwiseOp { IsCustom: true } or CustomGradientOp or UpdateOp or ViewOp or LeafOp or LiteralOp => false,

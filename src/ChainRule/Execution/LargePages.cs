@@ -13,7 +13,9 @@ internal static class LargePages
     private const int Page = 4096; // the advice may begin at any multiple of it
     private const int WantLargePages = 14; // MADV_HUGEPAGE
 
-    /// <summary>Asks for large pages under a pinned array that nobody has written to yet. It is a wish: nothing depends on the answer.</summary>
+    /// <summary>
+    /// Asks for large pages under a pinned array that nobody has written to yet. It is a wish: nothing depends on the answer.
+    /// </summary>
     public static unsafe void AskFor(byte[] pinned)
     {
         if (!OperatingSystem.IsLinux() || pinned.Length < Least) return;

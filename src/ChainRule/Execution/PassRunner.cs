@@ -32,7 +32,9 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
         (this.pass, this.session) = (pass, session);
         tile = TileLength(pass);
         reductions = [.. pass.Reductions];
-        streams = (long)pass.Size * Unsafe.SizeOf<T>() < MinStreamBytes ? [] : [.. pass.Direct.Where(operand => operand.View.Shape.Size == pass.Size)];
+        streams = (long)pass.Size * Unsafe.SizeOf<T>() < MinStreamBytes
+            ? []
+            : [.. pass.Direct.Where(operand => operand.View.Shape.Size == pass.Size)];
         (tileStride, rowStride) = (Padded(tile), Padded(tile / pass.Row));
         once = [.. pass.Loads.Select(load => TileAction<T>.For(load, pass.Row, Resolve))];
         loaded = Array.ConvertAll(pass.Loads, load => Resolve(load.To));
@@ -89,7 +91,10 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
         return Math.Min(Math.Max(1, elements / pass.Row) * pass.Row, Math.Max(1, pass.Size));
     }
 
-    /// <summary>A register's share of the scratch memory: whole cache lines, and one more so that registers do not compete for the same places in the cache.</summary>
+    /// <summary>
+    /// A register's share of the scratch memory: whole cache lines, and one more so that registers do not compete for the same places in
+    /// the cache.
+    /// </summary>
     private static int Padded(int elements)
     {
         var line = Line / Unsafe.SizeOf<T>();
@@ -98,7 +103,8 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
 
     private TilePlace Resolve(Place place)
     {
-        if (place.IsRegister) return new(-1, place.OfRows ? pass.Registers * tileStride + place.Index * rowStride : place.Index * tileStride, place.OfRows);
+        if (place.IsRegister)
+            return new(-1, place.OfRows ? pass.Registers * tileStride + place.Index * rowStride : place.Index * tileStride, place.OfRows);
         var operand = pass.Direct[place.Index];
         return new(operand.Buffer, operand.View.Offset, place.OfRows);
     }

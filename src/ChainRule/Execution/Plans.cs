@@ -23,7 +23,9 @@ public static class Plans
         }
     }
 
-    /// <summary>The memory of all kept plans that are not running, in bytes; an estimate as to the plans, exact as to the memory they run in.</summary>
+    /// <summary>
+    /// The memory of all kept plans that are not running, in bytes; an estimate as to the plans, exact as to the memory they run in.
+    /// </summary>
     public static long Bytes => PlanCache.Shared.Bytes;
 
     /// <summary>Drops all kept plans and their memory. What is running goes on.</summary>

@@ -69,7 +69,8 @@ internal sealed class CopyRunner(CopyStep step, Session session) : Runner
     {
         var (from, to) = (step.From.View, step.To.View);
         if (from.Shape.Size == 0) return;
-        Strided.Copy(from.Shape.AsSpan(), session.Span<T>(step.From.Buffer), from.Offset, from.Strides.AsSpan(), session.Span<T>(step.To.Buffer), to.Offset, to.Strides.AsSpan());
+        Strided.Copy(from.Shape.AsSpan(), session.Span<T>(step.From.Buffer), from.Offset, from.Strides.AsSpan(),
+            session.Span<T>(step.To.Buffer), to.Offset, to.Strides.AsSpan());
     }
 }
 

@@ -52,13 +52,19 @@ internal sealed class ScalarRunner<T> : Runner where T : unmanaged, IFloatingPoi
     public override void Run()
     {
         foreach (ref readonly var read in reads.AsSpan())
-            cells[read.Cell] = !read.IsMask ? session.Span<T>(read.Buffer)[read.Offset] : session.Span<bool>(read.Buffer)[read.Offset] ? T.One : T.Zero;
+            cells[read.Cell] = !read.IsMask ? session.Span<T>(read.Buffer)[read.Offset]
+                : session.Span<bool>(read.Buffer)[read.Offset] ? T.One
+                : T.Zero;
         ref var first = ref MemoryMarshal.GetArrayDataReference(cells);
         foreach (ref readonly var call in calls.AsSpan())
         {
             if (call.Second < 0) Unsafe.As<UnaryKernel<T>>(call.Kernel)(One(ref first, call.First), One(ref first, call.Output));
-            else if (call.Third < 0) Unsafe.As<BinaryKernel<T>>(call.Kernel)(One(ref first, call.First), One(ref first, call.Second), One(ref first, call.Output));
-            else Unsafe.As<TernaryKernel<T>>(call.Kernel)(One(ref first, call.First), One(ref first, call.Second), One(ref first, call.Third), One(ref first, call.Output));
+            else if (call.Third < 0)
+                Unsafe.As<BinaryKernel<T>>(call.Kernel)(One(ref first, call.First), One(ref first, call.Second),
+                    One(ref first, call.Output));
+            else
+                Unsafe.As<TernaryKernel<T>>(call.Kernel)(One(ref first, call.First), One(ref first, call.Second),
+                    One(ref first, call.Third), One(ref first, call.Output));
         }
         foreach (ref readonly var write in writes.AsSpan())
         {
@@ -115,7 +121,8 @@ internal sealed class ScalarRunner<T> : Runner where T : unmanaged, IFloatingPoi
         private void Add(Instruction instruction)
         {
             var (inputs, output) = (instruction.Inputs, instruction.Output);
-            var (first, second, third) = (CellOf(inputs[0]), inputs.Length > 1 ? CellOf(inputs[1]) : -1, inputs.Length > 2 ? CellOf(inputs[2]) : -1);
+            var (first, second, third) = (CellOf(inputs[0]), inputs.Length > 1 ? CellOf(inputs[1]) : -1,
+                inputs.Length > 2 ? CellOf(inputs[2]) : -1);
             var cell = Cells(output)[output.Index] = cellCount++;
             calls[callCount++] = new Call(instruction.Op.Kernel.For<T>(), first, second, third, cell);
             if (!output.IsRegister) Write(pass.Direct[output.Index], cell);
@@ -135,6 +142,7 @@ internal sealed class ScalarRunner<T> : Runner where T : unmanaged, IFloatingPoi
 
         private void Write(Operand to, int cell) => writes[writeCount++] = At(to, cell);
 
-        private static Transfer At(Operand operand, int cell) => new(operand.Buffer, operand.View.Offset, operand.DType == DType.Bool, cell);
+        private static Transfer At(Operand operand, int cell) =>
+            new(operand.Buffer, operand.View.Offset, operand.DType == DType.Bool, cell);
     }
 }

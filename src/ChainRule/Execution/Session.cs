@@ -27,7 +27,9 @@ internal sealed class Session : IBuffers
     {
         this.plan = plan;
         if (plan.ArenaBytes > Array.MaxLength - Alignment)
-            throw new ShapeException($"this graph needs {plan.ArenaBytes:N0} bytes at once; a plan's memory is limited to {Array.MaxLength:N0} bytes, so run it on smaller batches");
+            throw new ShapeException(
+                $"this graph needs {plan.ArenaBytes:N0} bytes at once; a plan's memory is limited to {Array.MaxLength:N0} bytes, so run it "
+                + $"on smaller batches");
         arena = GC.AllocateUninitializedArray<byte>((int)plan.ArenaBytes + Alignment, pinned: true);
         LargePages.AskFor(arena);
         blocks = Blocks(plan, arena);
@@ -39,7 +41,9 @@ internal sealed class Session : IBuffers
     /// <summary>Where the elements of a buffer begin, and how many bytes they are.</summary>
     private struct Block
     {
-        /// <summary>The arena, or the elements of a leaf or a destination, whatever their type: only where they begin is asked for.</summary>
+        /// <summary>
+        /// The arena, or the elements of a leaf or a destination, whatever their type: only where they begin is asked for.
+        /// </summary>
         public byte[]? Storage;
         public nint Offset;
         public int Bytes;
@@ -117,7 +121,9 @@ internal sealed class Session : IBuffers
         return -address & (Alignment - 1);
     }
 
-    /// <summary>Gives scratch memory to workers up to this one: the team may have grown since the session was made, even within a run.</summary>
+    /// <summary>
+    /// Gives scratch memory to workers up to this one: the team may have grown since the session was made, even within a run.
+    /// </summary>
     private byte[] ScratchOfMore(int worker)
     {
         lock (growing)
@@ -137,7 +143,9 @@ internal sealed class Session : IBuffers
         var view = from.View;
         if (to.Length == 0) return;
         if (view.IsDense) Span<T>(from.Buffer).Slice(view.Offset, to.Length).CopyTo(to);
-        else Strided.Copy(view.Shape.AsSpan(), Span<T>(from.Buffer), view.Offset, view.Strides.AsSpan(), to, 0, View.Dense(view.Shape).Strides.AsSpan());
+        else
+            Strided.Copy(view.Shape.AsSpan(), Span<T>(from.Buffer), view.Offset, view.Strides.AsSpan(), to, 0,
+                View.Dense(view.Shape).Strides.AsSpan());
     }
 
     /// <summary>An output's values, as data of their own.</summary>

@@ -32,7 +32,8 @@ public sealed class Step
         updates ??= [];
         foreach (var (variable, value) in updates)
             if (value.Type != variable.Type)
-                throw new ShapeException($"{variable.Describe()} is {variable.Type}, but its new value, {value.Describe()}, is {value.Type}");
+                throw new ShapeException(
+                    $"{variable.Describe()} is {variable.Type}, but its new value, {value.Describe()}, is {value.Type}");
         var given = updates.Select(update => update.Variable).ToHashSet();
         var carried = CarriedUpdates.Of([.. outputs, .. updates.Select(update => update.Value)]);
         updates = [.. updates, .. carried.Where(update => !given.Contains(update.Variable))];
@@ -64,7 +65,9 @@ public sealed class Step
     /// <summary>Builds what the step computes again, so that a message about a tensor of it can name the line of code.</summary>
     internal Action? Rebuild { get; init; }
 
-    /// <summary>Computes the outputs and then gives each updated variable its new value, in place. A run that throws has changed no variable.</summary>
+    /// <summary>
+    /// Computes the outputs and then gives each updated variable its new value, in place. A run that throws has changed no variable.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The step is running already, on another thread for example.</exception>
     /// <exception cref="IndexException">An index among the values has no place on its axis.</exception>
     public void Run() => Run([]);
@@ -134,7 +137,9 @@ public sealed class Step
     {
         var type = Finished(output);
         if (DTypes.TryOf<T>() != type.DType || type.View.Shape.Size != destination.Length)
-            throw new ArgumentException($"output {output} is {type.DType} {type.View.Shape}; a destination of {destination.Length} {typeof(T).Name} does not fit", nameof(destination));
+            throw new ArgumentException(
+                $"output {output} is {type.DType} {type.View.Shape}; a destination of {destination.Length} {typeof(T).Name} does not fit",
+                nameof(destination));
         session.CopyOutput(output, destination);
     }
 

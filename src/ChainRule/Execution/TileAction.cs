@@ -52,8 +52,10 @@ internal abstract class TileAction<T> where T : unmanaged, IFloatingPointIeee754
     {
         Load load => new LoadAction(load, resolve(load.To)),
         Instruction { Inputs: [var x] } i => new UnaryAction((UnaryKernel<T>)i.Op.Kernel.For<T>(), resolve(x), resolve(i.Output)),
-        Instruction { Inputs: [var x, var y] } i => new BinaryAction((BinaryKernel<T>)i.Op.Kernel.For<T>(), resolve(x), resolve(y), resolve(i.Output)),
-        Instruction { Inputs: [var x, var y, var z] } i => new TernaryAction((TernaryKernel<T>)i.Op.Kernel.For<T>(), resolve(x), resolve(y), resolve(z), resolve(i.Output)),
+        Instruction { Inputs: [var x, var y] } i =>
+            new BinaryAction((BinaryKernel<T>)i.Op.Kernel.For<T>(), resolve(x), resolve(y), resolve(i.Output)),
+        Instruction { Inputs: [var x, var y, var z] } i =>
+            new TernaryAction((TernaryKernel<T>)i.Op.Kernel.For<T>(), resolve(x), resolve(y), resolve(z), resolve(i.Output)),
         StoreMask mask => new MaskAction(resolve(mask.From), mask.To.Buffer),
         Accumulate reduction => new AccumulateAction(reduction, resolve(reduction.From)),
         ReduceRows reduce => new ReduceRowsAction(reduce.Combine, row, resolve(reduce.From), resolve(reduce.To)),
@@ -64,15 +66,19 @@ internal abstract class TileAction<T> where T : unmanaged, IFloatingPointIeee754
         _ => throw new NotSupportedException($"no way to run a {step.GetType().Name}"),
     };
 
-    /// <summary>The action for two steps in a row, of which the second alone reads what the first makes; none if there is no kernel for both.</summary>
+    /// <summary>
+    /// The action for two steps in a row, of which the second alone reads what the first makes; none if there is no kernel for both.
+    /// </summary>
     public static TileAction<T>? For(Instruction first, TileStep second, int row, Func<Place, TilePlace> resolve)
     {
         switch (second)
         {
-            case Instruction { Inputs: [var x, var y] } next when first.Inputs is [var a, var b] && first.Output.OfRows == next.Output.OfRows:
+            case Instruction { Inputs: [var x, var y] } next when first.Inputs is [var a, var b]
+                && first.Output.OfRows == next.Output.OfRows:
                 var turned = y == first.Output;
                 if (FusedKernels.Find(first.Op, next.Op, turned) is not { } chain) return null;
-                return new TernaryAction((TernaryKernel<T>)chain.For<T>(), resolve(a), resolve(b), resolve(turned ? x : y), resolve(next.Output));
+                return new TernaryAction((TernaryKernel<T>)chain.For<T>(), resolve(a), resolve(b), resolve(turned ? x : y),
+                    resolve(next.Output));
             case ReduceRows { Combine: Combine.Sum } sum when first.Op == Arithmetic.Mul:
                 return new DotRowsAction(row, resolve(first.Inputs[0]), resolve(first.Inputs[1]), resolve(sum.To));
             case ReduceRows { Combine: Combine.Sum } sum when first.Op == Arithmetic.Square:
@@ -92,7 +98,8 @@ internal abstract class TileAction<T> where T : unmanaged, IFloatingPointIeee754
         public override void Run(in TileFrame<T> frame)
         {
             var (from, start) = (load.From!, to.OfRows ? frame.FirstRow : frame.Start);
-            if (from.DType == DType.Bool) Tiles.LoadMask(load.Sizes, load.Strides, frame.Session.Span<bool>(from.Buffer), from.View.Offset, start, frame.At(to));
+            if (from.DType == DType.Bool)
+                Tiles.LoadMask(load.Sizes, load.Strides, frame.Session.Span<bool>(from.Buffer), from.View.Offset, start, frame.At(to));
             else Tiles.Load(load.Sizes, load.Strides, frame.Session.Span<T>(from.Buffer), from.View.Offset, start, frame.At(to));
         }
     }

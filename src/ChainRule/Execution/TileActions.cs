@@ -3,7 +3,9 @@ using ChainRule.Planning;
 
 namespace ChainRule.Execution;
 
-/// <summary>Turns the steps of a pass into actions: two steps in a row are one where a kernel does both and nobody else reads what is between.</summary>
+/// <summary>
+/// Turns the steps of a pass into actions: two steps in a row are one where a kernel does both and nobody else reads what is between.
+/// </summary>
 internal static class TileActions
 {
     public static TileAction<T>[] For<T>(ElementwisePass pass, Func<Place, TilePlace> resolve) where T : unmanaged, IFloatingPointIeee754<T>
@@ -11,7 +13,8 @@ internal static class TileActions
         var actions = new List<TileAction<T>>();
         for (var at = 0; at < pass.Steps.Length; at++)
         {
-            if (IsPassedOn(pass.Steps, at) && TileAction<T>.For((Instruction)pass.Steps[at], pass.Steps[at + 1], pass.Row, resolve) is { } both)
+            if (IsPassedOn(pass.Steps, at)
+                && TileAction<T>.For((Instruction)pass.Steps[at], pass.Steps[at + 1], pass.Row, resolve) is { } both)
             {
                 actions.Add(both);
                 at++;

@@ -12,15 +12,16 @@ internal static class WarmUpGraph
     private static readonly Input[][] single = Inputs([]), several = Inputs([Few]);
 
     /// <summary>
-    /// An elementwise op with the elementwise ops before it, in small: since the leaves are always the same, like miniatures are one tensor.
-    /// Any other op is in its own size, by which it may choose its way.
+    /// An elementwise op with the elementwise ops before it, in small: since the leaves are always the same, like miniatures are one
+    /// tensor. Any other op is in its own size, by which it may choose its way.
     /// </summary>
     public static Tensor Of(Tensor tensor)
     {
         var used = 0;
         return tensor.Op is ElementwiseOp
             ? Small(tensor, before: 1, ref used)
-            : Tensor.Apply(tensor.Op, Array.ConvertAll(tensor.Inputs, input => input.Op is LiteralOp ? input : Zeros(input.Shape, input.DType)));
+            : Tensor.Apply(tensor.Op,
+                Array.ConvertAll(tensor.Inputs, input => input.Op is LiteralOp ? input : Zeros(input.Shape, input.DType)));
     }
 
     /// <summary>A product whose rows and columns take register blocks of several sizes.</summary>

@@ -36,7 +36,8 @@ internal sealed class ChainPaths
     }
 
     /// <summary>How many ways there are besides some, <see cref="Countless"/> for that many and more.</summary>
-    public long CountBeyond(Tensor tensor, int some) => totals.GetValueOrDefault(tensor).Count is var all && all == Countless ? all : all - some;
+    public long CountBeyond(Tensor tensor, int some) =>
+        totals.GetValueOrDefault(tensor).Count is var all && all == Countless ? all : all - some;
 
     /// <summary>The sum of the paths' products without their signs: what there would be if nothing cancelled.</summary>
     public double Magnitude(Tensor tensor) => totals.GetValueOrDefault(tensor).Magnitude;
@@ -48,7 +49,8 @@ internal sealed class ChainPaths
     public double Product(IEnumerable<Edge> path) => path.Aggregate(1d, (product, edge) => product * Factor(edge));
 
     /// <summary>Some paths from a tensor to the output, each a list of edges; those that count most come first.</summary>
-    public List<Edge[]> From(Tensor tensor, int most = Listed) => [.. Walk(tensor, most).OrderByDescending(path => Math.Abs(Product(path)))];
+    public List<Edge[]> From(Tensor tensor, int most = Listed) =>
+        [.. Walk(tensor, most).OrderByDescending(path => Math.Abs(Product(path)))];
 
     private List<Edge[]> Walk(Tensor tensor, int most)
     {

@@ -35,7 +35,8 @@ internal sealed class ChainText(Explanation explanation, Style style)
     /// <summary>The derivatives along a path, the output's first, and their numbers.</summary>
     private string Product(Edge[] edges, ChainPath path)
     {
-        var partials = Short([.. edges.Reverse()], FactorsShown, style.Ellipsis, edge => derivation.Names.Partial(style, edge.Of, edge.From));
+        var partials = Short([.. edges.Reverse()], FactorsShown, style.Ellipsis,
+            edge => derivation.Names.Partial(style, edge.Of, edge.From));
         var factors = Short([.. path.Factors.Reverse()], FactorsShown, style.Ellipsis, factor => $"({style.Number(factor)})");
         return $"{string.Join(style.Unicode ? " · " : " * ", partials)} = {string.Concat(factors)}";
     }
@@ -71,12 +72,16 @@ internal sealed class ChainText(Explanation explanation, Style style)
         parts.Length <= limit ? parts.Select(write) : [.. parts.Take(limit - 2).Select(write), ellipsis, write(parts[^1])];
 
     private static string Cancelled(double sum, double magnitude) =>
-        double.IsFinite(magnitude) && magnitude > Math.Abs(sum) * (1 + 1e-9) ? $"   ({Percent(1 - Math.Abs(sum) / magnitude)} cancelled)" : "";
+        double.IsFinite(magnitude) && magnitude > Math.Abs(sum) * (1 + 1e-9)
+            ? $"   ({Percent(1 - Math.Abs(sum) / magnitude)} cancelled)"
+            : "";
 
     private static string Count(long paths) =>
-        (paths >= ChainPaths.Countless ? "over 10^18" : paths.ToString(CultureInfo.InvariantCulture)) + (paths == 1 ? " more path" : " more paths");
+        (paths >= ChainPaths.Countless ? "over 10^18" : paths.ToString(CultureInfo.InvariantCulture))
+        + (paths == 1 ? " more path" : " more paths");
 
     private string Signed(double value) => value > 0 ? $"+{style.Number(value)}" : style.Number(value);
 
-    private static string Percent(double share) => double.IsNaN(share) ? "" : Math.Round(share * 100).ToString(CultureInfo.InvariantCulture) + " %";
+    private static string Percent(double share) =>
+        double.IsNaN(share) ? "" : Math.Round(share * 100).ToString(CultureInfo.InvariantCulture) + " %";
 }

@@ -6,9 +6,9 @@ namespace ChainRule;
 public static class Check
 {
     /// <summary>
-    /// Looks a loss over before it is trained: for parameters to which no gradient comes or that have no values, [n, 1] against [n], choices
-    /// whose other branch makes NaN, probabilities where logits are expected, labels without a class. It looks at the values that inputs
-    /// have now, so give them a batch first.
+    /// Looks a loss over before it is trained: for parameters to which no gradient comes or that have no values, [n, 1] against [n],
+    /// choices whose other branch makes NaN, probabilities where logits are expected, labels without a class. It looks at the values that
+    /// inputs have now, so give them a batch first.
     /// </summary>
     /// <param name="loss">The loss.</param>
     /// <param name="expected">The parameters that are to be trained; those that the loss is made of where none are given.</param>
@@ -22,11 +22,14 @@ public static class Check
             .. BroadcastRule.Find(graph), .. LogitsRule.Find(graph), .. IndexRule.Find(graph),
         ];
         // What cannot be computed cannot be looked at.
-        if (!Array.Exists(findings, finding => finding.Kind == FindingKind.Index)) findings = [.. findings, .. new BranchRule(graph).Find()];
+        if (!Array.Exists(findings, finding => finding.Kind == FindingKind.Index))
+            findings = [.. findings, .. new BranchRule(graph).Find()];
         return new([.. findings.OrderByDescending(finding => finding.Severity)]);
     }
 
-    /// <summary>The same for the loss that a function builds; it is built under <see cref="Origins.Record"/>, so that lines of code are named.</summary>
+    /// <summary>
+    /// The same for the loss that a function builds; it is built under <see cref="Origins.Record"/>, so that lines of code are named.
+    /// </summary>
     /// <param name="loss">Builds the loss.</param>
     /// <param name="expected">The parameters that are to be trained; those that the loss is made of where none are given.</param>
     public static GraphCheck Graph(Func<Tensor> loss, IReadOnlyList<Parameter>? expected = null)

@@ -9,7 +9,9 @@ namespace ChainRule.Explanations;
 /// <summary>One step of the walk with the formulas that are printed for it, simplified.</summary>
 /// <param name="Step">The step: the tensors that are computed.</param>
 /// <param name="Local">∂of/∂from; <see langword="null"/> where it is not one number per element.</param>
-/// <param name="Product">Upstream × local, as an expression of the upstream; <see langword="null"/> in a scalar graph, where numbers say it.</param>
+/// <param name="Product">
+/// Upstream × local, as an expression of the upstream; <see langword="null"/> in a scalar graph, where numbers say it.
+/// </param>
 internal sealed record Edge(Contribution Step, Tensor? Local, Tensor? Product)
 {
     public Tensor From => Step.From;
@@ -75,7 +77,8 @@ internal sealed class Derivation
     };
 
     /// <summary>The part of the gradient that comes along an edge.</summary>
-    public TensorData Contribution(Edge edge) => edge.Step.Value is { } value ? Value(value) : TensorData.Zeros(edge.From.Shape, edge.From.DType);
+    public TensorData Contribution(Edge edge) =>
+        edge.Step.Value is { } value ? Value(value) : TensorData.Zeros(edge.From.Shape, edge.From.DType);
 
     /// <summary>∂output/∂tensor.</summary>
     public TensorData Gradient(Tensor tensor) =>
@@ -109,7 +112,8 @@ internal sealed class Derivation
     private void RequireFits(long maxBytes)
     {
         var bytes = computed.Sum(tensor => tensor.Type.Bytes);
-        if (bytes > maxBytes) throw new ShapeException(FormulaLimits.TooLarge("the explanation", bytes, " in its results and gradients", maxBytes));
+        if (bytes > maxBytes)
+            throw new ShapeException(FormulaLimits.TooLarge("the explanation", bytes, " in its results and gradients", maxBytes));
     }
 
     private List<Edge> Formulas()

@@ -7,12 +7,17 @@ namespace ChainRule
     public static partial class Explain
     {
         /// <summary>Explains ∂output/∂wrt, for all parameters that the output is made of where none is named.</summary>
-        /// <exception cref="ShapeException">The output is not a scalar, or the values are larger than <see cref="ExplainOptions.MaxBytes"/>.</exception>
+        /// <exception cref="ShapeException">
+        /// The output is not a scalar, or the values are larger than <see cref="ExplainOptions.MaxBytes"/>.
+        /// </exception>
         /// <exception cref="ArgumentException">There is nothing to differentiate by, or it is not a leaf.</exception>
-        public static Explanation Gradient(Tensor output, params IReadOnlyList<Tensor> wrt) => Gradient(output, new ExplainOptions { Wrt = wrt });
+        public static Explanation Gradient(Tensor output, params IReadOnlyList<Tensor> wrt) =>
+            Gradient(output, new ExplainOptions { Wrt = wrt });
 
         /// <summary>Explains ∂output/∂wrt as the options say.</summary>
-        /// <exception cref="ShapeException">The output is not a scalar, or the values are larger than <see cref="ExplainOptions.MaxBytes"/>.</exception>
+        /// <exception cref="ShapeException">
+        /// The output is not a scalar, or the values are larger than <see cref="ExplainOptions.MaxBytes"/>.
+        /// </exception>
         /// <exception cref="ArgumentException">There is nothing to differentiate by, or it is not a leaf.</exception>
         public static Explanation Gradient(Tensor output, ExplainOptions options)
         {
@@ -22,7 +27,8 @@ namespace ChainRule
             var wrt = options.Wrt.Count > 0 ? options.Wrt.Distinct().ToList() : [.. TopologicalOrder.Of(output).OfType<Parameter>()];
             if (wrt.Count == 0) throw new ArgumentException($"{output.Describe()} holds no parameter: say what to differentiate it by");
             if (wrt.Find(t => t is not Leaf || !t.DType.IsFloat()) is { } other)
-                throw new ArgumentException($"{other.Describe()} cannot be stepped: name parameters, inputs or constants of floating-point numbers");
+                throw new ArgumentException(
+                    $"{other.Describe()} cannot be stepped: name parameters, inputs or constants of floating-point numbers");
             return new ExplanationBuilder(new Derivation(output, wrt, options.MaxBytes), options).Build();
         }
     }
@@ -39,7 +45,8 @@ namespace ChainRule.Explanations
 
         private readonly RowWriter writer = new(derivation, Style.Plain);
 
-        public ExplanationBuilder(Derivation derivation, ExplainOptions options) : this(derivation, options, new Trial(derivation.Output)) { }
+        public ExplanationBuilder(Derivation derivation,
+            ExplainOptions options) : this(derivation, options, new Trial(derivation.Output)) { }
 
         public Explanation Build() => Build(
             Parameters(Math.Max(1, TrialBudget / derivation.Forward.Count)),
@@ -48,12 +55,13 @@ namespace ChainRule.Explanations
             new Notes(derivation, Style.Pretty).All());
 
         /// <summary>
-        /// The parameters alone, without comparing their gradients with what trying finds, and with no more paths than tell whether there is
-        /// one: for a reader who has the rows and the notes.
+        /// The parameters alone, without comparing their gradients with what trying finds, and with no more paths than tell whether there
+        /// is one: for a reader who has the rows and the notes.
         /// </summary>
         public Explanation BuildMeaning() => Build(Parameters(trials: 0, paths: 2), [], [], []);
 
-        private Explanation Build(List<ParameterRow> parameters, IReadOnlyList<ForwardRow> forward, IReadOnlyList<LocalRow> local, IReadOnlyList<string> notes)
+        private Explanation Build(List<ParameterRow> parameters, IReadOnlyList<ForwardRow> forward, IReadOnlyList<LocalRow> local,
+            IReadOnlyList<string> notes)
         {
             var after = derivation.Wrt.Zip(parameters).ToDictionary(p => p.First, p => p.Second.After);
             return new Explanation(derivation, options)
@@ -73,7 +81,8 @@ namespace ChainRule.Explanations
 
         private LocalRow Local(Edge edge) => new(
             derivation.Names[edge.Of], derivation.Names[edge.From], writer.Formula(edge), writer.SubstitutedFormula(edge),
-            edge.Local is { } local ? derivation.Value(local) : derivation.Contribution(edge), derivation.Value(edge.Step.Upstream), derivation.Contribution(edge));
+            edge.Local is { } local ? derivation.Value(local) : derivation.Contribution(edge), derivation.Value(edge.Step.Upstream),
+            derivation.Contribution(edge));
 
         private List<ParameterRow> Parameters(int trials, int paths = ChainPaths.Listed)
         {

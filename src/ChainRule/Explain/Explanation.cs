@@ -31,7 +31,8 @@ public sealed record ForwardRow(string Node, string Expression, string Substitut
 /// <param name="Value">The value of the expression.</param>
 /// <param name="Upstream">∂output/∂of.</param>
 /// <param name="Contribution">Upstream × local: what this row adds to ∂output/∂wrt.</param>
-public sealed record LocalRow(string Of, string Wrt, string Expression, string Substituted, TensorData Value, TensorData Upstream, TensorData Contribution);
+public sealed record LocalRow(string Of, string Wrt, string Expression, string Substituted, TensorData Value, TensorData Upstream,
+    TensorData Contribution);
 
 /// <summary>A way from a parameter to the output.</summary>
 /// <param name="Nodes">The names on the way, the parameter first.</param>
@@ -115,10 +116,15 @@ public sealed class Explanation
 
     /// <summary>A file-based C# program that builds the same graph, and prints the value and the gradients.</summary>
     /// <param name="reference">The line by which the program finds the library; as it is, for a file in a folder beside src.</param>
-    /// <exception cref="NotSupportedException">An op has no public function, as those of <see cref="CustomOp"/>; or there are too many numbers.</exception>
-    public string ToCSharp(string reference = "#:project ../src/ChainRule/ChainRule.csproj") => new CSharpRenderer(this, reference).Render();
+    /// <exception cref="NotSupportedException">
+    /// An op has no public function, as those of <see cref="CustomOp"/>; or there are too many numbers.
+    /// </exception>
+    public string ToCSharp(string reference = "#:project ../src/ChainRule/ChainRule.csproj") =>
+        new CSharpRenderer(this, reference).Render();
 
     /// <summary>A Python program that computes the same value and gradients with PyTorch, and prints them.</summary>
-    /// <exception cref="NotSupportedException">PyTorch has no function for an op, as those of <see cref="CustomOp"/>; or there are too many numbers.</exception>
+    /// <exception cref="NotSupportedException">
+    /// PyTorch has no function for an op, as those of <see cref="CustomOp"/>; or there are too many numbers.
+    /// </exception>
     public string ToPyTorch() => new PyTorchRenderer(this).Render();
 }

@@ -20,7 +20,8 @@ internal sealed class ExpressionPrinter(Style style, Func<Tensor, Word?> words) 
     {
         Notation.Infix infix => Infix(tensor, infix),
         Notation.Prefix prefix => [style.Unicode ? "−" : prefix.Symbol, new("", tensor.Inputs[0], prefix.Precedence, IsBehind: true)],
-        Notation.Suffix suffix => [new("", tensor.Inputs[0], suffix.Precedence + 1), style.Unicode ? Superscript(suffix.Symbol) : suffix.Symbol],
+        Notation.Suffix suffix => [new("", tensor.Inputs[0], suffix.Precedence + 1),
+            style.Unicode ? Superscript(suffix.Symbol) : suffix.Symbol],
         Notation.Function function => Function(tensor, function),
         _ => throw new NotSupportedException($"{tensor.Op.Info.Name} is written in an unknown way"),
     };

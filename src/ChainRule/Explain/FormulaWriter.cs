@@ -29,7 +29,8 @@ internal abstract class FormulaWriter(Func<Tensor, Word?> words)
     private enum Lead { Name, Parenthesis, Sign, Other }
 
     /// <summary>The formula of a tensor's own op, even if there is a word for the tensor.</summary>
-    public string WriteApart(Tensor tensor) => WordFor(tensor) is { } word && tensor.Inputs.Length == 0 ? word.Text : Write(Parts(tensor), int.MaxValue)!;
+    public string WriteApart(Tensor tensor) =>
+        WordFor(tensor) is { } word && tensor.Inputs.Length == 0 ? word.Text : Write(Parts(tensor), int.MaxValue)!;
 
     /// <summary>The formula of a tensor, or <see langword="null"/> if it is longer than <paramref name="limit"/>.</summary>
     public string? Write(Tensor tensor, int limit = int.MaxValue) => Write([tensor], limit);
@@ -58,7 +59,9 @@ internal abstract class FormulaWriter(Func<Tensor, Word?> words)
         _ => Precedence.Atom,
     };
 
-    /// <summary>How tightly the operand must bind that a formula begins with; <see langword="null"/> where it does not begin with one.</summary>
+    /// <summary>
+    /// How tightly the operand must bind that a formula begins with; <see langword="null"/> where it does not begin with one.
+    /// </summary>
     protected virtual int? LeftWeakest(Op op) => op.Notation switch
     {
         Notation.Infix infix => LeftWeakest(infix),
@@ -81,7 +84,8 @@ internal abstract class FormulaWriter(Func<Tensor, Word?> words)
     {
         var parts = new List<Piece> { name, open };
         foreach (var input in tensor.Inputs) parts.AddRange(Separator(), input);
-        foreach (var named in IsReversal(tensor) || IsOverAll(tensor) ? [] : tensor.Op.Attributes) parts.AddRange(Separator(), attribute(named));
+        foreach (var named in IsReversal(tensor) || IsOverAll(tensor) ? [] : tensor.Op.Attributes)
+            parts.AddRange(Separator(), attribute(named));
         return [.. parts, close];
 
         Piece Separator() => parts.Count > 2 ? comma : "";

@@ -17,7 +17,8 @@ public sealed record GradientComparison(string What, double Derived, double Foun
 
     /// <summary>Both numbers, and what they are.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{What}: {Derived:G9} by the rules, {Found:G9} found, {Difference:G3} apart where {Tolerance:G3} is allowed");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{What}: {Derived:G9} by the rules, {Found:G9} found, {Difference:G3} apart where {Tolerance:G3} is allowed");
 }
 
 /// <summary>What comparing a function's derivatives in several ways came to.</summary>
@@ -28,7 +29,8 @@ public sealed record GradientCheck(IReadOnlyList<GradientComparison> Comparisons
     public bool Passed => Comparisons.All(comparison => comparison.Agrees);
 
     /// <summary>The comparison that is farthest off, measured by what is allowed.</summary>
-    public GradientComparison Worst => Comparisons.MaxBy(c => double.IsNaN(c.Difference) ? double.PositiveInfinity : c.Difference / c.Tolerance)!;
+    public GradientComparison Worst =>
+        Comparisons.MaxBy(c => double.IsNaN(c.Difference) ? double.PositiveInfinity : c.Difference / c.Tolerance)!;
 
     /// <summary>Throws where something does not agree.</summary>
     /// <exception cref="InvalidOperationException">A derivative is wrong; the message says which, with both numbers.</exception>

@@ -44,7 +44,8 @@ internal sealed class GradientTrial
         // The slope's own derivative along the direction: second order, by reverse mode and by forward mode.
         var curvature = Sum(Gradient.Of(slope, x) * direction);
         Compare("second order against central differences", v, where, slope, curvature);
-        Add($"second order, forward over reverse mode against reverse over reverse, {where}", Values(v, Sum(Gradient.Jvp(gradient, (x, direction)) * direction), curvature), Exactness);
+        Add($"second order, forward over reverse mode against reverse over reverse, {where}",
+            Values(v, Sum(Gradient.Jvp(gradient, (x, direction)) * direction), curvature), Exactness);
     }
 
     /// <summary>Compares a derivative along a direction with the difference of two values of what it is the derivative of.</summary>

@@ -5,15 +5,17 @@ namespace ChainRule.Explanations;
 
 /// <summary>
 /// Finds where an elementwise op has no derivative, so that its row's is a convention: there the slopes to the left and to
-/// the right differ, and go on to differ however near one looks; or it jumps; or the function is not finite on one side. A derivative that is
-/// not finite is no convention, nor is one so steep that these steps pass over a pole.
+/// the right differ, and go on to differ however near one looks; or it jumps; or the function is not finite on one side. A derivative that
+/// is not finite is no convention, nor is one so steep that these steps pass over a pole.
 /// </summary>
 internal static class Kink
 {
     private const double Near = 1e-5, Nearer = 1e-8;
     private const int ElementsLookedAt = 1000;
 
-    /// <summary>What an element of the edge's input sits on, as in "has a kink at x = 0"; <see langword="null"/> where all is smooth.</summary>
+    /// <summary>
+    /// What an element of the edge's input sits on, as in "has a kink at x = 0"; <see langword="null"/> where all is smooth.
+    /// </summary>
     public static string? At(Edge edge, Func<Tensor, TensorData> value)
     {
         var op = (ElementwiseOp)edge.Of.Op;
@@ -45,7 +47,9 @@ internal static class Kink
         return near > far / 2 && noise < far / 2;
     }
 
-    /// <summary>Whether the value changes as much over the shorter way: a jump with the same height on both sides has no slopes that differ.</summary>
+    /// <summary>
+    /// Whether the value changes as much over the shorter way: a jump with the same height on both sides has no slopes that differ.
+    /// </summary>
     private static bool IsJump(ElementwiseOp op, double[] inputs, int moved)
     {
         var x = inputs[moved];
@@ -63,7 +67,8 @@ internal static class Kink
     {
         var x = inputs[moved];
         return double.IsFinite(At(op, inputs, moved, x))
-            && !(double.IsFinite(At(op, inputs, moved, Math.BitDecrement(x))) && double.IsFinite(At(op, inputs, moved, Math.BitIncrement(x))));
+            && !(double.IsFinite(At(op, inputs, moved, Math.BitDecrement(x)))
+                && double.IsFinite(At(op, inputs, moved, Math.BitIncrement(x))));
     }
 
     /// <summary>By how much the slopes on both sides differ, for steps of size h, and how much of that may be rounding.</summary>

@@ -9,7 +9,8 @@ internal sealed class MeaningText(Explanation explanation, Style style)
 
     private string Output => derivation.Names.In(style, derivation.Output);
 
-    public IEnumerable<string> Lines() => [.. Labelled("sign", Sign), .. Labelled("check", Check), .. Labelled("step", StepAlone), .. OutputAfter()];
+    public IEnumerable<string> Lines() =>
+        [.. Labelled("sign", Sign), .. Labelled("check", Check), .. Labelled("step", StepAlone), .. OutputAfter()];
 
     /// <summary>What the sign of one parameter's gradient says.</summary>
     public string Sign(int parameter) => Sign(explanation.Parameters[parameter], Name(parameter));
@@ -40,7 +41,9 @@ internal sealed class MeaningText(Explanation explanation, Style style)
     {
         (Advice Advice, string Words)[] signs =
             [(Advice.Increase, "negative (increase)"), (Advice.Decrease, "positive (decrease)"), (Advice.Hold, "zero or undefined (hold)")];
-        var counted = signs.Select(sign => (Count: parameter.Advice.Count(a => a == sign.Advice), sign.Words)).Where(sign => sign.Count > 0);
+        var counted = signs
+            .Select(sign => (Count: parameter.Advice.Count(a => a == sign.Advice), sign.Words))
+            .Where(sign => sign.Count > 0);
         return $"{name}: {string.Join(", ", counted.Select(sign => $"{sign.Count} {sign.Words}"))}";
     }
 
@@ -50,7 +53,8 @@ internal sealed class MeaningText(Explanation explanation, Style style)
         if (parameter.Check is not { } check) return $"{formula} is not tried: the graph is large";
         if (!check.Numeric.All(double.IsFinite))
             return $"{formula} cannot be made: {Output}({name}+h) or {Output}({name}{style.Minus}h) is not finite";
-        if (parameter.Gradient.Shape.Size > 1 && !double.IsFinite(check.Difference)) return $"{formula} is finite where the gradient is not";
+        if (parameter.Gradient.Shape.Size > 1 && !double.IsFinite(check.Difference))
+            return $"{formula} is finite where the gradient is not";
         if (parameter.Gradient.Shape.Size == 1) return $"{formula} = {Fixed(check.Numeric[0])}{Verdict(parameter, check)}";
         var size = parameter.Gradient.Shape.Size;
         var elements = check.Elements.Count < size ? $"{check.Elements.Count} of {size} elements" : "every element";
@@ -66,14 +70,18 @@ internal sealed class MeaningText(Explanation explanation, Style style)
     }
 
     private string StepAlone(ParameterRow parameter, string name) =>
-        explanation.Parameters is [{ Gradient.Shape.Size: 1 }] ? $"{Step(parameter, name)}, {Output} = {style.Number(explanation.OutputAfter)}" : Step(parameter, name);
+        explanation.Parameters is [{ Gradient.Shape.Size: 1 }]
+            ? $"{Step(parameter, name)}, {Output} = {style.Number(explanation.OutputAfter)}"
+            : Step(parameter, name);
 
     private string Step(ParameterRow parameter, string name)
     {
         var rate = $"{name} {style.Becomes} {name} {style.Minus} {style.Number(explanation.LearningRate)}{style.Times}";
         if (parameter.Gradient.Shape.Size != 1) return $"{rate}{style.Partial(Output, name)} = {style.Value(parameter.After)}";
         var gradient = parameter.Gradient.Item();
-        return double.IsFinite(gradient) ? $"{rate}{style.Factor(gradient)} = {style.Value(parameter.After)}" : $"{name} stays {style.Value(parameter.After)}";
+        return double.IsFinite(gradient)
+            ? $"{rate}{style.Factor(gradient)} = {style.Value(parameter.After)}"
+            : $"{name} stays {style.Value(parameter.After)}";
     }
 
     private IEnumerable<string> OutputAfter()

@@ -64,8 +64,11 @@ internal sealed class PassesText(Derivation derivation, Style style)
     public string[] Product(Edge edge)
     {
         var names = NamesOf(edge);
-        var product = derivation.IsScalar ? $"{writer.Value(edge.Step.Upstream)}{style.Times}{writer.Factor(edge.Local!)}" : writer.Product(edge);
-        return [names.Product, names.Becomes, $"{product} = {(edge.Step.Value is { } value ? writer.Value(value) : style.Value(derivation.Contribution(edge)))}"];
+        var product = derivation.IsScalar
+            ? $"{writer.Value(edge.Step.Upstream)}{style.Times}{writer.Factor(edge.Local!)}"
+            : writer.Product(edge);
+        return [names.Product, names.Becomes,
+            $"{product} = {(edge.Step.Value is { } value ? writer.Value(value) : style.Value(derivation.Contribution(edge)))}"];
     }
 
     /// <summary>Forgets the numbers, since others were computed. What holds names alone stays.</summary>
@@ -84,6 +87,8 @@ internal sealed class PassesText(Derivation derivation, Style style)
 
     private bool IsConstant(Tensor tensor) => tensor is Leaf { Name: not null } && !derivation.Wrt.Contains(tensor);
 
-    /// <summary>What is said of an edge whatever the numbers: its derivative's name, what is constant, the gradient's name, = or +=.</summary>
+    /// <summary>
+    /// What is said of an edge whatever the numbers: its derivative's name, what is constant, the gradient's name, = or +=.
+    /// </summary>
     private sealed record EdgeNames(string Local, string Absent, string Product, string Becomes);
 }

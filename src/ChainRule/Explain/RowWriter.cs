@@ -16,7 +16,8 @@ internal sealed class RowWriter
     private readonly FormulaWriter names, numbers;
     private readonly Dictionary<Tensor, Word> numberOf = [];
 
-    private readonly Dictionary<object, string> inNames = new(ReferenceEqualityComparer.Instance), products = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, string> inNames = new(
+        ReferenceEqualityComparer.Instance), products = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<object, FormulaPattern> inNumbers = new(ReferenceEqualityComparer.Instance);
 
     // In the formula of a step, its upstream has a name too.
@@ -42,7 +43,8 @@ internal sealed class RowWriter
     public string Value(Tensor tensor) => tensor.Shape.Size <= SmallSize ? NumberOf(tensor).Text : style.Value(derivation.Value(tensor));
 
     /// <summary>The number that a tensor was at the last run, as a factor: a negative one in parentheses.</summary>
-    public string Factor(Tensor tensor) => NumberOf(tensor) is var number && number.Binding == Ops.Precedence.Minus ? $"({number.Text})" : number.Text;
+    public string Factor(Tensor tensor) =>
+        NumberOf(tensor) is var number && number.Binding == Ops.Precedence.Minus ? $"({number.Text})" : number.Text;
 
     /// <summary>The formula of a result in names: <c>w·x</c>.</summary>
     public string Expression(Tensor result) => Known(inNames, result, () => names.WriteApart(result));
@@ -65,7 +67,9 @@ internal sealed class RowWriter
         var name = Name(tensor);
         if (!IsBetween(tensor) || ReferenceEquals(tensor, derivation.Output)) return name;
         // Blanks are left out, of which a formula so short has four at most.
-        var formula = style.Writer(t => IsBetween(t) ? null : WordOf(t)).Write(tensor, limit + 4)?.Replace(" ", "", StringComparison.Ordinal);
+        var formula = style
+            .Writer(t => IsBetween(t) ? null : WordOf(t))
+            .Write(tensor, limit + 4)?.Replace(" ", "", StringComparison.Ordinal);
         return formula?.Length <= limit ? formula : name;
     }
 

@@ -60,7 +60,8 @@ internal sealed record Style(bool Unicode, bool Exact) : IFormulaStyle
     };
 
     /// <summary>A sentence of the library's own, spelled out where signs are missing.</summary>
-    public string Sentence(string text) => Unicode ? text : string.Concat(text.Select(c => c < 128 ? c.ToString() : Spelled.GetValueOrDefault(c, "?")));
+    public string Sentence(string text) =>
+        Unicode ? text : string.Concat(text.Select(c => c < 128 ? c.ToString() : Spelled.GetValueOrDefault(c, "?")));
 
     /// <summary>∂of/∂wrt; in exact style an identifier: <c>dloss_dw</c>.</summary>
     public string Partial(string of, string wrt) => Unicode ? $"∂{of}/∂{wrt}" : Exact ? $"d{of}_d{wrt}" : $"d{of}/d{wrt}";

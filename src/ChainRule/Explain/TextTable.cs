@@ -17,17 +17,26 @@ internal sealed class TextTable(string[] separators, params int[] right)
     public List<string> Lines()
     {
         int[] widths = [.. Enumerable.Range(0, separators.Length + 1).Select(Width)];
-        return [.. lines.Select(cells => string.Concat(cells.Select((cell, i) => Padded(cell, i, widths, isLast: i == cells.Length - 1))).TrimEnd())];
+        return [.. lines.Select(
+            cells => string.Concat(cells.Select((cell, i) => Padded(cell, i, widths, isLast: i == cells.Length - 1))).TrimEnd())];
     }
 
     private int Width(int column) =>
-        lines.Where(cells => cells.Length > column).Select(cells => DisplayWidth.Of(cells[column])).Where(width => width <= WidestPadding).DefaultIfEmpty(0).Max();
+        lines
+            .Where(cells => cells.Length > column)
+            .Select(cells => DisplayWidth.Of(cells[column]))
+            .Where(width => width <= WidestPadding)
+            .DefaultIfEmpty(0)
+            .Max();
 
     private string Padded(string cell, int column, int[] widths, bool isLast)
     {
         if (widths[column] == 0 && cell.Length == 0) return "";
         var separator = column == 0 ? "" : separators[column - 1];
         var before = cell.Length == 0 ? new string(' ', separator.Length) : separator;
-        return before + (right.Contains(column) ? DisplayWidth.PadLeft(cell, widths[column]) : isLast ? cell : DisplayWidth.PadRight(cell, widths[column]));
+        return before
+            + (right.Contains(column) ? DisplayWidth.PadLeft(cell, widths[column])
+                : isLast ? cell
+                : DisplayWidth.PadRight(cell, widths[column]));
     }
 }

@@ -55,7 +55,8 @@ internal sealed class Trial(Tensor output)
     {
         var h = StepSize(at.DType) * Math.Max(1, Math.Abs(at[element]));
         TensorData above = Moved(at, element, h), below = Moved(at, element, -h);
-        var rise = Output(new Dictionary<Tensor, TensorData> { [wrt] = above }) - Output(new Dictionary<Tensor, TensorData> { [wrt] = below });
+        var rise = Output(new Dictionary<Tensor, TensorData> { [wrt] = above })
+            - Output(new Dictionary<Tensor, TensorData> { [wrt] = below });
         return rise / (above[element] - below[element]);
     }
 

@@ -21,16 +21,22 @@ public sealed class Formula
     /// <summary>The output as an expression of the tensors that stand for the free names.</summary>
     /// <param name="bindings">A tensor for each free name; all of one dtype, which the formula's numbers take on.</param>
     /// <param name="maxBytes">
-    /// The most bytes of all results together, since a short formula can ask for more than a machine has. Whether a run holds all of them at once
-    /// depends on what is asked for: an explanation does, an evaluation as a rule does not.
+    /// The most bytes of all results together, since a short formula can ask for more than a machine has. Whether a run holds all of them
+    /// at once depends on what is asked for: an explanation does, an evaluation as a rule does not.
     /// </param>
-    /// <exception cref="FormulaException">A name has no tensor, a function is unknown, shapes do not fit, or results are too large; it gives the place.</exception>
-    public Tensor Build(IReadOnlyDictionary<string, Tensor> bindings, long maxBytes = FormulaLimits.MaxBytes) => BuildAll(bindings, maxBytes)[OutputName];
+    /// <exception cref="FormulaException">
+    /// A name has no tensor, a function is unknown, shapes do not fit, or results are too large; it gives the place.
+    /// </exception>
+    public Tensor Build(IReadOnlyDictionary<string, Tensor> bindings, long maxBytes = FormulaLimits.MaxBytes) =>
+        BuildAll(bindings, maxBytes)[OutputName];
 
     /// <summary>The value of every statement by its name, and the tensors of the free names.</summary>
     /// <param name="bindings">A tensor for each free name; all of one dtype, which the formula's numbers take on.</param>
     /// <param name="maxBytes">The most bytes of all results together.</param>
-    /// <exception cref="FormulaException">A name has no tensor, a function is unknown, shapes do not fit, or results are too large; it gives the place.</exception>
-    public IReadOnlyDictionary<string, Tensor> BuildAll(IReadOnlyDictionary<string, Tensor> bindings, long maxBytes = FormulaLimits.MaxBytes) =>
+    /// <exception cref="FormulaException">
+    /// A name has no tensor, a function is unknown, shapes do not fit, or results are too large; it gives the place.
+    /// </exception>
+    public IReadOnlyDictionary<string, Tensor> BuildAll(IReadOnlyDictionary<string, Tensor> bindings,
+        long maxBytes = FormulaLimits.MaxBytes) =>
         new FormulaBuilder(Syntax, bindings, maxBytes).Build();
 }

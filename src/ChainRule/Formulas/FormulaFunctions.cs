@@ -32,8 +32,10 @@ internal static class FormulaFunctions
         new("sum", 1, 1, ["axes", "axis", "keepdims"], a => Sum(a[0], a.Axes, a.KeepDims)),
         new("mean", 1, 1, ["axes", "axis", "keepdims"], a => Mean(a[0], a.Axes, a.KeepDims)),
         new("prod", 1, 1, ["axes", "axis", "keepdims"], a => Prod(a[0], a.Axes, a.KeepDims)),
-        new("max", 1, 2, ["axes", "axis", "keepdims"], a => a.Count == 2 ? Maximum(a[0], a[1], a[0].Name, a[1].Name) : Max(a[0], a.Axes, a.KeepDims)),
-        new("min", 1, 2, ["axes", "axis", "keepdims"], a => a.Count == 2 ? Minimum(a[0], a[1], a[0].Name, a[1].Name) : Min(a[0], a.Axes, a.KeepDims)),
+        new("max", 1, 2, ["axes", "axis", "keepdims"],
+            a => a.Count == 2 ? Maximum(a[0], a[1], a[0].Name, a[1].Name) : Max(a[0], a.Axes, a.KeepDims)),
+        new("min", 1, 2, ["axes", "axis", "keepdims"],
+            a => a.Count == 2 ? Minimum(a[0], a[1], a[0].Name, a[1].Name) : Min(a[0], a.Axes, a.KeepDims)),
         new("var", 1, 1, ["axes", "axis", "keepdims", "correction"], a => Var(a[0], a.Axes, a.KeepDims, a.Number("correction", 1))),
         new("std", 1, 1, ["axes", "axis", "keepdims", "correction"], a => Std(a[0], a.Axes, a.KeepDims, a.Number("correction", 1))),
         new("norm", 1, 1, ["axes", "axis", "keepdims", "order"], a => Norm(a[0], a.Number("order", 2), a.Axes, a.KeepDims)),
@@ -60,8 +62,10 @@ internal static class FormulaFunctions
         new("transpose", 1, 1, ["perm"], a => a[0].Transpose([.. a.Ints("perm") ?? []])),
         new("reshape", 1, 1, ["shape"], a => a[0].Reshape([.. a.Required("shape")])),
         new("broadcast_to", 1, 1, ["shape"], a => a[0].BroadcastTo(Shape.Create([.. a.Required("shape")]))),
-        new("slice", 1, 1, ["starts", "counts", "steps"], a => Tensor.Apply(new SliceOp([.. a.Required("starts")], [.. a.Required("counts")], [.. a.Required("steps")]), a[0])),
-        new("place", 1, 1, ["shape", "starts", "steps"], a => Place(a[0], Shape.Create([.. a.Required("shape")]), a.Required("starts"), a.Required("steps"))),
+        new("slice", 1, 1, ["starts", "counts", "steps"],
+            a => Tensor.Apply(new SliceOp([.. a.Required("starts")], [.. a.Required("counts")], [.. a.Required("steps")]), a[0])),
+        new("place", 1, 1, ["shape", "starts", "steps"],
+            a => Place(a[0], Shape.Create([.. a.Required("shape")]), a.Required("starts"), a.Required("steps"))),
         new("concat", 1, int.MaxValue, ["axis"], a => Concat(a.All, a.Int("axis", 0))),
         new("stack", 1, int.MaxValue, ["axis"], a => Stack(a.All, a.Int("axis", 0))),
         new("mse", 2, 2, [], a => MSELoss(a[0], a[1], inputName: a[0].Name, targetName: a[1].Name)),
@@ -93,7 +97,9 @@ internal static class FormulaFunctions
     private static FormulaException Unknown(Call call, string source)
     {
         var closest = Suggest.Closest(call.Function, Names);
-        var advice = closest is null ? "; functions are sin, exp, log, sqrt, tanh, sigmoid, relu, sum, mean, softmax and the like" : $": did you mean '{closest}'?";
+        var advice = closest is null
+            ? "; functions are sin, exp, log, sqrt, tanh, sigmoid, relu, sum, mean, softmax and the like"
+            : $": did you mean '{closest}'?";
         return new FormulaException($"unknown function '{call.Function}'{advice}", source, call.FunctionSpan);
     }
 
@@ -105,7 +111,8 @@ internal static class FormulaFunctions
     /// <summary>A comparison is a number in a formula, 1 or 0; as a condition it is the mask that it came from.</summary>
     private static Tensor Mask(Tensor condition) =>
         condition.DType == DType.Bool ? condition
-        : condition is { Op: ElementwiseOp op, Inputs: [var mask, { Op: LiteralOp { Value: 1 } }, { Op: LiteralOp { Value: 0 } }] } && op == Arithmetic.Where ? mask
+        : condition is { Op: ElementwiseOp op, Inputs: [var mask, { Op: LiteralOp { Value: 1 } }, { Op: LiteralOp { Value: 0 } }] }
+            && op == Arithmetic.Where ? mask
         : NotEqual(condition, 0);
 }
 

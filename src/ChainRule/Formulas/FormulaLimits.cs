@@ -22,5 +22,6 @@ public static class FormulaLimits
 
     /// <summary>What is said of results that are too large.</summary>
     internal static string TooLarge(string what, long bytes, string of, long maxBytes) => string.Create(CultureInfo.InvariantCulture,
-        $"{what} has {bytes:N0} bytes{of}, and at most {maxBytes:N0} are allowed: give smaller arrays, or raise the limit (maxBytes; --max-memory on the command line)");
+        $"{what} has {bytes:N0} bytes{of}, and at most {maxBytes:N0} are allowed: give smaller arrays, or raise the limit (maxBytes; "
+        + $"--max-memory on the command line)");
 }

@@ -63,7 +63,8 @@ public static class NameStyle
     {
         foreach (var (word, _, plain, composed) in Accents)
         {
-            if (letters.Length == 1 && composed.IndexOf(letters[0], StringComparison.Ordinal) is >= 0 and var known) return (plain[known].ToString(), word);
+            if (letters.Length == 1 && composed.IndexOf(letters[0], StringComparison.Ordinal) is >= 0 and var known)
+                return (plain[known].ToString(), word);
             if (!letters.EndsWith(word, StringComparison.Ordinal)) continue;
             var below = letters[..^word.Length];
             if (below.Length == 1 || Greek.ContainsKey(below)) return (below, word);

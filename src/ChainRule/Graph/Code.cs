@@ -11,5 +11,6 @@ internal static class Code
     public static string List(IEnumerable<string> operands) => $"[{string.Join(", ", operands)}]";
 
     /// <summary>Every step-th place of an axis, from start, count of them, as NumPy writes it for a step above 0.</summary>
-    public static string Slice(int start, int count, int step) => $"{start}:{(count == 0 ? start : start + (count - 1) * step + 1)}" + (step == 1 ? "" : $":{step}");
+    public static string Slice(int start, int count, int step) =>
+        $"{start}:{(count == 0 ? start : start + (count - 1) * step + 1)}" + (step == 1 ? "" : $":{step}");
 }

@@ -42,10 +42,12 @@ public sealed record ElementwiseOp : Op
     private readonly Notation? notation;
     private readonly string[] torchOptions;
 
-    internal ElementwiseOp(OpInfo info, KernelPair kernel, PartialRule?[] partials, SampleRange[] domains, Notation? notation = null, Signature signature = Signature.Arithmetic,
+    internal ElementwiseOp(OpInfo info, KernelPair kernel, PartialRule?[] partials, SampleRange[] domains, Notation? notation = null,
+        Signature signature = Signature.Arithmetic,
         params string[] torchOptions)
     {
-        (Info, Kernel, Partials, SampleRanges, this.notation, Signature, this.torchOptions) = (info, kernel, partials, domains, notation, signature, torchOptions);
+        (Info, Kernel, Partials, SampleRanges, this.notation, Signature,
+            this.torchOptions) = (info, kernel, partials, domains, notation, signature, torchOptions);
     }
 
     /// <inheritdoc/>
@@ -73,11 +75,13 @@ public sealed record ElementwiseOp : Op
 
     internal override bool IsDifferentiable(int input) => Partials[input] is not null;
 
-    internal override bool IsUndecided(IReadOnlyList<TensorData> inputs) => Signature == Signature.Comparison && Ties.Between(inputs[0], inputs[1]);
+    internal override bool IsUndecided(IReadOnlyList<TensorData> inputs) =>
+        Signature == Signature.Comparison && Ties.Between(inputs[0], inputs[1]);
 
     internal override string? CSharpCode(IReadOnlyList<string> inputs) => Info.CSharp is { } function ? Code.Call(function, inputs) : null;
 
-    internal override string? TorchCode(IReadOnlyList<string> inputs) => Info.Torch is { } function ? Code.Call(function, inputs, torchOptions) : null;
+    internal override string? TorchCode(IReadOnlyList<string> inputs) =>
+        Info.Torch is { } function ? Code.Call(function, inputs, torchOptions) : null;
 
     internal override TensorType Infer(Operands operands)
     {

@@ -25,7 +25,9 @@ internal interface IKernelOp
     /// <summary>The scratch memory that one part needs, in elements.</summary>
     int Workspace(Tensor output) => 0;
 
-    /// <summary>The operations on floating-point numbers, for people who read plans: one for each element, where an op says nothing else.</summary>
+    /// <summary>
+    /// The operations on floating-point numbers, for people who read plans: one for each element, where an op says nothing else.
+    /// </summary>
     long Operations(IReadOnlyList<Shape> inputs, Shape output) => output.Size;
 
     /// <summary>Memory that all parts share, in elements: a row for each part, say, of sums that <see cref="Finish"/> adds up.</summary>
@@ -41,7 +43,8 @@ internal interface IKernelOp
 }
 
 /// <summary>What a kernel is given: its operands' elements, and memory to write to.</summary>
-internal readonly ref struct KernelCall<T>(IBuffers buffers, Operand[] inputs, Operand output, Operand? shared, Span<T> workspace) where T : unmanaged
+internal readonly ref struct KernelCall<T>(IBuffers buffers, Operand[] inputs, Operand output, Operand? shared, Span<T> workspace)
+    where T : unmanaged
 {
     public Span<T> Workspace { get; } = workspace;
 

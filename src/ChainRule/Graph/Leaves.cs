@@ -87,7 +87,9 @@ namespace ChainRule
     {
         private protected Variable(LeafOp op, TensorData value, string? name) : base(op, value.Copy(), name) { }
 
-        /// <summary>The values that the next run reads. A step changes them; a span taken before does not see that. Assigning copies.</summary>
+        /// <summary>
+        /// The values that the next run reads. A step changes them; a span taken before does not see that. Assigning copies.
+        /// </summary>
         /// <exception cref="ShapeException">The dtype or the shape is another than the variable's.</exception>
         public TensorData Value
         {
@@ -147,19 +149,24 @@ namespace ChainRule
     public partial class Tensor
     {
         /// <summary>A scalar in double precision.</summary>
-        public static Tensor Constant(double value, string? name = null) => Constant(TensorData.Create<double>([value], Shape.Scalar), name);
+        public static Tensor Constant(double value, string? name = null) =>
+            Constant(TensorData.Create<double>([value], Shape.Scalar), name);
 
         /// <summary>A scalar in single precision.</summary>
         public static Tensor Constant(float value, string? name = null) => Constant(TensorData.Create<float>([value], Shape.Scalar), name);
 
         /// <summary>A vector of the given values, which are copied. Integers of fewer bits become Int64.</summary>
-        /// <exception cref="NotSupportedException"><typeparamref name="T"/> is none of the types that <see cref="TensorData.Create{T}"/> takes.</exception>
+        /// <exception cref="NotSupportedException">
+        /// <typeparamref name="T"/> is none of the types that <see cref="TensorData.Create{T}"/> takes.
+        /// </exception>
         public static Tensor Constant<T>(ReadOnlySpan<T> values, string? name = null) where T : unmanaged =>
             Constant(TensorData.Create(values, [values.Length]), name);
 
         /// <summary>A tensor of the given values, row-major, which are copied. Integers of fewer bits become Int64.</summary>
         /// <exception cref="ShapeException">The count of values is not the shape's size.</exception>
-        /// <exception cref="NotSupportedException"><typeparamref name="T"/> is none of the types that <see cref="TensorData.Create{T}"/> takes.</exception>
+        /// <exception cref="NotSupportedException">
+        /// <typeparamref name="T"/> is none of the types that <see cref="TensorData.Create{T}"/> takes.
+        /// </exception>
         public static Tensor Constant<T>(ReadOnlySpan<T> values, Shape shape, string? name = null) where T : unmanaged =>
             Constant(TensorData.Create(values, shape), name);
 

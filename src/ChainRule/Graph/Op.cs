@@ -19,7 +19,9 @@ public abstract record Op
     /// <exception cref="ShapeException">The operands do not fit.</exception>
     internal abstract TensorType Infer(Operands operands);
 
-    /// <summary>It in a C# program, with code for its inputs; <see langword="null"/> where this library has no public function for it.</summary>
+    /// <summary>
+    /// It in a C# program, with code for its inputs; <see langword="null"/> where this library has no public function for it.
+    /// </summary>
     internal virtual string? CSharpCode(IReadOnlyList<string> inputs) => null;
 
     /// <summary>It in a Python program, with code for its inputs; <see langword="null"/> where PyTorch has no function for it.</summary>

@@ -28,9 +28,12 @@ internal readonly ref struct Operands(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<
         for (var i = from; i < Count; i++)
         {
             if (!inputs[i].DType.IsFloat())
-                throw new ShapeException($"{op} needs floating-point numbers, but {Label(i)} is {inputs[i].DType}; {Label(i)}.Cast(DType.Float32) would fit");
+                throw new ShapeException(
+                    $"{op} needs floating-point numbers, but {Label(i)} is {inputs[i].DType}; {Label(i)}.Cast(DType.Float32) would fit");
             if (inputs[i].DType != dtype)
-                throw new ShapeException($"{op} needs operands of one dtype, but {Label(from)} is {dtype} and {Label(i)} is {inputs[i].DType}; cast one of them, as in {Label(i)}.Cast(DType.{dtype})");
+                throw new ShapeException(
+                    $"{op} needs operands of one dtype, but {Label(from)} is {dtype} and {Label(i)} is {inputs[i].DType}; cast one of "
+                    + $"them, as in {Label(i)}.Cast(DType.{dtype})");
         }
         return dtype;
     }

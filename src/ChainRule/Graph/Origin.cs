@@ -21,7 +21,8 @@ public sealed record Origin(string? File, int Line, string Member, string? Withi
     /// <summary>The file's name and the line, <c>Model.cs:12</c>; the member where these are not known.</summary>
     public override string ToString() =>
         Column > 0 ? string.Create(CultureInfo.InvariantCulture, $"line {Line}, column {Column}")
-        : File is not null && Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{File[(File.LastIndexOfAny(['/', '\\']) + 1)..]}:{Line}")
+        : File is not null
+            && Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{File[(File.LastIndexOfAny(['/', '\\']) + 1)..]}:{Line}")
         : Member;
 
     /// <summary>The nearest caller outside this library and .NET's own; <see langword="null"/> where a stack tells nothing.</summary>

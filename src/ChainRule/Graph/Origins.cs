@@ -36,7 +36,9 @@ public static class Origins
     /// <summary>What this thread builds comes from here, not from code; <see langword="null"/> ends that.</summary>
     internal static void SetPlace(Origin? origin) => place = origin;
 
-    /// <summary>Until the result is disposed of, what this thread builds comes from where a tensor was made, as far as that is known.</summary>
+    /// <summary>
+    /// Until the result is disposed of, what this thread builds comes from where a tensor was made, as far as that is known.
+    /// </summary>
     internal static PlaceScope As(Tensor tensor) => new(IsRecording ? Of(tensor) : null);
 
     internal static void Note(Tensor tensor)

@@ -60,7 +60,9 @@ public partial class Tensor
         : Inputs.Length == 0 ? throw new InvalidOperationException($"{Describe()} is a leaf: give its name where it is made")
         : Intern(Op, Inputs, Type, name);
 
-    /// <summary>Gives a leaf another name: the path by which its owner knows it. A leaf is equal to nothing but itself, whatever it is called.</summary>
+    /// <summary>
+    /// Gives a leaf another name: the path by which its owner knows it. A leaf is equal to nothing but itself, whatever it is called.
+    /// </summary>
     private protected void Rename(string name) => Name = name;
 
     /// <summary>For messages, where there is no name: the op and its operands' names.</summary>
@@ -92,7 +94,9 @@ public partial class Tensor
 
         public bool Is(Tensor other)
         {
-            if (other.Hash != Hash || other.Inputs.Length != inputs.Length || other.Name != name || other.DType != type.DType || !other.Op.Equals(op)) return false;
+            if (other.Hash != Hash || other.Inputs.Length != inputs.Length || other.Name != name || other.DType != type.DType
+                || !other.Op.Equals(op))
+                return false;
             for (var i = 0; i < inputs.Length; i++)
                 if (!ReferenceEquals(inputs[i], other.Inputs[i])) return false;
             return true;

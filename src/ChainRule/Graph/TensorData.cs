@@ -107,18 +107,22 @@ public sealed class TensorData
     /// </summary>
     public override string ToString() => Shape.Size <= MaxPrinted
         ? Bracketed(Digits)
-        : $"[{string.Join(", ", Enumerable.Range(0, 3).Select(Digits))}, …, {string.Join(", ", Enumerable.Range(Shape.Size - 3, 3).Select(Digits))}] of shape {Shape}";
+        : $"[{string.Join(", ", Enumerable.Range(0, 3).Select(Digits))}, "
+            + $"…, {string.Join(", ", Enumerable.Range(Shape.Size - 3, 3).Select(Digits))}] of shape {Shape}";
 
     /// <summary>The elements in brackets, row by row.</summary>
     /// <param name="element">Writes an element, by its row-major place.</param>
     internal string Bracketed(Func<int, string> element) => Bracketed(Shape.Printed, 0, 0, Shape.Size, element);
 
     internal T[] Elements<T>() where T : unmanaged => storage as T[]
-        ?? throw new ShapeException($"the elements are {DType}, not {typeof(T).Name}; {(DTypes.TryOf<T>() is { } other ? $"Cast(DType.{other}) converts them" : "there are float, double, long and bool")}");
+        ?? throw new ShapeException(
+            $"the elements are {DType}, "
+            + $"not {typeof(T).Name}; {(DTypes.TryOf<T>() is { } other ? $"Cast(DType.{other}) converts them" : "there are float, double, long and bool")}");
 
     /// <summary>
-    /// The array of the elements as if it were one of bytes: for <see cref="System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference{T}(T[])"/>
-    /// alone, which is the same for all. Its length is not one in bytes.
+    /// The array of the elements as if it were one of bytes: for
+    /// <see cref="System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference{T}(T[])"/> alone, which is the same for all. Its
+    /// length is not one in bytes.
     /// </summary>
     internal byte[] Storage => System.Runtime.CompilerServices.Unsafe.As<byte[]>(storage);
 

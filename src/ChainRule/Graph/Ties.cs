@@ -10,11 +10,15 @@ internal static class Ties
     {
         var whole = Broadcasting.Combine(a.Shape, b.Shape)!;
         for (var i = 0; i < whole.Size; i++)
-            if (a[Broadcasting.Place(a.Shape, i, whole)] is var x && double.IsFinite(x) && x == b[Broadcasting.Place(b.Shape, i, whole)]) return true;
+            if (a[Broadcasting.Place(a.Shape, i, whole)] is var x && double.IsFinite(x) && x == b[Broadcasting.Place(b.Shape, i, whole)])
+                return true;
         return false;
     }
 
-    /// <summary>Whether the greatest of a group, for sign 1, or the least, for −1, occurs twice. Groups are what broadcasts to one element of a shape.</summary>
+    /// <summary>
+    /// Whether the greatest of a group, for sign 1, or the least, for −1, occurs twice. Groups are what broadcasts to one element of a
+    /// shape.
+    /// </summary>
     public static bool OfExtreme(TensorData x, Shape groups, int sign)
     {
         var (best, tied) = (new double[groups.Size], new bool[groups.Size]);

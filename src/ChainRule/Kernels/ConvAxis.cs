@@ -1,6 +1,8 @@
 namespace ChainRule.Kernels;
 
-/// <summary>How a convolution goes along one axis: a kernel's tap k at output place o meets the input at o * Stride + k * Dilation - Padding.</summary>
+/// <summary>
+/// How a convolution goes along one axis: a kernel's tap k at output place o meets the input at o * Stride + k * Dilation - Padding.
+/// </summary>
 /// <remarks>
 /// With a stride, taps meet inputs of several phases. The inputs of a phase, stored by themselves (a <i>slot</i>), are met without
 /// a stride: tap k meets, at place o, element o + <see cref="Shift"/>(k) of <see cref="SlotOf"/>(k).
@@ -29,7 +31,8 @@ internal readonly record struct ConvAxis(int In, int Out, int Kernel, int Stride
     public int Shift(int tap) => tap * Dilation / Stride;
 
     /// <summary>The axis of the inputs, as places of the output see it.</summary>
-    public PlaneAxis Inputs => new() { Size = In, Step = Stride, Start = -Padding, Positions = Out, Reach = Reach, Slots = Slots, Dilation = Dilation };
+    public PlaneAxis Inputs =>
+        new() { Size = In, Step = Stride, Start = -Padding, Positions = Out, Reach = Reach, Slots = Slots, Dilation = Dilation };
 
     /// <summary>
     /// The axis of the outputs, as places of the input see it: input i of phase φ is i = (place + Padding / Stride) * Stride + φ -

@@ -32,7 +32,8 @@ internal readonly record struct ConvBlocks(ConvPlanes Whole, int Batch, int Imag
         {
             var (image, row) = (block / RowBlocks * Images, block % RowBlocks * Rows);
             var planes = Whole with { Images = Math.Min(Images, Batch - image) };
-            return (image, row, Rows == Whole.Y.Positions ? planes : planes with { Y = Whole.Y.Band(row, Math.Min(Rows, Whole.Y.Positions - row)) });
+            return (image, row,
+                Rows == Whole.Y.Positions ? planes : planes with { Y = Whole.Y.Band(row, Math.Min(Rows, Whole.Y.Positions - row)) });
         }
     }
 
@@ -50,7 +51,9 @@ internal readonly record struct ConvBlocks(ConvPlanes Whole, int Batch, int Imag
         return Of<T>(g.Batch, planes, planes.Length + ConvProduct.ResultLength(g.GroupIn, planes));
     }
 
-    /// <summary>Blocks for gw from planes of x and as large ones of gy, or from one image at a time where its channels lie side by side.</summary>
+    /// <summary>
+    /// Blocks for gw from planes of x and as large ones of gy, or from one image at a time where its channels lie side by side.
+    /// </summary>
     public static ConvBlocks OfWeightGradient<T>(in ConvGeometry g)
         where T : unmanaged
     {

@@ -68,7 +68,8 @@ internal readonly record struct ConvGeometry
     public ConvAxis Across => new(InWidth, OutWidth, KernelWidth, StrideX, PaddingX, DilationX);
 
     public override string ToString() =>
-        $"x [{Batch}, {InChannels}, {InHeight}, {InWidth}], w [{OutChannels}, {GroupIn}, {KernelHeight}, {KernelWidth}] and y [{Batch}, {OutChannels}, {OutHeight}, {OutWidth}]";
+        $"x [{Batch}, {InChannels}, {InHeight}, {InWidth}], w [{OutChannels}, {GroupIn}, {KernelHeight}, {KernelWidth}] and y "
+        + $"[{Batch}, {OutChannels}, {OutHeight}, {OutWidth}]";
 
     /// <summary>(size + 2 padding - dilation (kernel - 1) - 1) / stride + 1, rounded down.</summary>
     public static int OutputSize(int size, int kernel, int stride, int padding, int dilation) =>

@@ -1,6 +1,9 @@
 namespace ChainRule.Kernels;
 
-/// <summary>One axis of planes in memory: element r of slot s is source element r * Step + Start + (s * Dilation mod Step), or 0 where there is none.</summary>
+/// <summary>
+/// One axis of planes in memory: element r of slot s is source element r * Step + Start + (s * Dilation mod Step), or 0 where there is
+/// none.
+/// </summary>
 internal readonly record struct PlaneAxis
 {
     public PlaneAxis()
@@ -48,7 +51,9 @@ internal readonly record struct PlaneAxis
 /// </summary>
 internal readonly record struct ConvPlanes(PlaneAxis Y, PlaneAxis X, int Channels, int Images)
 {
-    /// <summary>A channel's planes end at a multiple of this, and so much beyond the last may be read: the longest tile of any kernel.</summary>
+    /// <summary>
+    /// A channel's planes end at a multiple of this, and so much beyond the last may be read: the longest tile of any kernel.
+    /// </summary>
     public const int Overrun = 64;
 
     public int Pitch => X.Extent;
@@ -91,7 +96,10 @@ internal readonly record struct ConvPlanes(PlaneAxis Y, PlaneAxis X, int Channel
         }
     }
 
-    /// <summary>How many elements <see cref="Transpose"/> fills: those of all places that a tap may meet, and as many more as a register block reads beyond them.</summary>
+    /// <summary>
+    /// How many elements <see cref="Transpose"/> fills: those of all places that a tap may meet, and as many more as a register block reads
+    /// beyond them.
+    /// </summary>
     public int TransposedLength => ((ChannelLength + (Y.Shared * Pitch) + X.Shared) * Channels) + Overrun;
 
     /// <summary>Copies an image so that the channels of each place lie side by side.</summary>
@@ -110,7 +118,11 @@ internal readonly record struct ConvPlanes(PlaneAxis Y, PlaneAxis X, int Channel
             {
                 var pixels = source[(((y * Y.Step) + startY) * X.Size)..];
                 Panels.Pack(new Matrix<T>(pixels, Channels, X.Size, Y.Size * X.Size, 1), Channels, row);
-                for (var slotX = 0; slotX < X.Slots; slotX++) { TransposeSlot(row, X.StartOf(slotX), turned[(Channels * Distance(slotY, slotX, y, 0))..]); }
+                for (var slotX = 0; slotX < X.Slots; slotX++)
+                {
+                    TransposeSlot(row, X.StartOf(slotX),
+                    turned[(Channels * Distance(slotY, slotX, y, 0))..]);
+                }
             }
         }
     }

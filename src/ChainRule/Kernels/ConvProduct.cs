@@ -22,7 +22,9 @@ internal static class ConvProduct
 
     /// <summary>The sums.</summary>
     /// <param name="taps">The taps, the same for every channel.</param>
-    /// <param name="weights">The weights, of which a row's are <paramref name="row"/> apart and a channel's <paramref name="channel"/>.</param>
+    /// <param name="weights">
+    /// The weights, of which a row's are <paramref name="row"/> apart and a channel's <paramref name="channel"/>.
+    /// </param>
     /// <param name="row">The stride of the result's channels in the weights.</param>
     /// <param name="channel">The stride of the planes' channels in the weights.</param>
     /// <param name="rows">The channels of the result.</param>
@@ -30,7 +32,8 @@ internal static class ConvProduct
     /// <param name="planes">The planes.</param>
     /// <param name="result">The rows of sums.</param>
     public static void Sum<T>(
-        ReadOnlySpan<Tap> taps, ReadOnlySpan<T> weights, int row, int channel, int rows, in ConvPlanes layout, ReadOnlySpan<T> planes, Span<T> result)
+        ReadOnlySpan<Tap> taps, ReadOnlySpan<T> weights, int row, int channel, int rows, in ConvPlanes layout, ReadOnlySpan<T> planes,
+        Span<T> result)
         where T : unmanaged
     {
         Check(taps, weights, row, channel, rows, layout, planes, result);
@@ -41,7 +44,8 @@ internal static class ConvProduct
     /// <summary>Places outermost, so that what they meet stays in the first-level cache for all rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Blocks<T, V>(
-        ReadOnlySpan<Tap> taps, ReadOnlySpan<T> weights, int row, int channel, int rows, in ConvPlanes layout, ReadOnlySpan<T> planes, Span<T> result)
+        ReadOnlySpan<Tap> taps, ReadOnlySpan<T> weights, int row, int channel, int rows, in ConvPlanes layout, ReadOnlySpan<T> planes,
+        Span<T> result)
         where T : unmanaged
         where V : struct, ILanes<V, T>
     {
@@ -58,12 +62,32 @@ internal static class ConvProduct
                 var left = rows - r;
                 if (V.AreMany && left > BlockRows / 2)
                 {
-                    if (vectors == 3) { ConvTile.Sum<T, V, Tile8x3>(channels, taps, ref w, row, left, channel, ref plane, planeChannel, ref to, length); }
-                    else if (vectors == 2) { ConvTile.Sum<T, V, Tile8x2>(channels, taps, ref w, row, left, channel, ref plane, planeChannel, ref to, length); }
-                    else { ConvTile.Sum<T, V, Tile8x1>(channels, taps, ref w, row, left, channel, ref plane, planeChannel, ref to, length); }
+                    if (vectors == 3)
+                    {
+                        ConvTile.Sum<T, V, Tile8x3>(channels, taps, ref w, row, left, channel, ref plane, planeChannel,
+                        ref to, length);
+                    }
+                    else if (vectors == 2)
+                    {
+                        ConvTile.Sum<T, V, Tile8x2>(channels, taps, ref w, row, left, channel, ref plane, planeChannel,
+                        ref to, length);
+                    }
+                    else
+                    {
+                        ConvTile.Sum<T, V, Tile8x1>(channels, taps, ref w, row, left, channel, ref plane, planeChannel, ref to,
+                        length);
+                    }
                 }
-                else if (vectors == 3) { ConvTile.Sum<T, V, Tile4x3>(channels, taps, ref w, row, left, channel, ref plane, planeChannel, ref to, length); }
-                else if (vectors == 2) { ConvTile.Sum<T, V, Tile4x2>(channels, taps, ref w, row, left, channel, ref plane, planeChannel, ref to, length); }
+                else if (vectors == 3)
+                {
+                    ConvTile.Sum<T, V, Tile4x3>(channels, taps, ref w, row, left, channel, ref plane, planeChannel,
+                    ref to, length);
+                }
+                else if (vectors == 2)
+                {
+                    ConvTile.Sum<T, V, Tile4x2>(channels, taps, ref w, row, left, channel, ref plane, planeChannel,
+                    ref to, length);
+                }
                 else { ConvTile.Sum<T, V, Tile4x1>(channels, taps, ref w, row, left, channel, ref plane, planeChannel, ref to, length); }
             }
         }
@@ -72,12 +96,17 @@ internal static class ConvProduct
     private static int RoundedRows(int rows) => (rows + BlockRows - 1) / BlockRows * BlockRows;
 
     private static void Check<T>(
-        ReadOnlySpan<Tap> taps, ReadOnlySpan<T> weights, int row, int channel, int rows, in ConvPlanes layout, ReadOnlySpan<T> planes, ReadOnlySpan<T> result)
+        ReadOnlySpan<Tap> taps, ReadOnlySpan<T> weights, int row, int channel, int rows, in ConvPlanes layout, ReadOnlySpan<T> planes,
+        ReadOnlySpan<T> result)
     {
         var (weight, distance) = (0, 0);
         foreach (var tap in taps) { (weight, distance) = (Math.Max(weight, tap.Weight), Math.Max(distance, tap.Distance)); }
-        if (((long)(rows - 1) * row) + ((long)(layout.Channels - 1) * channel) + weight >= weights.Length) { throw new ArgumentException("The weights are too short."); }
-        if (((layout.Channels - 1) * layout.ChannelLength) + distance + RowLength(layout) > planes.Length) { throw new ArgumentException("The planes are too short."); }
+        if (((long)(rows - 1) * row)
+            + ((long)(layout.Channels - 1) * channel)
+            + weight >= weights.Length) { throw new ArgumentException("The weights are too short."); }
+        if (((layout.Channels - 1) * layout.ChannelLength)
+            + distance
+            + RowLength(layout) > planes.Length) { throw new ArgumentException("The planes are too short."); }
         if (result.Length < ResultLength(rows, layout)) { throw new ArgumentException("The result is too short."); }
     }
 }

@@ -5,9 +5,9 @@ using System.Runtime.InteropServices;
 namespace ChainRule.Kernels;
 
 /// <summary>
-/// A convolution's weight gradient as products of matrices, one for each run of neighbouring taps: gw[o, (tap, c)] = Σ gy[o, p] x[p + tap, c],
-/// with the channels of x side by side, image by image. Unlike dot products of planes, it ends in no sums over registers and computes nothing
-/// between the rows of places.
+/// A convolution's weight gradient as products of matrices, one for each run of neighbouring taps: gw[o, (tap, c)] = Σ gy[o, p] x[p + tap,
+/// c], with the channels of x side by side, image by image. Unlike dot products of planes, it ends in no sums over registers and computes
+/// nothing between the rows of places.
 /// </summary>
 internal static class ConvTapProducts
 {
@@ -34,7 +34,8 @@ internal static class ConvTapProducts
     /// <param name="sums">[output channels, taps, input channels].</param>
     /// <param name="workspace">As long as <see cref="WorkspaceLength"/> says.</param>
     public static void Add<T>(
-        in ConvGeometry g, ReadOnlySpan<Tap> taps, in ConvPlanes layout, ReadOnlySpan<T> x, ReadOnlySpan<T> gy, int channels, Span<T> sums, Span<T> workspace)
+        in ConvGeometry g, ReadOnlySpan<Tap> taps, in ConvPlanes layout, ReadOnlySpan<T> x, ReadOnlySpan<T> gy, int channels, Span<T> sums,
+        Span<T> workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var turned = workspace[..layout.TransposedLength];
@@ -46,7 +47,8 @@ internal static class ConvTapProducts
         for (int tap = 0, run; tap < taps.Length; tap += run)
         {
             run = Neighbours(taps[tap..]);
-            Multiply(cotangents, terms, turned[(taps[tap].Distance * layout.Channels)..], layout.Channels, run * layout.Channels, sums[(tap * layout.Channels)..], g.Window);
+            Multiply(cotangents, terms, turned[(taps[tap].Distance * layout.Channels)..], layout.Channels, run * layout.Channels,
+                sums[(tap * layout.Channels)..], g.Window);
         }
     }
 
@@ -73,7 +75,8 @@ internal static class ConvTapProducts
             {
                 height = RegisterBlocks.NextHeight(a.Rows - i);
                 ref var rows = ref Unsafe.Add(ref a.Origin, i * a.RowStride);
-                MatMul.Block(height, Math.Min(RightPanels<T>.Width, columns - j), terms, ref rows, a.RowStride, 1, ref panel, bRow, c[((i * cRow) + j)..], cRow, adds: true);
+                MatMul.Block(height, Math.Min(RightPanels<T>.Width, columns - j), terms, ref rows, a.RowStride, 1, ref panel, bRow,
+                    c[((i * cRow) + j)..], cRow, adds: true);
             }
         }
     }
@@ -83,12 +86,15 @@ internal static class ConvTapProducts
         where T : unmanaged
     {
         var stride = copy.Length / rows.Rows;
-        Rows.Copy(rows.Rows, rows.Columns, MemoryMarshal.CreateReadOnlySpan(ref rows.Origin, ((rows.Rows - 1) * rows.RowStride) + rows.Columns), rows.RowStride, copy, stride);
+        Rows.Copy(rows.Rows, rows.Columns,
+            MemoryMarshal.CreateReadOnlySpan(ref rows.Origin, ((rows.Rows - 1) * rows.RowStride) + rows.Columns), rows.RowStride, copy,
+            stride);
         return new(copy, rows.Rows, rows.Columns, stride, 1);
     }
 
     private static int CopyLength<T>(in ConvGeometry g, int channels, in ConvPlanes x)
-        where T : unmanaged => CachePlaces.Collide<T>(g.OutPixels) ? channels * ((x.Y.Positions * x.X.Positions) + (Apart / Unsafe.SizeOf<T>())) : 0;
+        where T : unmanaged =>
+            CachePlaces.Collide<T>(g.OutPixels) ? channels * ((x.Y.Positions * x.X.Positions) + (Apart / Unsafe.SizeOf<T>())) : 0;
 
     private static int RowLength(in ConvPlanes x) => x.X.Size * x.Channels;
 

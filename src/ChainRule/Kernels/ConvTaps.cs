@@ -7,7 +7,9 @@ internal static class ConvTaps
 {
     private const int Line = 64; // bytes
 
-    /// <summary>How many elements of a workspace a table of taps takes, in whole lines of memory: registers that are read after it cross none.</summary>
+    /// <summary>
+    /// How many elements of a workspace a table of taps takes, in whole lines of memory: registers that are read after it cross none.
+    /// </summary>
     public static int Elements<T>(int taps)
         where T : unmanaged => ((taps * Unsafe.SizeOf<Tap>()) + Line - 1) / Line * Line / Unsafe.SizeOf<T>();
 

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace ChainRule.Kernels;
 
-/// <summary>A kernel's tap: where its weight is in the weights of a channel, and how far from a place the element is that it meets.</summary>
+/// <summary>
+/// A kernel's tap: where its weight is in the weights of a channel, and how far from a place the element is that it meets.
+/// </summary>
 internal readonly record struct Tap(int Weight, int Distance);
 
 /// <summary>How many rows and vectors a register tile has: constants to the compiler.</summary>
@@ -58,7 +60,8 @@ internal readonly struct Tile4x1 : ITileShape
 }
 
 /// <summary>
-/// The sums of some channels of a result at neighbouring places, in registers: of 32, 24 hold sums, 3 elements of the planes and one a weight.
+/// The sums of some channels of a result at neighbouring places, in registers: of 32, 24 hold sums, 3 elements of the planes and one a
+/// weight.
 /// </summary>
 internal static class ConvTile
 {

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace ChainRule.Kernels;
 
 /// <summary>
-/// gw[o, k] = Σ over images and places of gy[n, o, p] x[n, at(k, p)]: products of matrices (<see cref="ConvTapProducts"/>), or, where there are few
-/// channels, dot products of planes. These are laid out alike, gy with zeros where there is no place.
+/// gw[o, k] = Σ over images and places of gy[n, o, p] x[n, at(k, p)]: products of matrices (<see cref="ConvTapProducts"/>), or, where there
+/// are few channels, dot products of planes. These are laid out alike, gy with zeros where there is no place.
 /// </summary>
 internal static class ConvWeightGradient
 {
@@ -41,7 +41,8 @@ internal static class ConvWeightGradient
         }
     }
 
-    private static void SumProducts<T>(in ConvGeometry g, ReadOnlySpan<T> x, ReadOnlySpan<T> gy, int channels, Span<T> gw, Span<T> workspace)
+    private static void SumProducts<T>(in ConvGeometry g, ReadOnlySpan<T> x, ReadOnlySpan<T> gy, int channels, Span<T> gw,
+        Span<T> workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var taps = Taps(g, ref workspace);
@@ -52,7 +53,8 @@ internal static class ConvWeightGradient
         {
             var (image, row, planes) = blocks[block];
             ConvTaps.Forward(g, planes, taps);
-            ConvTapProducts.Add(g, taps, planes, x[(image * g.InChannels * g.InPixels)..], gy[((image * g.OutChannels * g.OutPixels) + (row * g.OutWidth))..], channels, sums, workspace[sums.Length..]);
+            ConvTapProducts.Add(g, taps, planes, x[(image * g.InChannels * g.InPixels)..],
+                gy[((image * g.OutChannels * g.OutPixels) + (row * g.OutWidth))..], channels, sums, workspace[sums.Length..]);
         }
         ConvTapProducts.Arrange(g, sums, gw);
     }
@@ -94,7 +96,8 @@ internal static class ConvWeightGradient
         new() { Size = size, Start = start, Positions = x.Positions, Reach = x.Extent - x.Positions, EndsWithPlaces = true };
 
     private static void AddDots<T>(
-        in ConvGeometry g, ReadOnlySpan<Tap> taps, in ConvPlanes xLayout, ReadOnlySpan<T> x, in ConvPlanes gyLayout, ReadOnlySpan<T> gy, Span<T> gw, Span<int> table)
+        in ConvGeometry g, ReadOnlySpan<Tap> taps, in ConvPlanes xLayout, ReadOnlySpan<T> x, in ConvPlanes gyLayout, ReadOnlySpan<T> gy,
+        Span<T> gw, Span<int> table)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (var k = 0; k < table.Length; k++)
@@ -106,12 +109,15 @@ internal static class ConvWeightGradient
         else { AddTiles<T, NativeLanes<T>>(gyLayout, gy, x, table, g.Window, gw); }
     }
 
-    /// <summary>How many elements a table takes of where the x of each weight begins; it is filled up with the last for whole tiles.</summary>
+    /// <summary>
+    /// How many elements a table takes of where the x of each weight begins; it is filled up with the last for whole tiles.
+    /// </summary>
     private static int TableLength<T>(in ConvGeometry g)
         where T : unmanaged => (((g.Window + 6) * sizeof(int)) + Unsafe.SizeOf<T>() - 1) / Unsafe.SizeOf<T>();
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddTiles<T, V>(in ConvPlanes layout, ReadOnlySpan<T> gy, ReadOnlySpan<T> x, ReadOnlySpan<int> table, int window, Span<T> gw)
+    private static void AddTiles<T, V>(in ConvPlanes layout, ReadOnlySpan<T> gy, ReadOnlySpan<T> x, ReadOnlySpan<int> table, int window,
+        Span<T> gw)
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ILanes<V, T>
     {

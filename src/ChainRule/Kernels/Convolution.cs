@@ -39,9 +39,12 @@ internal static class Convolution
         }
     }
 
-    /// <summary>gx, of it the channels from..to: the transpose of <see cref="Forward"/> in x; also a transposed convolution of gy.</summary>
+    /// <summary>
+    /// gx, of it the channels from..to: the transpose of <see cref="Forward"/> in x; also a transposed convolution of gy.
+    /// </summary>
     /// <remarks>With strides, the inputs of each phase are a convolution of their own, by the taps that meet them.</remarks>
-    public static void InputGradient<T>(in ConvGeometry g, ReadOnlySpan<T> gy, ReadOnlySpan<T> w, Span<T> gx, int from, int to, Span<T> workspace)
+    public static void InputGradient<T>(in ConvGeometry g, ReadOnlySpan<T> gy, ReadOnlySpan<T> w, Span<T> gx, int from, int to,
+        Span<T> workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Check(g, gx, w, gy);
@@ -84,7 +87,8 @@ internal static class Convolution
     }
 
     /// <summary>Copies the sums of a block's places to the inputs of one phase.</summary>
-    private static void Distribute<T>(in ConvGeometry g, in ConvPlanes planes, int row, (int Y, int X) slot, int channels, ReadOnlySpan<T> sums, Span<T> gx)
+    private static void Distribute<T>(in ConvGeometry g, in ConvPlanes planes, int row, (int Y, int X) slot, int channels,
+        ReadOnlySpan<T> sums, Span<T> gx)
         where T : unmanaged
     {
         var (startY, startX) = (g.Down.InputOf(row, slot.Y), g.Across.InputOf(0, slot.X));
@@ -127,7 +131,11 @@ internal static class Convolution
 
     private static void ClearChannels<T>(in ConvGeometry g, Span<T> gx, int from, int to)
     {
-        for (var image = 0; image < g.Batch; image++) { Images(gx, image, g.InChannels, from, g.InPixels)[..((to - from) * g.InPixels)].Clear(); }
+        for (var image = 0; image < g.Batch; image++)
+        {
+            Images(gx, image, g.InChannels, from,
+            g.InPixels)[..((to - from) * g.InPixels)].Clear();
+        }
     }
 
     /// <summary>The images from one on, from a channel on.</summary>

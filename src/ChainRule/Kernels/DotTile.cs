@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace ChainRule.Kernels;
 
-/// <summary>Dot products of some rows with some others, in registers: of 32, 24 hold sums, 4 elements of the first rows and one of the others; of 16, half of that.</summary>
+/// <summary>
+/// Dot products of some rows with some others, in registers: of 32, 24 hold sums, 4 elements of the first rows and one of the others; of
+/// 16, half of that.
+/// </summary>
 internal static class DotTile
 {
     /// <summary>Rows on the left.</summary>

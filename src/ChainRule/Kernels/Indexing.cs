@@ -21,8 +21,8 @@ internal static class Indexing
     }
 
     /// <summary>
-    /// y[o, indices[j], i] = Σ x[o, j, i], the transpose of <see cref="Gather"/>, for the columns from..to of the inner axis; added up in double
-    /// precision, in the order of j. Slices are first grouped by their targets, so that each target is written once.
+    /// y[o, indices[j], i] = Σ x[o, j, i], the transpose of <see cref="Gather"/>, for the columns from..to of the inner axis; added up in
+    /// double precision, in the order of j. Slices are first grouped by their targets, so that each target is written once.
     /// </summary>
     /// <param name="outer">The size before the axis.</param>
     /// <param name="n">The size of the axis in y.</param>
@@ -34,7 +34,8 @@ internal static class Indexing
     /// <param name="y">The sums.</param>
     /// <param name="workspace"><paramref name="n"/> places, and one for each index.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ScatterAddRows<T>(int outer, int n, int inner, int from, int to, ReadOnlySpan<T> x, ReadOnlySpan<long> indices, Span<T> y, Span<int> workspace)
+    public static void ScatterAddRows<T>(int outer, int n, int inner, int from, int to, ReadOnlySpan<T> x, ReadOnlySpan<long> indices,
+        Span<T> y, Span<int> workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var ends = workspace[..n];
@@ -44,11 +45,14 @@ internal static class Indexing
         {
             var (o, target) = Math.DivRem(row, n);
             var start = target == 0 ? 0 : ends[target - 1];
-            SumSlices(x[(o * indices.Length * inner)..], slices[start..ends[target]], inner, from, y.Slice((row * inner) + from, to - from));
+            SumSlices(x[(o * indices.Length * inner)..], slices[start..ends[target]], inner, from,
+                y.Slice((row * inner) + from, to - from));
         }
     }
 
-    /// <summary>Orders the positions of indices by their targets, those of one target in their order; ends[t] is where target t's end.</summary>
+    /// <summary>
+    /// Orders the positions of indices by their targets, those of one target in their order; ends[t] is where target t's end.
+    /// </summary>
     private static void Group(ReadOnlySpan<long> indices, Span<int> ends, Span<int> positions)
     {
         ends.Clear();
@@ -106,8 +110,8 @@ internal static class Indexing
     }
 
     /// <summary>
-    /// y[o, indices[o, j, i], i] = Σ x[o, j, i], the transpose of <see cref="TakeAlongAxis"/>; added up in double precision, in the order of j.
-    /// The workspace takes <see cref="SumsAlongAxis"/> numbers.
+    /// y[o, indices[o, j, i], i] = Σ x[o, j, i], the transpose of <see cref="TakeAlongAxis"/>; added up in double precision, in the order
+    /// of j. The workspace takes <see cref="SumsAlongAxis"/> numbers.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ScatterAddAlongAxis<T>(
@@ -129,7 +133,11 @@ internal static class Indexing
                 if (columns == inner) { WideSums.Round(sums, y.Slice(o * n * inner, n * inner)); }
                 else
                 {
-                    for (var row = 0; row < n; row++) { WideSums.Round(sums.Slice(row * columns, columns), y.Slice((((o * n) + row) * inner) + from, columns)); }
+                    for (var row = 0; row < n; row++)
+                    {
+                        WideSums.Round(sums.Slice(row * columns, columns),
+                        y.Slice((((o * n) + row) * inner) + from, columns));
+                    }
                 }
             }
         }

@@ -32,8 +32,8 @@ internal interface ILanes<V> :
     static abstract V MulAdd(V x, V y, V z);
 
     /// <summary>
-    /// Adds x * y to a sum in place. Said like this, the compiler leaves the sum in its register; of a <see cref="MulAdd"/> that is assigned to
-    /// its own last argument it makes one in the register of x, and a move.
+    /// Adds x * y to a sum in place. Said like this, the compiler leaves the sum in its register; of a <see cref="MulAdd"/> that is
+    /// assigned to its own last argument it makes one in the register of x, and a move.
     /// </summary>
     static abstract void Accumulate(V x, V y, ref V sum);
 

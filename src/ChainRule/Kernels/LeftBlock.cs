@@ -35,7 +35,9 @@ internal readonly ref struct LeftBlock<T>
         {
             var height = RegisterBlocks.NextHeight(matrix.Rows - row);
             rows = height;
-            while (matrix.RowStride == 1 && matrix.Rows - row - rows >= height && RegisterBlocks.NextHeight(matrix.Rows - row - rows) == height) { rows += height; }
+            while (matrix.RowStride == 1
+                && matrix.Rows - row - rows >= height
+                && RegisterBlocks.NextHeight(matrix.Rows - row - rows) == height) { rows += height; }
             var block = matrix.Block(row, 0, rows, matrix.Columns);
             var panels = workspace[(row * matrix.Columns)..];
             if (matrix.RowStride == 1) { Panels.Cut(block.Transpose(), height, panels); }
@@ -45,7 +47,8 @@ internal readonly ref struct LeftBlock<T>
     }
 
     /// <summary>Whether the rows of a register block drive each other out of the first-level cache.</summary>
-    private static bool Collide(Matrix<T> matrix) => CachePlaces.Collide<T>(matrix.RowStride) && RegisterBlocks.NextHeight(matrix.Rows) > FewRows;
+    private static bool Collide(Matrix<T> matrix) =>
+        CachePlaces.Collide<T>(matrix.RowStride) && RegisterBlocks.NextHeight(matrix.Rows) > FewRows;
 
     /// <summary>Where the block of rows from <paramref name="row"/> on begins, and how far apart its rows and columns are.</summary>
     public ref T At(int row, int height, out nint rowStride, out nint columnStride)

@@ -35,9 +35,9 @@ internal interface ITernary
 /// <remarks>
 /// The last register of a span overlaps the one before it, so no lane needs a scalar version of its formula. It is
 /// loaded before anything is stored, so that computing in place stays right. Spans shorter than a register are copied
-/// into one. Loops are compiled with all optimizations at once, each when it is first needed: the first step of a model counts too. They are never inlined: in
-/// another method the compiler would soon run out of its budget for inlining, and leave calls in the formula. For the same reason
-/// whatever a formula calls, down to a constant, asks for AggressiveInlining.
+/// into one. Loops are compiled with all optimizations at once, each when it is first needed: the first step of a model counts too. They
+/// are never inlined: in another method the compiler would soon run out of its budget for inlining, and leave calls in the formula. For the
+/// same reason whatever a formula calls, down to a constant, asks for AggressiveInlining.
 /// </remarks>
 internal static class Loops
 {

@@ -14,8 +14,9 @@ namespace ChainRule.Kernels;
 internal static class MatMul
 {
     /// <summary>
-    /// The most of the k terms that one pass adds up. Each pass more reads and writes C once more, and that costs; that a deep panel of B no longer
-    /// fits the first-level cache does not, since a register block multiplies with each row of it for longer than the second-level cache takes to give it.
+    /// The most of the k terms that one pass adds up. Each pass more reads and writes C once more, and that costs; that a deep panel of B
+    /// no longer fits the first-level cache does not, since a register block multiplies with each row of it for longer than the
+    /// second-level cache takes to give it.
     /// </summary>
     private const int DeepestBlock = 1024;
 
@@ -102,7 +103,9 @@ internal static class MatMul
         }
     }
 
-    /// <summary>How many terms a pass adds up: all passes about the same, since one of a few terms would read and write C for nearly nothing.</summary>
+    /// <summary>
+    /// How many terms a pass adds up: all passes about the same, since one of a few terms would read and write C for nearly nothing.
+    /// </summary>
     private static int DepthBlock(int k)
     {
         var passes = Math.Max(1, (k + DeepestBlock - 1) / DeepestBlock);
@@ -161,15 +164,22 @@ internal static class MatMul
     }
 
     /// <summary>A register block of C, of as many columns as it has there; whole registers of B are read.</summary>
-    public static void Block<T>(int height, int columns, Terms terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, Span<T> c, int cRow, bool adds)
+    public static void Block<T>(int height, int columns, Terms terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, Span<T> c,
+        int cRow, bool adds)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (columns == RightPanels<T>.Width || columns == RegisterBlocks.Lanes<T>()) { RegisterBlocks.Multiply(height, columns == RightPanels<T>.Width, terms, ref a, aRow, aColumn, ref b, bRow, ref c[0], cRow, adds); }
+        if (columns == RightPanels<T>.Width
+            || columns == RegisterBlocks.Lanes<T>())
+        {
+            RegisterBlocks.Multiply(height, columns == RightPanels<T>.Width, terms, ref a, aRow,
+                aColumn, ref b, bRow, ref c[0], cRow, adds);
+        }
         else { Edge(height, columns, terms, ref a, aRow, aColumn, ref b, bRow, c, cRow, adds); }
     }
 
     /// <summary>A block that C cuts off: computed whole beside it, then the part inside is taken.</summary>
-    private static void Edge<T>(int height, int columns, Terms terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, Span<T> c, int cRow, bool adds)
+    private static void Edge<T>(int height, int columns, Terms terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, Span<T> c,
+        int cRow, bool adds)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var two = columns > RegisterBlocks.Lanes<T>();

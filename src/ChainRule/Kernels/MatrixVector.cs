@@ -154,7 +154,8 @@ internal static class MatrixVector
         V a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
         for (; columns >= 4; columns -= 4)
         {
-            var (x0, x1, x2, x3) = (V.Splat(vector), V.Splat(Unsafe.Add(ref vector, 1)), V.Splat(Unsafe.Add(ref vector, 2)), V.Splat(Unsafe.Add(ref vector, 3)));
+            var (x0, x1, x2, x3) = (V.Splat(vector), V.Splat(Unsafe.Add(ref vector, 1)), V.Splat(Unsafe.Add(ref vector, 2)),
+                V.Splat(Unsafe.Add(ref vector, 3)));
             V.Accumulate(x0, V.Load(ref first, 0), ref a0);
             V.Accumulate(x0, V.Load(ref second, 0), ref b0);
             V.Accumulate(x1, V.Load(ref Unsafe.Add(ref first, stride), 0), ref a1);

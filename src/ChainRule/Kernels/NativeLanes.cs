@@ -86,14 +86,24 @@ internal struct NativeLanes<T> : ILanes<NativeLanes<T>, T>
     // Not by way of Lanes.MulAdd: the compiler stops inlining at 512 locals, and the longest formulas would pass that.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static NativeLanes<T> MulAdd(NativeLanes<T> x, NativeLanes<T> y, NativeLanes<T> z) => typeof(T) == typeof(float)
-        ? new(Vector.As<float, T>(Vector.MultiplyAddEstimate(Vector.AsVectorSingle(x.lanes), Vector.AsVectorSingle(y.lanes), Vector.AsVectorSingle(z.lanes))))
-        : new(Vector.As<double, T>(Vector.MultiplyAddEstimate(Vector.AsVectorDouble(x.lanes), Vector.AsVectorDouble(y.lanes), Vector.AsVectorDouble(z.lanes))));
+        ? new(Vector.As<float, T>(
+            Vector.MultiplyAddEstimate(Vector.AsVectorSingle(x.lanes), Vector.AsVectorSingle(y.lanes), Vector.AsVectorSingle(z.lanes))))
+        : new(Vector.As<double, T>(
+            Vector.MultiplyAddEstimate(Vector.AsVectorDouble(x.lanes), Vector.AsVectorDouble(y.lanes), Vector.AsVectorDouble(z.lanes))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Accumulate(NativeLanes<T> x, NativeLanes<T> y, ref NativeLanes<T> sum)
     {
-        if (typeof(T) == typeof(float)) { sum.lanes = Vector.As<float, T>(Vector.MultiplyAddEstimate(Vector.AsVectorSingle(x.lanes), Vector.AsVectorSingle(y.lanes), Vector.AsVectorSingle(sum.lanes))); }
-        else { sum.lanes = Vector.As<double, T>(Vector.MultiplyAddEstimate(Vector.AsVectorDouble(x.lanes), Vector.AsVectorDouble(y.lanes), Vector.AsVectorDouble(sum.lanes))); }
+        if (typeof(T) == typeof(float))
+        {
+            sum.lanes = Vector.As<float, T>(
+            Vector.MultiplyAddEstimate(Vector.AsVectorSingle(x.lanes), Vector.AsVectorSingle(y.lanes), Vector.AsVectorSingle(sum.lanes)));
+        }
+        else
+        {
+            sum.lanes = Vector.As<double, T>(
+            Vector.MultiplyAddEstimate(Vector.AsVectorDouble(x.lanes), Vector.AsVectorDouble(y.lanes), Vector.AsVectorDouble(sum.lanes)));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,8 +13,8 @@ internal static class Panels
     private const int AtOnce = 8;
 
     /// <summary>
-    /// Cuts rows that lie in memory as they are into panels, side by side, each so many columns wide. Several panels are filled at a time, so that
-    /// a visit to a row, which is far from the next in memory, is worth it.
+    /// Cuts rows that lie in memory as they are into panels, side by side, each so many columns wide. Several panels are filled at a time,
+    /// so that a visit to a row, which is far from the next in memory, is worth it.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Cut<T>(Matrix<T> matrix, int width, Span<T> panels)
@@ -29,7 +29,8 @@ internal static class Panels
                 for (var panel = 0; panel < count; panel++)
                 {
                     var from = column + (panel * width);
-                    Copy(ref Unsafe.Add(ref matrix.Origin, (row * matrix.RowStride) + from), ref Unsafe.Add(ref MemoryMarshal.GetReference(panels), (from * matrix.Rows) + (row * width)), width);
+                    Copy(ref Unsafe.Add(ref matrix.Origin, (row * matrix.RowStride) + from),
+                        ref Unsafe.Add(ref MemoryMarshal.GetReference(panels), (from * matrix.Rows) + (row * width)), width);
                 }
             }
         }
@@ -43,7 +44,8 @@ internal static class Panels
         panel.Clear();
         for (var row = 0; row < matrix.Rows; row++)
         {
-            Copy(ref Unsafe.Add(ref matrix.Origin, row * matrix.RowStride), ref Unsafe.Add(ref MemoryMarshal.GetReference(panel), row * width), matrix.Columns);
+            Copy(ref Unsafe.Add(ref matrix.Origin, row * matrix.RowStride),
+                ref Unsafe.Add(ref MemoryMarshal.GetReference(panel), row * width), matrix.Columns);
         }
     }
 
@@ -56,18 +58,32 @@ internal static class Panels
         ref var target = ref Unsafe.As<T, byte>(ref to);
         nint bytes = count * Unsafe.SizeOf<T>(), at = 0;
         if (bytes < Vector128<byte>.Count) { MemoryMarshal.CreateSpan(ref from, count).CopyTo(MemoryMarshal.CreateSpan(ref to, count)); }
-        else if (bytes % Vector256<byte>.Count == 0) { for (; at < bytes; at += Vector256<byte>.Count) { Vector256.LoadUnsafe(ref source, (nuint)at).StoreUnsafe(ref target, (nuint)at); } }
+        else if (bytes % Vector256<byte>.Count == 0)
+        {
+            for (; at < bytes; at += Vector256<byte>.Count)
+            {
+                Vector256
+            .LoadUnsafe(ref source, (nuint)at)
+            .StoreUnsafe(ref target, (nuint)at);
+            }
+        }
         else
         {
-            for (; at <= bytes - Vector128<byte>.Count; at += Vector128<byte>.Count) { Vector128.LoadUnsafe(ref source, (nuint)at).StoreUnsafe(ref target, (nuint)at); }
+            for (; at <= bytes
+                - Vector128<byte>.Count; at += Vector128<byte>.Count)
+            {
+                Vector128
+                    .LoadUnsafe(ref source, (nuint)at)
+                    .StoreUnsafe(ref target, (nuint)at);
+            }
             at = bytes - Vector128<byte>.Count;
             Vector128.LoadUnsafe(ref source, (nuint)at).StoreUnsafe(ref target, (nuint)at);
         }
     }
 
     /// <summary>
-    /// Copies rows of a matrix, side by side: element (i, p) goes to p * height + i. Rows that it lacks are 0. Blocks of eight rows are transposed
-    /// in registers where that can be, the last of which may overlap the one before; the rest goes element by element.
+    /// Copies rows of a matrix, side by side: element (i, p) goes to p * height + i. Rows that it lacks are 0. Blocks of eight rows are
+    /// transposed in registers where that can be, the last of which may overlap the one before; the rest goes element by element.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack<T>(Matrix<T> matrix, int height, Span<T> panel)
@@ -80,7 +96,8 @@ internal static class Panels
             for (; row < matrix.Rows; row += 8)
             {
                 row = Math.Min(row, matrix.Rows - 8);
-                Transpose8.Copy(ref Unsafe.Add(ref matrix.Origin, row * matrix.RowStride), matrix.RowStride, matrix.Columns, ref Unsafe.Add(ref to, row), height);
+                Transpose8.Copy(ref Unsafe.Add(ref matrix.Origin, row * matrix.RowStride), matrix.RowStride, matrix.Columns,
+                    ref Unsafe.Add(ref to, row), height);
             }
         }
         var zero = default(T);

@@ -27,7 +27,9 @@ internal static class Philox
         return (c0, c1, c2, c3);
     }
 
-    /// <summary>Numbers from 0 to below 1, each a multiple of 2⁻²⁴, at the places from <paramref name="first"/> on, a multiple of 4.</summary>
+    /// <summary>
+    /// Numbers from 0 to below 1, each a multiple of 2⁻²⁴, at the places from <paramref name="first"/> on, a multiple of 4.
+    /// </summary>
     /// <param name="seed">The key.</param>
     /// <param name="draw">Which of the draws with this key it is.</param>
     /// <param name="first">The place of the first number in the draw.</param>
@@ -61,7 +63,8 @@ internal static class Philox
     }
 
     /// <summary><see cref="Block"/> in each lane: a word of 32 bits in the lower half.</summary>
-    private static (Vector<ulong> A, Vector<ulong> B, Vector<ulong> C, Vector<ulong> D) Blocks(Vector<ulong> c0, Vector<ulong> c1, Vector<ulong> c2, Vector<ulong> c3, ulong key)
+    private static (Vector<ulong> A, Vector<ulong> B, Vector<ulong> C, Vector<ulong> D) Blocks(Vector<ulong> c0, Vector<ulong> c1,
+        Vector<ulong> c2, Vector<ulong> c3, ulong key)
     {
         var (k0, k1, low) = ((uint)key, (uint)(key >> 32), Vector.Create(Low));
         for (var round = 0; round < 10; round++)

@@ -15,5 +15,6 @@ internal static class Polynomial
 
     /// <summary>((p x + a) x + b) x + c.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Extend<V>(V p, V x, double a, double b, double c) where V : struct, ILanes<V> => V.MulAdd(Extend(p, x, a, b), x, V.Of(c));
+    public static V Extend<V>(V p, V x, double a, double b, double c)
+        where V : struct, ILanes<V> => V.MulAdd(Extend(p, x, a, b), x, V.Of(c));
 }

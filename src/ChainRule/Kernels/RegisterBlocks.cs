@@ -29,14 +29,16 @@ internal static class RegisterBlocks
     /// C = A·B, or C += A·B if <paramref name="adds"/>, for a block of a height that <see cref="NextHeight"/> gave, two registers wide or
     /// one: element (i, p) of A is at i * aRow + p * aColumn, row p of B begins at p * bRow and row i of C at i * cRow.
     /// </summary>
-    public static void Multiply<T>(int height, bool two, Terms terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c, nint cRow, bool adds)
+    public static void Multiply<T>(int height, bool two, Terms terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c,
+        nint cRow, bool adds)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (IsWide) { OfHeight<WideLanes<T>, T>(height, two, terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); }
         else { OfHeight<NativeLanes<T>, T>(height, two, terms, ref a, aRow, aColumn, ref b, bRow, ref c, cRow, adds); }
     }
 
-    private static void OfHeight<V, T>(int height, bool two, Terms terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c, nint cRow, bool adds)
+    private static void OfHeight<V, T>(int height, bool two, Terms terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c,
+        nint cRow, bool adds)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -50,7 +52,8 @@ internal static class RegisterBlocks
         }
     }
 
-    private static void OfWidth<V, T, H>(bool two, Terms terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c, nint cRow, bool adds)
+    private static void OfWidth<V, T, H>(bool two, Terms terms, ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T c, nint cRow,
+        bool adds)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IFloatingPointIeee754<T>
         where H : struct, IBlockHeight

@@ -32,7 +32,10 @@ internal readonly ref struct RightPanels<T>
     /// <summary>The least multiple of a panel's columns that holds so many.</summary>
     public static int RoundUp(int columns) => (columns + Width - 1) / Width * Width;
 
-    /// <summary>Prepares B for a product with so many rows of A. A last panel that does not fill its registers is packed in any case, since rows end within it.</summary>
+    /// <summary>
+    /// Prepares B for a product with so many rows of A. A last panel that does not fill its registers is packed in any case, since rows end
+    /// within it.
+    /// </summary>
     public static RightPanels<T> Of(Matrix<T> b, int rows, Span<T> workspace)
     {
         var last = b.Columns % Width;
@@ -66,7 +69,11 @@ internal readonly ref struct RightPanels<T>
     {
         if (b.ColumnStride != 1)
         {
-            for (var j = from; j < to; j += Width) { Panels.Pack(b.Block(0, j, b.Rows, Math.Min(Width, to - j)).Transpose(), Width, panels[((j - from) * b.Rows)..]); }
+            for (var j = from; j < to; j += Width)
+            {
+                Panels.Pack(b.Block(0, j, b.Rows, Math.Min(Width, to - j)).Transpose(), Width,
+                panels[((j - from) * b.Rows)..]);
+            }
             return;
         }
         var last = (to - from) % Width;

@@ -22,7 +22,8 @@ internal static class RowTiles
         if (n == 0) rows.Clear();
         else
             for (var r = 0; r < rows.Length; r++)
-                rows[r] = MatrixVector.Dot(ref MemoryMarshal.GetReference(x.Slice(r * n, n)), ref MemoryMarshal.GetReference(y.Slice(r * n, n)), n);
+                rows[r] = MatrixVector.Dot(ref MemoryMarshal.GetReference(x.Slice(r * n, n)),
+                    ref MemoryMarshal.GetReference(y.Slice(r * n, n)), n);
     }
 
     /// <summary>rows[r] = the greatest of tile[r, i]; NaN wins.</summary>

@@ -20,9 +20,16 @@ internal static class Rows
         for (; rows > 0; rows--)
         {
             nint i = 0;
-            for (; i <= count - width; i += width) { Vector.LoadUnsafe(ref Unsafe.Add(ref source, i)).StoreUnsafe(ref Unsafe.Add(ref target, i)); }
+            for (; i <= count
+                - width; i += width) { Vector.LoadUnsafe(ref Unsafe.Add(ref source, i)).StoreUnsafe(ref Unsafe.Add(ref target, i)); }
             // The last vector may overlap the one before.
-            if (i < count && count >= width) { Vector.LoadUnsafe(ref Unsafe.Add(ref source, count - width)).StoreUnsafe(ref Unsafe.Add(ref target, count - width)); }
+            if (i < count
+                && count >= width)
+            {
+                Vector
+                    .LoadUnsafe(ref Unsafe.Add(ref source, count - width))
+                    .StoreUnsafe(ref Unsafe.Add(ref target, count - width));
+            }
             else { for (; i < count; i++) { Unsafe.Add(ref target, i) = Unsafe.Add(ref source, i); } }
             source = ref Unsafe.Add(ref source, fromRow);
             target = ref Unsafe.Add(ref target, toRow);

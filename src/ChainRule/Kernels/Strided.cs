@@ -3,8 +3,11 @@ namespace ChainRule.Kernels;
 /// <summary>Copies between places in buffers that strides describe.</summary>
 internal static class Strided
 {
-    /// <summary>to[toOffset + Σ i·toStride] = from[fromOffset + Σ i·fromStride] for every index i within <paramref name="sizes"/>.</summary>
-    public static void Copy<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<T> from, int fromOffset, ReadOnlySpan<int> fromStrides, Span<T> to, int toOffset, ReadOnlySpan<int> toStrides)
+    /// <summary>
+    /// to[toOffset + Σ i·toStride] = from[fromOffset + Σ i·fromStride] for every index i within <paramref name="sizes"/>.
+    /// </summary>
+    public static void Copy<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<T> from, int fromOffset, ReadOnlySpan<int> fromStrides, Span<T> to,
+        int toOffset, ReadOnlySpan<int> toStrides)
     {
         if (sizes.IsEmpty)
         {

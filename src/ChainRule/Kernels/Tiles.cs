@@ -75,7 +75,8 @@ internal static class Tiles
     private const int MaxColumns = 64; // wider rows are few in a chunk
 
     /// <summary>tile[i] = the element that strides find at place start + i of the index space.</summary>
-    public static void Load<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<T> buffer, int offset, int start, Span<T> tile)
+    public static void Load<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<T> buffer, int offset, int start,
+        Span<T> tile)
     {
         var runs = new RunWalker(sizes, strides, offset, start, tile.Length, stackalloc int[MaxRank]);
         while (runs.Next())
@@ -90,7 +91,9 @@ internal static class Tiles
     }
 
     /// <summary>The same for a mask: true becomes 1.</summary>
-    public static void LoadMask<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<bool> buffer, int offset, int start, Span<T> tile) where T : INumber<T>
+    public static void LoadMask<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<bool> buffer, int offset, int start,
+        Span<T> tile)
+        where T : INumber<T>
     {
         var runs = new RunWalker(sizes, strides, offset, start, tile.Length, stackalloc int[MaxRank]);
         while (runs.Next())
@@ -107,7 +110,8 @@ internal static class Tiles
     }
 
     /// <summary>target += tile, where strides say which elements come together.</summary>
-    public static void Sum<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<T> tile, int start, Span<T> target) where T : unmanaged, INumber<T>
+    public static void Sum<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<T> tile, int start, Span<T> target)
+        where T : unmanaged, INumber<T>
     {
         if (sizes is [_, <= MaxColumns and var columns] && strides is [0, 1] && tile.Length >= 4 * columns)
         {
@@ -120,7 +124,8 @@ internal static class Tiles
         else { SumRuns(sizes, strides, tile, start, target); }
     }
 
-    private static void SumRuns<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<T> tile, int start, Span<T> target) where T : unmanaged, INumber<T>
+    private static void SumRuns<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<T> tile, int start, Span<T> target)
+        where T : unmanaged, INumber<T>
     {
         var runs = new RunWalker(sizes, strides, 0, start, tile.Length, stackalloc int[MaxRank]);
         while (runs.Next())
@@ -135,7 +140,8 @@ internal static class Tiles
     }
 
     /// <summary>target = max(target, tile), where strides say which elements come together; NaN wins.</summary>
-    public static void Max<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<T> tile, int start, Span<T> target) where T : INumber<T>
+    public static void Max<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<T> tile, int start, Span<T> target)
+        where T : INumber<T>
     {
         var runs = new RunWalker(sizes, strides, 0, start, tile.Length, stackalloc int[MaxRank]);
         while (runs.Next())
@@ -143,13 +149,15 @@ internal static class Tiles
             var run = tile[..runs.Length];
             if (runs.Stride == 0) target[runs.Offset] = T.Max(target[runs.Offset], TensorPrimitives.Max(run));
             else
-                for (var i = 0; i < run.Length; i++) target[runs.Offset + i * runs.Stride] = T.Max(target[runs.Offset + i * runs.Stride], run[i]);
+                for (var i = 0; i < run.Length; i++)
+                    target[runs.Offset + i * runs.Stride] = T.Max(target[runs.Offset + i * runs.Stride], run[i]);
             tile = tile[runs.Length..];
         }
     }
 
     /// <summary>target = min(target, tile), where strides say which elements come together; NaN wins.</summary>
-    public static void Min<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<T> tile, int start, Span<T> target) where T : INumber<T>
+    public static void Min<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<T> tile, int start, Span<T> target)
+        where T : INumber<T>
     {
         var runs = new RunWalker(sizes, strides, 0, start, tile.Length, stackalloc int[MaxRank]);
         while (runs.Next())
@@ -157,13 +165,15 @@ internal static class Tiles
             var run = tile[..runs.Length];
             if (runs.Stride == 0) target[runs.Offset] = T.Min(target[runs.Offset], TensorPrimitives.Min(run));
             else
-                for (var i = 0; i < run.Length; i++) target[runs.Offset + i * runs.Stride] = T.Min(target[runs.Offset + i * runs.Stride], run[i]);
+                for (var i = 0; i < run.Length; i++)
+                    target[runs.Offset + i * runs.Stride] = T.Min(target[runs.Offset + i * runs.Stride], run[i]);
             tile = tile[runs.Length..];
         }
     }
 
     /// <summary>target = √(target² + Σtile²), where strides say which elements come together; NaN wins.</summary>
-    public static void Norm<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<T> tile, int start, Span<T> target) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Norm<T>(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ReadOnlySpan<T> tile, int start, Span<T> target)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         var runs = new RunWalker(sizes, strides, 0, start, tile.Length, stackalloc int[MaxRank]);
         while (runs.Next())
@@ -171,7 +181,8 @@ internal static class Tiles
             var run = tile[..runs.Length];
             if (runs.Stride == 0) target[runs.Offset] = Norms.Of(target[runs.Offset], Norms.Of(run));
             else
-                for (var i = 0; i < run.Length; i++) target[runs.Offset + i * runs.Stride] = Norms.Of(target[runs.Offset + i * runs.Stride], run[i]);
+                for (var i = 0; i < run.Length; i++)
+                    target[runs.Offset + i * runs.Stride] = Norms.Of(target[runs.Offset + i * runs.Stride], run[i]);
             tile = tile[runs.Length..];
         }
     }

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace ChainRule.Kernels;
 
-/// <summary>The rectangle of a pooling's windows that lie inside their plane, padding aside: many windows are gone over at once, tap by tap.</summary>
+/// <summary>
+/// The rectangle of a pooling's windows that lie inside their plane, padding aside: many windows are gone over at once, tap by tap.
+/// </summary>
 internal readonly record struct WholeWindows(int Top, int Bottom, int Left, int Right)
 {
     /// <summary>So many windows are gone over at a time.</summary>
@@ -65,7 +67,11 @@ internal readonly record struct WholeWindows(int Top, int Bottom, int Left, int 
         {
             var to = indices.Slice(((Top + row) * g.OutWidth) + Left, columns);
             var at = origin + (row * g.StrideY * g.InWidth);
-            for (var column = 0; column < to.Length; column++, at += g.StrideX) { to[column] = at + int.CreateTruncating(offsets[(row * columns) + column]); }
+            for (var column = 0; column < to.Length; column++, at += g.StrideX)
+            {
+                to[column] = at
+                + int.CreateTruncating(offsets[(row * columns) + column]);
+            }
         }
     }
 
@@ -76,7 +82,10 @@ internal readonly record struct WholeWindows(int Top, int Bottom, int Left, int 
         return (ky * g.DilationY * g.InWidth) + (kx * g.DilationX);
     }
 
-    /// <summary>Keeps values that are above the best ones, as <see cref="Order.Above"/> has it, and how far from the window's first element they lie.</summary>
+    /// <summary>
+    /// Keeps values that are above the best ones, as <see cref="Order.Above"/> has it, and how far from the window's first element they
+    /// lie.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Keep<T>(int count, T offset, Span<T> values, Span<T> best, Span<T> offsets)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -93,8 +93,16 @@ internal struct WideLanes<T> : ILanes<WideLanes<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Accumulate(WideLanes<T> x, WideLanes<T> y, ref WideLanes<T> sum)
     {
-        if (typeof(T) == typeof(float)) { sum.lanes = Vector512.As<float, T>(Vector512.MultiplyAddEstimate(x.lanes.AsSingle(), y.lanes.AsSingle(), sum.lanes.AsSingle())); }
-        else { sum.lanes = Vector512.As<double, T>(Vector512.MultiplyAddEstimate(x.lanes.AsDouble(), y.lanes.AsDouble(), sum.lanes.AsDouble())); }
+        if (typeof(T) == typeof(float))
+        {
+            sum.lanes = Vector512.As<float, T>(
+            Vector512.MultiplyAddEstimate(x.lanes.AsSingle(), y.lanes.AsSingle(), sum.lanes.AsSingle()));
+        }
+        else
+        {
+            sum.lanes = Vector512.As<double, T>(
+            Vector512.MultiplyAddEstimate(x.lanes.AsDouble(), y.lanes.AsDouble(), sum.lanes.AsDouble()));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,7 +22,9 @@ public static partial class Functions
     /// <summary>ln σ(x), elementwise, without underflow.</summary>
     public static Tensor LogSigmoid(Tensor x) => -Softplus(-x);
 
-    /// <summary>x where x &gt; 0, else alpha·x (Maas, Hannun, Ng, "Rectifier nonlinearities", 2013). Its derivative at 0 is alpha.</summary>
+    /// <summary>
+    /// x where x &gt; 0, else alpha·x (Maas, Hannun, Ng, "Rectifier nonlinearities", 2013). Its derivative at 0 is alpha.
+    /// </summary>
     public static Tensor LeakyRelu(Tensor x, double alpha = 0.01) => Where(Greater(x, 0), x, alpha * x);
 
     /// <summary>
@@ -35,7 +37,9 @@ public static partial class Functions
         return Where(positive, x, alpha * Expm1(Where(positive, 0, x)));
     }
 
-    /// <summary>λ·elu(x, α) with the self-normalizing constants (Klambauer et al., "Self-normalizing neural networks", 2017, eq. 2).</summary>
+    /// <summary>
+    /// λ·elu(x, α) with the self-normalizing constants (Klambauer et al., "Self-normalizing neural networks", 2017, eq. 2).
+    /// </summary>
     public static Tensor Selu(Tensor x) => SeluScale * Elu(x, SeluAlpha);
 
     /// <summary>x·Φ(x), with Φ the normal distribution (Hendrycks, Gimpel, "Gaussian error linear units", 2016, section 2).</summary>

@@ -30,7 +30,8 @@ namespace ChainRule.Ops
             onnx: "Div", torch: "torch.div", notation: new Notation.Infix("/", Precedence.Product, Tight: true));
 
         public static readonly ElementwiseOp Neg = Row.Unary("Neg", Elementary.Neg, Elementary.Neg,
-            (x, y) => Number(-1, y), "the sign turns", onnx: "Neg", torch: "torch.neg", notation: new Notation.Prefix("-", Precedence.Minus));
+            (x, y) => Number(-1, y), "the sign turns", onnx: "Neg", torch: "torch.neg",
+            notation: new Notation.Prefix("-", Precedence.Minus));
 
         public static readonly ElementwiseOp Square = Row.Unary("Square", Elementary.Square, Elementary.Square,
             (x, y) => 2 * x, "(x²)′ = 2x", torch: "torch.square", notation: new Notation.Suffix("^2", Precedence.Power));
@@ -46,15 +47,18 @@ namespace ChainRule.Ops
         public static readonly ElementwiseOp Maximum = Row.Binary("Maximum", Elementary.Maximum, Elementary.Maximum,
             (a, b, z) => Where(Less(a, b), 0, Where(EqualTo(a, b), 0.5, One(z))),
             (a, b, z) => Where(Less(b, a), 0, Where(EqualTo(a, b), 0.5, One(z))),
-            "the greater passes the gradient on; equal ones share it", SampleRange.Real, new SampleRange(2.1, 3), onnx: "Max", torch: "torch.maximum");
+            "the greater passes the gradient on; equal ones share it", SampleRange.Real, new SampleRange(2.1, 3), onnx: "Max",
+            torch: "torch.maximum");
 
         public static readonly ElementwiseOp Minimum = Row.Binary("Minimum", Elementary.Minimum, Elementary.Minimum,
             (a, b, z) => Where(Greater(a, b), 0, Where(EqualTo(a, b), 0.5, One(z))),
             (a, b, z) => Where(Greater(b, a), 0, Where(EqualTo(a, b), 0.5, One(z))),
-            "the lesser passes the gradient on; equal ones share it", SampleRange.Real, new SampleRange(2.1, 3), onnx: "Min", torch: "torch.minimum");
+            "the lesser passes the gradient on; equal ones share it", SampleRange.Real, new SampleRange(2.1, 3), onnx: "Min",
+            torch: "torch.minimum");
 
         public static readonly ElementwiseOp Abs = Row.Unary("Abs", Elementary.Abs, Elementary.Abs,
-            (x, y) => Where(Greater(x, 0), 1, Where(Less(x, 0), -1, Zero(y))), "|x|′ is the sign of x, and 0 at 0", SampleRange.Positive, "Abs", "torch.abs", notation: new Notation.Function("abs", MathForm.Magnitude));
+            (x, y) => Where(Greater(x, 0), 1, Where(Less(x, 0), -1, Zero(y))), "|x|′ is the sign of x, and 0 at 0", SampleRange.Positive,
+            "Abs", "torch.abs", notation: new Notation.Function("abs", MathForm.Magnitude));
 
         public static readonly ElementwiseOp Relu = Row.Unary("Relu", Elementary.Relu, Elementary.Relu,
             (x, y) => Where(LessOrEqual(x, 0), 0, One(y)), "0 where x ≤ 0, else 1", SampleRange.Positive, "Relu", "torch.relu");
@@ -63,14 +67,20 @@ namespace ChainRule.Ops
             new OpInfo("Where", "the chosen one passes the gradient on, the other gets 0", "Where", "torch.where", "Where"),
             new KernelPair((TernaryKernel<float>)Elementary.Where, (TernaryKernel<double>)Elementary.Where),
             [null, (x, z) => Indicator(x[0], z), (x, z) => Functions.Where(x[0], Zero(z), One(z))],
-            [SampleRange.Real, SampleRange.Real, SampleRange.Real], new Notation.Function("where", MathForm.Cases), signature: Signature.Selection));
+            [SampleRange.Real, SampleRange.Real, SampleRange.Real], new Notation.Function("where", MathForm.Cases),
+            signature: Signature.Selection));
 
-        public static readonly ElementwiseOp Greater = Row.Comparison("Greater", Elementary.Greater, Elementary.Greater, ">", "Greater", "torch.gt");
-        public static readonly ElementwiseOp GreaterOrEqual = Row.Comparison("GreaterOrEqual", Elementary.GreaterEqual, Elementary.GreaterEqual, ">=", "GreaterOrEqual", "torch.ge");
+        public static readonly ElementwiseOp Greater = Row.Comparison("Greater", Elementary.Greater, Elementary.Greater, ">", "Greater",
+            "torch.gt");
+        public static readonly ElementwiseOp GreaterOrEqual = Row.Comparison("GreaterOrEqual", Elementary.GreaterEqual,
+            Elementary.GreaterEqual, ">=", "GreaterOrEqual", "torch.ge");
         public static readonly ElementwiseOp Less = Row.Comparison("Less", Elementary.Less, Elementary.Less, "<", "Less", "torch.lt");
-        public static readonly ElementwiseOp LessOrEqual = Row.Comparison("LessOrEqual", Elementary.LessEqual, Elementary.LessEqual, "<=", "LessOrEqual", "torch.le");
-        public static readonly ElementwiseOp EqualTo = Row.Comparison("Equal", Elementary.Equal, Elementary.Equal, "==", "Equal", "torch.eq", "EqualTo");
-        public static readonly ElementwiseOp NotEqual = Row.Comparison("NotEqual", Elementary.NotEqual, Elementary.NotEqual, "!=", null, "torch.ne");
+        public static readonly ElementwiseOp LessOrEqual = Row.Comparison("LessOrEqual", Elementary.LessEqual, Elementary.LessEqual, "<=",
+            "LessOrEqual", "torch.le");
+        public static readonly ElementwiseOp EqualTo = Row.Comparison("Equal", Elementary.Equal, Elementary.Equal, "==", "Equal",
+            "torch.eq", "EqualTo");
+        public static readonly ElementwiseOp NotEqual = Row.Comparison("NotEqual", Elementary.NotEqual, Elementary.NotEqual, "!=", null,
+            "torch.ne");
     }
 }
 
@@ -83,25 +93,31 @@ namespace ChainRule
 
         /// <summary>x to the power of p, elementwise with broadcasting. 0⁰ is 1.</summary>
         /// <exception cref="ShapeException">The shapes do not broadcast, or the dtypes differ.</exception>
-        public static Tensor Pow(Tensor x, Tensor p, [CallerArgumentExpression(nameof(x))] string? xName = null, [CallerArgumentExpression(nameof(p))] string? pName = null) =>
+        public static Tensor Pow(Tensor x, Tensor p, [CallerArgumentExpression(nameof(x))] string? xName = null,
+            [CallerArgumentExpression(nameof(p))] string? pName = null) =>
             Tensor.Apply(Arithmetic.Pow, [x, p], [xName, pName]);
 
         /// <summary>x to the power of a number.</summary>
         public static Tensor Pow(Tensor x, double p) => p == 2 ? Square(x) : Pow(x, Number(p, x));
 
-        /// <summary>xᵖ·ln x, elementwise with broadcasting: the slope of xᵖ by p. 0 at x = 0 for p ≥ 0, NaN for x &lt; 0; at p = 1 it is x·ln x.</summary>
+        /// <summary>
+        /// xᵖ·ln x, elementwise with broadcasting: the slope of xᵖ by p. 0 at x = 0 for p ≥ 0, NaN for x &lt; 0; at p = 1 it is x·ln x.
+        /// </summary>
         /// <exception cref="ShapeException">The shapes do not broadcast, or the dtypes differ.</exception>
-        public static Tensor PowLog(Tensor x, Tensor p, [CallerArgumentExpression(nameof(x))] string? xName = null, [CallerArgumentExpression(nameof(p))] string? pName = null) =>
+        public static Tensor PowLog(Tensor x, Tensor p, [CallerArgumentExpression(nameof(x))] string? xName = null,
+            [CallerArgumentExpression(nameof(p))] string? pName = null) =>
             Tensor.Apply(Powers.PowLog, [x, p], [xName, pName]);
 
         /// <summary>The greater of two, elementwise with broadcasting; NaN if either is.</summary>
         /// <exception cref="ShapeException">The shapes do not broadcast, or the dtypes differ.</exception>
-        public static Tensor Maximum(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null) =>
+        public static Tensor Maximum(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null,
+            [CallerArgumentExpression(nameof(b))] string? bName = null) =>
             Tensor.Apply(Arithmetic.Maximum, [a, b], [aName, bName]);
 
         /// <summary>The lesser of two, elementwise with broadcasting; NaN if either is.</summary>
         /// <exception cref="ShapeException">The shapes do not broadcast, or the dtypes differ.</exception>
-        public static Tensor Minimum(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null) =>
+        public static Tensor Minimum(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null,
+            [CallerArgumentExpression(nameof(b))] string? bName = null) =>
             Tensor.Apply(Arithmetic.Minimum, [a, b], [aName, bName]);
 
         /// <summary>|x|, elementwise; its derivative at 0 is 0.</summary>
@@ -124,42 +140,48 @@ namespace ChainRule
         public static Tensor Where(Tensor condition, Tensor x, double y) => Where(condition, x, Number(y, x));
 
         /// <summary>The mask a &gt; b.</summary>
-        public static Tensor Greater(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null) =>
+        public static Tensor Greater(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null,
+            [CallerArgumentExpression(nameof(b))] string? bName = null) =>
             Tensor.Apply(Arithmetic.Greater, [a, b], [aName, bName]);
 
         /// <summary>The mask a &gt; b.</summary>
         public static Tensor Greater(Tensor a, double b) => Greater(a, Number(b, a));
 
         /// <summary>The mask a ≥ b.</summary>
-        public static Tensor GreaterOrEqual(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null) =>
+        public static Tensor GreaterOrEqual(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null,
+            [CallerArgumentExpression(nameof(b))] string? bName = null) =>
             Tensor.Apply(Arithmetic.GreaterOrEqual, [a, b], [aName, bName]);
 
         /// <summary>The mask a ≥ b.</summary>
         public static Tensor GreaterOrEqual(Tensor a, double b) => GreaterOrEqual(a, Number(b, a));
 
         /// <summary>The mask a &lt; b.</summary>
-        public static Tensor Less(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null) =>
+        public static Tensor Less(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null,
+            [CallerArgumentExpression(nameof(b))] string? bName = null) =>
             Tensor.Apply(Arithmetic.Less, [a, b], [aName, bName]);
 
         /// <summary>The mask a &lt; b.</summary>
         public static Tensor Less(Tensor a, double b) => Less(a, Number(b, a));
 
         /// <summary>The mask a ≤ b.</summary>
-        public static Tensor LessOrEqual(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null) =>
+        public static Tensor LessOrEqual(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null,
+            [CallerArgumentExpression(nameof(b))] string? bName = null) =>
             Tensor.Apply(Arithmetic.LessOrEqual, [a, b], [aName, bName]);
 
         /// <summary>The mask a ≤ b.</summary>
         public static Tensor LessOrEqual(Tensor a, double b) => LessOrEqual(a, Number(b, a));
 
         /// <summary>The mask a = b.</summary>
-        public static Tensor EqualTo(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null) =>
+        public static Tensor EqualTo(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null,
+            [CallerArgumentExpression(nameof(b))] string? bName = null) =>
             Tensor.Apply(Arithmetic.EqualTo, [a, b], [aName, bName]);
 
         /// <summary>The mask a = b.</summary>
         public static Tensor EqualTo(Tensor a, double b) => EqualTo(a, Number(b, a));
 
         /// <summary>The mask a ≠ b.</summary>
-        public static Tensor NotEqual(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null) =>
+        public static Tensor NotEqual(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null,
+            [CallerArgumentExpression(nameof(b))] string? bName = null) =>
             Tensor.Apply(Arithmetic.NotEqual, [a, b], [aName, bName]);
 
         /// <summary>The mask a ≠ b.</summary>

@@ -8,20 +8,25 @@ public static partial class Functions
 {
     /// <summary>
     /// −Σ t·ln softmax(x) over the classes: how surprised the logits x are by the target t.
-    /// A class that is neither 0 to C − 1 nor <paramref name="ignoreIndex"/> throws an <see cref="IndexException"/> when the loss is computed.
+    /// A class that is neither 0 to C − 1 nor <paramref name="ignoreIndex"/> throws an <see cref="IndexException"/> when the loss is
+    /// computed.
     /// </summary>
     /// <param name="input">Logits, [N, C, ...] or [C].</param>
     /// <param name="target">Classes as Int64, 0 to C − 1, [N, ...] or a scalar; or probabilities of the input's shape.</param>
     /// <param name="weight">A factor for each class, [C].</param>
     /// <param name="reduction">How the values come together. The mean over classes is weighted by the targets' weights.</param>
-    /// <param name="labelSmoothing">The part of each target that is spread evenly over the classes (Szegedy et al., "Rethinking the Inception architecture", 2015, section 7).</param>
+    /// <param name="labelSmoothing">
+    /// The part of each target that is spread evenly over the classes (Szegedy et al., "Rethinking the Inception architecture", 2015,
+    /// section 7).
+    /// </param>
     /// <param name="ignoreIndex">The value that marks elements which take no part; it may be a class, or any other number.</param>
     /// <param name="inputName">The expression for the input, for messages.</param>
     /// <param name="targetName">The expression for the target, for messages.</param>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     public static Tensor CrossEntropyLoss(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean,
         double labelSmoothing = 0, long ignoreIndex = -100,
-        [CallerArgumentExpression(nameof(input))] string? inputName = null, [CallerArgumentExpression(nameof(target))] string? targetName = null)
+        [CallerArgumentExpression(nameof(input))] string? inputName = null,
+        [CallerArgumentExpression(nameof(target))] string? targetName = null)
     {
         var operands = new Operands([input, target], [inputName, targetName]);
         RequireClassWeights("CrossEntropyLoss", input, weight);
@@ -47,15 +52,18 @@ public static partial class Functions
     /// <param name="inputName">The expression for the input, for messages.</param>
     /// <param name="targetName">The expression for the target, for messages.</param>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
-    public static Tensor NLLLoss(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean, long ignoreIndex = -100,
-        [CallerArgumentExpression(nameof(input))] string? inputName = null, [CallerArgumentExpression(nameof(target))] string? targetName = null)
+    public static Tensor NLLLoss(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean,
+        long ignoreIndex = -100,
+        [CallerArgumentExpression(nameof(input))] string? inputName = null,
+        [CallerArgumentExpression(nameof(target))] string? targetName = null)
     {
         RequireClassWeights("NLLLoss", input, weight);
         RequireClasses("NLLLoss", new Operands([input, target], [inputName, targetName]));
         return OfClasses("NLLLoss", input, target, weight, reduction, labelSmoothing: 0, ignoreIndex);
     }
 
-    private static Tensor OfClasses(string name, Tensor logProbabilities, Tensor target, Tensor? weight, Reduction reduction, double labelSmoothing, long ignoreIndex)
+    private static Tensor OfClasses(string name, Tensor logProbabilities, Tensor target, Tensor? weight, Reduction reduction,
+        double labelSmoothing, long ignoreIndex)
     {
         var axis = ClassAxis(logProbabilities);
         var counts = Tensor.Apply(new IsNotIndexOp(ignoreIndex), target);
@@ -93,7 +101,8 @@ public static partial class Functions
         var input = operands.Shape(0);
         var wanted = input.Rank == 0 ? null : input.Without([Math.Min(1, input.Rank - 1)], keep: false);
         if (wanted is null || !operands.Shape(1).Equals(wanted))
-            throw new ShapeException($"{loss} needs logits [N, C, …] and classes [N, …], but got {operands.Describe(0)} and {operands.Describe(1)}"
+            throw new ShapeException(
+                $"{loss} needs logits [N, C, …] and classes [N, …], but got {operands.Describe(0)} and {operands.Describe(1)}"
                 + (wanted is null ? "" : $"; classes of shape {wanted} would fit"));
     }
 
@@ -102,6 +111,8 @@ public static partial class Functions
         if (weight is null || input.Rank == 0) return;
         var classes = input.Shape[ClassAxis(input)];
         if (weight.Rank != 1 || weight.Shape[0] != classes)
-            throw new ShapeException($"{loss} needs a weight for each class, but got {new Operands([weight], [nameof(weight)]).Describe(0)} for {classes} classes; weights of shape [{classes}] would fit");
+            throw new ShapeException(
+                $"{loss} needs a weight for each class, but got {new Operands([weight], [nameof(weight)]).Describe(0)} for {classes} "
+                + $"classes; weights of shape [{classes}] would fit");
     }
 }

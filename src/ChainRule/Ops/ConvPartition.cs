@@ -44,7 +44,10 @@ internal readonly record struct ConvPartition(int Images, int ImageParts, int Ch
         return new(images[0], (images[0] + together - 1) / together, images[1]);
     }
 
-    /// <summary>For sums over images in the shape of the kernels: each part of the images has a row of its own, all of which must not take more than the images do.</summary>
+    /// <summary>
+    /// For sums over images in the shape of the kernels: each part of the images has a row of its own, all of which must not take more than
+    /// the images do.
+    /// </summary>
     public static ConvPartition OfWeights(Shape x, Shape y, Shape weights)
     {
         var rows = Math.Min(MaxRows, (int)(((long)x.Size + y.Size) / Math.Max(1, weights.Size)));
@@ -52,7 +55,9 @@ internal readonly record struct ConvPartition(int Images, int ImageParts, int Ch
         return new(x[0], parts, weights[0]);
     }
 
-    private ConvPartition(int images, int imageParts, int channels) : this(images, imageParts, channels, Math.Clamp(EnoughParts / Math.Max(1, imageParts), 1, Math.Max(1, channels / MinChannels)))
+    private ConvPartition(int images, int imageParts,
+        int channels) : this(images, imageParts, channels,
+            Math.Clamp(EnoughParts / Math.Max(1, imageParts), 1, Math.Max(1, channels / MinChannels)))
     {
     }
 }

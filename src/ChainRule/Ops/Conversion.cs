@@ -8,7 +8,8 @@ namespace ChainRule.Ops
     /// <summary>The same numbers in another dtype; towards zero for integers.</summary>
     internal sealed record CastOp(DType From, DType To) : LinearOp, IKernelOp
     {
-        private static readonly OpInfo TheInfo = new("Cast", "another dtype is the same number; whole numbers have no gradient", "Cast", "torch.Tensor.to");
+        private static readonly OpInfo TheInfo = new("Cast", "another dtype is the same number; whole numbers have no gradient", "Cast",
+            "torch.Tensor.to");
 
         public override OpInfo Info => TheInfo;
 
@@ -24,7 +25,8 @@ namespace ChainRule.Ops
 
         internal override string CSharpCode(IReadOnlyList<string> inputs) => $"{inputs[0]}.Cast(DType.{To})";
 
-        internal override string TorchCode(IReadOnlyList<string> inputs) => $"{inputs[0]}.to(torch.{(To == DType.Bool ? "bool" : $"{To}".ToLowerInvariant())})";
+        internal override string TorchCode(IReadOnlyList<string> inputs) =>
+            $"{inputs[0]}.to(torch.{(To == DType.Bool ? "bool" : $"{To}".ToLowerInvariant())})";
 
         internal override Tensor Transpose(Tensor cotangent, Tensor output) => cotangent.Cast(From);
 
@@ -53,7 +55,8 @@ namespace ChainRule.Ops
 
         public static readonly ElementwiseOp StopGradient = Row.Add(new ElementwiseOp(
             new OpInfo("StopGradient", "held still: no gradient passes", "Identity", "torch.Tensor.detach", "StopGradient"),
-            new KernelPair((UnaryKernel<float>)((x, y) => x.CopyTo(y)), (UnaryKernel<double>)((x, y) => x.CopyTo(y))), [null], [SampleRange.Real]));
+            new KernelPair((UnaryKernel<float>)((x, y) => x.CopyTo(y)), (UnaryKernel<double>)((x, y) => x.CopyTo(y))), [null],
+            [SampleRange.Real]));
     }
 }
 

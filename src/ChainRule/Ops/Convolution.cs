@@ -51,7 +51,8 @@ internal sealed record ConvWindow(int StrideH, int StrideW, int PadH, int PadW, 
 /// <summary>The correlation of images [N, C, H, W] with kernels [K, C/groups, h, w].</summary>
 internal sealed record Conv2dOp(ConvWindow Window) : GeneralOp, IKernelOp
 {
-    private static readonly OpInfo TheInfo = new("Conv2d", "each pixel gets the gradient of all places that saw it, and each weight that of all it saw", "Conv", "torch.nn.functional.conv2d");
+    private static readonly OpInfo TheInfo = new("Conv2d",
+        "each pixel gets the gradient of all places that saw it, and each weight that of all it saw", "Conv", "torch.nn.functional.conv2d");
     private static readonly ConvWindow Plain = new(1, 1, 1, 1, 1, 1, 1);
     private static readonly ConvWindow Sparse = new(2, 1, 1, 0, 1, 2, 2);
 
@@ -75,19 +76,25 @@ internal sealed record Conv2dOp(ConvWindow Window) : GeneralOp, IKernelOp
         operands.RequireRank("Conv2d", 1, 4, "kernels [K, C/groups, h, w]");
         var (x, w) = (operands.Shape(0), operands.Shape(1));
         if (x[1] != w[1] * Window.Groups || w[0] % Window.Groups != 0)
-            throw new ShapeException($"Conv2d with {Window.Groups} groups cannot use {operands.Describe(1)} on {operands.Describe(0)}: the kernels' second size times the groups must be the channels {x[1]}, and the groups must divide the kernels {w[0]}; "
+            throw new ShapeException(
+                $"Conv2d with {Window.Groups} groups cannot use {operands.Describe(1)} on {operands.Describe(0)}: the kernels' second size "
+                + $"times the groups must be the channels {x[1]}, and the groups must divide the kernels {w[0]}; "
                 + $"kernels of shape {w.With(1, x[1] / Window.Groups)} would fit");
         ConvWindow.RequireElements("Conv2d", operands);
         var height = ConvWindow.Places(x[2], w[2], Window.StrideH, Window.PadH, Window.DilationH);
         var width = ConvWindow.Places(x[3], w[3], Window.StrideW, Window.PadW, Window.DilationW);
         if (height < 1 || width < 1)
-            throw new ShapeException($"Conv2d finds no place for {operands.Describe(1)} on {operands.Describe(0)} with padding [{Window.PadH}, {Window.PadW}]: the kernel is larger than the image");
+            throw new ShapeException(
+                $"Conv2d finds no place for {operands.Describe(1)} on {operands.Describe(0)} with padding [{Window.PadH}, {Window.PadW}]: "
+                + $"the kernel is larger than the image");
         return new(operands.CommonFloat("Conv2d"), [x[0], w[0], height, width]);
     }
 
     public long Operations(IReadOnlyList<Shape> inputs, Shape output) => OperationsOf(places: output, inputs[1]);
 
-    /// <summary>The correlation at the first places only: a transposed convolution with output padding makes images that have more.</summary>
+    /// <summary>
+    /// The correlation at the first places only: a transposed convolution with output padding makes images that have more.
+    /// </summary>
     public static Tensor AtPlaces(ConvWindow window, Tensor x, Tensor w, Shape places)
     {
         var y = Tensor.Apply(new Conv2dOp(window), x, w);
@@ -105,8 +112,11 @@ internal sealed record Conv2dOp(ConvWindow Window) : GeneralOp, IKernelOp
 
     public int Workspace(Tensor output)
     {
-        var geometry = Window.Geometry(output.Inputs[0].Shape, output.Inputs[1].Shape, output.Shape, ConvPartition.OfResult(output.Shape).MaxImages);
-        return output.DType == DType.Float32 ? Kernels.Convolution.ForwardWorkspace<float>(geometry) : Kernels.Convolution.ForwardWorkspace<double>(geometry);
+        var geometry = Window.Geometry(output.Inputs[0].Shape, output.Inputs[1].Shape, output.Shape,
+            ConvPartition.OfResult(output.Shape).MaxImages);
+        return output.DType == DType.Float32
+            ? Kernels.Convolution.ForwardWorkspace<float>(geometry)
+            : Kernels.Convolution.ForwardWorkspace<double>(geometry);
     }
 
     public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
@@ -125,7 +135,8 @@ internal sealed record Conv2dOp(ConvWindow Window) : GeneralOp, IKernelOp
 /// </summary>
 internal sealed record Conv2dInputGradientOp(ConvWindow Window, Shape Images) : GeneralOp, IKernelOp
 {
-    private static readonly OpInfo TheInfo = new("Conv2dInputGradient", "linear in each: its transpose is the convolution", "ConvTranspose", "torch.nn.functional.conv_transpose2d");
+    private static readonly OpInfo TheInfo = new("Conv2dInputGradient", "linear in each: its transpose is the convolution", "ConvTranspose",
+        "torch.nn.functional.conv_transpose2d");
 
     public override OpInfo Info => TheInfo;
 
@@ -146,7 +157,9 @@ internal sealed record Conv2dInputGradientOp(ConvWindow Window, Shape Images) : 
     public int Workspace(Tensor output)
     {
         var geometry = Window.Geometry(Images, output.Inputs[1].Shape, output.Inputs[0].Shape, ConvPartition.OfResult(Images).MaxImages);
-        return output.DType == DType.Float32 ? Kernels.Convolution.InputGradientWorkspace<float>(geometry) : Kernels.Convolution.InputGradientWorkspace<double>(geometry);
+        return output.DType == DType.Float32
+            ? Kernels.Convolution.InputGradientWorkspace<float>(geometry)
+            : Kernels.Convolution.InputGradientWorkspace<double>(geometry);
     }
 
     public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
@@ -154,7 +167,8 @@ internal sealed record Conv2dInputGradientOp(ConvWindow Window, Shape Images) : 
         var y = call.Shape(0);
         var share = ConvPartition.OfResult(Images)[part];
         Kernels.Convolution.InputGradient(
-            Window.Geometry(Images, call.Shape(1), y, share.Images), call.Input(0)[share.Of(y)], call.Input(1), call.Output<T>()[share.Of(Images)],
+            Window.Geometry(Images, call.Shape(1), y, share.Images), call.Input(0)[share.Of(y)], call.Input(1),
+            call.Output<T>()[share.Of(Images)],
             share.FirstChannel, share.EndChannel, call.Workspace);
     }
 }
@@ -162,7 +176,8 @@ internal sealed record Conv2dInputGradientOp(ConvWindow Window, Shape Images) : 
 /// <summary>What a gradient on a convolution's result is on its kernels, from (images, gradient).</summary>
 internal sealed record Conv2dWeightGradientOp(ConvWindow Window, Shape Weights) : GeneralOp, IKernelOp
 {
-    private static readonly OpInfo TheInfo = new("Conv2dWeightGradient", "linear in each: the convolution by what came, and its transpose", null, "torch.nn.grad.conv2d_weight");
+    private static readonly OpInfo TheInfo = new("Conv2dWeightGradient", "linear in each: the convolution by what came, and its transpose",
+        null, "torch.nn.grad.conv2d_weight");
 
     public override OpInfo Info => TheInfo;
 
@@ -183,7 +198,9 @@ internal sealed record Conv2dWeightGradientOp(ConvWindow Window, Shape Weights) 
     public int Workspace(Tensor output)
     {
         var geometry = Window.Geometry(output.Inputs[0].Shape, Weights, output.Inputs[1].Shape, Shares(output).MaxImages);
-        return output.DType == DType.Float32 ? Kernels.ConvWeightGradient.WorkspaceLength<float>(geometry) : Kernels.ConvWeightGradient.WorkspaceLength<double>(geometry);
+        return output.DType == DType.Float32
+            ? Kernels.ConvWeightGradient.WorkspaceLength<float>(geometry)
+            : Kernels.ConvWeightGradient.WorkspaceLength<double>(geometry);
     }
 
     /// <summary>A row of sums for each share of the images.</summary>

@@ -21,7 +21,9 @@ namespace ChainRule.Ops
             var gradient = Rule(x, output, cotangent);
             return gradient.Type == x.Type
                 ? gradient
-                : throw new ShapeException($"the gradient rule of {Name} gives {gradient.Type} for an input of {x.Type}; a gradient has the type of what it belongs to");
+                : throw new ShapeException(
+                    $"the gradient rule of {Name} gives {gradient.Type} for an input of {x.Type}; a gradient has the type of what it "
+                    + $"belongs to");
         }
 
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -69,7 +71,8 @@ namespace ChainRule
             Func<Tensor, Tensor, Tensor, Tensor> byFirst, Func<Tensor, Tensor, Tensor, Tensor> bySecond)
         {
             var op = new ElementwiseOp(Info(name), new KernelPair((BinaryKernel<float>)Single, (BinaryKernel<double>)Double),
-                [(inputs, z) => byFirst(inputs[0], inputs[1], z), (inputs, z) => bySecond(inputs[0], inputs[1], z)], [SampleRange.Real, SampleRange.Real])
+                [(inputs, z) => byFirst(inputs[0], inputs[1], z), (inputs, z) => bySecond(inputs[0], inputs[1], z)],
+                [SampleRange.Real, SampleRange.Real])
             { IsCustom = true };
             return (x, y) => Tensor.Apply(op, x, y);
 

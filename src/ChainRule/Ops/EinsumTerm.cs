@@ -27,7 +27,8 @@ internal sealed record EinsumTerm(string Axes, Tensor Tensor)
     }
 
     /// <summary>The axes in the order of their names in <paramref name="axes"/>.</summary>
-    public EinsumTerm InOrder(string axes) => axes == Axes ? this : new(axes, Tensor.Transpose([.. axes.Select(name => Axes.IndexOf(name))]));
+    public EinsumTerm InOrder(string axes) =>
+        axes == Axes ? this : new(axes, Tensor.Transpose([.. axes.Select(name => Axes.IndexOf(name))]));
 
     /// <summary>The product with another term, summed over the shared names that are not wanted: one batched matrix product.</summary>
     public EinsumTerm Times(EinsumTerm other, string wanted)
@@ -40,7 +41,8 @@ internal sealed record EinsumTerm(string Axes, Tensor Tensor)
         var product = summed.Length == 0
             ? a.Tensor.Reshape([.. a.Sizes(batch), .. a.Sizes(left), .. right.Select(_ => 1)])
                 * b.Tensor.Reshape([.. a.Sizes(batch), .. left.Select(_ => 1), .. b.Sizes(right)])
-            : MatMul(a.Tensor.Reshape([a.Size(batch), a.Size(left), a.Size(summed)]), b.Tensor.Reshape([a.Size(batch), a.Size(summed), b.Size(right)]));
+            : MatMul(a.Tensor.Reshape([a.Size(batch), a.Size(left), a.Size(summed)]),
+                b.Tensor.Reshape([a.Size(batch), a.Size(summed), b.Size(right)]));
         return new(batch + left + right, product.Reshape([.. outer]));
     }
 
@@ -84,7 +86,8 @@ internal static class EinsumEquation
         {
             var place = equation.IndexOf(output[i], Math.Max(0, from));
             if (!all.Contains(output[i])) throw Error(equation, place, $"no operand has an axis '{output[i]}'");
-            if (output.IndexOf(output[i]) < i) throw Error(equation, equation.IndexOf(output[i], place + 1), $"the result has two axes '{output[i]}'");
+            if (output.IndexOf(output[i]) < i)
+                throw Error(equation, equation.IndexOf(output[i], place + 1), $"the result has two axes '{output[i]}'");
         }
     }
 
@@ -96,10 +99,14 @@ internal static class EinsumEquation
         for (var i = 0; i < inputs.Length; i++)
         {
             if (inputs[i].Length != operands[i].Rank)
-                throw new ShapeException($"Einsum \"{equation}\" gives operand {i} the axes '{inputs[i]}', but {operands[i].Describe()} has shape {operands[i].Shape}");
+                throw new ShapeException(
+                    $"Einsum \"{equation}\" gives operand {i} the axes '{inputs[i]}', but {operands[i].Describe()} has "
+                    + $"shape {operands[i].Shape}");
             for (var axis = 0; axis < inputs[i].Length; axis++)
                 if (!sizes.TryAdd(inputs[i][axis], operands[i].Shape[axis]) && sizes[inputs[i][axis]] != operands[i].Shape[axis])
-                    throw new ShapeException($"Einsum \"{equation}\": axis '{inputs[i][axis]}' has size {sizes[inputs[i][axis]]} before, but {operands[i].Shape[axis]} in {operands[i].Describe()} of shape {operands[i].Shape}");
+                    throw new ShapeException(
+                        $"Einsum \"{equation}\": axis '{inputs[i][axis]}' has size {sizes[inputs[i][axis]]} before, "
+                        + $"but {operands[i].Shape[axis]} in {operands[i].Describe()} of shape {operands[i].Shape}");
         }
     }
 

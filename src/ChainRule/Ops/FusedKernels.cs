@@ -9,7 +9,9 @@ namespace ChainRule.Ops;
 /// </summary>
 internal static class FusedKernels
 {
-    /// <summary>The kernel of second(first(x, y), z), or of second(z, first(x, y)) if <paramref name="turned"/>; none for most ops.</summary>
+    /// <summary>
+    /// The kernel of second(first(x, y), z), or of second(z, first(x, y)) if <paramref name="turned"/>; none for most ops.
+    /// </summary>
     public static KernelPair? Find(ElementwiseOp first, ElementwiseOp second, bool turned)
     {
         if (first == Arithmetic.Mul) return After<MulFormula>(second, turned);

@@ -10,7 +10,8 @@ namespace ChainRule.Ops
     /// <summary>Slices of x along an axis, by their places; the places' shape replaces the axis.</summary>
     internal sealed record GatherOp(int Axis) : GeneralOp, IKernelOp, IIndexingOp
     {
-        private static readonly OpInfo TheInfo = new("Gather", "each place gets the gradients of all its copies", "Gather", "torch.index_select");
+        private static readonly OpInfo TheInfo = new("Gather", "each place gets the gradients of all its copies", "Gather",
+            "torch.index_select");
 
         public override OpInfo Info => TheInfo;
 
@@ -37,7 +38,8 @@ namespace ChainRule.Ops
         internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
             Tensor.Apply(new IndexAddOp(output.Inputs[0].Shape, Axis), cotangent, output.Inputs[1]);
 
-        public int PartCount(Tensor output) => WorkPartition.Parts(Slices(output.Inputs[0].Shape, output.Inputs[1].Shape), output.Shape.Size);
+        public int PartCount(Tensor output) =>
+            WorkPartition.Parts(Slices(output.Inputs[0].Shape, output.Inputs[1].Shape), output.Shape.Size);
 
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
@@ -56,7 +58,8 @@ namespace ChainRule.Ops
     {
         private const int MinColumns = 128; // some lines of memory
 
-        private static readonly OpInfo TheInfo = new("IndexAdd", "what is added at a place gets that place's gradient", null, "torch.index_add");
+        private static readonly OpInfo TheInfo = new("IndexAdd", "what is added at a place gets that place's gradient", null,
+            "torch.index_add");
 
         public override OpInfo Info => TheInfo;
 
@@ -98,7 +101,8 @@ namespace ChainRule.Ops
     /// <summary>Of each line of x along an axis the elements at the places that the same line of indices names.</summary>
     internal sealed record TakeAlongAxisOp(int Axis) : GeneralOp, IKernelOp, IIndexingOp
     {
-        private static readonly OpInfo TheInfo = new("TakeAlongAxis", "each place gets the gradients of all its copies", "GatherElements", "torch.gather");
+        private static readonly OpInfo TheInfo = new("TakeAlongAxis", "each place gets the gradients of all its copies", "GatherElements",
+            "torch.gather");
 
         public override OpInfo Info => TheInfo;
 
@@ -131,14 +135,16 @@ namespace ChainRule.Ops
         {
             var (x, y) = (AxisSplit.Of(call.Shape(0), Axis), AxisSplit.Of(call.Shape(1), Axis));
             var (from, to) = WorkPartition.Of(y.Outer, part, WorkPartition.Parts(y.Outer, call.Shape(1).Size));
-            Kernels.Indexing.TakeAlongAxis(to - from, x.Size, y.Size, y.Inner, call.Input(0)[x.Blocks(from, to)], call.Indices(1)[y.Blocks(from, to)], call.Output<T>()[y.Blocks(from, to)]);
+            Kernels.Indexing.TakeAlongAxis(to - from, x.Size, y.Size, y.Inner, call.Input(0)[x.Blocks(from, to)],
+                call.Indices(1)[y.Blocks(from, to)], call.Output<T>()[y.Blocks(from, to)]);
         }
     }
 
     /// <summary>Adds elements to zeros of a shape at their places along an axis: the transpose of <see cref="TakeAlongAxisOp"/>.</summary>
     internal sealed record ScatterAddOp(Shape Shape, int Axis) : GeneralOp, IKernelOp, IIndexingOp
     {
-        private static readonly OpInfo TheInfo = new("ScatterAdd", "what is added at a place gets that place's gradient", "ScatterElements", "torch.scatter_add");
+        private static readonly OpInfo TheInfo = new("ScatterAdd", "what is added at a place gets that place's gradient", "ScatterElements",
+            "torch.scatter_add");
 
         public override OpInfo Info => TheInfo;
 
@@ -158,7 +164,9 @@ namespace ChainRule.Ops
         {
             operands.RequireDType("ScatterAdd", 1, DType.Int64);
             if (!operands.Shape(0).Equals(operands.Shape(1)))
-                throw new ShapeException($"ScatterAdd needs a place for each update, but got {operands.Describe(0)} and {operands.Describe(1)}; indices of shape {operands.Shape(0)} would fit");
+                throw new ShapeException(
+                    $"ScatterAdd needs a place for each update, but got {operands.Describe(0)} and {operands.Describe(1)}; indices of "
+                    + $"shape {operands.Shape(0)} would fit");
             AlongAxis.RequirePlaces("ScatterAdd", "add", Shape, operands, Axis);
             return new(operands[0].DType, Shape);
         }
@@ -174,12 +182,15 @@ namespace ChainRule.Ops
             var (from, to) = WorkPartition.Of(y.Outer, part, WorkPartition.Parts(y.Outer, Shape.Size));
             var sums = Kernels.Indexing.SumsAlongAxis(y.Size, y.Inner);
             var workspace = MemoryMarshal.Cast<byte, double>(MemoryMarshal.AsBytes(call.Shared)).Slice(part * sums, sums);
-            Kernels.Indexing.ScatterAddAlongAxis(to - from, y.Size, x.Size, x.Inner, call.Input(0)[x.Blocks(from, to)], call.Indices(1)[x.Blocks(from, to)], call.Output<T>()[y.Blocks(from, to)], workspace);
+            Kernels.Indexing.ScatterAddAlongAxis(to - from, y.Size, x.Size, x.Inner, call.Input(0)[x.Blocks(from, to)],
+                call.Indices(1)[x.Blocks(from, to)], call.Output<T>()[y.Blocks(from, to)], workspace);
         }
 
         /// <summary>For each part room for its sums in double precision.</summary>
         public int Shared(Tensor output) =>
-            PartCount(output) * Kernels.Indexing.SumsAlongAxis(Shape[Axis], AxisSplit.Of(Shape, Axis).Inner) * (output.DType == DType.Float32 ? 2 : 1);
+            PartCount(output)
+            * Kernels.Indexing.SumsAlongAxis(Shape[Axis], AxisSplit.Of(Shape, Axis).Inner)
+            * (output.DType == DType.Float32 ? 2 : 1);
     }
 
     /// <summary>What the ops along an axis share, and the family's examples.</summary>
@@ -199,14 +210,18 @@ namespace ChainRule.Ops
         public static void RequirePlaces(string op, string does, Shape shape, Operands operands, int axis)
         {
             if (shape[axis] == 0 && operands.Shape(1).Size > 0)
-                throw new ShapeException($"{op} cannot {does} anything along axis {axis} of shape {shape}, which is empty; {operands.Describe(1)} must be empty too");
+                throw new ShapeException(
+                    $"{op} cannot {does} anything along axis {axis} of shape {shape}, which is empty; {operands.Describe(1)} must be empty "
+                    + $"too");
         }
 
         public static void RequireSameLines(string op, Operands operands, int x, int indices, int axis)
         {
             var (a, b) = (operands.Shape(x), operands.Shape(indices));
             if (a.Rank != b.Rank || !a.With(axis, 0).Equals(b.With(axis, 0)))
-                throw new ShapeException($"{op} along axis {axis} needs equal sizes on the other axes, but got {operands.Describe(x)} and {operands.Describe(indices)}; indices of shape {a.With(axis, b.Rank > axis ? b[axis] : 1)} would fit");
+                throw new ShapeException(
+                    $"{op} along axis {axis} needs equal sizes on the other axes, but got {operands.Describe(x)} "
+                    + $"and {operands.Describe(indices)}; indices of shape {a.With(axis, b.Rank > axis ? b[axis] : 1)} would fit");
         }
     }
 }
@@ -216,12 +231,14 @@ namespace ChainRule
     public static partial class Functions
     {
         /// <summary>
-        /// Slices of x along an axis, by their indices, which may repeat; the indices' shape replaces the axis, as in NumPy's take. Negative
-        /// indices count from the end. An index beyond the axis throws an <see cref="IndexException"/> when the result is computed.
+        /// Slices of x along an axis, by their indices, which may repeat; the indices' shape replaces the axis, as in NumPy's take.
+        /// Negative indices count from the end. An index beyond the axis throws an <see cref="IndexException"/> when the result is
+        /// computed.
         /// </summary>
         /// <exception cref="ShapeException">There is no such axis, or the indices are not Int64.</exception>
         public static Tensor Gather(Tensor x, Tensor indices, int axis = 0,
-            [CallerArgumentExpression(nameof(x))] string? xName = null, [CallerArgumentExpression(nameof(indices))] string? indicesName = null) =>
+            [CallerArgumentExpression(nameof(x))] string? xName = null,
+            [CallerArgumentExpression(nameof(indices))] string? indicesName = null) =>
             Tensor.Apply(new GatherOp(x.Shape.Axis(axis)), [x, indices], [xName, indicesName]);
 
         /// <summary>
@@ -231,16 +248,19 @@ namespace ChainRule
         /// </summary>
         /// <exception cref="ShapeException">Sizes differ on another axis, or the indices are not Int64.</exception>
         public static Tensor TakeAlongAxis(Tensor x, Tensor indices, int axis,
-            [CallerArgumentExpression(nameof(x))] string? xName = null, [CallerArgumentExpression(nameof(indices))] string? indicesName = null) =>
+            [CallerArgumentExpression(nameof(x))] string? xName = null,
+            [CallerArgumentExpression(nameof(indices))] string? indicesName = null) =>
             Tensor.Apply(new TakeAlongAxisOp(x.Shape.Axis(axis)), [x, indices], [xName, indicesName]);
 
         /// <summary>
-        /// x with the updates added, along an axis, at the indices in the same lines of <paramref name="indices"/>, which may repeat. Negative
-        /// indices count from the end. An index beyond the axis throws an <see cref="IndexException"/> when the result is computed.
+        /// x with the updates added, along an axis, at the indices in the same lines of <paramref name="indices"/>, which may repeat.
+        /// Negative indices count from the end. An index beyond the axis throws an <see cref="IndexException"/> when the result is
+        /// computed.
         /// </summary>
         /// <exception cref="ShapeException">Updates and indices differ in shape, or sizes differ from x's on another axis.</exception>
         public static Tensor ScatterAdd(Tensor x, Tensor indices, Tensor updates, int axis,
-            [CallerArgumentExpression(nameof(x))] string? xName = null, [CallerArgumentExpression(nameof(indices))] string? indicesName = null,
+            [CallerArgumentExpression(nameof(x))] string? xName = null,
+            [CallerArgumentExpression(nameof(indices))] string? indicesName = null,
             [CallerArgumentExpression(nameof(updates))] string? updatesName = null)
         {
             axis = x.Shape.Axis(axis);
@@ -254,19 +274,23 @@ namespace ChainRule
         /// </summary>
         /// <param name="weight">One row for each index, [count, features].</param>
         /// <param name="indices">Int64, 0 to count − 1, of any shape; the result is [..., features].</param>
-        /// <param name="paddingIndex">A row that takes part but is not trained; a negative one counts from the end, so −1 is the last.</param>
+        /// <param name="paddingIndex">
+        /// A row that takes part but is not trained; a negative one counts from the end, so −1 is the last.
+        /// </param>
         /// <param name="weightName">The expression for the weights, for messages.</param>
         /// <param name="indicesName">The expression for the indices, for messages.</param>
         /// <exception cref="ShapeException">The weights are not a matrix, or the indices not Int64.</exception>
         /// <exception cref="ArgumentOutOfRangeException">There is no row for the padding.</exception>
         public static Tensor Embedding(Tensor weight, Tensor indices, int? paddingIndex = null,
-            [CallerArgumentExpression(nameof(weight))] string? weightName = null, [CallerArgumentExpression(nameof(indices))] string? indicesName = null)
+            [CallerArgumentExpression(nameof(weight))] string? weightName = null,
+            [CallerArgumentExpression(nameof(indices))] string? indicesName = null)
         {
             new Operands([weight], [weightName]).RequireRank("Embedding", 0, 2, "[count, features]");
             new Operands([weight, indices], [weightName, indicesName]).RequireDType("Embedding", 1, DType.Int64);
             if (PaddingRow(paddingIndex, weight.Shape[0]) is { } row)
                 weight = Where(Mask(weight.Shape[0], 1, (i, _) => i == row), StopGradient(weight), weight);
-            return Gather(weight, Tensor.Apply(new ClassIndicesOp(weight.Shape[0], null, new("Embedding", "index", "rows")), indices), 0, weightName, indicesName);
+            return Gather(weight, Tensor.Apply(new ClassIndicesOp(weight.Shape[0], null, new("Embedding", "index", "rows")), indices), 0,
+                weightName, indicesName);
         }
 
         /// <summary>The row that stands for padding, counted from 0.</summary>

@@ -35,7 +35,9 @@ namespace ChainRule.Ops
             {
                 var shape = operands.Shape(i);
                 if (shape.Rank != first.Rank || !shape.With(Axis, 0).Equals(first.With(Axis, 0)))
-                    throw new ShapeException($"Concat along axis {Axis} needs equal sizes on the other axes, but got {operands.Describe(0)} and {operands.Describe(i)}; shape {first.With(Axis, shape.Rank > Axis ? shape[Axis] : 1)} would fit");
+                    throw new ShapeException(
+                        $"Concat along axis {Axis} needs equal sizes on the other axes, but got {operands.Describe(0)} "
+                        + $"and {operands.Describe(i)}; shape {first.With(Axis, shape.Rank > Axis ? shape[Axis] : 1)} would fit");
                 total += shape[Axis];
             }
             return new(dtype, first.With(Axis, total));
@@ -56,7 +58,8 @@ namespace ChainRule.Ops
             for (var i = first; i < end; i++)
             {
                 var from = call.View(i);
-                Strided.Copy(from.Shape.AsSpan(), call.Buffer(i), from.Offset, from.Strides.AsSpan(), call.Output<T>(), start * output.Strides[Axis], output.Strides.AsSpan());
+                Strided.Copy(from.Shape.AsSpan(), call.Buffer(i), from.Offset, from.Strides.AsSpan(), call.Output<T>(),
+                    start * output.Strides[Axis], output.Strides.AsSpan());
                 start += from.Shape[Axis];
             }
         }
@@ -91,7 +94,9 @@ namespace ChainRule
         {
             axis = x.Shape.Axis(axis);
             if (sizes.Sum() != x.Shape[axis])
-                throw new ShapeException($"Split needs sizes that add up to {x.Shape[axis]}, axis {axis} of {x.Describe()} of shape {x.Shape}; {IntList.Create([.. sizes])} add up to {sizes.Sum()}");
+                throw new ShapeException(
+                    $"Split needs sizes that add up to {x.Shape[axis]}, axis {axis} of {x.Describe()} of "
+                    + $"shape {x.Shape}; {IntList.Create([.. sizes])} add up to {sizes.Sum()}");
             var parts = new Tensor[sizes.Count];
             for (int i = 0, start = 0; i < parts.Length; start += sizes[i++]) parts[i] = Slice(x, axis, start, sizes[i]);
             return parts;

@@ -7,7 +7,9 @@ using ChainRule.Shapes;
 
 namespace ChainRule.Ops
 {
-    /// <summary>Products of matrices, [batch…, m, k] by [batch…, k, n], the batch axes equal; or of a matrix [m, k] by a vector [k].</summary>
+    /// <summary>
+    /// Products of matrices, [batch…, m, k] by [batch…, k, n], the batch axes equal; or of a matrix [m, k] by a vector [k].
+    /// </summary>
     internal sealed record MatMulOp : GeneralOp, IKernelOp
     {
         // By sizes, not by the number of processors: the last digits must not depend on the machine.
@@ -15,7 +17,8 @@ namespace ChainRule.Ops
         private const int MinStripe = 16;
         private const int MinWork = 1 << 16; // multiplications that are worth another thread
 
-        private static readonly OpInfo TheInfo = new("MatMul", "each factor gets the gradient times the other, transposed: G·Bᵀ and Aᵀ·G", "MatMul", "torch.matmul");
+        private static readonly OpInfo TheInfo = new("MatMul", "each factor gets the gradient times the other, transposed: G·Bᵀ and Aᵀ·G",
+            "MatMul", "torch.matmul");
 
         private MatMulOp() { }
 
@@ -44,7 +47,8 @@ namespace ChainRule.Ops
         {
             var (a, b) = (operands.Shape(0), operands.Shape(1));
             if (a.Rank == 2 && b.Rank == 1 && a[1] == b[0]) return new(operands.CommonFloat("MatMul"), [a[0]]);
-            if (a.Rank < 2 || a.Rank != b.Rank || a[^1] != b[^2] || !a.AsSpan()[..^2].SequenceEqual(b.AsSpan()[..^2])) throw Mismatch(operands);
+            if (a.Rank < 2 || a.Rank != b.Rank || a[^1] != b[^2] || !a.AsSpan()[..^2].SequenceEqual(b.AsSpan()[..^2]))
+                throw Mismatch(operands);
             return new(operands.CommonFloat("MatMul"), a.With(a.Rank - 1, b[^1]));
         }
 
@@ -87,7 +91,8 @@ namespace ChainRule.Ops
             if (a.Rank == 0 || b.Rank == 0) return new($"{both}: a scalar is no matrix; use * for it");
             var (inner, rows) = (a[^1], b.Rank == 1 ? b[0] : b[^2]);
             return inner != rows
-                ? new($"{both}: the last axis of the first has {inner}, the {(b.Rank == 1 ? "only" : "second-last")} axis of the second {rows}, and these must agree; "
+                ? new($"{both}: the last axis of the first has {inner}, the {(b.Rank == 1 ? "only" : "second-last")} axis of the "
+                + $"second {rows}, and these must agree; "
                     + $"a second operand of shape {b.With(Math.Max(0, b.Rank - 2), inner)} would fit")
                 : new($"{both}: the axes before the last two must broadcast");
         }
@@ -134,7 +139,8 @@ namespace ChainRule
         /// on the right, and leaves no axis; leading axes are batches and broadcast.
         /// </summary>
         /// <exception cref="ShapeException">The shapes do not fit, or the dtypes differ.</exception>
-        public static Tensor MatMul(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null)
+        public static Tensor MatMul(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null,
+            [CallerArgumentExpression(nameof(b))] string? bName = null)
         {
             var operands = new Operands([a, b], [aName, bName]);
             operands.CommonFloat("MatMul");
@@ -151,7 +157,8 @@ namespace ChainRule
 
         /// <summary>All products of an element of one vector with one of the other, [m] and [n] to [m, n].</summary>
         /// <exception cref="ShapeException">They are not vectors, or the dtypes differ.</exception>
-        public static Tensor Outer(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null)
+        public static Tensor Outer(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null,
+            [CallerArgumentExpression(nameof(b))] string? bName = null)
         {
             var operands = new Operands([a, b], [aName, bName]);
             operands.CommonFloat("Outer");
@@ -170,9 +177,11 @@ namespace ChainRule
 
         private static Tensor Batched(Tensor a, Tensor b, Operands operands)
         {
-            var batch = Broadcasting.Combine(Shape.Create(a.Shape.AsSpan()[..^2]), Shape.Create(b.Shape.AsSpan()[..^2])) ?? throw MatMulOp.Mismatch(operands);
+            var batch = Broadcasting.Combine(Shape.Create(a.Shape.AsSpan()[..^2]), Shape.Create(b.Shape.AsSpan()[..^2]))
+                ?? throw MatMulOp.Mismatch(operands);
             return Tensor.Apply(MatMulOp.Instance,
-                a.BroadcastTo([.. batch.AsSpan(), .. a.Shape.AsSpan()[^2..]]), b.BroadcastTo([.. batch.AsSpan(), .. b.Shape.AsSpan()[^2..]]));
+                a.BroadcastTo([.. batch.AsSpan(), .. a.Shape.AsSpan()[^2..]]),
+                b.BroadcastTo([.. batch.AsSpan(), .. b.Shape.AsSpan()[^2..]]));
         }
     }
 }

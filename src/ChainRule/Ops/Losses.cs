@@ -24,7 +24,8 @@ public static partial class Functions
     /// <summary>The squared error (input − target)².</summary>
     /// <exception cref="ShapeException">The shapes or the dtypes differ.</exception>
     public static Tensor MSELoss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean,
-        [CallerArgumentExpression(nameof(input))] string? inputName = null, [CallerArgumentExpression(nameof(target))] string? targetName = null)
+        [CallerArgumentExpression(nameof(input))] string? inputName = null,
+        [CallerArgumentExpression(nameof(target))] string? targetName = null)
     {
         RequireAlike("MSELoss", new Operands([input, target], [inputName, targetName]));
         return Reduced(Square(input - target), reduction);
@@ -33,16 +34,20 @@ public static partial class Functions
     /// <summary>The absolute error |input − target|. Its derivative where they are equal is 0.</summary>
     /// <exception cref="ShapeException">The shapes or the dtypes differ.</exception>
     public static Tensor L1Loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean,
-        [CallerArgumentExpression(nameof(input))] string? inputName = null, [CallerArgumentExpression(nameof(target))] string? targetName = null)
+        [CallerArgumentExpression(nameof(input))] string? inputName = null,
+        [CallerArgumentExpression(nameof(target))] string? targetName = null)
     {
         RequireAlike("L1Loss", new Operands([input, target], [inputName, targetName]));
         return Reduced(Abs(input - target), reduction);
     }
 
-    /// <summary>½d² for an error d up to delta, and delta·(|d| − ½delta) beyond (Huber, "Robust estimation of a location parameter", 1964).</summary>
+    /// <summary>
+    /// ½d² for an error d up to delta, and delta·(|d| − ½delta) beyond (Huber, "Robust estimation of a location parameter", 1964).
+    /// </summary>
     /// <exception cref="ShapeException">The shapes or the dtypes differ.</exception>
     public static Tensor HuberLoss(Tensor input, Tensor target, double delta = 1, Reduction reduction = Reduction.Mean,
-        [CallerArgumentExpression(nameof(input))] string? inputName = null, [CallerArgumentExpression(nameof(target))] string? targetName = null)
+        [CallerArgumentExpression(nameof(input))] string? inputName = null,
+        [CallerArgumentExpression(nameof(target))] string? targetName = null)
     {
         RequireAlike("HuberLoss", new Operands([input, target], [inputName, targetName]));
         var error = input - target;
@@ -54,14 +59,17 @@ public static partial class Functions
     /// <summary>The Huber loss divided by its beta (Girshick, "Fast R-CNN", 2015, eq. 3); the absolute error for beta 0.</summary>
     /// <exception cref="ShapeException">The shapes or the dtypes differ.</exception>
     public static Tensor SmoothL1Loss(Tensor input, Tensor target, double beta = 1, Reduction reduction = Reduction.Mean,
-        [CallerArgumentExpression(nameof(input))] string? inputName = null, [CallerArgumentExpression(nameof(target))] string? targetName = null) => beta == 0
+        [CallerArgumentExpression(nameof(input))] string? inputName = null,
+        [CallerArgumentExpression(nameof(target))] string? targetName = null) =>
+            beta == 0
             ? L1Loss(input, target, reduction, inputName, targetName)
             : HuberLoss(input, target, beta, reduction, inputName, targetName) / beta;
 
     /// <summary>−(t·ln p + (1 − t)·ln(1 − p)) for probabilities p of true. Each logarithm counts as at least −100.</summary>
     /// <exception cref="ShapeException">The shapes or the dtypes differ.</exception>
     public static Tensor BCELoss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean,
-        [CallerArgumentExpression(nameof(input))] string? inputName = null, [CallerArgumentExpression(nameof(target))] string? targetName = null)
+        [CallerArgumentExpression(nameof(input))] string? inputName = null,
+        [CallerArgumentExpression(nameof(target))] string? targetName = null)
     {
         RequireAlike("BCELoss", new Operands([input, target], [inputName, targetName]));
         return Reduced(-(target * HeldLog(input) + (1 - target) * HeldLog(1 - input)), reduction);
@@ -78,8 +86,10 @@ public static partial class Functions
     /// <param name="inputName">The expression for the input, for messages.</param>
     /// <param name="targetName">The expression for the target, for messages.</param>
     /// <exception cref="ShapeException">The shapes or the dtypes differ.</exception>
-    public static Tensor BCEWithLogitsLoss(Tensor input, Tensor target, Tensor? weight = null, Tensor? posWeight = null, Reduction reduction = Reduction.Mean,
-        [CallerArgumentExpression(nameof(input))] string? inputName = null, [CallerArgumentExpression(nameof(target))] string? targetName = null)
+    public static Tensor BCEWithLogitsLoss(Tensor input, Tensor target, Tensor? weight = null, Tensor? posWeight = null,
+        Reduction reduction = Reduction.Mean,
+        [CallerArgumentExpression(nameof(input))] string? inputName = null,
+        [CallerArgumentExpression(nameof(target))] string? targetName = null)
     {
         RequireAlike("BCEWithLogitsLoss", new Operands([input, target], [inputName, targetName]));
         var positive = posWeight is null ? target : posWeight * target;
@@ -99,7 +109,8 @@ public static partial class Functions
     /// <param name="targetName">The expression for the target, for messages.</param>
     /// <exception cref="ShapeException">The shapes or the dtypes differ.</exception>
     public static Tensor KLDivLoss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean, bool logTarget = false,
-        [CallerArgumentExpression(nameof(input))] string? inputName = null, [CallerArgumentExpression(nameof(target))] string? targetName = null)
+        [CallerArgumentExpression(nameof(input))] string? inputName = null,
+        [CallerArgumentExpression(nameof(target))] string? targetName = null)
     {
         RequireAlike("KLDivLoss", new Operands([input, target], [inputName, targetName]));
         return Reduced(logTarget ? Exp(target) * (target - input) : UnlessZero(target, t => t * Log(t)) - target * input, reduction);
@@ -127,7 +138,11 @@ public static partial class Functions
         operands.CommonFloat(loss);
         var (input, target) = (operands.Shape(0), operands.Shape(1));
         if (input.Equals(target)) return;
-        var advice = input.Size == target.Size ? $"{operands.Label(1).Trim('\'')}.Reshape({string.Join(", ", input.Select(size => $"{size}"))})" : $"a target of shape {input}";
-        throw new ShapeException($"{loss} compares element by element and needs one shape, but got {operands.Describe(0)} and {operands.Describe(1)}; {advice} would fit");
+        var advice = input.Size == target.Size
+            ? $"{operands.Label(1).Trim('\'')}.Reshape({string.Join(", ", input.Select(size => $"{size}"))})"
+            : $"a target of shape {input}";
+        throw new ShapeException(
+            $"{loss} compares element by element and needs one shape, but got {operands.Describe(0)} and {operands.Describe(1)}; {advice} "
+            + $"would fit");
     }
 }

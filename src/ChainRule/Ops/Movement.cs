@@ -27,9 +27,11 @@ namespace ChainRule.Ops
 
         internal override TensorType Infer(Operands operands) => operands.Shape(0).Size == Shape.Size
             ? new(operands[0].DType, Shape)
-            : throw new ShapeException($"Reshape cannot make {Shape} ({Shape.Size} elements) of {operands.Describe(0)} ({operands.Shape(0).Size} elements)");
+            : throw new ShapeException(
+                $"Reshape cannot make {Shape} ({Shape.Size} elements) of {operands.Describe(0)} ({operands.Shape(0).Size} elements)");
 
-        internal override Tensor Transpose(Tensor cotangent, Tensor output) => Tensor.Apply(new ReshapeOp(output.Inputs[0].Shape), cotangent);
+        internal override Tensor Transpose(Tensor cotangent, Tensor output) =>
+            Tensor.Apply(new ReshapeOp(output.Inputs[0].Shape), cotangent);
 
         internal override View? Map(View input) => input.Reshape(Shape);
     }
@@ -51,7 +53,8 @@ namespace ChainRule.Ops
         {
             var shape = operands.Shape(0);
             if (Permutation.Count != shape.Rank || !IntList.Range(shape.Rank).All(axis => Permutation.AsSpan().Contains(axis)))
-                throw new ShapeException($"Transpose needs each axis of {operands.Describe(0)} once; {Permutation} is not an order of its {shape.Rank} axes");
+                throw new ShapeException(
+                    $"Transpose needs each axis of {operands.Describe(0)} once; {Permutation} is not an order of its {shape.Rank} axes");
             return new(operands[0].DType, [.. Permutation.Select(axis => shape[axis])]);
         }
 
@@ -82,7 +85,9 @@ namespace ChainRule.Ops
 
         internal override TensorType Infer(Operands operands) => Broadcasting.Fits(operands.Shape(0), Shape)
             ? new(operands[0].DType, Shape)
-            : throw new ShapeException($"BroadcastTo cannot repeat {operands.Describe(0)} to fill {Shape}: each axis, counted from the last, must have the same size or 1");
+            : throw new ShapeException(
+                $"BroadcastTo cannot repeat {operands.Describe(0)} to fill {Shape}: each axis, counted from the last, must have the same "
+                + $"size or 1");
 
         internal override Tensor Transpose(Tensor cotangent, Tensor output) => cotangent.SumTo(output.Inputs[0].Shape);
 
@@ -106,8 +111,11 @@ namespace ChainRule.Ops
             if (Counts.Count == 0) return inputs[0];
             // PyTorch has no steps backwards: it takes the places forwards and turns them around.
             var axes = IntList.Range(Counts.Count);
-            var taken = $"{inputs[0]}[{string.Join(", ", axes.Select(i => Steps[i] > 0 ? Code.Slice(Starts[i], Counts[i], Steps[i]) : Code.Slice(Starts[i] + Math.Max(0, Counts[i] - 1) * Steps[i], Counts[i], -Steps[i])))}]";
-            return axes.Where(i => Steps[i] < 0).ToArray() is { Length: > 0 } turned ? $"torch.flip({taken}, {IntList.Create(turned)})" : taken;
+            var taken =
+                $"{inputs[0]}[{string.Join(", ", axes.Select(i => Steps[i] > 0 ? Code.Slice(Starts[i], Counts[i], Steps[i]) : Code.Slice(Starts[i] + Math.Max(0, Counts[i] - 1) * Steps[i], Counts[i], -Steps[i])))}]";
+            return axes.Where(i => Steps[i] < 0).ToArray() is { Length: > 0 } turned
+                ? $"torch.flip({taken}, {IntList.Create(turned)})"
+                : taken;
         }
 
         internal override TensorType Infer(Operands operands)
@@ -133,7 +141,8 @@ namespace ChainRule.Ops
             }
         }
 
-        internal override Tensor Transpose(Tensor cotangent, Tensor output) => Tensor.Apply(SliceTransposeOp.Reversing(this, output.Inputs[0].Shape), cotangent);
+        internal override Tensor Transpose(Tensor cotangent, Tensor output) =>
+            Tensor.Apply(SliceTransposeOp.Reversing(this, output.Inputs[0].Shape), cotangent);
 
         internal override View Map(View input)
         {
@@ -158,7 +167,8 @@ namespace ChainRule.Ops
         {
             var placed = operands.Shape(0);
             if (placed.Rank != Shape.Rank || Starts.Count != Shape.Rank || Steps.Count != Shape.Rank || Steps.Contains(0))
-                throw new ShapeException($"Place needs a start and a step, not 0, for each axis of {Shape}, and as many axes in {operands.Describe(0)}");
+                throw new ShapeException(
+                    $"Place needs a start and a step, not 0, for each axis of {Shape}, and as many axes in {operands.Describe(0)}");
             SliceOp.RequireInside($"Place puts {operands.Label(0)} at", Starts, placed.Sizes, Steps, Shape, $"the result of shape {Shape}");
             return new(operands[0].DType, Shape);
         }
@@ -168,7 +178,11 @@ namespace ChainRule.Ops
         internal override string TorchCode(IReadOnlyList<string> inputs)
         {
             if (Shape.Rank == 0) return inputs[0];
-            var places = IntList.Range(Shape.Rank).Select(axis => $"{Starts[axis]} + {Steps[axis]} * torch.arange({inputs[0]}.shape[{axis}]).reshape({IntList.Create([.. IntList.Range(Shape.Rank).Select(i => i == axis ? -1 : 1)])})");
+            var places = IntList
+                .Range(Shape.Rank)
+                .Select(axis =>
+                    $"{Starts[axis]} + {Steps[axis]} * "
+                    + $"torch.arange({inputs[0]}.shape[{axis}]).reshape({IntList.Create([.. IntList.Range(Shape.Rank).Select(i => i == axis ? -1 : 1)])})");
             return $"torch.zeros({Shape}, dtype={inputs[0]}.dtype).index_put(({string.Join(", ", places)},), {inputs[0]})";
         }
 
@@ -215,7 +229,9 @@ namespace ChainRule
         /// <exception cref="ShapeException">Not every axis is named once.</exception>
         public Tensor Transpose(params ReadOnlySpan<int> permutation)
         {
-            IntList axes = permutation.IsEmpty ? [.. IntList.Range(Rank).Reverse()] : [.. IntList.Create(permutation).Select(axis => axis < 0 ? axis + Rank : axis)];
+            IntList axes = permutation.IsEmpty
+                ? [.. IntList.Range(Rank).Reverse()]
+                : [.. IntList.Create(permutation).Select(axis => axis < 0 ? axis + Rank : axis)];
             return axes.Equals(IntList.Range(Rank)) ? this : Apply(new TransposeOp(axes), this);
         }
 
@@ -258,7 +274,9 @@ namespace ChainRule
             return x.Reshape(Shape.Create(wanted));
         }
 
-        /// <summary>Zeros of a shape with the tensor put into them: along each axis at a start, every step-th place; a negative step runs backwards.</summary>
+        /// <summary>
+        /// Zeros of a shape with the tensor put into them: along each axis at a start, every step-th place; a negative step runs backwards.
+        /// </summary>
         /// <exception cref="ShapeException">It does not fit.</exception>
         public static Tensor Place(Tensor x, Shape shape, IReadOnlyList<int> starts, IReadOnlyList<int> steps) =>
             Tensor.Apply(new SliceTransposeOp(shape, [.. starts], [.. steps]), x);
@@ -269,7 +287,9 @@ namespace ChainRule
         {
             var gone = x.Shape.Axes(axes ?? [.. IntList.Range(x.Rank).Where(axis => x.Shape[axis] == 1)]);
             foreach (var axis in gone)
-                if (x.Shape[axis] != 1) throw new ShapeException($"Squeeze can leave out axes of size 1, but axis {axis} of {x.Describe()} of shape {x.Shape} has {x.Shape[axis]}");
+                if (x.Shape[axis] != 1)
+                    throw new ShapeException(
+                        $"Squeeze can leave out axes of size 1, but axis {axis} of {x.Describe()} of shape {x.Shape} has {x.Shape[axis]}");
             return x.Reshape(x.Shape.Without(gone, keep: false));
         }
 
@@ -278,7 +298,8 @@ namespace ChainRule
         public static Tensor Unsqueeze(Tensor x, int axis)
         {
             if (axis < -x.Rank - 1 || axis > x.Rank)
-                throw new ShapeException($"Unsqueeze can put an axis at {-x.Rank - 1}…{x.Rank} of {x.Describe()} of shape {x.Shape}, not at {axis}");
+                throw new ShapeException(
+                    $"Unsqueeze can put an axis at {-x.Rank - 1}…{x.Rank} of {x.Describe()} of shape {x.Shape}, not at {axis}");
             var sizes = x.Shape.ToList();
             sizes.Insert(axis < 0 ? axis + x.Rank + 1 : axis, 1);
             return x.Reshape([.. sizes]);

@@ -24,7 +24,8 @@ public static partial class Functions
     {
         var first = x.Rank - normalizedShape.Rank;
         if (first < 0 || !x.Shape.Skip(first).SequenceEqual(normalizedShape))
-            throw new ShapeException($"LayerNorm over {normalizedShape} needs a tensor whose last sizes are these, but {x.Describe()} has shape {x.Shape}");
+            throw new ShapeException(
+                $"LayerNorm over {normalizedShape} needs a tensor whose last sizes are these, but {x.Describe()} has shape {x.Shape}");
         return Affine(Standardized(x, [.. Enumerable.Range(first, normalizedShape.Rank)], eps), weight, bias);
     }
 
@@ -42,7 +43,9 @@ public static partial class Functions
         RequireChannels("GroupNorm", x);
         var channels = x.Shape[1];
         if (groups < 1 || channels % groups != 0)
-            throw new ShapeException($"GroupNorm cannot make {groups} groups of the {channels} channels of {x.Describe()} of shape {x.Shape}: the number must divide them");
+            throw new ShapeException(
+                $"GroupNorm cannot make {groups} groups of the {channels} channels of {x.Describe()} of shape {x.Shape}: the number must "
+                + $"divide them");
         var grouped = x.Reshape([x.Shape[0], groups, channels / groups, .. x.Shape.Skip(2)]);
         var normalized = Standardized(grouped, [.. Enumerable.Range(2, grouped.Rank - 2)], eps).Reshape(x.Shape);
         return Affine(normalized, PerChannel(weight, x), PerChannel(bias, x));
@@ -82,7 +85,8 @@ public static partial class Functions
     /// <param name="momentum">The part of the new statistics in the running ones.</param>
     /// <param name="eps">Added to the variance.</param>
     /// <exception cref="ShapeException">There is no channel axis.</exception>
-    public static BatchNormResult BatchNormTraining(Tensor x, Tensor? weight, Tensor? bias, Tensor runningMean, Tensor runningVar, double momentum = 0.1, double eps = 1e-5)
+    public static BatchNormResult BatchNormTraining(Tensor x, Tensor? weight, Tensor? bias, Tensor runningMean, Tensor runningVar,
+        double momentum = 0.1, double eps = 1e-5)
     {
         RequireChannels("BatchNorm", x);
         IntList axes = [.. Enumerable.Range(0, x.Rank).Where(axis => axis != 1)];
@@ -125,7 +129,9 @@ public static partial class Functions
     private static Tensor? PerChannel(Tensor? values, Tensor like)
     {
         if (values is not null && (values.Rank != 1 || values.Shape[0] != like.Shape[1]))
-            throw new ShapeException($"{values.Describe()} must hold one number for each of the {like.Shape[1]} channels of {like.Describe()} of shape {like.Shape}, so have shape [{like.Shape[1]}], not {values.Shape}");
+            throw new ShapeException(
+                $"{values.Describe()} must hold one number for each of the {like.Shape[1]} channels of {like.Describe()} of "
+                + $"shape {like.Shape}, so have shape [{like.Shape[1]}], not {values.Shape}");
         return values?.Reshape([like.Shape[1], .. Enumerable.Repeat(1, like.Rank - 2)]);
     }
 

@@ -67,8 +67,10 @@ internal sealed record PackedMatMulOp(int Columns, bool IsLeftShared) : IndexOp,
         var (a, panels) = (call.View(0), call.Shape(1));
         var (m, k) = (a.Shape[0], a.Shape[1]);
         var (rows, columns) = Grid(m, k, panels[2]).Part(part);
-        var left = new Matrix<T>(call.Buffer(0)[(a.Offset + (rows.From * a.Strides[0]))..], rows.To - rows.From, k, a.Strides[0], a.Strides[1]);
-        MatMul.MultiplyPacked(left, call.Input(1), k, columns.From, columns.To, call.Output<T>()[(rows.From * Columns)..], Columns, call.Workspace);
+        var left = new Matrix<T>(call.Buffer(0)[(a.Offset + (rows.From * a.Strides[0]))..], rows.To - rows.From, k, a.Strides[0],
+            a.Strides[1]);
+        MatMul.MultiplyPacked(left, call.Input(1), k, columns.From, columns.To, call.Output<T>()[(rows.From * Columns)..], Columns,
+            call.Workspace);
     }
 
     private ProductGrid Grid(int m, int k, int width) => ProductGrid.Of(m, Columns, k, width, IsLeftShared);

@@ -25,11 +25,14 @@ public static partial class Functions
     /// <param name="pads">How many come before and after, for each axis.</param>
     /// <param name="mode">What they are.</param>
     /// <param name="value">The value for <see cref="PadMode.Constant"/>.</param>
-    /// <exception cref="ShapeException">There is not one pair for each axis, a count is negative, or the tensor is too small to mirror or to go around.</exception>
+    /// <exception cref="ShapeException">
+    /// There is not one pair for each axis, a count is negative, or the tensor is too small to mirror or to go around.
+    /// </exception>
     public static Tensor Pad(Tensor x, IReadOnlyList<(int Before, int After)> pads, PadMode mode = PadMode.Constant, double value = 0)
     {
         if (pads.Count != x.Rank || pads.Any(pad => pad.Before < 0 || pad.After < 0))
-            throw new ShapeException($"Pad needs two counts, 0 or more, for each of the {x.Rank} axes of {x.Describe()} of shape {x.Shape}");
+            throw new ShapeException(
+                $"Pad needs two counts, 0 or more, for each of the {x.Rank} axes of {x.Describe()} of shape {x.Shape}");
         if (mode == PadMode.Constant) return PadConstant(x, pads, value);
         for (var axis = 0; axis < x.Rank; axis++)
             if (pads[axis] != (0, 0)) x = Gather(x, Sources(x, axis, pads[axis], mode), axis);
@@ -54,8 +57,11 @@ public static partial class Functions
         var size = x.Shape[axis];
         var most = mode switch { PadMode.Reflect => size - 1, PadMode.Circular => size, _ => size == 0 ? 0 : int.MaxValue };
         if (Math.Max(pad.Before, pad.After) > most)
-            throw new ShapeException($"Pad ({mode}) can add at most {most} to axis {axis} of {x.Describe()} of shape {x.Shape}, not {Math.Max(pad.Before, pad.After)}");
-        return Tensor.Constant<long>([.. Enumerable.Range(-pad.Before, pad.Before + size + pad.After).Select(i => (long)Source(i, size, mode))]);
+            throw new ShapeException(
+                $"Pad ({mode}) can add at most {most} to axis {axis} of {x.Describe()} of shape {x.Shape}, "
+                + $"not {Math.Max(pad.Before, pad.After)}");
+        return Tensor.Constant<long>(
+            [.. Enumerable.Range(-pad.Before, pad.Before + size + pad.After).Select(i => (long)Source(i, size, mode))]);
     }
 
     private static int Source(int i, int size, PadMode mode) => mode switch

@@ -6,7 +6,8 @@ using ChainRule.Ops;
 namespace ChainRule.Ops
 {
     /// <summary>A window for pooling over images, and how many places it has.</summary>
-    internal sealed record PoolWindow(int KernelH, int KernelW, int StrideH, int StrideW, int PadH, int PadW, int DilationH, int DilationW, int Height, int Width)
+    internal sealed record PoolWindow(int KernelH, int KernelW, int StrideH, int StrideW, int PadH, int PadW, int DilationH, int DilationW,
+        int Height, int Width)
     {
         public IEnumerable<NamedValue> Attributes =>
         [
@@ -31,18 +32,24 @@ namespace ChainRule.Ops
             DilationX = DilationW,
         };
 
-        public static PoolWindow Over(Tensor x, string op, (int H, int W) kernel, (int H, int W) stride, (int H, int W) padding, (int H, int W) dilation, bool ceil)
+        public static PoolWindow Over(Tensor x, string op, (int H, int W) kernel, (int H, int W) stride, (int H, int W) padding,
+            (int H, int W) dilation, bool ceil)
         {
             new Operands([x], []).RequireRank(op, 0, 4, "images [N, C, H, W]");
             if (Math.Min(Math.Min(kernel.H, kernel.W), Math.Min(Math.Min(stride.H, stride.W), Math.Min(dilation.H, dilation.W))) < 1)
-                throw new ShapeException($"{op} has kernel sizes, strides and dilations of at least 1, not kernel {kernel}, stride {stride}, dilation {dilation}");
+                throw new ShapeException(
+                    $"{op} has kernel sizes, strides and dilations of at least 1, not kernel {kernel}, stride {stride}, "
+                    + $"dilation {dilation}");
             if (padding.H < 0 || padding.W < 0 || 2 * padding.H > kernel.H || 2 * padding.W > kernel.W)
                 throw new ShapeException($"{op} can pad by at most half its kernel {kernel}, not by {padding}");
             if (x.Shape[2] == 0 || x.Shape[3] == 0)
                 throw new ShapeException($"{op} needs images of at least one pixel, but {x.Describe()} has shape {x.Shape}");
             var height = Places(x.Shape[2], kernel.H, stride.H, padding.H, dilation.H, ceil);
             var width = Places(x.Shape[3], kernel.W, stride.W, padding.W, dilation.W, ceil);
-            return height >= 1 && width >= 1 && MeetsPixels(x.Shape[2], height, kernel.H, stride.H, padding.H, dilation.H) && MeetsPixels(x.Shape[3], width, kernel.W, stride.W, padding.W, dilation.W)
+            return height >= 1
+                && width >= 1
+                && MeetsPixels(x.Shape[2], height, kernel.H, stride.H, padding.H, dilation.H)
+                && MeetsPixels(x.Shape[3], width, kernel.W, stride.W, padding.W, dilation.W)
                 ? new(kernel.H, kernel.W, stride.H, stride.W, padding.H, padding.W, dilation.H, dilation.W, height, width)
                 : throw new ShapeException($"{op} finds no place for its kernel {kernel} on {x.Describe()} of shape {x.Shape}");
         }
@@ -64,7 +71,9 @@ namespace ChainRule.Ops
         }
     }
 
-    /// <summary>For each window the place of its greatest pixel in its image, row-major; of equal ones the first. Padding is never chosen.</summary>
+    /// <summary>
+    /// For each window the place of its greatest pixel in its image, row-major; of equal ones the first. Padding is never chosen.
+    /// </summary>
     internal sealed record ArgMaxPoolOp(PoolWindow Window) : IndexOp, IKernelOp
     {
         private static readonly OpInfo TheInfo = new("ArgMaxPool", "a place does not change a little");
@@ -84,7 +93,8 @@ namespace ChainRule.Ops
             return new(DType.Int64, [operands.Shape(0)[0], operands.Shape(0)[1], Window.Height, Window.Width]);
         }
 
-        internal override bool IsUndecided(IReadOnlyList<TensorData> inputs) => Ties.Within(inputs[0], inputs[0].Shape.With(2, 1).With(3, 1));
+        internal override bool IsUndecided(IReadOnlyList<TensorData> inputs) =>
+            Ties.Within(inputs[0], inputs[0].Shape.With(2, 1).With(3, 1));
 
         public int PartCount(Tensor output) => WorkPartition.Parts(output.Shape[0] * output.Shape[1], output.Inputs[0].Shape.Size);
 
@@ -93,7 +103,8 @@ namespace ChainRule.Ops
             var x = AxisSplit.Of(call.Shape(0), 2);
             var y = AxisSplit.Of(call.OutputView.Shape, 2);
             var (from, to) = WorkPartition.Of(x.Outer, part, WorkPartition.Parts(x.Outer, call.Shape(0).Size));
-            Kernels.Pooling.ArgMax2d(Window.Geometry(call.Shape(0), to - from), call.Input(0)[x.Blocks(from, to)], call.Output<long>()[y.Blocks(from, to)]);
+            Kernels.Pooling.ArgMax2d(Window.Geometry(call.Shape(0), to - from), call.Input(0)[x.Blocks(from, to)],
+                call.Output<long>()[y.Blocks(from, to)]);
         }
     }
 }
@@ -110,7 +121,8 @@ namespace ChainRule
         /// <param name="dilation">The step between the pixels that a window sees.</param>
         /// <param name="ceilMode">Whether a last window may reach outside.</param>
         /// <exception cref="ShapeException">The window does not fit.</exception>
-        public static Tensor MaxPool2d(Tensor x, (int H, int W) kernel, (int H, int W)? stride = null, (int H, int W)? padding = null, (int H, int W)? dilation = null, bool ceilMode = false)
+        public static Tensor MaxPool2d(Tensor x, (int H, int W) kernel, (int H, int W)? stride = null, (int H, int W)? padding = null,
+            (int H, int W)? dilation = null, bool ceilMode = false)
         {
             var window = PoolWindow.Over(x, "MaxPool2d", kernel, stride ?? kernel, padding ?? (0, 0), dilation ?? (1, 1), ceilMode);
             var places = Tensor.Apply(new ArgMaxPoolOp(window), x);
@@ -135,7 +147,8 @@ namespace ChainRule
         /// <param name="ceilMode">Whether a last window may reach outside.</param>
         /// <param name="countIncludePad">Whether the zeros of the padding count.</param>
         /// <exception cref="ShapeException">The window does not fit.</exception>
-        public static Tensor AvgPool2d(Tensor x, (int H, int W) kernel, (int H, int W)? stride = null, (int H, int W)? padding = null, bool ceilMode = false, bool countIncludePad = true)
+        public static Tensor AvgPool2d(Tensor x, (int H, int W) kernel, (int H, int W)? stride = null, (int H, int W)? padding = null,
+            bool ceilMode = false, bool countIncludePad = true)
         {
             var window = PoolWindow.Over(x, "AvgPool2d", kernel, stride ?? kernel, padding ?? (0, 0), (1, 1), ceilMode);
             x = AveragedAlong(x, 2, window.KernelH, window.StrideH, window.PadH, window.Height, countIncludePad);
@@ -148,7 +161,9 @@ namespace ChainRule
         {
             new Operands([x], []).RequireRank("AdaptiveAvgPool2d", 0, 4, "images [N, C, H, W]");
             if (x.Shape[2] == 0 || x.Shape[3] == 0 || Math.Min(outputSize.H, outputSize.W) < 0)
-                throw new ShapeException($"AdaptiveAvgPool2d makes images of a size from 0 of images with pixels, not {outputSize} of {x.Describe()} of shape {x.Shape}");
+                throw new ShapeException(
+                    $"AdaptiveAvgPool2d makes images of a size from 0 of images with pixels, not {outputSize} of {x.Describe()} of "
+                    + $"shape {x.Shape}");
             return SpreadAlong(SpreadAlong(x, 2, outputSize.H), 3, outputSize.W);
         }
 
@@ -198,6 +213,8 @@ namespace ChainRule
 
         /// <summary>Constants that line up with one axis of x.</summary>
         private static Tensor ConstantAlong(double[] values, int axis, Tensor x) =>
-            Tensor.Constant(TensorData.Create<double>(values, [values.Length]).Cast(x.DType)).Reshape([values.Length, .. Enumerable.Repeat(1, x.Rank - axis - 1)]);
+            Tensor
+                .Constant(TensorData.Create<double>(values, [values.Length]).Cast(x.DType))
+                .Reshape([values.Length, .. Enumerable.Repeat(1, x.Rank - axis - 1)]);
     }
 }

@@ -6,8 +6,8 @@ using static ChainRule.Functions;
 namespace ChainRule.Ops;
 
 /// <summary>
-/// The derivatives of xᵖ, of every order: they are made of xᵖ·(ln x)ⁿ, whose derivatives by both operands are of the same kind. So the order
-/// in which one differentiates does not matter. At base 0 each is its limit from the right; where that is infinite, the derivative is
+/// The derivatives of xᵖ, of every order: they are made of xᵖ·(ln x)ⁿ, whose derivatives by both operands are of the same kind. So the
+/// order in which one differentiates does not matter. At base 0 each is its limit from the right; where that is infinite, the derivative is
 /// infinite or NaN. Two conventions are PyTorch's: xᵖ is flat in x at p = 0, and 0⁰ is flat in p.
 /// </summary>
 internal static class Powers
@@ -15,7 +15,9 @@ internal static class Powers
     private static readonly ConcurrentDictionary<int, ElementwiseOp> made = new();
 
     /// <summary>xᵖ·ln x, the slope of xᵖ by p: 0 at 0⁰ by convention, else what its limits say.</summary>
-    public static readonly ElementwiseOp PowLog = Make(new OpInfo("PowLog", "(xᵖ·ln x)′ = xᵖ⁻¹·(p·ln x + 1) by the base, xᵖ·(ln x)² by the exponent", CSharp: "PowLog"), 1, flatAtOrigin: true);
+    public static readonly ElementwiseOp PowLog = Make(
+        new OpInfo("PowLog", "(xᵖ·ln x)′ = xᵖ⁻¹·(p·ln x + 1) by the base, xᵖ·(ln x)² by the exponent", CSharp: "PowLog"), 1,
+        flatAtOrigin: true);
 
     /// <summary>∂xᵖ/∂x. A number as exponent is lowered at once, and ends the derivatives when it reaches 0.</summary>
     public static Tensor ByBase(Tensor x, Tensor p) => p.Op is LiteralOp { Value: var power }
@@ -23,7 +25,8 @@ internal static class Powers
         : p * Limit(0, x, Lowered(x, p));
 
     /// <summary>∂xᵖ/∂p for z = xᵖ. A base that is a number other than 0 needs no limits.</summary>
-    public static Tensor ByExponent(Tensor x, Tensor p, Tensor z) => x.Op is LiteralOp { Value: not 0 } ? z * Log(x) : Functions.PowLog(x, p);
+    public static Tensor ByExponent(Tensor x, Tensor p, Tensor z) =>
+        x.Op is LiteralOp { Value: not 0 } ? z * Log(x) : Functions.PowLog(x, p);
 
     /// <summary>xᵖ·(ln x)ⁿ by x: p·xᵖ⁻¹·(ln x)ⁿ + n·xᵖ⁻¹·(ln x)ⁿ⁻¹.</summary>
     private static Tensor ByBase(int logs, Tensor x, Tensor p)
@@ -38,7 +41,8 @@ internal static class Powers
 
     private static Tensor Limit(int logs, Tensor x, Tensor p) => Tensor.Apply(WithLogs(logs), x, p);
 
-    private static ElementwiseOp WithLogs(int logs) => made.GetOrAdd(logs, static n => Make(n == 0 ? Arithmetic.Pow.Info : new OpInfo($"PowLog{n}", PowLog.Info.Reason), n));
+    private static ElementwiseOp WithLogs(int logs) =>
+        made.GetOrAdd(logs, static n => Make(n == 0 ? Arithmetic.Pow.Info : new OpInfo($"PowLog{n}", PowLog.Info.Reason), n));
 
     private static ElementwiseOp Make(OpInfo info, int logs, bool flatAtOrigin = false) => new(info,
         new KernelPair(
@@ -47,13 +51,15 @@ internal static class Powers
         [(i, _) => ByBase(logs, i[0], i[1]), (i, _) => Limit(logs + 1, i[0], i[1])],
         [SampleRange.Positive, SampleRange.Real], logs == 0 ? Arithmetic.Pow.Notation : null);
 
-    private static void Compute<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> p, Span<T> y, int logs, bool flatAtOrigin) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void Compute<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> p, Span<T> y, int logs, bool flatAtOrigin)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (var i = 0; i < y.Length; i++)
         {
             var (power, log) = (T.Pow(x[i], p[i]), logs == 0 ? T.One : T.Log(x[i]));
             // A power outgrows the logarithm: 0·∞ is 0.
-            if ((power == T.Zero && x[i] >= T.Zero && logs > 0) || (flatAtOrigin && x[i] == T.Zero && p[i] == T.Zero)) (power, log) = (T.Zero, T.One);
+            if ((power == T.Zero && x[i] >= T.Zero && logs > 0) || (flatAtOrigin && x[i] == T.Zero && p[i] == T.Zero))
+                (power, log) = (T.Zero, T.One);
             for (var k = 0; k < logs; k++) power *= log;
             y[i] = power;
         }

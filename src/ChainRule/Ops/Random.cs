@@ -4,7 +4,9 @@ using ChainRule.Kernels;
 
 namespace ChainRule.Ops;
 
-/// <summary>Random numbers from 0 to below 1 in single precision, a function of its input: Int64 [2], a seed and the number of the draw.</summary>
+/// <summary>
+/// Random numbers from 0 to below 1 in single precision, a function of its input: Int64 [2], a seed and the number of the draw.
+/// </summary>
 /// <param name="Shape">The shape of the result.</param>
 /// <param name="Stream">Keeps draws of one seed and number apart.</param>
 internal sealed record RandomUniformOp(Shape Shape, int Stream) : IndexOp, IKernelOp

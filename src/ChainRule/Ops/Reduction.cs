@@ -43,14 +43,16 @@ namespace ChainRule.Ops
         public static IEnumerable<NamedValue> Attributes(this IReduction op) =>
             op.KeepDims ? [new("axes", op.Axes.ToString()), new("keepdims", "true")] : [new("axes", op.Axes.ToString())];
 
-        public static string CSharp(this IReduction op, string function, string x) => $"{function}({x}, {op.Axes}, keepDims: {(op.KeepDims ? "true" : "false")})";
+        public static string CSharp(this IReduction op, string function, string x) =>
+            $"{function}({x}, {op.Axes}, keepDims: {(op.KeepDims ? "true" : "false")})";
 
         // Over no axes at all PyTorch takes them for all.
         public static string Torch(this IReduction op, string function, string x) =>
             op.Axes.Count == 0 ? x : $"{function}({x}, dim={op.Axes}, keepdim={(op.KeepDims ? "True" : "False")})";
 
         /// <summary>The reduced tensor with size 1 where the axes were, so that it broadcasts against the input again.</summary>
-        public static Tensor Restored(this IReduction op, Tensor reduced, Shape input) => reduced.Reshape(input.Without(op.Axes, keep: true));
+        public static Tensor Restored(this IReduction op, Tensor reduced, Shape input) =>
+            reduced.Reshape(input.Without(op.Axes, keep: true));
     }
 
     /// <summary>Σ over the axes. Axes count from 0 and are sorted.</summary>
@@ -79,8 +81,10 @@ namespace ChainRule.Ops
     /// <summary>The greatest or the least along the axes. Equal ones share the gradient.</summary>
     internal sealed record ExtremeOp(Combine Combine, IntList Axes, bool KeepDims) : GeneralOp, IReduction
     {
-        private static readonly OpInfo MaxInfo = new("Max", "the greatest passes the gradient on; equal ones share it", "ReduceMax", "torch.amax");
-        private static readonly OpInfo MinInfo = new("Min", "the least passes the gradient on; equal ones share it", "ReduceMin", "torch.amin");
+        private static readonly OpInfo MaxInfo = new("Max", "the greatest passes the gradient on; equal ones share it", "ReduceMax",
+            "torch.amax");
+        private static readonly OpInfo MinInfo = new("Min", "the least passes the gradient on; equal ones share it", "ReduceMin",
+            "torch.amin");
 
         public override OpInfo Info => Combine == Combine.Max ? MaxInfo : MinInfo;
 
@@ -115,7 +119,8 @@ namespace ChainRule.Ops
     /// </summary>
     internal sealed record EuclideanNormOp(IntList Axes, bool KeepDims) : GeneralOp, IReduction
     {
-        private static readonly OpInfo TheInfo = new("EuclideanNorm", "each element's share of the length", "ReduceL2", "torch.linalg.vector_norm");
+        private static readonly OpInfo TheInfo = new("EuclideanNorm", "each element's share of the length", "ReduceL2",
+            "torch.linalg.vector_norm");
 
         public override OpInfo Info => TheInfo;
 

@@ -23,7 +23,8 @@ internal sealed class Rows
 
     /// <summary>Declares y = f(x), with dy/dx as an expression of x and y.</summary>
     public ElementwiseOp Unary(string name, UnaryKernel<float> single, UnaryKernel<double> @double,
-        Func<Tensor, Tensor, Tensor> d, string why, SampleRange? domain = null, string? onnx = null, string? torch = null, Notation? notation = null, string[]? torchOptions = null) =>
+        Func<Tensor, Tensor, Tensor> d, string why, SampleRange? domain = null, string? onnx = null, string? torch = null,
+        Notation? notation = null, string[]? torchOptions = null) =>
         Add(new ElementwiseOp(new OpInfo(name, why, onnx, torch, name), new KernelPair(single, @double),
             [(x, y) => d(x[0], y)], [domain ?? SampleRange.Real], notation, torchOptions: torchOptions ?? []));
 
@@ -35,8 +36,10 @@ internal sealed class Rows
             [(i, z) => dx(i[0], i[1], z), (i, z) => dy(i[0], i[1], z)], [x ?? SampleRange.Real, y ?? SampleRange.Real], notation));
 
     /// <summary>Declares a comparison: a mask, without a derivative.</summary>
-    public ElementwiseOp Comparison(string name, BinaryKernel<float> single, BinaryKernel<double> @double, string symbol, string? onnx = null, string? torch = null, string? csharp = null) =>
-        Add(new ElementwiseOp(new OpInfo(name, "true or false does not change a little", onnx, torch, csharp ?? name), new KernelPair(single, @double),
+    public ElementwiseOp Comparison(string name, BinaryKernel<float> single, BinaryKernel<double> @double, string symbol,
+        string? onnx = null, string? torch = null, string? csharp = null) =>
+        Add(new ElementwiseOp(new OpInfo(name, "true or false does not change a little", onnx, torch, csharp ?? name),
+            new KernelPair(single, @double),
             [null, null], [SampleRange.Real, SampleRange.Real], new Notation.Infix(symbol, Precedence.Comparison), Signature.Comparison));
 
     /// <summary>Declares an op of any kind.</summary>
@@ -49,7 +52,9 @@ internal sealed class Rows
     private static Example ExampleOf(ElementwiseOp op)
     {
         var inputs = Enumerable.Range(0, op.Arity)
-            .Select(i => new TensorType(op.Signature == Signature.Selection && i == 0 ? DType.Bool : DType.Float64, i == 1 && op.Arity > 1 ? [3] : [2, 3]));
+            .Select(i =>
+                new TensorType(op.Signature == Signature.Selection && i == 0 ? DType.Bool : DType.Float64,
+                    i == 1 && op.Arity > 1 ? [3] : [2, 3]));
         return new Example(op, [.. inputs], op.SampleRanges);
     }
 }

@@ -9,7 +9,8 @@ namespace ChainRule.Ops
     /// <summary>The sums of the elements up to each one along an axis.</summary>
     internal sealed record CumSumOp(int Axis) : LinearOp, IKernelOp
     {
-        private static readonly OpInfo TheInfo = new("CumSum", "each element is in its own sum and in all later ones", "CumSum", "torch.cumsum");
+        private static readonly OpInfo TheInfo = new("CumSum", "each element is in its own sum and in all later ones", "CumSum",
+            "torch.cumsum");
 
         public override OpInfo Info => TheInfo;
 
@@ -73,7 +74,9 @@ namespace ChainRule
             return ProductOfLast(factors).Reshape(x.Shape.Without(gone, keepDims));
         }
 
-        /// <summary>Multiplies one half of the last axis by the other until one element is left: no division, so zeros do no harm.</summary>
+        /// <summary>
+        /// Multiplies one half of the last axis by the other until one element is left: no division, so zeros do no harm.
+        /// </summary>
         private static Tensor ProductOfLast(Tensor x)
         {
             if (x.Shape[^1] == 0) return One(x).BroadcastTo(x.Shape.With(x.Rank - 1, 1));

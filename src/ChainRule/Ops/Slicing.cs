@@ -10,7 +10,8 @@ public static partial class Functions
     /// Negative places count from the end, what reaches past an end is cut, and a negative step runs backwards.
     /// </summary>
     /// <exception cref="ShapeException">There is no such axis, a step is 0, or the lists differ in length.</exception>
-    public static Tensor Slice(Tensor x, IReadOnlyList<int> starts, IReadOnlyList<int> ends, IReadOnlyList<int>? axes = null, IReadOnlyList<int>? steps = null)
+    public static Tensor Slice(Tensor x, IReadOnlyList<int> starts, IReadOnlyList<int> ends, IReadOnlyList<int>? axes = null,
+        IReadOnlyList<int>? steps = null)
     {
         if (ends.Count != starts.Count || (axes ?? starts).Count != starts.Count || (steps ?? starts).Count != starts.Count)
             throw new ShapeException("Slice needs a start and an end for each axis, and an axis and a step for each if any are given");
@@ -53,7 +54,8 @@ public static partial class Functions
     /// <exception cref="ShapeException">There is no such axis, or the lists differ in length.</exception>
     public static Tensor Roll(Tensor x, IReadOnlyList<int> shifts, IReadOnlyList<int> axes)
     {
-        if (shifts.Count != axes.Count) throw new ShapeException($"Roll needs one shift for each axis, not {shifts.Count} for {axes.Count}");
+        if (shifts.Count != axes.Count)
+            throw new ShapeException($"Roll needs one shift for each axis, not {shifts.Count} for {axes.Count}");
         for (var i = 0; i < axes.Count; i++) x = Roll(x, shifts[i], axes[i]);
         return x;
     }
@@ -80,7 +82,9 @@ public static partial class Functions
         var (rows, columns) = (x.Shape[axis1], x.Shape[axis2]);
         var count = Math.Max(0, offset >= 0 ? Math.Min(rows, columns - offset) : Math.Min(rows + offset, columns));
         // Row-major, the next element of a diagonal is one row and one column further.
-        var flat = x.Transpose([.. rest, x.Shape.Axis(axis1), x.Shape.Axis(axis2)]).Reshape([.. rest.Select(axis => x.Shape[axis]), rows * columns]);
+        var flat = x
+            .Transpose([.. rest, x.Shape.Axis(axis1), x.Shape.Axis(axis2)])
+            .Reshape([.. rest.Select(axis => x.Shape[axis]), rows * columns]);
         return Slice(flat, -1, offset >= 0 ? offset : -offset * columns, count, columns + 1);
     }
 

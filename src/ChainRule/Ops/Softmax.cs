@@ -12,14 +12,16 @@ namespace ChainRule.Ops
     /// <param name="EmptyIsZero">Whether a row of −∞ alone is 0, with gradient 0, as in attention; else it is NaN.</param>
     internal sealed record SoftmaxOp(bool EmptyIsZero) : GeneralOp, IKernelOp
     {
-        private static readonly OpInfo TheInfo = new("Softmax", "shares of a whole: each gets its part of what it is above the mean gradient", "Softmax", "torch.softmax");
+        private static readonly OpInfo TheInfo = new("Softmax",
+            "shares of a whole: each gets its part of what it is above the mean gradient", "Softmax", "torch.softmax");
 
         public static SoftmaxOp Instance { get; } = new(false);
 
         /// <summary>The one of attention: a query that may look nowhere looks nowhere.</summary>
         public static SoftmaxOp OfAttention { get; } = new(true);
 
-        public static IReadOnlyList<Example> Examples { get; } = [new(Instance, SampleRange.Real, [3, 4]), new(OfAttention, SampleRange.Real, [3, 4])];
+        public static IReadOnlyList<Example> Examples { get; } = [new(Instance, SampleRange.Real, [3, 4]),
+            new(OfAttention, SampleRange.Real, [3, 4])];
 
         public override OpInfo Info => TheInfo;
 

@@ -49,7 +49,8 @@ namespace ChainRule.Ops
             return new(DType.Int64, operands.Shape(0));
         }
 
-        internal override bool IsUndecided(IReadOnlyList<TensorData> inputs) => Ties.Within(inputs[0], inputs[0].Shape.With(inputs[0].Shape.Rank - 1, 1));
+        internal override bool IsUndecided(IReadOnlyList<TensorData> inputs) =>
+            Ties.Within(inputs[0], inputs[0].Shape.With(inputs[0].Shape.Rank - 1, 1));
 
         /// <summary>A row of places; a single-precision element is half of one.</summary>
         public int Workspace(Tensor output) => output.Shape[^1] * (DType.Int64.Bytes() / output.Inputs[0].DType.Bytes());
@@ -58,7 +59,8 @@ namespace ChainRule.Ops
         {
             var size = call.Shape(0)[^1];
             if (size == 0) return;
-            Kernels.Sorting.ArgSort(call.Shape(0).Size / size, size, call.Input(0), call.Output<long>(), Descending, MemoryMarshal.Cast<T, long>(call.Workspace));
+            Kernels.Sorting.ArgSort(call.Shape(0).Size / size, size, call.Input(0), call.Output<long>(), Descending,
+                MemoryMarshal.Cast<T, long>(call.Workspace));
         }
     }
 
@@ -94,19 +96,23 @@ namespace ChainRule
 
         /// <summary>The places of the elements along an axis in the order of their size; equal ones keep their order.</summary>
         /// <exception cref="ShapeException">There is no such axis.</exception>
-        public static Tensor ArgSort(Tensor x, int axis = -1, bool descending = false) => OnLast(x, axis, rows => Tensor.Apply(new ArgSortOp(descending), rows));
+        public static Tensor ArgSort(Tensor x, int axis = -1, bool descending = false) =>
+            OnLast(x, axis, rows => Tensor.Apply(new ArgSortOp(descending), rows));
 
         /// <summary>The greatest along an axis and its place. Of equal ones the first is chosen and gets the gradient.</summary>
         /// <exception cref="ShapeException">There is no such axis, or nothing to choose from.</exception>
-        public static ValuesAndIndices MaxWithIndices(Tensor x, int axis, bool keepDims = false) => Taken(x, ArgMax(x, axis, keepDims: true), axis, keepDims);
+        public static ValuesAndIndices MaxWithIndices(Tensor x, int axis, bool keepDims = false) =>
+            Taken(x, ArgMax(x, axis, keepDims: true), axis, keepDims);
 
         /// <summary>The least along an axis and its place. Of equal ones the first is chosen and gets the gradient.</summary>
         /// <exception cref="ShapeException">There is no such axis, or nothing to choose from.</exception>
-        public static ValuesAndIndices MinWithIndices(Tensor x, int axis, bool keepDims = false) => Taken(x, ArgMin(x, axis, keepDims: true), axis, keepDims);
+        public static ValuesAndIndices MinWithIndices(Tensor x, int axis, bool keepDims = false) =>
+            Taken(x, ArgMin(x, axis, keepDims: true), axis, keepDims);
 
         /// <summary>The elements along an axis in the order of their size, and where they lay; equal ones keep their order.</summary>
         /// <exception cref="ShapeException">There is no such axis.</exception>
-        public static ValuesAndIndices Sort(Tensor x, int axis = -1, bool descending = false) => Taken(x, ArgSort(x, axis, descending), axis, keepDims: true);
+        public static ValuesAndIndices Sort(Tensor x, int axis = -1, bool descending = false) =>
+            Taken(x, ArgSort(x, axis, descending), axis, keepDims: true);
 
         /// <summary>The <paramref name="k"/> greatest or least along an axis in order, the outermost first, and where they lay.</summary>
         /// <exception cref="ShapeException">There is no such axis, or it has fewer elements.</exception>

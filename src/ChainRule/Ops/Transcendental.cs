@@ -20,7 +20,8 @@ namespace ChainRule.Ops
         // these round to 1, the derivatives are 0, as in PyTorch.
 
         public static readonly ElementwiseOp Exp = Row.Unary("Exp", Elementary.Exp, Elementary.Exp,
-            (x, y) => y, "the exponential is its own derivative", onnx: "Exp", torch: "torch.exp", notation: new Notation.Function("exp", MathForm.Exponential));
+            (x, y) => y, "the exponential is its own derivative", onnx: "Exp", torch: "torch.exp",
+            notation: new Notation.Function("exp", MathForm.Exponential));
 
         public static readonly ElementwiseOp Exp2 = Row.Unary("Exp2", Elementary.Exp2, Elementary.Exp2,
             (x, y) => y * Math.Log(2), "(2ˣ)′ = 2ˣ·ln 2", torch: "torch.exp2");
@@ -41,13 +42,16 @@ namespace ChainRule.Ops
             (x, y) => 1 / (x * Math.Log(10)), "(log₁₀ x)′ = 1/(x·ln 10)", SampleRange.Positive, torch: "torch.log10");
 
         public static readonly ElementwiseOp Sqrt = Row.Unary("Sqrt", Elementary.Sqrt, Elementary.Sqrt,
-            (x, y) => 1 / (2 * y), "(√x)′ = 1/(2√x)", SampleRange.Positive, "Sqrt", "torch.sqrt", notation: new Notation.Function("sqrt", MathForm.Root));
+            (x, y) => 1 / (2 * y), "(√x)′ = 1/(2√x)", SampleRange.Positive, "Sqrt", "torch.sqrt",
+            notation: new Notation.Function("sqrt", MathForm.Root));
 
         public static readonly ElementwiseOp Rsqrt = Row.Unary("Rsqrt", Elementary.Rsqrt, Elementary.Rsqrt,
-            (x, y) => -0.5 * y * Square(y), "(x^−½)′ = −½·x^−³ᐟ²", SampleRange.Positive, torch: "torch.rsqrt", notation: new Notation.Function("rsqrt", MathForm.InverseRoot));
+            (x, y) => -0.5 * y * Square(y), "(x^−½)′ = −½·x^−³ᐟ²", SampleRange.Positive, torch: "torch.rsqrt",
+            notation: new Notation.Function("rsqrt", MathForm.InverseRoot));
 
         public static readonly ElementwiseOp Reciprocal = Row.Unary("Reciprocal", Elementary.Reciprocal, Elementary.Reciprocal,
-            (x, y) => -Square(y), "(1/x)′ = −1/x²", SampleRange.Positive, "Reciprocal", "torch.reciprocal", notation: new Notation.Function("reciprocal", MathForm.Inverse));
+            (x, y) => -Square(y), "(1/x)′ = −1/x²", SampleRange.Positive, "Reciprocal", "torch.reciprocal",
+            notation: new Notation.Function("reciprocal", MathForm.Inverse));
 
         public static readonly ElementwiseOp Sin = Row.Unary("Sin", Elementary.Sin, Elementary.Sin,
             (x, y) => Cos(x), "sin′ = cos", onnx: "Sin", torch: "torch.sin");
@@ -69,10 +73,12 @@ namespace ChainRule.Ops
 
         public static readonly ElementwiseOp Atan2 = Row.Binary("Atan2", Elementary.Atan2, Elementary.Atan2,
             (y, x, z) => x / Hypot(y, x) / Hypot(y, x), (y, x, z) => -y / Hypot(y, x) / Hypot(y, x),
-            "the angle turns by the sideways part over the squared length", SampleRange.Positive, SampleRange.Positive, torch: "torch.atan2");
+            "the angle turns by the sideways part over the squared length", SampleRange.Positive, SampleRange.Positive,
+            torch: "torch.atan2");
 
         public static readonly ElementwiseOp Hypot = Row.Binary("Hypot", Elementary.Hypot, Elementary.Hypot,
-            (a, b, z) => a / z, (a, b, z) => b / z, "each side's share of the length", SampleRange.Positive, SampleRange.Positive, torch: "torch.hypot");
+            (a, b, z) => a / z, (a, b, z) => b / z, "each side's share of the length", SampleRange.Positive, SampleRange.Positive,
+            torch: "torch.hypot");
 
         public static readonly ElementwiseOp Sinh = Row.Unary("Sinh", Elementary.Sinh, Elementary.Sinh,
             (x, y) => Cosh(x), "sinh′ = cosh", onnx: "Sinh", torch: "torch.sinh");
@@ -93,7 +99,8 @@ namespace ChainRule.Ops
             (x, y) => 1 / ((1 - x) * (1 + x)), "artanh′ = 1/(1 − x²)", InsideOne, "Atanh", "torch.atanh");
 
         public static readonly ElementwiseOp Sigmoid = Row.Unary("Sigmoid", Elementary.Sigmoid, Elementary.Sigmoid,
-            (x, y) => y * (1 - y), "σ′ = σ·(1 − σ)", onnx: "Sigmoid", torch: "torch.sigmoid", notation: new Notation.Function("sigmoid", Sign: "σ"));
+            (x, y) => y * (1 - y), "σ′ = σ·(1 − σ)", onnx: "Sigmoid", torch: "torch.sigmoid",
+            notation: new Notation.Function("sigmoid", Sign: "σ"));
 
         // Above its threshold PyTorch's is x itself, and at the usual threshold of 20 the digits still differ.
         public static readonly ElementwiseOp Softplus = Row.Unary("Softplus", Elementary.Softplus, Elementary.Softplus,
@@ -101,7 +108,8 @@ namespace ChainRule.Ops
             torchOptions: ["threshold=700"]);
 
         public static readonly ElementwiseOp LogAddExp = Row.Binary("LogAddExp", Elementary.LogAddExp, Elementary.LogAddExp,
-            (a, b, z) => Sigmoid(a - b), (a, b, z) => Sigmoid(b - a), "each term's share of the sum of exponentials", torch: "torch.logaddexp");
+            (a, b, z) => Sigmoid(a - b), (a, b, z) => Sigmoid(b - a), "each term's share of the sum of exponentials",
+            torch: "torch.logaddexp");
 
         public static readonly ElementwiseOp Erf = Row.Unary("Erf", Elementary.Erf, Elementary.Erf,
             (x, y) => 2 / Math.Sqrt(Math.PI) * Exp(-Square(x)), "erf′ = 2/√π·e^(−x²)", onnx: "Erf", torch: "torch.erf");
@@ -119,11 +127,16 @@ namespace ChainRule.Ops
 
         public static IReadOnlyList<Example> Examples => Row.Examples;
 
-        public static readonly ElementwiseOp Sign = Row.Unary("Sign", Elementary.Sign, Elementary.Sign, (x, y) => Zero(y), Flat, SampleRange.Positive, "Sign", "torch.sign");
-        public static readonly ElementwiseOp Floor = Row.Unary("Floor", Elementary.Floor, Elementary.Floor, (x, y) => Zero(y), Flat, Between, "Floor", "torch.floor");
-        public static readonly ElementwiseOp Ceil = Row.Unary("Ceil", Elementary.Ceil, Elementary.Ceil, (x, y) => Zero(y), Flat, Between, "Ceil", "torch.ceil");
-        public static readonly ElementwiseOp Round = Row.Unary("Round", Elementary.Round, Elementary.Round, (x, y) => Zero(y), Flat, Between, "Round", "torch.round");
-        public static readonly ElementwiseOp Trunc = Row.Unary("Trunc", Elementary.Trunc, Elementary.Trunc, (x, y) => Zero(y), Flat, Between, torch: "torch.trunc");
+        public static readonly ElementwiseOp Sign = Row.Unary("Sign", Elementary.Sign, Elementary.Sign, (x, y) => Zero(y), Flat,
+            SampleRange.Positive, "Sign", "torch.sign");
+        public static readonly ElementwiseOp Floor = Row.Unary("Floor", Elementary.Floor, Elementary.Floor, (x, y) => Zero(y), Flat,
+            Between, "Floor", "torch.floor");
+        public static readonly ElementwiseOp Ceil = Row.Unary("Ceil", Elementary.Ceil, Elementary.Ceil, (x, y) => Zero(y), Flat, Between,
+            "Ceil", "torch.ceil");
+        public static readonly ElementwiseOp Round = Row.Unary("Round", Elementary.Round, Elementary.Round, (x, y) => Zero(y), Flat,
+            Between, "Round", "torch.round");
+        public static readonly ElementwiseOp Trunc = Row.Unary("Trunc", Elementary.Trunc, Elementary.Trunc, (x, y) => Zero(y), Flat,
+            Between, torch: "torch.trunc");
     }
 }
 
@@ -211,17 +224,20 @@ namespace ChainRule
 
         /// <summary>The angle in radians, −π to π, of the point (x, y), elementwise with broadcasting.</summary>
         /// <exception cref="ShapeException">The shapes do not broadcast, or the dtypes differ.</exception>
-        public static Tensor Atan2(Tensor y, Tensor x, [CallerArgumentExpression(nameof(y))] string? yName = null, [CallerArgumentExpression(nameof(x))] string? xName = null) =>
+        public static Tensor Atan2(Tensor y, Tensor x, [CallerArgumentExpression(nameof(y))] string? yName = null,
+            [CallerArgumentExpression(nameof(x))] string? xName = null) =>
             Tensor.Apply(Transcendental.Atan2, [y, x], [yName, xName]);
 
         /// <summary>√(a² + b²) without overflow, elementwise with broadcasting.</summary>
         /// <exception cref="ShapeException">The shapes do not broadcast, or the dtypes differ.</exception>
-        public static Tensor Hypot(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null) =>
+        public static Tensor Hypot(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null,
+            [CallerArgumentExpression(nameof(b))] string? bName = null) =>
             Tensor.Apply(Transcendental.Hypot, [a, b], [aName, bName]);
 
         /// <summary>ln(eᵃ + eᵇ) without overflow, elementwise with broadcasting.</summary>
         /// <exception cref="ShapeException">The shapes do not broadcast, or the dtypes differ.</exception>
-        public static Tensor LogAddExp(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null, [CallerArgumentExpression(nameof(b))] string? bName = null) =>
+        public static Tensor LogAddExp(Tensor a, Tensor b, [CallerArgumentExpression(nameof(a))] string? aName = null,
+            [CallerArgumentExpression(nameof(b))] string? bName = null) =>
             Tensor.Apply(Transcendental.LogAddExp, [a, b], [aName, bName]);
 
         /// <summary>−1, 0 or 1, elementwise; NaN of NaN, as in NumPy (PyTorch gives 0). Flat, so its derivative is 0.</summary>

@@ -10,7 +10,8 @@ namespace ChainRule.Ops
     /// <param name="State">What changes.</param>
     internal sealed record UpdateOp(State State) : GeneralOp
     {
-        private static readonly OpInfo TheInfo = new("Update", "the value itself; what is remembered beside it has no part in the derivative");
+        private static readonly OpInfo TheInfo = new("Update",
+            "the value itself; what is remembered beside it has no part in the derivative");
 
         public static IReadOnlyList<Example> Examples =>
             [new(new UpdateOp(new State(TensorData.Zeros([2], DType.Float64), "state")), SampleRange.Real, [2, 3], [2])];
@@ -36,7 +37,10 @@ namespace ChainRule
         /// running statistics, the state of chance. Evaluating changes nothing.
         /// </summary>
         /// <param name="state">What is to change.</param>
-        /// <param name="next">What it becomes at the end of a run, an expression of its value before. A second update of one state in a step goes on from the first.</param>
+        /// <param name="next">
+        /// What it becomes at the end of a run, an expression of its value before. A second update of one state in a step goes on from the
+        /// first.
+        /// </param>
         /// <exception cref="ShapeException">The next value does not have the state's shape and dtype.</exception>
         public Tensor Updating(State state, Tensor next)
         {

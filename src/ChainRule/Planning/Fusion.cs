@@ -53,7 +53,9 @@ internal sealed class Fusion
         for (var i = 0; i < nodes.Count; i++)
         {
             if (Kinds[i] is NodeKind.Leaf or NodeKind.Literal or NodeKind.View) continue;
-            var key = IsInPass(i) ? new GroupKey(level[i], families.LoopShape(i), (int)families.ComputeType(i), -1) : new GroupKey(level[i], Shape.Scalar, 0, i);
+            var key = IsInPass(i)
+                ? new GroupKey(level[i], families.LoopShape(i), (int)families.ComputeType(i), -1)
+                : new GroupKey(level[i], Shape.Scalar, 0, i);
             if (!groups.TryGetValue(key, out var group))
             {
                 groups.Add(key, group = []);
@@ -127,7 +129,8 @@ internal sealed class Fusion
         SliceTransposeOp => NodeKind.Place,
         _ when families.IsRowOp(i) => NodeKind.RowOp,
         IKernelOp => NodeKind.Kernel,
-        var op => throw new NotSupportedException($"{op.Info.Name} cannot be planned: it is neither elementwise, a reduction, a view nor an op with a kernel"),
+        var op => throw new NotSupportedException(
+            $"{op.Info.Name} cannot be planned: it is neither elementwise, a reduction, a view nor an op with a kernel"),
     };
 
     /// <summary>How many times smaller than the greatest tensor something small is.</summary>

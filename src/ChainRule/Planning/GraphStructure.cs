@@ -29,7 +29,9 @@ internal sealed class GraphStructure : IEquatable<GraphStructure>
     /// <summary>How many outputs, the last ones, are written to memory that each run is given for them.</summary>
     public int Destinations { get; }
 
-    /// <summary>The structure of the graph that ends in <paramref name="outputs"/>, with the leaves and numbers that fill its slots.</summary>
+    /// <summary>
+    /// The structure of the graph that ends in <paramref name="outputs"/>, with the leaves and numbers that fill its slots.
+    /// </summary>
     /// <param name="outputs">The tensors to compute.</param>
     /// <param name="destinations">How many of them, the last ones, each run is given memory for.</param>
     public static StructuredGraph Of(IReadOnlyList<Tensor> outputs, int destinations = 0)
@@ -62,7 +64,8 @@ internal sealed class GraphStructure : IEquatable<GraphStructure>
             else if (tensors[at].Name is null) tensors[at] = tensor;
             index.Add(tensor, at);
         }
-        return new(new GraphStructure(nodes, [.. outputs.Select(output => index[output])], destinations), [.. leaves], [.. numbers], tensors);
+        return new(new GraphStructure(nodes, [.. outputs.Select(output => index[output])], destinations), [.. leaves], [.. numbers],
+            tensors);
     }
 
     public bool Equals(GraphStructure? other) => other is not null && hash == other.hash && Destinations == other.Destinations
@@ -83,10 +86,14 @@ internal sealed class GraphStructure : IEquatable<GraphStructure>
 /// <param name="Tensors">For each node of the structure a tensor that it stands for, one with a name if there is one.</param>
 internal sealed record StructuredGraph(GraphStructure Structure, Leaf[] Leaves, double[] Numbers, IReadOnlyList<Tensor> Tensors);
 
-/// <summary>What a kernel op asks for: how many parts may run side by side, each part's scratch elements, and those that all share.</summary>
+/// <summary>
+/// What a kernel op asks for: how many parts may run side by side, each part's scratch elements, and those that all share.
+/// </summary>
 internal readonly record struct KernelWork(int Parts, int Workspace, int Shared);
 
-/// <summary>A node of a structure. <paramref name="Slot"/> numbers the leaves and, apart from them, the literals; it is −1 for all others.</summary>
+/// <summary>
+/// A node of a structure. <paramref name="Slot"/> numbers the leaves and, apart from them, the literals; it is −1 for all others.
+/// </summary>
 internal sealed record StructureNode(Op Op, int[] Inputs, TensorType Type, int Slot, KernelWork Work)
 {
     public bool Equals(StructureNode? other) => other is not null && Slot == other.Slot && Type == other.Type

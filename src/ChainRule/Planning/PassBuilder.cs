@@ -31,7 +31,8 @@ internal sealed class PassBuilder
     /// <param name="operandOf">Where a node's values lie; <see langword="null"/> for literals.</param>
     /// <param name="denseOf">The same, copied where they do not lie row-major without gaps.</param>
     /// <param name="store">Makes a buffer for a node that something outside the pass needs; else gives <see langword="null"/>.</param>
-    public PassBuilder(GraphStructure structure, Fusion fusion, List<int> group, Func<int, Operand?> operandOf, Func<int, Operand> denseOf, Func<int, Operand?> store)
+    public PassBuilder(GraphStructure structure, Fusion fusion, List<int> group, Func<int, Operand?> operandOf, Func<int, Operand> denseOf,
+        Func<int, Operand?> store)
     {
         (this.structure, this.fusion, this.group) = (structure, fusion, group);
         (this.operandOf, this.denseOf, this.store) = (operandOf, denseOf, store);
@@ -56,7 +57,9 @@ internal sealed class PassBuilder
         for (var at = 0; at < group.Count; at++) Compute(group[at], at);
         var reductions = steps.OfType<Accumulate>().ToList();
         var chunk = ChunkSize.Of(loop.Size, row, steps.Count, reductions);
-        return new ElementwisePass(fusion.Families.ComputeType(group[0]), Sizes(), [.. direct], [.. loads], [.. steps], tiles.Count, rows.Count, row, chunk) { Stored = [.. written] };
+        return new ElementwisePass(fusion.Families.ComputeType(group[0]), Sizes(), [.. direct], [.. loads], [.. steps], tiles.Count,
+            rows.Count, row, chunk)
+        { Stored = [.. written] };
     }
 
     /// <summary>The shape of what a node goes over: a reduction's is its input's.</summary>
@@ -105,7 +108,8 @@ internal sealed class PassBuilder
     }
 
     /// <summary>The shape in which a node's inputs broadcast.</summary>
-    private Shape OwnSpace(int node) => structure.Nodes[node].Op is ScatterAddOp ? structure.Nodes[structure.Nodes[node].Inputs[0]].Type.Shape : OwnShape(node);
+    private Shape OwnSpace(int node) =>
+        structure.Nodes[node].Op is ScatterAddOp ? structure.Nodes[structure.Nodes[node].Inputs[0]].Type.Shape : OwnShape(node);
 
     /// <summary>Makes an input from outside the pass readable: directly where it lies as the loop runs, else by a load.</summary>
     private Place Bring(Value value, Shape space)
@@ -160,7 +164,8 @@ internal sealed class PassBuilder
         for (var i = 0; i < structure.Nodes[node].Inputs.Length; i++)
             if (!IsIndex(op, i)) inputs.Add(PlaceOf(node, i));
         FreeInputs(node, at);
-        if (op is IReduction reduction && !(row > 1 && fusion.Families.IsRowValue(node))) steps.Add(Accumulation(node, reduction, inputs[0]));
+        if (op is IReduction reduction && !(row > 1 && fusion.Families.IsRowValue(node)))
+            steps.Add(Accumulation(node, reduction, inputs[0]));
         else Apply(node, inputs);
     }
 

@@ -48,7 +48,8 @@ namespace ChainRule.Planning
     }
 
     /// <summary>Runs an op's own kernel, whose parts may share a piece of memory for the time of the step.</summary>
-    internal sealed record KernelStep(IKernelOp Op, DType Compute, Operand[] Inputs, Operand Output, Operand? Shared, KernelWork Work) : PlanStep
+    internal sealed record KernelStep(IKernelOp Op, DType Compute, Operand[] Inputs, Operand Output, Operand? Shared, KernelWork Work)
+        : PlanStep
     {
         public override IEnumerable<Operand> Reads => Inputs;
 
@@ -168,8 +169,12 @@ namespace ChainRule.Planning
     /// <param name="Registers">How many tiles of scratch memory a worker needs.</param>
     /// <param name="RowRegisters">How many registers with a number for each row of a tile it needs beside them.</param>
     /// <param name="Row">The length of a row; 1 where there are no steps about rows.</param>
-    /// <param name="Chunk">How many elements one worker takes at a time; it depends on sizes alone, so that results do not depend on threads.</param>
-    internal sealed record ElementwisePass(DType Compute, int[] Sizes, Operand[] Direct, Load[] Loads, TileStep[] Steps, int Registers, int RowRegisters, int Row, int Chunk) : PlanStep
+    /// <param name="Chunk">
+    /// How many elements one worker takes at a time; it depends on sizes alone, so that results do not depend on threads.
+    /// </param>
+    internal sealed record ElementwisePass(DType Compute, int[] Sizes, Operand[] Direct, Load[] Loads, TileStep[] Steps, int Registers,
+        int RowRegisters, int Row, int Chunk)
+        : PlanStep
     {
         /// <summary>The number of elements that the pass goes over.</summary>
         public int Size { get; } = Sizes.Aggregate(1, (product, size) => product * size);
@@ -255,7 +260,8 @@ namespace ChainRule
         }
 
         private Plan(Plan plan, PlanLabels labels)
-            : this(plan.Slots, plan.Buffers, plan.Steps, plan.Outputs, plan.Destinations, plan.ArenaBytes) => (Sources, Labels) = (plan.Sources, labels);
+            : this(plan.Slots, plan.Buffers, plan.Steps, plan.Outputs, plan.Destinations, plan.ArenaBytes) =>
+                (Sources, Labels) = (plan.Sources, labels);
 
         internal TensorType[] Slots { get; }
 
@@ -289,7 +295,9 @@ namespace ChainRule
         /// <summary>What all steps of a run read and write, in bytes, each operand of a step once.</summary>
         public long BytesMoved => cost.BytesMoved;
 
-        /// <summary>What no plan for the same computation could leave out, in bytes: each leaf read once, each output written once.</summary>
+        /// <summary>
+        /// What no plan for the same computation could leave out, in bytes: each leaf read once, each output written once.
+        /// </summary>
         public long CompulsoryBytes => cost.CompulsoryBytes;
 
         /// <summary>What one step computes, in operations on numbers.</summary>

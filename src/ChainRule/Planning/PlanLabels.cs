@@ -2,7 +2,9 @@ using ChainRule.Graph;
 
 namespace ChainRule.Planning;
 
-/// <summary>Which nodes of a structure the steps of a plan compute, and which one each buffer holds; −1 where it holds none's own.</summary>
+/// <summary>
+/// Which nodes of a structure the steps of a plan compute, and which one each buffer holds; −1 where it holds none's own.
+/// </summary>
 internal sealed record PlanSources(IReadOnlyList<IReadOnlyList<int>> Steps, IReadOnlyList<int> Buffers)
 {
     public static PlanSources None { get; } = new([], []);

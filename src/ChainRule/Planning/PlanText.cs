@@ -31,18 +31,30 @@ internal sealed class PlanText
     private void Totals()
     {
         var inArena = plan.Buffers.Where(buffer => !buffer.IsDestination).ToList();
-        text.Append(CultureInfo.InvariantCulture, $"{Count(plan.Steps.Length, "step")}: {Amount(cost.Operations, "FLOP")}, {Amount(cost.BytesMoved, "B")} read and written, of which no plan could save {Amount(cost.CompulsoryBytes, "B")}\n");
-        text.Append(CultureInfo.InvariantCulture, $"memory: {Count(plan.Slots.Length, "leaf", "leaves")} of {Amount(plan.Slots.Sum(slot => slot.Bytes), "B")}");
-        if (plan.Destinations.Length > 0) text.Append(CultureInfo.InvariantCulture, $"; {Count(plan.Destinations.Length, "new value")} of {Amount(plan.Destinations.Sum(buffer => plan.Buffers[buffer - plan.Slots.Length].Type.Bytes), "B")}");
-        text.Append(CultureInfo.InvariantCulture, $"; {Count(inArena.Count, "buffer")} of {Amount(inArena.Sum(buffer => buffer.Type.Bytes), "B")} in an arena of {Amount(plan.ArenaBytes, "B")}");
+        text.Append(CultureInfo.InvariantCulture,
+            $"{Count(plan.Steps.Length, "step")}: {Amount(cost.Operations, "FLOP")}, {Amount(cost.BytesMoved, "B")} read and written, of "
+            + $"which no plan could save {Amount(cost.CompulsoryBytes, "B")}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"memory: {Count(plan.Slots.Length, "leaf", "leaves")} of {Amount(plan.Slots.Sum(slot => slot.Bytes), "B")}");
+        if (plan.Destinations.Length > 0)
+            text.Append(CultureInfo.InvariantCulture,
+                $"; {Count(plan.Destinations.Length, "new value")} "
+                + $"of {Amount(plan.Destinations.Sum(buffer => plan.Buffers[buffer - plan.Slots.Length].Type.Bytes), "B")}");
+        text.Append(CultureInfo.InvariantCulture,
+            $"; {Count(inArena.Count, "buffer")} of {Amount(inArena.Sum(buffer => buffer.Type.Bytes), "B")} in an arena "
+            + $"of {Amount(plan.ArenaBytes, "B")}");
     }
 
     private void Step(int index)
     {
         var step = plan.Steps[index];
-        text.Append(CultureInfo.InvariantCulture, $"\n{index + 1,4}  {Shortened(step.ToString())}   {Amount(PlanCost.OperationsOf(step), "FLOP")}, {Amount(cost.BytesOf(step), "B")}");
+        text.Append(CultureInfo.InvariantCulture,
+            $"\n{index + 1,4}  {Shortened(step.ToString())}  "
+            + $" {Amount(PlanCost.OperationsOf(step), "FLOP")}, {Amount(cost.BytesOf(step), "B")}");
         text.Append(CultureInfo.InvariantCulture, $"\n        {Operands(step.Reads)} → {Operands(step.Writes)}");
-        if (plan.Labels is { } labels && index < plan.Sources.Steps.Count && labels.Origins(plan.Sources.Steps[index]) is { Length: > 0 } origins)
+        if (plan.Labels is { } labels
+            && index < plan.Sources.Steps.Count
+            && labels.Origins(plan.Sources.Steps[index]) is { Length: > 0 } origins)
             text.Append(CultureInfo.InvariantCulture, $"   from {origins}");
     }
 
@@ -51,13 +63,17 @@ internal sealed class PlanText
     private string Operands(IEnumerable<Operand> operands)
     {
         var all = PlanCost.Distinct(operands).ToList();
-        var shown = string.Join(", ", all.Take(MaxOperands).Select(operand => $"{Name(operand.Buffer)} {Amount(cost.BytesOf(operand), "B")}"));
-        return all.Count <= MaxOperands ? shown : $"{shown} and {all.Count - MaxOperands} more, {Amount(all.Skip(MaxOperands).Sum(cost.BytesOf), "B")}";
+        var shown = string.Join(", ",
+            all.Take(MaxOperands).Select(operand => $"{Name(operand.Buffer)} {Amount(cost.BytesOf(operand), "B")}"));
+        return all.Count <= MaxOperands
+            ? shown
+            : $"{shown} and {all.Count - MaxOperands} more, {Amount(all.Skip(MaxOperands).Sum(cost.BytesOf), "B")}";
     }
 
     private string Name(int buffer)
     {
-        if (Array.IndexOf(plan.Destinations, buffer) is >= 0 and var destination) return $"new {plan.Labels?.Updated(destination) ?? $"value {destination}"}";
+        if (Array.IndexOf(plan.Destinations, buffer) is >= 0 and var destination)
+            return $"new {plan.Labels?.Updated(destination) ?? $"value {destination}"}";
         var node = buffer < plan.Sources.Buffers.Count ? plan.Sources.Buffers[buffer] : -1;
         var name = node >= 0 ? plan.Labels?.Name(node) : null;
         return name ?? (plan.IsSlot(buffer) ? $"leaf{buffer}" : $"b{buffer - plan.Slots.Length}");

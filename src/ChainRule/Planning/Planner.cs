@@ -46,7 +46,9 @@ internal sealed class Planner
         return new Plan([.. slots], specs, [.. steps], outputs, destinations, bytes) { Sources = new PlanSources(sources, nodeOfBuffer) };
     }
 
-    /// <summary>The buffers of the outputs that each run is given memory for: each has one of its own, copied to where it would not have.</summary>
+    /// <summary>
+    /// The buffers of the outputs that each run is given memory for: each has one of its own, copied to where it would not have.
+    /// </summary>
     private int[] Destinations(Operand[] outputs)
     {
         var kept = outputs.Length - structure.Destinations;
@@ -123,7 +125,8 @@ internal sealed class Planner
     private void EmitKernel(int node, IKernelOp op)
     {
         Operand[] inputs = [.. structure.Nodes[node].Inputs.Select(Materialized)];
-        inputs = [.. inputs.Select(input => input.View.IsDense || (op.ReadsStrides && input.View.Strides.All(stride => stride >= 0)) ? input : DenseCopy(input))];
+        inputs = [.. inputs.Select(
+            input => input.View.IsDense || (op.ReadsStrides && input.View.Strides.All(stride => stride >= 0)) ? input : DenseCopy(input))];
         var made = structure.Nodes[node].Type.DType;
         var compute = Array.Find(inputs, input => input.DType.IsFloat())?.DType ?? (made.IsFloat() ? made : DType.Float32);
         var work = structure.Nodes[node].Work;
@@ -136,7 +139,8 @@ internal sealed class Planner
     {
         var views = new Stack<int>();
         for (var at = node; operands[at] is null && fusion.Kinds[at] == NodeKind.View; at = structure.Nodes[at].Inputs[0]) views.Push(at);
-        while (views.TryPop(out var view)) operands[view] = Resolve((ViewOp)structure.Nodes[view].Op, operands[structure.Nodes[view].Inputs[0]]!);
+        while (views.TryPop(out var view))
+            operands[view] = Resolve((ViewOp)structure.Nodes[view].Op, operands[structure.Nodes[view].Inputs[0]]!);
         return operands[node];
     }
 
@@ -220,7 +224,12 @@ internal sealed class Planner
         for (var s = 0; s < steps.Count; s++)
         {
             if (steps[s] is not ElementwisePass { Chunks: > 1 } pass) continue;
-            steps[s] = pass with { Steps = [.. pass.Steps.Select(step => step is Accumulate r && ChunkSize.Shares(r, pass) ? WithPartials(r, pass) : step)] };
+            steps[s] = pass
+                with
+            {
+                Steps = [.. pass.Steps.Select(
+                    step => step is Accumulate r && ChunkSize.Shares(r, pass) ? WithPartials(r, pass) : step)]
+            };
         }
     }
 

@@ -4,7 +4,9 @@ namespace ChainRule.Planning;
 /// Moves steps to the later pass that alone needs them, where they need not be stored: what only the backward pass reads of a
 /// function's derivative, or an optimizer's decayed memory. A step moves where it then stores fewer elements than its inputs must.
 /// </summary>
-/// <remarks>Nodes go from the last to the first, each once, so that chains move whole. Levels only grow, and never beyond what a reader allows.</remarks>
+/// <remarks>
+/// Nodes go from the last to the first, each once, so that chains move whole. Levels only grow, and never beyond what a reader allows.
+/// </remarks>
 internal sealed class Rematerialization(GraphStructure structure, Fusion fusion, RowFusion families, int[] level)
 {
     private readonly IReadOnlyList<StructureNode> nodes = structure.Nodes;
@@ -17,7 +19,8 @@ internal sealed class Rematerialization(GraphStructure structure, Fusion fusion,
         foreach (var output in structure.Outputs) isOutput[families.Root(output)] = true;
         FindReaders();
         for (var i = nodes.Count - 1; i >= 0; i--)
-            if (fusion.IsInPass(i) && readers[i] is not null && Latest(i) is var latest && latest > level[i] && Pays(i, latest)) Move(i, latest);
+            if (fusion.IsInPass(i) && readers[i] is not null && Latest(i) is var latest && latest > level[i] && Pays(i, latest))
+                Move(i, latest);
     }
 
     private void FindReaders()
@@ -45,7 +48,8 @@ internal sealed class Rematerialization(GraphStructure structure, Fusion fusion,
     /// <summary>Whether the node's values stay in tiles at that level, and no more must be stored for it than before.</summary>
     private bool Pays(int node, int at)
     {
-        if (isOutput[node] || !readers[node].TrueForAll(r => fusion.LinkOf(r.Node, r.Input) != Link.Outside && level[r.Node] == at)) return false;
+        if (isOutput[node] || !readers[node].TrueForAll(r => fusion.LinkOf(r.Node, r.Input) != Link.Outside && level[r.Node] == at))
+            return false;
         long stores = 0;
         foreach (var input in nodes[node].Inputs.Select(families.Root).Distinct())
             if (!IsStored(input, node)) stores += nodes[input].Type.Shape.Size;

@@ -82,7 +82,8 @@ internal sealed class RowFusion
     public Link LinkOf(int node, int input)
     {
         var from = nodes[node].Inputs[input];
-        if (IsIndex(node, input) || ComputeType(root[from]) != ComputeType(node) || !LoopShape(root[from]).Equals(LoopShape(node))) return Link.Outside;
+        if (IsIndex(node, input) || ComputeType(root[from]) != ComputeType(node) || !LoopShape(root[from]).Equals(LoopShape(node)))
+            return Link.Outside;
         var needsRows = isOfRows[node] || nodes[node].Op is ScatterAddOp;
         if (!IsRowValue(root[from])) return !needsRows && root[from] == from && MakesTile(from) ? Link.Tile : Link.Outside;
         if (needsRows) return IsWhole(from) ? Link.Tile : Link.Outside;
@@ -147,7 +148,8 @@ internal sealed class RowFusion
                 return;
             case IReduction op:
                 isOfRows[i] = IsRowValue(root[node.Inputs[0]]) && IsWhole(node.Inputs[0]);
-                if (!isOfRows[i] && InnerOf(i) is > 0 and var inner && inner == Trailing(ReductionLoop(i), op.Axes)) family[i] = ReductionLoop(i);
+                if (!isOfRows[i] && InnerOf(i) is > 0 and var inner && inner == Trailing(ReductionLoop(i), op.Axes))
+                    family[i] = ReductionLoop(i);
                 break;
             case TakeAlongAxisOp when IsRowOp(i):
                 family[i] = nodes[node.Inputs[0]].Type.Shape;

@@ -81,7 +81,9 @@ internal static class ArithmeticRules
     // Arrays, since the table is asked for every tensor of a graph.
     private static readonly Dictionary<Op, Rule[]> ByOp = Table([Sums, Products, Powers, Choices]);
 
-    /// <summary>Rows about transcendental functions, made when the first op comes that is no arithmetic: a graph without them needs none.</summary>
+    /// <summary>
+    /// Rows about transcendental functions, made when the first op comes that is no arithmetic: a graph without them needs none.
+    /// </summary>
     private static class Transcendentals
     {
         private static readonly PatternRule[] Even =

@@ -5,9 +5,9 @@ using ChainRule.Shapes;
 namespace ChainRule.Rewriting;
 
 /// <summary>
-/// The rows for rows that are chosen from a table, as an embedding's are. With a matrix P of one 1 in each row, Gather(E) is P·E and IndexAdd(G)
-/// is Pᵀ·G, so that products are associative with both: what would be done with every chosen row is done once with each row of the table.
-/// A row that is chosen nowhere takes part with weight 0.
+/// The rows for rows that are chosen from a table, as an embedding's are. With a matrix P of one 1 in each row, Gather(E) is P·E and
+/// IndexAdd(G) is Pᵀ·G, so that products are associative with both: what would be done with every chosen row is done once with each row of
+/// the table. A row that is chosen nowhere takes part with weight 0.
 /// </summary>
 internal static class EmbeddingRules
 {
@@ -16,24 +16,32 @@ internal static class EmbeddingRules
 
     public static readonly Rule[] ForTransposes =
     [
-        new OpRule<TransposeOp>((t, op, _) => SelectedRows(t.Inputs[0]) is { } rows && KeepsLast(op) ? rows.At(rows.Places.Transpose(Leading(op))) : null,
+        new OpRule<TransposeOp>(
+            (t, op, _) => SelectedRows(t.Inputs[0]) is { } rows && KeepsLast(op) ? rows.At(rows.Places.Transpose(Leading(op))) : null,
             "chosen rows change their order as their places do"),
     ];
 
     public static readonly Rule[] ForReshapes =
     [
-        new OpRule<ReshapeOp>((t, op, _) => SelectedRows(t.Inputs[0]) is { } rows && HaveSameRows(t, t.Inputs[0]) ? rows.At(rows.Places.Reshape(WithoutLast(op.Shape))) : null,
+        new OpRule<ReshapeOp>(
+            (t, op, _) =>
+                SelectedRows(t.Inputs[0]) is { } rows && HaveSameRows(t, t.Inputs[0])
+                    ? rows.At(rows.Places.Reshape(WithoutLast(op.Shape)))
+                    : null,
             "chosen rows are arranged as their places are"),
     ];
 
     public static readonly Rule[] ForSums =
     [
-        new OpRule<ElementwiseOp>((t, _, _) => Shifted(t.Inputs[0], t.Inputs[1]) ?? Shifted(t.Inputs[1], t.Inputs[0]), "P·E + 1·bᵀ = P·(E + 1·bᵀ)"),
+        new OpRule<ElementwiseOp>((t, _, _) => Shifted(t.Inputs[0], t.Inputs[1]) ?? Shifted(t.Inputs[1], t.Inputs[0]),
+            "P·E + 1·bᵀ = P·(E + 1·bᵀ)"),
     ];
 
     public static readonly Rule[] ForProducts =
     [
-        new OpRule<MatMulOp>((t, op, _) => OftenChosen(t.Inputs[0]) is { } rows && t.Rank == 2 ? rows.Of(Tensor.Apply(op, rows.Table, t.Inputs[1])) : null, "(P·E)·W = P·(E·W)"),
+        new OpRule<MatMulOp>(
+            (t, op, _) => OftenChosen(t.Inputs[0]) is { } rows && t.Rank == 2 ? rows.Of(Tensor.Apply(op, rows.Table, t.Inputs[1])) : null,
+            "(P·E)·W = P·(E·W)"),
         new OpRule<MatMulOp>((t, op, _) => TransposedSelection(t.Inputs[0]) is { } x && OftenChosen(x) is { } rows && t.Rank == 2
             ? Tensor.Apply(op, rows.Table.Transpose(), rows.Added(t.Inputs[1])) : null, "(P·E)ᵀ·G = Eᵀ·(Pᵀ·G)"),
         new OpRule<MatMulOp>((t, op, _) => TransposedSelection(t.Inputs[0]) is { } g && OftenChosen(t.Inputs[1]) is { } rows
@@ -42,11 +50,18 @@ internal static class EmbeddingRules
 
     public static readonly Rule[] ForAdditions =
     [
-        new OpRule<IndexAddOp>((t, op, _) => t.Inputs[0] is { Op: TransposeOp turn, Inputs: [var rows] } && t.Rank == 2 && op.Axis == 0 && KeepsLast(turn)
+        new OpRule<IndexAddOp>(
+            (t, op, _) => t.Inputs[0] is { Op: TransposeOp turn, Inputs: [var rows] } && t.Rank == 2 && op.Axis == 0 && KeepsLast(turn)
             ? Tensor.Apply(op, rows, t.Inputs[1].Transpose(Inverse(Leading(turn)))) : null, "rows are added in whatever order they lie"),
-        new OpRule<IndexAddOp>((t, op, _) => t.Inputs[0] is { Op: ReshapeOp, Inputs: [var rows] } && t.Rank == 2 && op.Axis == 0 && HaveSameRows(rows, t.Inputs[0])
+        new OpRule<IndexAddOp>(
+            (t, op, _) =>
+                t.Inputs[0] is { Op: ReshapeOp, Inputs: [var rows] } && t.Rank == 2 && op.Axis == 0 && HaveSameRows(rows, t.Inputs[0])
             ? Tensor.Apply(op, rows, t.Inputs[1].Reshape(WithoutLast(rows.Shape))) : null, "rows are added however they are arranged"),
-        new OpRule<IndexAddOp>((t, op, _) => t.Inputs[0] is { Op: MatMulOp, Rank: 2, Inputs: [var g, { Rank: 2 } w] } && op.Axis == 0 && IsOften(t.Inputs[1], op.Shape[0])
+        new OpRule<IndexAddOp>(
+            (t, op, _) =>
+                t.Inputs[0] is { Op: MatMulOp, Rank: 2, Inputs: [var g, { Rank: 2 } w] }
+                && op.Axis == 0
+                && IsOften(t.Inputs[1], op.Shape[0])
             ? Functions.MatMul(new Selection(t, t.Inputs[1]).Added(g), w) : null, "Pᵀ·(G·W) = (Pᵀ·G)·W"),
     ];
 
@@ -63,14 +78,18 @@ internal static class EmbeddingRules
         public Tensor Added(Tensor g) => Tensor.Apply(new IndexAddOp([Table.Shape[0], g.Shape[^1]], 0), g, Places);
     }
 
-    private static Selection? SelectedRows(Tensor x) => x is { Op: GatherOp { Axis: 0 }, Inputs: [{ Rank: 2 } table, var places] } ? new(table, places) : null;
+    private static Selection? SelectedRows(Tensor x) =>
+        x is { Op: GatherOp { Axis: 0 }, Inputs: [{ Rank: 2 } table, var places] } ? new(table, places) : null;
 
-    private static Selection? OftenChosen(Tensor x) => SelectedRows(x) is { } rows && IsOften(rows.Places, rows.Table.Shape[0]) ? rows : null;
+    private static Selection? OftenChosen(Tensor x) =>
+        SelectedRows(x) is { } rows && IsOften(rows.Places, rows.Table.Shape[0]) ? rows : null;
 
     private static bool IsOften(Tensor places, int rows) => places.Shape.Size >= (long)Often * rows;
 
     private static Tensor? Shifted(Tensor x, Tensor shift) =>
-        OftenChosen(x) is { } rows && shift.Rank > 0 && shift.Rank <= x.Rank && shift.Shape.Size == shift.Shape[^1] ? rows.Of(rows.Table + shift.Reshape([shift.Shape.Size])) : null;
+        OftenChosen(x) is { } rows && shift.Rank > 0 && shift.Rank <= x.Rank && shift.Shape.Size == shift.Shape[^1]
+            ? rows.Of(rows.Table + shift.Reshape([shift.Shape.Size]))
+            : null;
 
     private static Tensor? TransposedSelection(Tensor x) => x is { Op: TransposeOp, Rank: 2, Inputs: [var upright] } ? upright : null;
 

@@ -20,7 +20,11 @@ internal static class FewerElementsRules
 
     public static readonly Rule[] ForComparisons =
     [
-        new OpRule<ElementwiseOp>((t, _, r) => t.Inputs[1] is { Op: LiteralOp { Value: 0 } } zero && Tensor.Apply(Arithmetic.Relu, t.Inputs[0]) is var relu && r.IsThere(relu)
+        new OpRule<ElementwiseOp>(
+            (t, _, r) =>
+                t.Inputs[1] is { Op: LiteralOp { Value: 0 } } zero
+                && Tensor.Apply(Arithmetic.Relu, t.Inputs[0]) is var relu
+                && r.IsThere(relu)
             ? Tensor.Apply(t.Op, relu, zero) : null,
             "x ≤ 0 where relu(x) ≤ 0, and relu(x) is kept for what follows it"),
     ];

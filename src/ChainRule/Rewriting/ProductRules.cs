@@ -22,7 +22,8 @@ internal static class ProductRules
     /// <summary>Rows that turn products.</summary>
     public static readonly Rule[] Transposes =
     [
-        new OpRule<TransposeOp>((t, op, r) => SwapsLast(op) && r.IsUnshared(0) && r.Inner<MatMulOp>(t) is { } product ? TransposedProducts(product) : null,
+        new OpRule<TransposeOp>(
+            (t, op, r) => SwapsLast(op) && r.IsUnshared(0) && r.Inner<MatMulOp>(t) is { } product ? TransposedProducts(product) : null,
             "(A·B)ᵀ = Bᵀ·Aᵀ, which needs no transposed copy"),
     ];
 
@@ -49,7 +50,9 @@ internal static class ProductRules
     /// <summary>A matrix on its side; one that is on its side already is set up.</summary>
     private static Tensor Transposed(Tensor x) => x.Op is TransposeOp ? x.Inputs[0] : x.Transpose();
 
-    /// <summary>One product for two of the same shape, where the copies that this takes are smaller than the results that need not be added.</summary>
+    /// <summary>
+    /// One product for two of the same shape, where the copies that this takes are smaller than the results that need not be added.
+    /// </summary>
     private static Tensor? MergedProducts(Tensor first, Tensor second)
     {
         if (!IsMatrixProduct(first) || !IsMatrixProduct(second) || !first.Shape.Equals(second.Shape)) return null;

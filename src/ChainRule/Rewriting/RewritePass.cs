@@ -11,7 +11,8 @@ internal sealed class RewritePass
     private readonly Func<Tensor, bool>? isOpaque;
     private readonly Rewriter rewriter;
 
-    private RewritePass(Func<Op, Rule[]> table, Func<Tensor, bool>? isOpaque) => (this.isOpaque, rewriter) = (isOpaque, new Rewriter(table, isOpaque, finals.Contains));
+    private RewritePass(Func<Op, Rule[]> table, Func<Tensor, bool>? isOpaque) =>
+        (this.isOpaque, rewriter) = (isOpaque, new Rewriter(table, isOpaque, finals.Contains));
 
     /// <summary>A tensor's place in the graph: how often it is used, and its final form once that is known.</summary>
     private record struct Site(int Uses, Tensor? Final);

@@ -60,5 +60,6 @@ internal sealed class Rewriter(Func<Op, Rule[]> table, Func<Tensor, bool>? isOpa
     /// once under each name, so the tensor stays as it is.
     /// </summary>
     private static bool IsOperand(Tensor form, Tensor tensor) =>
-        Array.Exists(tensor.Inputs, input => ReferenceEquals(input, form) || Array.Exists(input.Inputs, inner => ReferenceEquals(inner, form)));
+        Array.Exists(tensor.Inputs,
+            input => ReferenceEquals(input, form) || Array.Exists(input.Inputs, inner => ReferenceEquals(inner, form)));
 }

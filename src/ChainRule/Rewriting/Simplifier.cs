@@ -12,7 +12,8 @@ internal static class Simplifier
     /// <summary>The simplest forms of <paramref name="outputs"/>.</summary>
     /// <param name="outputs">What the graph is for.</param>
     /// <param name="isOpaque">Tensors that stay as they are, with all they are made of.</param>
-    public static Tensor[] Simplify(IReadOnlyList<Tensor> outputs, Func<Tensor, bool>? isOpaque = null) => RewritePass.Apply(outputs, Table, isOpaque);
+    public static Tensor[] Simplify(IReadOnlyList<Tensor> outputs, Func<Tensor, bool>? isOpaque = null) =>
+        RewritePass.Apply(outputs, Table, isOpaque);
 
     private static Rule[] Table(Op op) => op switch
     {

@@ -29,7 +29,9 @@ internal static class Broadcasting
             if (axis < added || (from[axis - added] == 1 && to[axis] != 1)) yield return axis;
     }
 
-    /// <summary>The strides with which a tensor of shape <paramref name="from"/> is read as <paramref name="to"/>: 0 where it is repeated.</summary>
+    /// <summary>
+    /// The strides with which a tensor of shape <paramref name="from"/> is read as <paramref name="to"/>: 0 where it is repeated.
+    /// </summary>
     public static int[] Strides(Shape from, ReadOnlySpan<int> strides, Shape to)
     {
         var result = new int[to.Rank];
@@ -41,7 +43,10 @@ internal static class Broadcasting
 
     private static int SizeFromEnd(Shape shape, int back) => back <= shape.Rank ? shape[shape.Rank - back] : 1;
 
-    /// <summary>Where the element that becomes <paramref name="element"/> of <paramref name="whole"/> lies in an operand of a shape that broadcasts to it.</summary>
+    /// <summary>
+    /// Where the element that becomes <paramref name="element"/> of <paramref name="whole"/> lies in an operand of a shape that broadcasts
+    /// to it.
+    /// </summary>
     public static int Place(Shape operand, int element, Shape whole)
     {
         if (operand.Equals(whole)) return element;

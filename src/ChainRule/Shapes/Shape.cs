@@ -20,7 +20,9 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
             product *= size;
         }
         if (!(product <= int.MaxValue) && sizes.AsSpan().Contains(0)) product = 0; // where it overflowed before it met the 0
-        Size = product <= int.MaxValue ? (int)product : throw new ShapeException($"a tensor has fewer than 2^31 elements, and shape {sizes} has {product:G3}");
+        Size = product <= int.MaxValue
+            ? (int)product
+            : throw new ShapeException($"a tensor has fewer than 2^31 elements, and shape {sizes} has {product:G3}");
     }
 
     /// <summary>The shape of a scalar: no axes, one element.</summary>
@@ -39,8 +41,8 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     public int Count => Rank;
 
     /// <summary>
-    /// The shape whose axes printers go over: this, unless there is no element in more rows than anybody wants to see, as in [2147483647, 0],
-    /// which prints as [] does.
+    /// The shape whose axes printers go over: this, unless there is no element in more rows than anybody wants to see, as in [2147483647,
+    /// 0], which prints as [] does.
     /// </summary>
     internal Shape Printed
     {

@@ -50,7 +50,9 @@ internal sealed record View
     public View Transpose(IntList permutation) =>
         new([.. permutation.Select(axis => Shape[axis])], [.. permutation.Select(axis => Strides[axis])], Offset);
 
-    /// <summary>Every <paramref name="step"/>-th element of an axis, <paramref name="count"/> of them, from <paramref name="start"/>.</summary>
+    /// <summary>
+    /// Every <paramref name="step"/>-th element of an axis, <paramref name="count"/> of them, from <paramref name="start"/>.
+    /// </summary>
     public View Slice(int axis, int start, int count, int step)
     {
         int[] strides = [.. Strides];

@@ -1,8 +1,8 @@
 namespace ChainRule.Training;
 
 /// <summary>
-/// Ends a training when what is watched (<see cref="Trainer.Monitor"/>) has not become better for some epochs, and goes back to where it was best
-/// (Prechelt, "Early stopping: but when?", 1998).
+/// Ends a training when what is watched (<see cref="Trainer.Monitor"/>) has not become better for some epochs, and goes back to where it
+/// was best (Prechelt, "Early stopping: but when?", 1998).
 /// </summary>
 /// <param name="Patience">How many epochs without improvement are the end.</param>
 public sealed record EarlyStopping(int Patience = 10)
@@ -16,7 +16,9 @@ public sealed record EarlyStopping(int Patience = 10)
     /// <summary>Whether the model is given the values at the end that it had in the best epoch.</summary>
     public bool RestoreBest { get; init; } = true;
 
-    /// <summary>The place of the best number; nothing where none is a number. One that is better by less than counts does not take its place.</summary>
+    /// <summary>
+    /// The place of the best number; nothing where none is a number. One that is better by less than counts does not take its place.
+    /// </summary>
     internal int? Best(IEnumerable<double> watched)
     {
         int? best = null;

@@ -21,7 +21,9 @@ public static class Metric
     private static Tensor Share(Tensor predicted, Tensor truth, DType dtype)
     {
         if (!predicted.Shape.Equals(truth.Shape))
-            throw new ShapeException($"a class is predicted for each place of {predicted.Shape}, but {truth.Describe()} has shape {truth.Shape}; classes of shape {predicted.Shape} would fit");
+            throw new ShapeException(
+                $"a class is predicted for each place of {predicted.Shape}, but {truth.Describe()} has shape {truth.Shape}; classes of "
+                + $"shape {predicted.Shape} would fit");
         // In double precision no two classes are rounded to one number.
         return Mean(EqualTo(predicted.Cast(DType.Float64), truth.Cast(DType.Float64)).Cast(dtype));
     }

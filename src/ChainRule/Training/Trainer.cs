@@ -36,7 +36,8 @@ public sealed class Trainer
     /// <param name="model">What is trained.</param>
     /// <param name="optimizer">The rule for the parameters.</param>
     /// <param name="loss">Builds the loss, a scalar, the mean over the examples of a batch.</param>
-    public Trainer(Module model, Optimizer optimizer, Func<IReadOnlyList<Tensor>, Tensor> loss) : this(model, optimizer, loss, columns: null) { }
+    public Trainer(Module model, Optimizer optimizer,
+        Func<IReadOnlyList<Tensor>, Tensor> loss) : this(model, optimizer, loss, columns: null) { }
 
     private Trainer(Module model, Optimizer optimizer, Func<IReadOnlyList<Tensor>, Tensor> loss, int? columns)
     {
@@ -102,9 +103,12 @@ public sealed class Trainer
     /// <param name="cancellation">Ends the training between two steps; a checkpoint is saved first, where there is one.</param>
     /// <exception cref="OperationCanceledException">The training was cancelled. The model holds what it had learned by then.</exception>
     /// <exception cref="TrainingDivergedException">A loss or a gradient is no finite number.</exception>
-    /// <exception cref="CheckpointException">The training that should be resumed is damaged, or is another one; nothing was loaded.</exception>
+    /// <exception cref="CheckpointException">
+    /// The training that should be resumed is damaged, or is another one; nothing was loaded.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// A look at the graph finds that it cannot be trained, or the trainer is running already, on another thread for example; nothing was changed.
+    /// A look at the graph finds that it cannot be trained, or the trainer is running already, on another thread for example; nothing was
+    /// changed.
     /// </exception>
     /// <exception cref="ArgumentException">A setting cannot be.</exception>
     public TrainingResult Run(Dataset data, CancellationToken cancellation = default)
@@ -112,9 +116,13 @@ public sealed class Trainer
         CheckColumns(data);
         if (Validation is not null) CheckColumns(Validation);
         if (Monitor != TrainingMetrics.Loss && (Validation is null || !Metrics.Names.Contains(Monitor)))
-            throw new ArgumentException($"'{Monitor}' is to be watched, but it is not one of the metrics on validation data: {(Validation is null ? "there are no validation data" : $"loss, {string.Join(", ", Metrics.Names)}")}");
+            throw new ArgumentException(
+                $"'{Monitor}' is to be watched, but it is not one of the metrics on validation "
+                + $"data: {(Validation is null ? "there are no validation data" : $"loss, {string.Join(", ", Metrics.Names)}")}");
         var loader = new Loader(data, BatchSize) { Seed = Seed, Shuffle = Shuffle };
-        var step = new TrainingStep(model, optimizer, loss) { Schedule = Schedule, ClipNorm = ClipNorm, ClipValue = ClipValue, Accumulate = Accumulate };
+        var step = new TrainingStep(model, optimizer,
+            loss)
+        { Schedule = Schedule, ClipNorm = ClipNorm, ClipValue = ClipValue, Accumulate = Accumulate };
         occupancy.Begin(nameof(Trainer));
         try
         {

@@ -39,5 +39,6 @@ public sealed class TrainingMetrics
 
     private static Tensor Scalar(string name, Tensor built) => built.Shape.Size == 1
         ? built
-        : throw new ShapeException($"metric '{name}' has shape {built.Shape}, but a metric is one number, the mean over the batch's examples");
+        : throw new ShapeException(
+            $"metric '{name}' has shape {built.Shape}, but a metric is one number, the mean over the batch's examples");
 }

@@ -108,7 +108,9 @@ internal sealed class TrainingRun
     {
         var named = model.NamedVariables.Select(variable => variable.Value).ToHashSet();
         if (step.Used.FirstOrDefault(variable => !named.Contains(variable)) is { } unnamed)
-            throw new InvalidOperationException($"the loss uses {unnamed.Describe()}, which is not among the model's Members, so a checkpoint would lack it; list it, or the module that owns it");
+            throw new InvalidOperationException(
+                $"the loss uses {unnamed.Describe()}, which is not among the model's Members, so a checkpoint would lack it; list it, or "
+                + $"the module that owns it");
     }
 
     private IReadOnlyList<(string, string)> Settings() =>

@@ -34,7 +34,8 @@ public sealed partial class TrainingStep
     {
         var states = NamedStates;
         var state = states.FirstOrDefault(state => state.Name == name).Value
-            ?? throw new ArgumentException($"this training has no state '{name}'; it has {string.Join(", ", states.Select(state => state.Name))}", nameof(name));
+            ?? throw new ArgumentException(
+                $"this training has no state '{name}'; it has {string.Join(", ", states.Select(state => state.Name))}", nameof(name));
         state.Value = value;
         lastLearningRate = null;
     }
@@ -78,7 +79,8 @@ public sealed partial class TrainingStep
         EnsureState(parameters);
         var made = Accumulate == 1
             ? new TracedStep(inputs, built[0], UpdateStep(inputs, built, parameters, gradients), null, built.Count)
-            : new TracedStep(inputs, built[0], UpdateStep(inputs, built, parameters, Totals(parameters, gradients)), AccumulateStep(inputs, built, parameters, gradients), built.Count);
+            : new TracedStep(inputs, built[0], UpdateStep(inputs, built, parameters, Totals(parameters, gradients)),
+                AccumulateStep(inputs, built, parameters, gradients), built.Count);
         traced.Insert(0, made);
         if (traced.Count > MaxShapes) traced.RemoveAt(traced.Count - 1);
         return made;
@@ -101,7 +103,8 @@ public sealed partial class TrainingStep
     private string WhatIsNew(Input[] inputs)
     {
         var before = traced.Count > 0 ? traced[0].Batch : [];
-        if (before.Length != inputs.Length) return $"the loss cannot take a batch of {string.Join(" and ", inputs.Select(input => input.Type))}";
+        if (before.Length != inputs.Length)
+            return $"the loss cannot take a batch of {string.Join(" and ", inputs.Select(input => input.Type))}";
         var changed = Enumerable.Range(0, inputs.Length).Where(i => inputs[i].Type != before[i].Type);
         return string.Join("; ", changed.Select(i => $"batch array {i} is {inputs[i].Type}, but it was {before[i].Type} before"));
     }
@@ -113,7 +116,8 @@ public sealed partial class TrainingStep
         if (free.Count > 0) return free;
         throw new InvalidOperationException(parameters.Count == 0
             ? "the loss does not depend on any parameter, so there is nothing to train"
-            : $"all parameters of the loss are frozen, so there is nothing to train: {string.Join(", ", parameters.Select(parameter => parameter.Name))}");
+            : $"all parameters of the loss are frozen, so there is nothing to "
+                + $"train: {string.Join(", ", parameters.Select(parameter => parameter.Name))}");
     }
 
     /// <summary>Makes the memories of some parameters, where they are not there yet, by building updates that nobody runs.</summary>
@@ -124,7 +128,9 @@ public sealed partial class TrainingStep
         foreach (var parameter in parameters) AccumulatedGradients(parameter);
     }
 
-    /// <summary>An update's ops, known before the loss is: those of any parameter, a small one, with a memory that nothing else will use.</summary>
+    /// <summary>
+    /// An update's ops, known before the loss is: those of any parameter, a small one, with a memory that nothing else will use.
+    /// </summary>
     private Tensor[] SomeUpdate()
     {
         var some = model.Parameters.MinBy(parameter => parameter.Shape.Size);
@@ -137,14 +143,19 @@ public sealed partial class TrainingStep
         [.. parameters.Zip(gradients, (parameter, gradient) => AccumulatedGradients(parameter) + gradient / Accumulate)];
 
     private Step AccumulateStep(Input[] inputs, IReadOnlyList<Tensor> built, List<Parameter> parameters, Tensor[] gradients) =>
-        StepOf(inputs, built, [(accumulated, accumulated + 1), .. parameters.Zip(Totals(parameters, gradients), (parameter, total) => ((Variable)AccumulatedGradients(parameter), total))]);
+        StepOf(inputs, built,
+            [(accumulated, accumulated + 1),
+                .. parameters.Zip(Totals(parameters, gradients),
+                    (parameter, total) => ((Variable)AccumulatedGradients(parameter), total))]);
 
     private Step UpdateStep(Input[] inputs, IReadOnlyList<Tensor> built, List<Parameter> parameters, IReadOnlyList<Tensor> gradients)
     {
         Tensor[] outputs = [.. built, Clipping.Norm(gradients, NormOrder)];
         var updates = optimizer.Updates([.. parameters.Zip(Clipped(gradients))], State);
         if (Accumulate == 1) return StepOf(inputs, outputs, updates);
-        return StepOf(inputs, outputs, [.. updates, (accumulated, accumulated * 0), .. parameters.Select(parameter => ((Variable)AccumulatedGradients(parameter), Zeros(parameter)))]);
+        return StepOf(inputs, outputs,
+            [.. updates, (accumulated, accumulated * 0),
+                .. parameters.Select(parameter => ((Variable)AccumulatedGradients(parameter), Zeros(parameter)))]);
     }
 
     private Step StepOf(Input[] inputs, IReadOnlyList<Tensor> outputs, IReadOnlyList<(Variable, Tensor)> updates) =>

@@ -41,7 +41,9 @@ public sealed partial class TrainingStep
     public TrainingStep(Module model, Optimizer optimizer, Func<IReadOnlyList<Tensor>, Tensor> loss)
         : this(model, optimizer, batch => [loss(batch)], arrays: null) { }
 
-    /// <summary>A step that computes more than the loss, predictions for metrics say: <see cref="Output"/> gives them after a run.</summary>
+    /// <summary>
+    /// A step that computes more than the loss, predictions for metrics say: <see cref="Output"/> gives them after a run.
+    /// </summary>
     /// <param name="model">What is trained.</param>
     /// <param name="optimizer">The rule for the parameters.</param>
     /// <param name="outputs">Builds the loss, a scalar, and after it what else is wanted, for a batch's arrays.</param>
@@ -72,7 +74,10 @@ public sealed partial class TrainingStep
     /// <summary>How many batches make one update: it goes along the mean of their gradients.</summary>
     public int Accumulate { get; init => field = From1(value); } = 1;
 
-    /// <summary>For how many shapes of batch plans are kept; beyond it the one that was not used for longest is dropped, and traced again when it comes.</summary>
+    /// <summary>
+    /// For how many shapes of batch plans are kept; beyond it the one that was not used for longest is dropped, and traced again when it
+    /// comes.
+    /// </summary>
     public int MaxShapes { get; init => field = From1(value); } = 16;
 
     /// <summary>What the optimizer remembers.</summary>
@@ -92,7 +97,9 @@ public sealed partial class TrainingStep
     /// <summary>Takes one step; gives the loss before it.</summary>
     /// <param name="batch">The arrays of a batch. They are read during the run.</param>
     /// <exception cref="ShapeException">The loss cannot be built for such a batch; nothing has changed.</exception>
-    /// <exception cref="NotFiniteNumberException">With <see cref="ClipNorm"/>: the gradients' norm is ∞ or NaN; nothing has changed.</exception>
+    /// <exception cref="NotFiniteNumberException">
+    /// With <see cref="ClipNorm"/>: the gradients' norm is ∞ or NaN; nothing has changed.
+    /// </exception>
     /// <exception cref="IndexException">A class or an index in the batch has no place; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">The step is running already, on another thread for example.</exception>
     public double Run(params ReadOnlySpan<TensorData> batch) => Run(batch, isNormChecked: ClipNorm is not null);
@@ -131,9 +138,9 @@ public sealed partial class TrainingStep
     }
 
     /// <summary>
-    /// Looks the graph over for a batch before it is trained on, as <see cref="ChainRule.Check.Graph(Func{Tensor}, IReadOnlyList{Parameter})"/>
-    /// does: for parameters of the model to which no gradient comes, shapes that broadcast by mistake, probabilities where logits are
-    /// expected. Nothing is changed.
+    /// Looks the graph over for a batch before it is trained on, as
+    /// <see cref="ChainRule.Check.Graph(Func{Tensor}, IReadOnlyList{Parameter})"/> does: for parameters of the model to which no gradient
+    /// comes, shapes that broadcast by mistake, probabilities where logits are expected. Nothing is changed.
     /// </summary>
     /// <param name="batch">The arrays of a batch.</param>
     /// <exception cref="ShapeException">The loss cannot be built for such a batch.</exception>
@@ -202,7 +209,8 @@ public sealed partial class TrainingStep
         return step;
     }
 
-    private static double? Limit(double? value, [CallerMemberName] string name = "") => value is { } limit ? Clipping.RequireLimit(limit, name) : null;
+    private static double? Limit(double? value, [CallerMemberName] string name = "") =>
+        value is { } limit ? Clipping.RequireLimit(limit, name) : null;
 
     private static int From1(int value, [CallerMemberName] string? name = null) =>
         value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be 1 or more");

@@ -24,7 +24,8 @@ public class WorkloadTests
             var expected = PlainInterpreter.Evaluate(step.Computed);
             workload.Run();
             for (var i = 0; i < outputs; i++) AssertClose(expected[i], step.Output(i), $"output {i}", 0);
-            for (var i = 0; i < step.Updated.Count; i++) AssertClose(expected[outputs + i], step.Updated[i].Value, step.Updated[i].Name!, Slack(step.Updated[i]));
+            for (var i = 0; i < step.Updated.Count; i++)
+                AssertClose(expected[outputs + i], step.Updated[i].Value, step.Updated[i].Name!, Slack(step.Updated[i]));
         }
     }
 
@@ -48,6 +49,7 @@ public class WorkloadTests
         Assert.Equal(expected.Length, actual.Shape.Size);
         var allowed = slack + 1e-4 * expected.Max(Math.Abs);
         for (var i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= allowed, $"{what}, element {i}: {expected[i]} expected, {actual[i]} computed, {allowed} allowed");
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= allowed,
+                $"{what}, element {i}: {expected[i]} expected, {actual[i]} computed, {allowed} allowed");
     }
 }

@@ -11,7 +11,8 @@ public class BoardLinkTests
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
-    private static readonly Gen<double> Numbers = Gen.OneOf(Gen.Double, OneOf(0d, -1, 0.1, 1e300, double.NaN, double.PositiveInfinity, double.NegativeInfinity));
+    private static readonly Gen<double> Numbers = Gen.OneOf(Gen.Double,
+        OneOf(0d, -1, 0.1, 1e300, double.NaN, double.PositiveInfinity, double.NegativeInfinity));
 
     private static readonly Gen<ArrayValue> Values =
         from shape in Gen.Int[1, 3].Array[0, 3]
@@ -68,17 +69,20 @@ public class BoardLinkTests
     [InlineData("e=h = w*x %2B 1; loss = h^2&open=", "")]
     [InlineData("e=h = w*x %2B 1; loss = h^2&open=loss,<b>,h,h,w,n0,", "h,loss")]
     [InlineData("e=h = (w*&open=h", null)]
-    public void OnlyStatementsAreOpen(string link, string? open) => Assert.Equal(open, BoardLink.Read(link).Open is { } names ? string.Join(',', names) : null);
+    public void OnlyStatementsAreOpen(string link, string? open) =>
+        Assert.Equal(open, BoardLink.Read(link).Open is { } names ? string.Join(',', names) : null);
 
     [Fact]
     public void WithoutAFormulaItIsTheLecture()
     {
         var state = BoardLink.Read("w=3&hide=chain,local");
-        Assert.Equal((BoardState.Default.Formula, 1d, BoardParts.Chain | BoardParts.Local), (state.Formula, state.Bind().Output.Item(), state.Hidden));
+        Assert.Equal((BoardState.Default.Formula, 1d, BoardParts.Chain | BoardParts.Local),
+            (state.Formula, state.Bind().Output.Item(), state.Hidden));
     }
 
     [Theory]
-    [InlineData("e=w*3&w=abc", "the value of w cannot be read: a value must be a number or a list of numbers such as [1, 2; 3, 4]; inf and nan count as numbers")]
+    [InlineData("e=w*3&w=abc",
+        "the value of w cannot be read: a value must be a number or a list of numbers such as [1, 2; 3, 4]; inf and nan count as numbers")]
     [InlineData("e=w*3&rate=fast", "rate takes a number above 0 such as 0.1, not 'fast'")]
     [InlineData("e=w*3&rate=1e999", "rate takes a number above 0 such as 0.1, not '1e999'")]
     [InlineData("e=w*3&rate=0", "rate takes a number above 0 such as 0.1, not '0'")]
@@ -92,11 +96,16 @@ public class BoardLinkTests
     public void ThereAreBounds()
     {
         string Refusal(string link) => Assert.Throws<BoardException>(() => BoardLink.Read(link).Bind()).Message;
-        Assert.Equal("the link has 65,538 characters, and the board takes at most 65,536: a smaller table would do", Refusal("e=" + new string('w', 65_536)));
-        Assert.Equal("the formula has 4,001 characters, and the board takes at most 4,000: shorten it, or explain it on the command line", Refusal("e=" + new string('w', 4_001)));
-        Assert.Equal("w has 1,025 numbers, and the board takes at most 1,024: give a smaller array", Refusal($"e=sum(w)&w=[{string.Join(',', Enumerable.Repeat(1, 1_025))}]"));
-        Assert.Equal("the formula has 301 names, numbers and results, and the board takes at most 300: draw a part of it", Refusal($"e=w{string.Concat(Enumerable.Repeat("*w", 300))}"));
-        Assert.StartsWith("the formula has 1,050,625 numbers in its results", Refusal($"e=sum(w @ transpose(w))&w=[{string.Join(',', Enumerable.Repeat("[1]", 1_024))}]"), StringComparison.Ordinal);
+        Assert.Equal("the link has 65,538 characters, and the board takes at most 65,536: a smaller table would do",
+            Refusal("e=" + new string('w', 65_536)));
+        Assert.Equal("the formula has 4,001 characters, and the board takes at most 4,000: shorten it, or explain it on the command line",
+            Refusal("e=" + new string('w', 4_001)));
+        Assert.Equal("w has 1,025 numbers, and the board takes at most 1,024: give a smaller array",
+            Refusal($"e=sum(w)&w=[{string.Join(',', Enumerable.Repeat(1, 1_025))}]"));
+        Assert.Equal("the formula has 301 names, numbers and results, and the board takes at most 300: draw a part of it",
+            Refusal($"e=w{string.Concat(Enumerable.Repeat("*w", 300))}"));
+        Assert.StartsWith("the formula has 1,050,625 numbers in its results",
+            Refusal($"e=sum(w @ transpose(w))&w=[{string.Join(',', Enumerable.Repeat("[1]", 1_024))}]"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,19 +114,23 @@ public class BoardLinkTests
         Assert.Equal(1, BoardLink.Read("e=w*x").Bind().Output.Item());
         Assert.Equal(6, BoardLink.Read("e=sum(x @ W)&x=[1,2,3]").Bind().Output.Item());
         Assert.Equal(10, BoardLink.Read("e=sum(W @ v)&W=[1,2;3,4]").Bind().Output.Item());
-        Assert.StartsWith("W has no value, and 1 does not fit here: ", Assert.Throws<BoardException>(() => BoardLink.Read("e=sum(x*2 @ W)&x=[1,2,3]").Bind()).Message, StringComparison.Ordinal);
+        Assert.StartsWith("W has no value, and 1 does not fit here: ",
+            Assert.Throws<BoardException>(() => BoardLink.Read("e=sum(x*2 @ W)&x=[1,2,3]").Bind()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void StrangersBreakNothing()
     {
-        var pieces = Gen.OneOf(Gen.String, OneOf("e=", "&", "=", "w", "%", "%2", "%2B", "#", "[", "]", ";", "1e999", "-", ".", "hide=", "step=", "wrt=", "open=", "@", "^2", "sum(", ")", "nan", "\uD800"));
+        var pieces = Gen.OneOf(Gen.String,
+            OneOf("e=", "&", "=", "w", "%", "%2", "%2B", "#", "[", "]", ";", "1e999", "-", ".", "hide=", "step=", "wrt=", "open=", "@",
+                "^2", "sum(", ")", "nan", "\uD800"));
         pieces.Array[0, 40].Select(string.Concat).Sample(text =>
         {
             try
             {
                 var state = BoardLink.Read(text);
-                if (Lesson.Of(state.Bind(), state.Rate) is { Count: < 300 } lesson) lesson.Fold(state.Open).Of(lesson.At(state.Step, state.Hidden));
+                if (Lesson.Of(state.Bind(), state.Rate) is { Count: < 300 } lesson)
+                    lesson.Fold(state.Open).Of(lesson.At(state.Step, state.Hidden));
             }
             catch (Exception e) when (e is BoardException or FormulaException) { }
         });

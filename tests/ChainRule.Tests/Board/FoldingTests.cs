@@ -8,7 +8,8 @@ namespace ChainRule.Tests.Board;
 
 public class FoldingTests
 {
-    private const string Layers = "e=h1 = tanh(x@W1 + b1); h2 = tanh(h1@W2 + b2); yhat = h2@W3 + b3; loss = mean((yhat - y)^2) + 0.01*(sum(W1^2) + sum(W2^2))"
+    private const string Layers =
+        "e=h1 = tanh(x@W1 + b1); h2 = tanh(h1@W2 + b2); yhat = h2@W3 + b3; loss = mean((yhat - y)^2) + 0.01*(sum(W1^2) + sum(W2^2))"
         + "&x=[1,2;3,4]&W1=[1,0,1;0,1,0]&b1=[0,0,0]&W2=[1,0,1;0,1,0;1,1,0]&b2=[0,0,0]&W3=[1;2;3]&b3=[0]&y=[1;0]";
 
     // w comes into the first block twice, in one way into the second, and x*y is of both.
@@ -16,18 +17,29 @@ public class FoldingTests
 
     private const string Small = "e=a = w*x + 1; b = 2*tanh(a); loss = (b - y)^2";
 
-    public static TheoryData<string> Links => [.. Presets.All.Select(preset => BoardLink.Write(preset.ToState())), Lessons.Mazur, Lessons.Micrograd, Lessons.Wide, Layers, Ways];
+    public static TheoryData<string> Links =>
+        [.. Presets.All.Select(preset => BoardLink.Write(preset.ToState())), Lessons.Mazur, Lessons.Micrograd, Lessons.Wide, Layers, Ways];
 
     /// <summary>Statements of what came before: <c>s2 = s0*w + tanh(s1)</c>.</summary>
     private static readonly Gen<string> Formulas =
         from statements in Gen.Int[0, 5].SelectMany(op => Gen.Int[0, 99].Array[2].Select(picks => (op, picks))).Array[1, 5].Array[1, 7]
-        select string.Join("; ", statements.Select((terms, i) => $"s{i} = {string.Join(" + ", terms.Select(term => Term(term.op, term.picks, i)))}"));
+        select string.Join("; ",
+            statements.Select((terms, i) => $"s{i} = {string.Join(" + ", terms.Select(term => Term(term.op, term.picks, i)))}"));
 
     private static string Term(int op, int[] picks, int statement)
     {
         string Name(int pick) => pick % (statement + 3) is var i && i < 3 ? "wvx"[i].ToString() : $"s{i - 3}";
         var (a, b) = (Name(picks[0]), Name(picks[1]));
-        return op switch { 0 => $"{a}*{b}", 1 => $"tanh({a})", 2 => $"({a} - {b})^2", 3 => $"{a}", 4 => $"sin({a}*{b})", _ => $"0.5*({a} + 1)" };
+        return op switch
+        {
+            0 =>
+            $"{a}*{b}",
+            1 => $"tanh({a})",
+            2 => $"({a} - {b})^2",
+            3 => $"{a}",
+            4 => $"sin({a}*{b})",
+            _ => $"0.5*({a} + 1)"
+        };
     }
 
     [Fact]
@@ -56,7 +68,8 @@ public class FoldingTests
         Assert.Empty(Open(Layers));
         Assert.Empty(Open(BoardLink.Write(Presets.Find("xor").ToState())));
         Assert.Equal(["a", "b", "loss"], Open(Small).Order());
-        Assert.Equal(["loss"], Open($"e=loss = {string.Concat(Enumerable.Repeat("tanh(w*", 12))}w{new string(')', 12)}")); // one box would say nothing
+        // one box would say nothing
+        Assert.Equal(["loss"], Open($"e=loss = {string.Concat(Enumerable.Repeat("tanh(w*", 12))}w{new string(')', 12)}"));
     }
 
     [Fact]
@@ -88,13 +101,15 @@ public class FoldingTests
     private static void CheckFolded(BoardView whole, BoardView folded, ChainRule.Board.Folding folding)
     {
         Assert.Equal(whole.Nodes.Select(node => node.Id).Order(), folded.Nodes.SelectMany(node => node.Inside.Append(node.Id)).Order());
-        Assert.Equal(whole.Edges.Select(edge => edge.Id).Order(), folded.Edges.SelectMany(edge => edge.Others.Append(edge.Id)).Concat(folded.Nodes.SelectMany(node => node.InsideEdges)).Order());
+        Assert.Equal(whole.Edges.Select(edge => edge.Id).Order(),
+            folded.Edges.SelectMany(edge => edge.Others.Append(edge.Id)).Concat(folded.Nodes.SelectMany(node => node.InsideEdges)).Order());
         var nodes = whole.Nodes.ToDictionary(node => node.Id);
         foreach (var node in folded.Nodes)
         {
             var result = nodes[node.Id];
             Assert.Equal((result.Name, result.Value, result.Gradient, result.After), (node.Name, node.Value, node.Gradient, node.After));
-            Assert.Equal(node.Inside.Append(node.Id).Any(whole.Step.Nodes.Contains) || node.InsideEdges.Any(whole.Step.Edges.Contains), node.IsCurrent);
+            Assert.Equal(node.Inside.Append(node.Id).Any(whole.Step.Nodes.Contains) || node.InsideEdges.Any(whole.Step.Edges.Contains),
+                node.IsCurrent);
         }
         foreach (var edge in folded.Edges) Assert.Equal(edge.Others.Append(edge.Id).Any(whole.Step.Edges.Contains), edge.IsCurrent);
         Assert.Same(whole.Ledger, folded.Ledger);
@@ -125,7 +140,8 @@ public class FoldingTests
             var id = lesson.NodeId(lesson.Problem.Wrt[i].Name!);
             var parts = folded.Edges.Where(edge => edge.From == id && edge.IsReached).Select(edge => edge.Part!.ToDoubles()).ToList();
             var expected = gradients[i].Evaluate().ToDoubles();
-            for (var k = 0; k < expected.Length && parts.Count > 0; k++) Assert.Equal(expected[k], parts.Sum(part => part[k]), 1e-9 * (1 + Math.Abs(expected[k])));
+            for (var k = 0; k < expected.Length && parts.Count > 0; k++)
+                Assert.Equal(expected[k], parts.Sum(part => part[k]), 1e-9 * (1 + Math.Abs(expected[k])));
         }
     }
 
@@ -134,7 +150,8 @@ public class FoldingTests
     {
         var lesson = Lessons.Read(Ways);
         var edges = lesson.Fold([]).Of(lesson.At(int.MaxValue)).Edges;
-        BoardEdge Edge(string from, string to) => Assert.Single(edges, edge => edge.From == lesson.NodeId(from) && edge.To == lesson.NodeId(to));
+        BoardEdge Edge(string from, string to) =>
+            Assert.Single(edges, edge => edge.From == lesson.NodeId(from) && edge.To == lesson.NodeId(to));
         Assert.Equal("", Edge("w", "a").LocalName); // two ways
         Assert.Equal(2, Edge("w", "a").Others.Count + 1);
         Assert.Equal(("∂b/∂w", Slope(lesson, "w", "b")), (Edge("w", "b").LocalName, Edge("w", "b").Factor!.Value), Near);
@@ -157,23 +174,28 @@ public class FoldingTests
         return slope;
     }
 
-    private static bool Near((string Name, double Number) a, (string Name, double Number) b) => a.Name == b.Name && Math.Abs(a.Number - b.Number) < 1e-6;
+    private static bool Near((string Name, double Number) a, (string Name, double Number) b) =>
+        a.Name == b.Name && Math.Abs(a.Number - b.Number) < 1e-6;
 
     [Fact]
     public void WhatIsHiddenStaysHidden()
     {
         var lesson = Lessons.Read(Ways);
-        var folded = lesson.Fold([]).Of(lesson.At(int.MaxValue, BoardParts.Chain | BoardParts.Local | BoardParts.Formulas | BoardParts.Values));
+        var folded = lesson
+            .Fold([])
+            .Of(lesson.At(int.MaxValue, BoardParts.Chain | BoardParts.Local | BoardParts.Formulas | BoardParts.Values));
         Assert.All(folded.Edges.Where(edge => edge.HasGradient), edge => Assert.Equal("?", edge.Chain));
         Assert.All(folded.Edges.Where(edge => edge.LocalName.Length > 0), edge => Assert.Equal("?", edge.Local));
-        Assert.All(folded.Nodes.Where(node => node.Block == BlockState.Folded), node => Assert.Equal(("?", "?", "?"), (node.Formula, node.Value, node.Gradient)));
+        Assert.All(folded.Nodes.Where(node => node.Block == BlockState.Folded),
+            node => Assert.Equal(("?", "?", "?"), (node.Formula, node.Value, node.Gradient)));
     }
 
     [Theory, MemberData(nameof(Links))]
     public void FoldedPicturesAreTidy(string link) => CheckTidy(Lessons.Read(link));
 
     [Fact]
-    public void RandomFormulasFoldTidily() => Formulas.Select(formula => $"e={formula.Replace("+", "%2B", StringComparison.Ordinal)}&w=0.3&v=-0.4&x=1.5").Sample(link =>
+    public void RandomFormulasFoldTidily() =>
+        Formulas.Select(formula => $"e={formula.Replace("+", "%2B", StringComparison.Ordinal)}&w=0.3&v=-0.4&x=1.5").Sample(link =>
     {
         var lesson = Lessons.Read(link);
         CheckTidy(lesson);
@@ -195,7 +217,8 @@ public class FoldingTests
     private static void CheckTidy(Lesson lesson)
     {
         foreach (var open in Choices(lesson))
-            LayoutTests.CheckTidy(lesson.Fold(open).Layout, [.. lesson.Fold(open).Of(lesson.At(0)).Edges.Select(edge => (edge.Id, edge.From, edge.To))]);
+            LayoutTests.CheckTidy(lesson.Fold(open).Layout,
+                [.. lesson.Fold(open).Of(lesson.At(0)).Edges.Select(edge => (edge.Id, edge.From, edge.To))]);
     }
 
     /// <summary>All folded, all open, and each one open alone.</summary>

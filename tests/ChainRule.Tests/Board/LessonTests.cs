@@ -56,14 +56,16 @@ public class LessonTests
         Assert.Equal("w 1 — | x 1  | ŷ 1 — | y 2  | s −1 −2 | L 1 1", Nodes(lesson.At(8)));
         Assert.Equal("w 1 −2 | x 1  | ŷ 1 −2 | y 2  | s −1 −2 | L 1 1", Nodes(lesson.At(99)));
         Assert.Equal(["2", "0"], lesson.At(99).Nodes.Select(node => node.After).OfType<string>());
-        Assert.All(lesson.At(4).Ledger.SelectMany(row => row.Locals), local => Assert.Equal((false, ""), (local.Formula.IsVisible, local.Formula.Text)));
+        Assert.All(lesson.At(4).Ledger.SelectMany(row => row.Locals),
+            local => Assert.Equal((false, ""), (local.Formula.IsVisible, local.Formula.Text)));
     }
 
     [Fact]
     public void AGradientShowsWhatHasComeTogether()
     {
         var lesson = Lessons.Read(Lessons.TwoPaths);
-        Assert.Equal(["—", "4", "−14"], Enumerable.Range(0, lesson.Count).Select(step => lesson.At(step).Nodes.Single(node => node.Name == "w").Gradient).Distinct());
+        Assert.Equal(["—", "4", "−14"],
+            Enumerable.Range(0, lesson.Count).Select(step => lesson.At(step).Nodes.Single(node => node.Name == "w").Gradient).Distinct());
     }
 
     [Fact]
@@ -107,7 +109,12 @@ public class LessonTests
     public void IdsStayTheSame(string link)
     {
         var lesson = Lessons.Read(link);
-        string Ids(int step) => string.Join(' ', lesson.At(step).Nodes.Select(node => node.Id).Concat(lesson.At(step).Edges.Select(edge => $"{edge.Id}:{edge.From}>{edge.To}")));
+        string Ids(int step) =>
+            string.Join(' ',
+                lesson
+                    .At(step).Nodes
+                    .Select(node => node.Id)
+                    .Concat(lesson.At(step).Edges.Select(edge => $"{edge.Id}:{edge.From}>{edge.To}")));
         Assert.Single(Enumerable.Range(0, lesson.Count).Select(Ids).Distinct());
     }
 
@@ -127,7 +134,8 @@ public class LessonTests
         var product = view.Nodes.Single(node => node.Formula == "x @ W");
         Assert.Equal(["2.5", "1.25", "5.5", "2.25"], product.ValueGrid!.Texts);
         Assert.Equal(("[2, 2]", 2, 2), (product.Shape, product.GradientGrid!.Rows, product.GradientGrid.Columns));
-        Assert.Equal(view.Nodes.Where(node => node.Name is "x" or "W").Select(node => node.Id), [view.Products[0].Left, view.Products[0].Above]);
+        Assert.Equal(view.Nodes.Where(node => node.Name is "x" or "W").Select(node => node.Id),
+            [view.Products[0].Left, view.Products[0].Above]);
         var wide = Lessons.Read(Lessons.Wide).At(0).Nodes.Single(node => node.Name == "W").ValueGrid!;
         Assert.Equal((true, -8d, 8d), (wide.IsHeatMap, wide.Min, wide.Max));
     }
@@ -143,7 +151,10 @@ public class LessonTests
     }
 
     private static Dictionary<string, ArrayValue> Values(Problem problem) =>
-        problem.Formula.FreeNames.ToDictionary(name => name, name => new ArrayValue([.. problem.Value(name).Shape], problem.Value(name).ToDoubles()));
+        problem.Formula.FreeNames.ToDictionary(name => name,
+            name => new ArrayValue([.. problem.Value(name).Shape], problem.Value(name).ToDoubles()));
 
-    private static string Nodes(BoardView view) => string.Join(" | ", view.Nodes.Select(node => string.Create(CultureInfo.InvariantCulture, $"{node.Name} {node.Value} {node.Gradient}")));
+    private static string Nodes(BoardView view) =>
+        string.Join(" | ",
+            view.Nodes.Select(node => string.Create(CultureInfo.InvariantCulture, $"{node.Name} {node.Value} {node.Gradient}")));
 }

@@ -12,7 +12,8 @@ internal static class Lessons
 
     /// <summary>Matt Mazur's worked example of a 2-2-2 network.</summary>
     public const string Mazur = "e=h1 = sigmoid(w1*i1 + w2*i2 + b1); h2 = sigmoid(w3*i1 + w4*i2 + b1); o1 = sigmoid(w5*h1 + w6*h2 + b2); "
-        + "o2 = sigmoid(w7*h1 + w8*h2 + b2); E = 0.5*(y1 - o1)^2 + 0.5*(y2 - o2)^2&w1=0.15&w2=0.2&w3=0.25&w4=0.3&w5=0.4&w6=0.45&w7=0.5&w8=0.55"
+        + "o2 = sigmoid(w7*h1 + w8*h2 + b2); E = 0.5*(y1 - o1)^2 + 0.5*(y2 - "
+        + "o2)^2&w1=0.15&w2=0.2&w3=0.25&w4=0.3&w5=0.4&w6=0.45&w7=0.5&w8=0.55"
         + "&b1=0.35&b2=0.6&i1=0.05&i2=0.1&y1=0.01&y2=0.99&wrt=w1,w2,w3,w4,w5,w6,w7,w8,b1,b2";
 
     /// <summary>The example in micrograd's README.</summary>
@@ -24,7 +25,8 @@ internal static class Lessons
     /// <summary>A matrix that is drawn as a heat map.</summary>
     public const string Wide = "e=h = tanh(x @ W); loss = sum(h^2)&x=[1,2]&W=[1,2,3,4,5,6,7,8;-1,-2,-3,-4,-5,-6,-7,-8]";
 
-    public static readonly TheoryData<string> All = [Lecture, TwoPaths, Mazur, Micrograd, Layer, Wide, "e=w*w*w", "e=a = w*x; loss = relu(b)&b=-1"];
+    public static readonly TheoryData<string> All = [Lecture, TwoPaths, Mazur, Micrograd, Layer, Wide, "e=w*w*w",
+        "e=a = w*x; loss = relu(b)&b=-1"];
 
     public static Lesson Read(string link)
     {

@@ -17,7 +17,8 @@ public class AppTests : CommandLine
     [Fact]
     public void Help_of_a_command_lists_its_options()
     {
-        foreach (var option in new[] { "--target", "--init", "--loss", "--optimizer", "--rate", "--epochs", "--batch", "--seed", "--format", "--out" })
+        foreach (var option in new[] { "--target", "--init", "--loss", "--optimizer", "--rate", "--epochs", "--batch", "--seed", "--format",
+            "--out" })
             Assert.Contains(option, Run("fit", "--help").Text, StringComparison.Ordinal);
         foreach (var option in new[] { "--wrt", "--step", "--format", "--color", "--ascii" })
             Assert.Contains(option, Run("explain", "--help").Text, StringComparison.Ordinal);
@@ -39,13 +40,15 @@ public class AppTests : CommandLine
     [InlineData("train", "", "--target", "y", "--out", "model")]
     [InlineData("fit", "a*x", "", "--target", "y")]
     [InlineData("predict", "", "data.csv")]
-    public void An_empty_name_of_a_file_is_a_mistake(params string[] args) => Assert.Contains("error: ", Mistake(Run(args)), StringComparison.Ordinal);
+    public void An_empty_name_of_a_file_is_a_mistake(params string[] args) =>
+        Assert.Contains("error: ", Mistake(Run(args)), StringComparison.Ordinal);
 
     [Fact]
     public void What_nobody_expected_is_one_line_without_a_trace()
     {
         using var error = new StringWriter();
-        var code = App.Run(["explain", "-", "w=1"], new Terminal(new BrokenReader(), TextWriter.Null, error), TestContext.Current.CancellationToken);
+        var code = App.Run(["explain", "-", "w=1"], new Terminal(new BrokenReader(), TextWriter.Null, error),
+            TestContext.Current.CancellationToken);
         Assert.Equal(1, code);
         Assert.Equal("internal error: InvalidOperationException: it broke; please report it", error.ToString().Trim());
     }

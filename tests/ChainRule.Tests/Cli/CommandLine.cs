@@ -15,7 +15,8 @@ public abstract class CommandLine : IDisposable
 
     private protected static Outcome Run(params string[] args) => Run(new Settings(), args);
 
-    private protected sealed record Settings(string Input = "", bool OnTerminal = false, Dictionary<string, string>? Variables = null, CancellationToken Cancellation = default);
+    private protected sealed record Settings(string Input = "", bool OnTerminal = false, Dictionary<string, string>? Variables = null,
+        CancellationToken Cancellation = default);
 
     private protected static Outcome Run(Settings settings, params string[] args)
     {

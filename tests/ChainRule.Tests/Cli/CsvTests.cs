@@ -50,26 +50,32 @@ public class CsvTests : CommandLine
 
     [Fact]
     public void Columns_that_the_formula_does_not_name_may_hold_anything() =>
-        Assert.Contains("w  3", Run("fit", "w*x", Write("data.csv", "x,note,y\n1,?,3\n2,,6\n"), "--target", "y").Text, StringComparison.Ordinal);
+        Assert.Contains("w  3", Run("fit", "w*x", Write("data.csv", "x,note,y\n1,?,3\n2,,6\n"), "--target", "y").Text,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("x,y\n1,a\n2,b\n3,c\n", "data.csv:4:2: column y: 'c' is a third class beside a and b")]
     [InlineData("x,y\n1,a\n2,a\n", "every row of the target is a")]
     [InlineData("x,y\n1,a\n2,\n", "data.csv:3:2: column y: the cell is empty")]
     public void Classes_are_two(string text, string expected) =>
-        Assert.Contains(expected, Mistake(Run("fit", "w*x", Write("data.csv", text), "--target", "y", "--loss", "logistic")), StringComparison.Ordinal);
+        Assert.Contains(expected, Mistake(Run("fit", "w*x", Write("data.csv", text), "--target", "y", "--loss", "logistic")),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("no,yes", "yes\n2,no")]
     [InlineData("2,10", "10\n2,2")]
     public void The_greater_class_counts_as_one(string classes, string cells)
     {
-        var json = JsonDocument.Parse(Run("fit", "w*x + b", Write("data.csv", $"x,y\n3,{cells}\n"), "--target", "y", "--loss", "logistic", "--epochs", "5", "--format", "json").Text).RootElement;
+        var json = JsonDocument.Parse(
+            Run("fit", "w*x + b", Write("data.csv", $"x,y\n3,{cells}\n"), "--target", "y", "--loss", "logistic", "--epochs", "5",
+                "--format", "json").Text).RootElement;
         Assert.Equal(classes, string.Join(',', json.GetProperty("classes").EnumerateArray().Select(c => c.GetString())));
         Assert.True(json.GetProperty("parameters").GetProperty("w").GetDouble() > 0);
     }
 
     [Fact]
     public void Zero_and_one_stay_what_they_are() =>
-        Assert.DoesNotContain("counts as", Run("fit", "w*x + b", Write("data.csv", "x,y\n1,0\n2,1\n3,0\n4,1\n"), "--target", "y", "--loss", "logistic").Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("counts as",
+            Run("fit", "w*x + b", Write("data.csv", "x,y\n1,0\n2,1\n3,0\n4,1\n"), "--target", "y", "--loss", "logistic").Text,
+            StringComparison.Ordinal);
 }

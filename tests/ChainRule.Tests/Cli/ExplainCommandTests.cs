@@ -12,7 +12,8 @@ public class ExplainCommandTests : CommandLine
         var text = Run("explain", Lecture, "w=1", "x=1", "y=2").Text;
         Assert.Contains("(−2)(1)(1) = −2", text, StringComparison.Ordinal);
         Assert.Contains("increase w", text, StringComparison.Ordinal);
-        Assert.Contains("data    x, y: names that begin with x or y are data; --wrt x,y differentiates by them", text, StringComparison.Ordinal);
+        Assert.Contains("data    x, y: names that begin with x or y are data; --wrt x,y differentiates by them", text,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b", text, StringComparison.Ordinal);
     }
 
@@ -24,8 +25,11 @@ public class ExplainCommandTests : CommandLine
         // A value given by hand has at most 10,000 numbers, a program 100,000.
         var values = $"[{string.Join(',', Enumerable.Repeat("1", 10_000))}]";
         string[] names = [.. Enumerable.Range(1, 11).Select(i => $"w{i}")];
-        Assert.Equal($"error: the values are 110000 numbers, and a program in {language} holds at most 100000: explain it with smaller data",
-            Mistake(Run(["explain", string.Join(" + ", names.Select(name => $"sum({name})")), .. names.Select(name => $"{name}={values}"), "--format", format])).Trim());
+        Assert.Equal(
+            $"error: the values are 110000 numbers, and a program in {language} holds at most 100000: explain it with smaller data",
+            Mistake(Run(
+                ["explain", string.Join(" + ", names.Select(name => $"sum({name})")), .. names.Select(name => $"{name}={values}"),
+                    "--format", format])).Trim());
     }
 
     [Fact]
@@ -35,15 +39,19 @@ public class ExplainCommandTests : CommandLine
             error: this result has 3,200,000,000 bytes (shape [20000, 20000]), and at most 268,435,456 are allowed: give smaller arrays, or raise the limit (maxBytes; --max-memory on the command line)
               sum(broadcast_to(w, shape=[20000,20000]))
                   ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-            """.Trim(), Mistake(Run("explain", "sum(broadcast_to(w, shape=[20000,20000]))", "w=1")).Trim(), ignoreLineEndingDifferences: true);
-        Assert.StartsWith("error: this result has 80 bytes (shape [10]), and at most 79 are allowed", Mistake(Run("explain", "sum(broadcast_to(w, shape=[10]))", "w=1", "--max-memory", "79")), StringComparison.Ordinal);
-        Assert.Contains("decrease w", Run("explain", "sum(broadcast_to(w, shape=[10]))", "w=1", "--max-memory", "1K").Text, StringComparison.Ordinal);
+            """.Trim(), Mistake(Run("explain", "sum(broadcast_to(w, shape=[20000,20000]))", "w=1")).Trim(),
+            ignoreLineEndingDifferences: true);
+        Assert.StartsWith("error: this result has 80 bytes (shape [10]), and at most 79 are allowed",
+            Mistake(Run("explain", "sum(broadcast_to(w, shape=[10]))", "w=1", "--max-memory", "79")), StringComparison.Ordinal);
+        Assert.Contains("decrease w", Run("explain", "sum(broadcast_to(w, shape=[10]))", "w=1", "--max-memory", "1K").Text,
+            StringComparison.Ordinal);
     }
 
     /// <summary>The formula's results fit, and with the gradients they are too many.</summary>
     [Fact]
     public void Gradients_that_are_too_large_are_refused() =>
-        Assert.StartsWith("error: the explanation has ", Mistake(Run("explain", "sum(sin(broadcast_to(w, shape=[10])))", "w=1", "--max-memory", "200")), StringComparison.Ordinal);
+        Assert.StartsWith("error: the explanation has ",
+            Mistake(Run("explain", "sum(sin(broadcast_to(w, shape=[10])))", "w=1", "--max-memory", "200")), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("-1")]
@@ -53,7 +61,8 @@ public class ExplainCommandTests : CommandLine
     [InlineData("12KM")]
     [InlineData("9999999999G")]
     public void A_memory_that_is_no_size_is_refused(string size) =>
-        Assert.Equal($"error: --max-memory takes a size such as 512M or 2G, not {size}", Mistake(Run("explain", "w^2", "w=1", $"--max-memory={size}")).Trim());
+        Assert.Equal($"error: --max-memory takes a size such as 512M or 2G, not {size}",
+            Mistake(Run("explain", "w^2", "w=1", $"--max-memory={size}")).Trim());
 
     [Theory]
     [InlineData("8")]
@@ -63,7 +72,9 @@ public class ExplainCommandTests : CommandLine
     [InlineData("2M")]
     [InlineData("3GB")]
     public void A_memory_has_a_unit_or_is_in_bytes(string size) =>
-        Assert.Contains("decrease w", Run("explain", "w^2", "w=1", "--max-memory", size == "8" || size == "8B" ? "8000" + size[1..] : size).Text, StringComparison.Ordinal);
+        Assert.Contains("decrease w",
+            Run("explain", "w^2", "w=1", "--max-memory", size == "8" || size == "8B" ? "8000" + size[1..] : size).Text,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Json_holds_the_gradient()
@@ -82,20 +93,25 @@ public class ExplainCommandTests : CommandLine
     }
 
     [Fact]
-    public void Data_alone_is_differentiated_by() => Assert.Contains("decrease x", Run("explain", "x^2", "x=3").Text, StringComparison.Ordinal);
+    public void Data_alone_is_differentiated_by() =>
+        Assert.Contains("decrease x", Run("explain", "x^2", "x=3").Text, StringComparison.Ordinal);
 
     [Fact]
-    public void Takes_the_step_that_is_asked_for() => Assert.Contains("= 2,", Run("explain", Lecture, "w=1", "x=1", "y=2", "--step", "0.5").Text, StringComparison.Ordinal);
+    public void Takes_the_step_that_is_asked_for() =>
+        Assert.Contains("= 2,", Run("explain", Lecture, "w=1", "x=1", "y=2", "--step", "0.5").Text, StringComparison.Ordinal);
 
     [Fact]
-    public void Ascii_is_ascii() => Assert.All(Run("explain", Lecture, "w=1", "x=1", "y=2", "--ascii").Text, c => Assert.True(char.IsAscii(c), $"'{c}'"));
+    public void Ascii_is_ascii() =>
+        Assert.All(Run("explain", Lecture, "w=1", "x=1", "y=2", "--ascii").Text, c => Assert.True(char.IsAscii(c), $"'{c}'"));
 
     [Fact]
     public void Reads_the_formula_from_standard_input() =>
-        Assert.Contains("= −2", Run(new Settings("yhat = w*x\ns = yhat - y\nloss = s^2\n"), "explain", "-", "w=1", "x=1", "y=2").Text, StringComparison.Ordinal);
+        Assert.Contains("= −2", Run(new Settings("yhat = w*x\ns = yhat - y\nloss = s^2\n"), "explain", "-", "w=1", "x=1", "y=2").Text,
+            StringComparison.Ordinal);
 
     [Fact]
-    public void A_formula_may_begin_with_a_minus() => Assert.Contains("−2", Run("explain", "-k*x", "k=1", "x=2").Text, StringComparison.Ordinal);
+    public void A_formula_may_begin_with_a_minus() =>
+        Assert.Contains("−2", Run("explain", "-k*x", "k=1", "x=2").Text, StringComparison.Ordinal);
 
     [Fact]
     public void Values_may_be_lists() => Assert.Contains("3", Run("explain", "sum(w*x)", "w=1", "x=[1, 2]").Text, StringComparison.Ordinal);

@@ -32,14 +32,18 @@ public class FitCommandTests : CommandLine
         var table = Write("large.csv", "x,y\n1,2\n");
         Assert.StartsWith("error: this result has 3,200,000,000 bytes (shape [20000, 20000]), and at most 268,435,456 are allowed",
             Mistake(Run("fit", "sum(broadcast_to(w, shape=[20000,20000]))*x", table, "--target", "y")), StringComparison.Ordinal);
-        Assert.StartsWith("error: this result has 80 bytes", Mistake(Run("fit", "w*x + sum(broadcast_to(w, shape=[10]))", table, "--target", "y", "--max-memory", "79")), StringComparison.Ordinal);
+        Assert.StartsWith("error: this result has 80 bytes",
+            Mistake(Run("fit", "w*x + sum(broadcast_to(w, shape=[10]))", table, "--target", "y", "--max-memory", "79")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_text_has_all_there_is_to_know()
     {
-        var text = Run("fit", "w*x + b", Table([1, 2, 3, 4], [3.1, 4.9, 7.2, 8.8]), "--target", "y", "--optimizer", "sgd", "--rate", "0.01").Text;
-        foreach (var part in new[] { "y from x: 4 rows of", "  w  1.9", "  b  1.1", "loss", "R²       0.99", "epochs   1000", "stopped  all 1000 epochs", "time", "loss by epoch", "█" })
+        var text = Run("fit", "w*x + b", Table([1, 2, 3, 4], [3.1, 4.9, 7.2, 8.8]), "--target", "y", "--optimizer", "sgd", "--rate",
+            "0.01").Text;
+        foreach (var part in new[] { "y from x: 4 rows of", "  w  1.9", "  b  1.1", "loss", "R²       0.99", "epochs   1000",
+            "stopped  all 1000 epochs", "time", "loss by epoch", "█" })
             Assert.Contains(part, text, StringComparison.Ordinal);
         Assert.All(text.Split('\n'), line => Assert.True(line.Length <= 110 && !line.EndsWith(' '), line));
     }
@@ -54,21 +58,25 @@ public class FitCommandTests : CommandLine
         Assert.Contains("w  2", File.ReadAllText(PathOf("file")), StringComparison.Ordinal);
         File.CreateSymbolicLink(PathOf("link"), data);
         foreach (var output in new[] { data, PathOf("link") })
-            Assert.Contains("is read by this command and would be written over", Mistake(Run("fit", "w*x", data, "--target", "y", "--out", output)), StringComparison.Ordinal);
+            Assert.Contains("is read by this command and would be written over",
+                Mistake(Run("fit", "w*x", data, "--target", "y", "--out", output)), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Two_kinds_of_iris_are_told_apart()
     {
         var rows = File.ReadLines(Repository.Path("data", "iris.csv")).Where(row => !row.EndsWith(",setosa", StringComparison.Ordinal));
-        var json = Json("fit", "a*petal_length + b*petal_width + c", Write("iris.csv", string.Join('\n', rows)), "--target", "species", "--loss", "logistic");
+        var json = Json("fit", "a*petal_length + b*petal_width + c", Write("iris.csv", string.Join('\n', rows)), "--target", "species",
+            "--loss", "logistic");
         // The maximum of the likelihood, found by Newton's method elsewhere.
         Assert.Equal(5.7545, Parameter(json, "a"), 1e-3);
         Assert.Equal(10.4467, Parameter(json, "b"), 1e-3);
         Assert.Equal(-45.2723, Parameter(json, "c"), 1e-2);
         Assert.Equal(0.94, json.GetProperty("metrics").GetProperty("accuracy").GetDouble(), 1e-9);
         Assert.Equal("""["versicolor","virginica"]""", JsonSerializer.Serialize(json.GetProperty("classes")));
-        Assert.Contains("counts as 0 for versicolor and as 1 for virginica", Run("fit", "a*petal_width + c", PathOf("iris.csv"), "--target", "species", "--loss", "logistic").Text, StringComparison.Ordinal);
+        Assert.Contains("counts as 0 for versicolor and as 1 for virginica",
+            Run("fit", "a*petal_width + c", PathOf("iris.csv"), "--target", "species", "--loss", "logistic").Text,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -92,7 +100,8 @@ public class FitCommandTests : CommandLine
     public void A_sine_of_unknown_frequency_and_phase(int seed, double frequency)
     {
         var x = Made.Uniform(seed, 200, 0, 10);
-        var json = Json("fit", "a*sin(f*x + p) + c", Table(x, Made.Noisy(seed, x, v => 2 * Math.Sin(frequency * v + seed) + 1, 0.1)), "--target", "y");
+        var json = Json("fit", "a*sin(f*x + p) + c", Table(x, Made.Noisy(seed, x, v => 2 * Math.Sin(frequency * v + seed) + 1, 0.1)),
+            "--target", "y");
         Assert.Equal(frequency, Math.Abs(Parameter(json, "f")), 0.03);
         Assert.Equal(1, Parameter(json, "c"), 0.05);
     }
@@ -101,7 +110,8 @@ public class FitCommandTests : CommandLine
     public void The_same_command_gives_the_same_output()
     {
         var x = Made.Uniform(1, 100, 0, 10);
-        string[] command = ["fit", "a*sin(f*x + p)", Table(x, Made.Noisy(1, x, Math.Sin, 0.1)), "--target", "y", "--format", "json", "--seed", "7"];
+        string[] command = ["fit", "a*sin(f*x + p)", Table(x, Made.Noisy(1, x, Math.Sin, 0.1)), "--target", "y", "--format", "json",
+            "--seed", "7"];
         Assert.Equal(Run(command).Text, Run(command).Text);
     }
 
@@ -109,7 +119,8 @@ public class FitCommandTests : CommandLine
     public void Batches_and_seeds_reach_the_fit()
     {
         var x = Made.Uniform(1, 100, -1, 1);
-        string[] command = ["fit", "w*x + b", Table(x, Made.Noisy(1, x, v => 2 * v + 1, 0.1)), "--target", "y", "--optimizer", "adam", "--rate", "0.05", "--batch", "16", "--epochs", "60"];
+        string[] command = ["fit", "w*x + b", Table(x, Made.Noisy(1, x, v => 2 * v + 1, 0.1)), "--target", "y", "--optimizer", "adam",
+            "--rate", "0.05", "--batch", "16", "--epochs", "60"];
         var (one, other) = (Json([.. command, "--seed", "1"]), Json([.. command, "--seed", "2"]));
         Assert.Equal(2, Parameter(one, "w"), 0.1);
         Assert.NotEqual(Parameter(one, "w"), Parameter(other, "w"));
@@ -119,7 +130,8 @@ public class FitCommandTests : CommandLine
 
     [Fact]
     public void Reads_the_formula_from_standard_input() =>
-        Assert.Contains("  w  2", Run(new Settings("w*x\n"), "fit", "-", Table([1, 2], [2, 4]), "--target", "y").Text, StringComparison.Ordinal);
+        Assert.Contains("  w  2", Run(new Settings("w*x\n"), "fit", "-", Table([1, 2], [2, 4]), "--target", "y").Text,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Writes_to_a_file_that_is_there_whole_or_not_at_all()
@@ -129,7 +141,8 @@ public class FitCommandTests : CommandLine
         Assert.Equal("", Run("fit", "w*x", data, "--target", "y", "--format", "json", "--out", file).Text);
         Assert.Equal(2, Parameter(JsonDocument.Parse(File.ReadAllText(file)).RootElement, "w"), 1e-9);
         Assert.Equal(["data.csv", "out.json"], Directory.GetFiles(Path.GetDirectoryName(file)!).Select(Path.GetFileName).Order());
-        Assert.Contains("no directory", Mistake(Run("fit", "w*x", data, "--target", "y", "--out", PathOf("nowhere/out.json"))), StringComparison.Ordinal);
+        Assert.Contains("no directory", Mistake(Run("fit", "w*x", data, "--target", "y", "--out", PathOf("nowhere/out.json"))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,13 +150,15 @@ public class FitCommandTests : CommandLine
     {
         var outcome = Run("fit", "w*x", Table([1, 2], [2, 4]), "--target", "y", "--optimizer", "sgd", "--rate", "10");
         Assert.Equal((1, ""), (outcome.Code, outcome.Out));
-        Assert.Matches(@"^error: the loss grew to .* in epoch \d+; it was least, .* in epoch 1 with w=1; a smaller rate than 10 ", outcome.Error);
+        Assert.Matches(@"^error: the loss grew to .* in epoch \d+; it was least, .* in epoch 1 with w=1; a smaller rate than 10 ",
+            outcome.Error);
     }
 
     [Fact]
     public void An_interrupted_run_has_the_code_of_an_interrupt()
     {
-        var outcome = Run(new Settings(Cancellation: new CancellationToken(canceled: true)), "fit", "w*x", Table([1, 2], [2, 4]), "--target", "y");
+        var outcome = Run(new Settings(Cancellation: new CancellationToken(canceled: true)), "fit", "w*x", Table([1, 2], [2, 4]),
+            "--target", "y");
         Assert.Equal((130, "", "interrupted\n"), (outcome.Code, outcome.Out, outcome.Error));
     }
 

@@ -27,8 +27,10 @@ public class PredictCommandTests : CommandLine
         var truth = File.ReadLines(Iris).Skip(1).Select(line => line.Split(',')[^1]).ToList();
         var right = lines.Skip(1).Zip(truth).Count(row => row.First.StartsWith(row.Second + ",", StringComparison.Ordinal));
         Assert.InRange(right, 135, 150);
-        Assert.Contains($"species is known in 150 rows: accuracy {(right / 150.0).ToString("G4", CultureInfo.InvariantCulture)}", outcome.Error, StringComparison.Ordinal);
-        Assert.All(lines.Skip(1), line => Assert.Equal(1, line.Split(',').Skip(1).Sum(cell => double.Parse(cell, CultureInfo.InvariantCulture)), 1e-5));
+        Assert.Contains($"species is known in 150 rows: accuracy {(right / 150.0).ToString("G4", CultureInfo.InvariantCulture)}",
+            outcome.Error, StringComparison.Ordinal);
+        Assert.All(lines.Skip(1),
+            line => Assert.Equal(1, line.Split(',').Skip(1).Sum(cell => double.Parse(cell, CultureInfo.InvariantCulture)), 1e-5));
     }
 
     [Fact]
@@ -36,7 +38,8 @@ public class PredictCommandTests : CommandLine
     {
         var model = Model("3");
         var rows = File.ReadLines(Iris).Select(line => line.Split(',')).ToList();
-        var reordered = Write("reordered.csv", string.Concat(rows.Select((row, i) => $"{row[3]},{(i == 0 ? "extra" : "1")},{row[1]},{row[0]},{row[2]}\n")));
+        var reordered = Write("reordered.csv",
+            string.Concat(rows.Select((row, i) => $"{row[3]},{(i == 0 ? "extra" : "1")},{row[1]},{row[0]},{row[2]}\n")));
         Assert.Equal(Run("predict", model, Iris).Out, Run("predict", model, reordered).Text);
     }
 
@@ -72,10 +75,15 @@ public class PredictCommandTests : CommandLine
     [Fact]
     public void Missing_columns_and_unknown_categories_are_mistakes()
     {
-        Assert.Contains("sepal_width", Mistake(Run("predict", Model("1"), Write("few.csv", "sepal_length,petal_length\n1,2\n"))), StringComparison.Ordinal);
-        var (data, model) = (Write("colours.csv", "colour,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{(i % 2 == 0 ? "red" : "blue")},{i % 2}.5\n"))), PathOf("colours.safetensors"));
+        Assert.Contains("sepal_width", Mistake(Run("predict", Model("1"), Write("few.csv", "sepal_length,petal_length\n1,2\n"))),
+            StringComparison.Ordinal);
+        var (data, model) = (
+            Write("colours.csv",
+                "colour,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{(i % 2 == 0 ? "red" : "blue")},{i % 2}.5\n"))),
+                PathOf("colours.safetensors"));
         Run("train", data, "--target", "y", "--epochs", "1", "--out", model);
-        Assert.Contains("'green' is not known; known are blue, red", Mistake(Run("predict", model, Write("green.csv", "colour\nred\ngreen\n"))), StringComparison.Ordinal);
+        Assert.Contains("'green' is not known; known are blue, red",
+            Mistake(Run("predict", model, Write("green.csv", "colour\nred\ngreen\n"))), StringComparison.Ordinal);
     }
 
     [Fact]

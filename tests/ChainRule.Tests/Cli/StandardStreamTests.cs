@@ -30,7 +30,8 @@ public class StandardStreamTests : CommandLine
     [Fact]
     public void An_output_that_nothing_goes_to_may_be_closed()
     {
-        Assert.Equal((0, ""), (Into(null, $"fit w*x+b LINE --target y --out {PathOf("fit.txt")}") is var outcome ? outcome.Code : -1, outcome.Error));
+        Assert.Equal((0, ""),
+            (Into(null, $"fit w*x+b LINE --target y --out {PathOf("fit.txt")}") is var outcome ? outcome.Code : -1, outcome.Error));
         Assert.Contains("w", File.ReadAllText(PathOf("fit.txt")), StringComparison.Ordinal);
     }
 
@@ -38,7 +39,8 @@ public class StandardStreamTests : CommandLine
     public void An_error_that_cannot_be_told_keeps_its_exit_code()
     {
         using var error = Writer(new FullStream(), complaint: null);
-        Assert.Equal(2, App.Run(["explain", "w*"], new Terminal(TextReader.Null, TextWriter.Null, error), TestContext.Current.CancellationToken));
+        Assert.Equal(2,
+            App.Run(["explain", "w*"], new Terminal(TextReader.Null, TextWriter.Null, error), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -67,14 +69,16 @@ public class StandardStreamTests : CommandLine
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "redirections of a Linux shell");
         var script = $"set -o pipefail; dotnet '{typeof(App).Assembly.Location}' {command.Replace("IRIS", Iris, StringComparison.Ordinal)}";
-        var (exit, output) = await ChildRun.Of("bash", ["-c", script], new Dictionary<string, string>(), TestContext.Current.CancellationToken);
+        var (exit, output) = await ChildRun.Of("bash", ["-c", script], new Dictionary<string, string>(),
+            TestContext.Current.CancellationToken);
         Assert.Equal((code, written), (exit, output.Trim()));
     }
 
     /// <summary>Runs a command whose standard output goes to a stream; null for one that is closed.</summary>
     private Outcome Into(Stream? output, string command)
     {
-        Assert.SkipWhen(command.StartsWith("whiteboard", StringComparison.Ordinal) && !Site.IsCarried, "this build carries no whiteboard (CarryWhiteboard=false)");
+        Assert.SkipWhen(command.StartsWith("whiteboard", StringComparison.Ordinal) && !Site.IsCarried,
+            "this build carries no whiteboard (CarryWhiteboard=false)");
         string[] args = [.. command.Split(' ').Select(word => word switch
         {
             "LINE" => Table([1, 2, 3], [3, 5, 7]),
@@ -85,7 +89,8 @@ public class StandardStreamTests : CommandLine
         })];
         using var writer = Writer(output, "standard output cannot be written");
         using var error = new StringWriter { NewLine = "\n" };
-        return new(App.Run(args, new Terminal(TextReader.Null, writer, error), TestContext.Current.CancellationToken), "", error.ToString());
+        return new(App.Run(args, new Terminal(TextReader.Null, writer, error), TestContext.Current.CancellationToken), "",
+            error.ToString());
     }
 
     private string Model()

@@ -22,11 +22,16 @@ public class TrainCommandTests : CommandLine
     [InlineData("1")]
     [InlineData("2")]
     public void Iris_is_told_apart(string seed) =>
-        Assert.InRange(Json("train", Iris, "--target", "species", "--seed", seed).GetProperty("test").GetProperty("accuracy").GetDouble(), 0.9, 1);
+        Assert.InRange(Json("train", Iris, "--target", "species", "--seed", seed).GetProperty("test").GetProperty("accuracy").GetDouble(),
+            0.9, 1);
 
     [Fact]
     public void Digits_are_told_apart() =>
-        Assert.InRange(Json("train", Repository.Path("data", "digits.csv.gz"), "--target", "digit", "--epochs", "30").GetProperty("test").GetProperty("accuracy").GetDouble(), 0.96, 1);
+        Assert.InRange(
+            Json("train", Repository.Path("data", "digits.csv.gz"), "--target", "digit", "--epochs", "30")
+                .GetProperty("test")
+                .GetProperty("accuracy")
+                .GetDouble(), 0.96, 1);
 
     [Fact]
     public void The_json_has_all_there_is_to_know()
@@ -35,19 +40,27 @@ public class TrainCommandTests : CommandLine
         Assert.Equal("classification", json.GetProperty("task").GetString());
         Assert.Equal(3, json.GetProperty("epochs").GetInt32());
         Assert.Equal("""["setosa","versicolor","virginica"]""", JsonSerializer.Serialize(json.GetProperty("classes")));
-        Assert.Equal("""["sepal_length","sepal_width","petal_length","petal_width"]""", JsonSerializer.Serialize(json.GetProperty("columns")));
+        Assert.Equal("""["sepal_length","sepal_width","petal_length","petal_width"]""",
+            JsonSerializer.Serialize(json.GetProperty("columns")));
         Assert.Equal("""{"train":102,"validation":18,"test":30,"without_target":0}""", JsonSerializer.Serialize(json.GetProperty("rows")));
-        var confusion = json.GetProperty("confusion").EnumerateArray().Select(row => row.EnumerateArray().Select(count => count.GetInt32()).ToArray()).ToArray();
+        var confusion = json
+            .GetProperty("confusion")
+            .EnumerateArray()
+            .Select(row => row.EnumerateArray().Select(count => count.GetInt32()).ToArray())
+            .ToArray();
         // 50 flowers of each kind are split alike; the diagonal is what is told right.
         Assert.All(confusion, row => Assert.Equal(10, row.Sum()));
-        Assert.Equal(confusion.Select((row, i) => row[i]).Sum() / 30.0, json.GetProperty("test").GetProperty("accuracy").GetDouble(), 1e-12);
+        Assert.Equal(confusion.Select((row, i) => row[i]).Sum() / 30.0, json.GetProperty("test").GetProperty("accuracy").GetDouble(),
+            1e-12);
     }
 
     [Fact]
     public void The_text_has_all_there_is_to_know()
     {
         var text = Run("train", Iris, "--target", "species", "--epochs", "3").Text;
-        foreach (var part in new[] { "species from sepal_length", "150 rows of", "classification into 3 classes (setosa, versicolor, virginica), since species holds categories", "102 to train, 18 to validate, 30 to test", "test accuracy", "epochs", "time", "versicolor " })
+        foreach (var part in new[] { "species from sepal_length", "150 rows of",
+            "classification into 3 classes (setosa, versicolor, virginica), since species holds categories",
+            "102 to train, 18 to validate, 30 to test", "test accuracy", "epochs", "time", "versicolor " })
             Assert.Contains(part, text, StringComparison.Ordinal);
     }
 
@@ -73,7 +86,11 @@ public class TrainCommandTests : CommandLine
     [Fact]
     public void Missing_cells_are_told_and_filled_and_rows_without_a_target_left_out()
     {
-        var rows = Enumerable.Range(0, 60).Select(i => string.Create(CultureInfo.InvariantCulture, $"{(i is 3 or 8 ? "" : $"{i}")},note {i} of many,{(i == 5 ? "NA" : i % 2 == 0 ? "even" : "odd")}"));
+        var rows = Enumerable
+            .Range(0, 60)
+            .Select(i =>
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{(i is 3 or 8 ? "" : $"{i}")},note {i} of many,{(i == 5 ? "NA" : i % 2 == 0 ? "even" : "odd")}"));
         var data = Write("gaps.csv", "x,note,kind\n" + string.Join('\n', rows) + "\n");
         var json = Json("train", data, "--target", "kind", "--epochs", "2");
         Assert.Equal("""{"x":{"count":2,"lines":[5,10]}}""", JsonSerializer.Serialize(json.GetProperty("missing")));
@@ -89,7 +106,8 @@ public class TrainCommandTests : CommandLine
     {
         var data = Write("digits.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},{i % 2}\n")));
         Assert.Equal("classification", Json("train", data, "--target", "y", "--epochs", "1").GetProperty("task").GetString());
-        Assert.Equal("regression", Json("train", data, "--target", "y", "--epochs", "1", "--task", "regression").GetProperty("task").GetString());
+        Assert.Equal("regression",
+            Json("train", data, "--target", "y", "--epochs", "1", "--task", "regression").GetProperty("task").GetString());
     }
 
     [Fact]
@@ -99,7 +117,11 @@ public class TrainCommandTests : CommandLine
         Run("train", Iris, "--target", "species", "--epochs", "3", "--plot", plot);
         var svg = XDocument.Load(plot);
         Assert.Equal("svg", svg.Root!.Name.LocalName);
-        Assert.Equal(2, svg.Descendants().Count(element => element.Name.LocalName == "path" && element.Attribute("d")!.Value.Count(letter => letter is 'M' or 'L') == 3));
+        Assert.Equal(2,
+            svg
+                .Descendants()
+                .Count(element =>
+                    element.Name.LocalName == "path" && element.Attribute("d")!.Value.Count(letter => letter is 'M' or 'L') == 3));
         foreach (var word in new[] { "training", "validation", "epoch" }) Assert.Contains(word, svg.Root.Value, StringComparison.Ordinal);
     }
 
@@ -124,7 +146,8 @@ public class TrainCommandTests : CommandLine
         var before = File.ReadAllBytes(model);
         Line(3);
         var mistake = Mistake(Run(command));
-        Assert.StartsWith($"error: --checkpoint: {saved}: the training in it does not go on with other settings or data", mistake, StringComparison.Ordinal);
+        Assert.StartsWith($"error: --checkpoint: {saved}: the training in it does not go on with other settings or data", mistake,
+            StringComparison.Ordinal);
         Assert.EndsWith($"to begin anew, delete {saved} or give --checkpoint another file\n", mistake, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(model));
         File.Delete(saved);
@@ -138,7 +161,8 @@ public class TrainCommandTests : CommandLine
     public void A_file_that_cannot_be_written_is_a_mistake(string option)
     {
         var name = PathOf(new string('n', 250)); // no longer, but that of the file beside it is
-        Assert.StartsWith($"error: {option}: {name} cannot be written: ", Mistake(Run("train", Line(2), "--target", "y", "--epochs", "1", option, name)), StringComparison.Ordinal);
+        Assert.StartsWith($"error: {option}: {name} cannot be written: ",
+            Mistake(Run("train", Line(2), "--target", "y", "--epochs", "1", option, name)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -163,7 +187,8 @@ public class TrainCommandTests : CommandLine
     [InlineData("1e40", "is too far from the training rows to compute with: ")]
     public void A_prediction_of_numbers_that_are_too_large_is_a_mistake(string number, string expected)
     {
-        var data = Write("small.csv", "a,b,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},{i % 3}.5,{(i % 2 == 0 ? "yes" : "no")}\n")));
+        var data = Write("small.csv",
+            "a,b,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},{i % 3}.5,{(i % 2 == 0 ? "yes" : "no")}\n")));
         Run("train", data, "--target", "y", "--epochs", "1", "--out", PathOf("model"));
         var outcome = Run("predict", PathOf("model"), Write("new.csv", $"b,a\n1,2\n3,{number}\n"));
         Assert.Contains($"new.csv:3:2: column a: '{number}' {expected}", Mistake(outcome), StringComparison.Ordinal);
@@ -172,7 +197,8 @@ public class TrainCommandTests : CommandLine
     [Fact]
     public void An_interrupted_training_leaves_no_file()
     {
-        var outcome = Run(new Settings(Cancellation: new CancellationToken(canceled: true)), "train", Line(2), "--target", "y", "--out", PathOf("model.safetensors"), "--plot", PathOf("plot.svg"));
+        var outcome = Run(new Settings(Cancellation: new CancellationToken(canceled: true)), "train", Line(2), "--target", "y", "--out",
+            PathOf("model.safetensors"), "--plot", PathOf("plot.svg"));
         Assert.Equal((130, "", "interrupted\n"), (outcome.Code, outcome.Out, outcome.Error));
         Assert.Equal(["data.csv"], Directory.GetFiles(Path.GetDirectoryName(PathOf("x"))!).Select(Path.GetFileName));
     }
@@ -197,6 +223,7 @@ public class TrainCommandTests : CommandLine
         Assert.Contains("10 or more are needed", Mistake(Run("train", Table([1], [2]), "--target", "y")), StringComparison.Ordinal);
         Assert.Contains("empty.csv", Mistake(Run("train", Write("empty.csv", ""), "--target", "y")), StringComparison.Ordinal);
         Assert.Contains("does not exist", Mistake(Run("train", PathOf("none.csv"), "--target", "y")), StringComparison.Ordinal);
-        Assert.Contains("named for two things", Mistake(Run("train", Line(1), "--target", "y", "--out", PathOf("data.csv"))), StringComparison.Ordinal);
+        Assert.Contains("named for two things", Mistake(Run("train", Line(1), "--target", "y", "--out", PathOf("data.csv"))),
+            StringComparison.Ordinal);
     }
 }

@@ -24,7 +24,8 @@ public class WhiteboardCommandTests(BrowserFixture fixture) : CommandLine
     {
         SkipWithoutSite();
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        var outcome = await Task.Run(() => Run(new Settings(Cancellation: stop.Token), "whiteboard", "sum(w*x)", "w=1", "x=[1,2]", "--no-open"));
+        var outcome = await Task.Run(
+            () => Run(new Settings(Cancellation: stop.Token), "whiteboard", "sum(w*x)", "w=1", "x=[1,2]", "--no-open"));
         Assert.Matches("^The whiteboard is at http://127.0.0.1:[0-9]+/#e=sum", outcome.Text);
     }
 
@@ -33,7 +34,8 @@ public class WhiteboardCommandTests(BrowserFixture fixture) : CommandLine
     {
         SkipWithoutSite();
         var file = Write("thesis.txt", "mine");
-        Assert.Contains("holds files that are not an earlier export", Mistake(Run("whiteboard", "--export", PathOf("."))), StringComparison.Ordinal);
+        Assert.Contains("holds files that are not an earlier export", Mistake(Run("whiteboard", "--export", PathOf("."))),
+            StringComparison.Ordinal);
         Assert.Contains("is a file", Mistake(Run("whiteboard", "--export", file)), StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(file));
         Assert.Equal([file], Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(file)!));

@@ -21,7 +21,8 @@ public sealed class CsvTableTests : IDisposable
     {
         using var table = Tables.Load(Repository.Path("data", "iris.csv"));
         Assert.Equal(150, table.Count);
-        Assert.Equal(["sepal_length", "sepal_width", "petal_length", "petal_width", "species"], table.Columns.Select(column => column.Name));
+        Assert.Equal(["sepal_length", "sepal_width", "petal_length", "petal_width", "species"],
+            table.Columns.Select(column => column.Name));
         Assert.Equal("Number Number Number Number Category", string.Join(' ', table.Columns.Select(column => column.Kind)));
         Assert.Equal(["setosa", "versicolor", "virginica"], table.Column("species").Categories);
         Assert.Equal([5.1f, 3.5f, 1.4f, 0.2f, 4.9f], table.Numbers().ToArray<float>()[..5]);
@@ -34,7 +35,9 @@ public sealed class CsvTableTests : IDisposable
         using var table = Tables.Load(Repository.Path("data", "digits.csv.gz"), "digit");
         Assert.Equal((1797, 65), (table.Count, table.Columns.Count));
         var digits = table.Classes("digit").ToArray<long>();
-        Assert.Equal([178, 182, 177, 183, 181, 182, 181, 179, 174, 180], digits.CountBy(digit => digit).OrderBy(pair => pair.Key).Select(pair => pair.Value)); // UCI's description
+        // UCI's description
+        Assert.Equal([178, 182, 177, 183, 181, 182, 181, 179, 174, 180],
+            digits.CountBy(digit => digit).OrderBy(pair => pair.Key).Select(pair => pair.Value));
         Assert.Equal((0, "[1797, 64]"), (digits[0], table.Numbers().Shape.ToString()));
         Assert.Equal([0f, 0, 5, 13, 9, 1, 0, 0], table.Numbers().ToArray<float>()[..8]);
         Assert.Equal(4.884164579855314, table.Numbers().ToDoubles().Average(), 1e-9); // computed by another program
@@ -50,23 +53,30 @@ public sealed class CsvTableTests : IDisposable
         Assert.Equal([0], table.CompleteRows());
         Assert.Equal([0, 2, 8], table.CompleteRows("x"));
         Assert.Equal((ColumnKind.Number, ColumnKind.Category), (table.Column("x").Kind, table.Column("c").Kind));
-        Assert.EndsWith("data.csv: column x: 6 cells missing (lines 3, 6, 7, 8, 9, …)", Problem(() => table.Numbers("x")), StringComparison.Ordinal);
-        Assert.EndsWith("data.csv: column c: 4 cells missing (lines 5, 7, 10, 11)", Problem(() => table.Classes("c")), StringComparison.Ordinal);
+        Assert.EndsWith("data.csv: column x: 6 cells missing (lines 3, 6, 7, 8, 9, …)", Problem(() => table.Numbers("x")),
+            StringComparison.Ordinal);
+        Assert.EndsWith("data.csv: column c: 4 cells missing (lines 5, 7, 10, 11)", Problem(() => table.Classes("c")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Kinds_are_found_from_the_cells()
     {
-        var rows = Enumerable.Range(0, 100).Select(i => FormattableString.Invariant($"{i}.5,name{i},k{i % 3},{(i == 57 ? "oops" : i)},,{i % 2}"));
+        var rows = Enumerable
+            .Range(0, 100)
+            .Select(i => FormattableString.Invariant($"{i}.5,name{i},k{i % 3},{(i == 57 ? "oops" : i)},,{i % 2}"));
         using var table = Table("number,name,category,typo,nothing,flag\n" + string.Join('\n', rows), "flag");
         Assert.Equal("Number Text Category Text Text Category", string.Join(' ', table.Columns.Select(column => column.Kind)));
         Assert.Equal("nearly every cell is another text: 100 of 100", table.Column("name").Problem);
         Assert.Equal("'oops' (line 59) is no number, but 99 of 100 cells are", table.Column("typo").Problem);
         Assert.Equal("every cell is missing", table.Column("nothing").Problem);
-        Assert.Contains("column typo does not hold numbers: 'oops' (line 59)", Problem(() => table.Numbers("typo")), StringComparison.Ordinal);
+        Assert.Contains("column typo does not hold numbers: 'oops' (line 59)", Problem(() => table.Numbers("typo")),
+            StringComparison.Ordinal);
         Assert.Contains("column number does not hold categories", Problem(() => table.Classes("number")), StringComparison.Ordinal);
-        Assert.Contains("there is no column nmuber for numbers; did you mean number?", Problem(() => table.Numbers("nmuber")), StringComparison.Ordinal);
-        Assert.Contains("there is no column flags for categories; did you mean flag?", Problem(() => Table("x,flag\n1,2\n", "flags")), StringComparison.Ordinal);
+        Assert.Contains("there is no column nmuber for numbers; did you mean number?", Problem(() => table.Numbers("nmuber")),
+            StringComparison.Ordinal);
+        Assert.Contains("there is no column flags for categories; did you mean flag?", Problem(() => Table("x,flag\n1,2\n", "flags")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,14 +107,16 @@ public sealed class CsvTableTests : IDisposable
 
     [Fact]
     public void Any_table_is_the_same_in_memory_and_on_disk() =>
-        Gen.Select(Gen.OneOf("1", "-2.5", "", "a", "\"b,c\"", "\"d\ne\"", "?", "é", "\uFEFFa", "\uFEFF"), Gen.Double[-1e9, 1e9], (text, number) => $"{text},{number.ToString("R", CultureInfo.InvariantCulture)}\n").Array[1, 60].Sample(rows =>
+        Gen.Select(Gen.OneOf("1", "-2.5", "", "a", "\"b,c\"", "\"d\ne\"", "?", "é", "\uFEFFa", "\uFEFF"), Gen.Double[-1e9, 1e9],
+            (text, number) => $"{text},{number.ToString("R", CultureInfo.InvariantCulture)}\n").Array[1, 60].Sample(rows =>
         {
             var path = folder.Write(Guid.NewGuid().ToString(), "t,x\n" + string.Concat(rows));
             using var memory = Tables.Load(path);
             using var disk = Tables.Open(path);
             Assert.Equal(rows.Length, disk.Count);
             for (var row = 0; row < rows.Length; row++) Assert.Equal(Row(memory, row), Row(disk, row));
-            Assert.Equal(rows.Select(row => double.Parse(row[(row.LastIndexOf(',') + 1)..], CultureInfo.InvariantCulture)), Enumerable.Range(0, rows.Length).Select(row => Row(disk, row)[1]));
+            Assert.Equal(rows.Select(row => double.Parse(row[(row.LastIndexOf(',') + 1)..], CultureInfo.InvariantCulture)),
+                Enumerable.Range(0, rows.Length).Select(row => Row(disk, row)[1]));
         }, iter: 100);
 
     [Fact]
@@ -122,7 +134,8 @@ public sealed class CsvTableTests : IDisposable
     public void A_number_beyond_single_precision_is_not_taken_for_infinity()
     {
         using var table = Table("x,y\n1,1\n2,-1e39\n");
-        Assert.EndsWith("data.csv:3:2: column y: '-1e39' is beyond the range of Float32, 3.4e38", Problem(() => table.Numbers()), StringComparison.Ordinal);
+        Assert.EndsWith("data.csv:3:2: column y: '-1e39' is beyond the range of Float32, 3.4e38", Problem(() => table.Numbers()),
+            StringComparison.Ordinal);
         Assert.Equal([2, -1e39], Row(table, 1));
     }
 
@@ -132,7 +145,8 @@ public sealed class CsvTableTests : IDisposable
         using var table = Table($"x,y\n1,{new string('a', 1000)}\n2,b\n");
         Assert.Equal(ColumnKind.Category, table.Column("y").Kind);
         using var longer = Table($"x,y\n1,b\n2,{new string('a', 1001)}\n");
-        Assert.Equal((ColumnKind.Text, "a cell of 1001 bytes (line 3) is too long for a category"), (longer.Column("y").Kind, longer.Column("y").Problem));
+        Assert.Equal((ColumnKind.Text, "a cell of 1001 bytes (line 3) is too long for a category"),
+            (longer.Column("y").Kind, longer.Column("y").Problem));
     }
 
     [Theory]
@@ -162,10 +176,15 @@ public sealed class CsvTableTests : IDisposable
         using var whole = CsvTable.Load(packed, maxPackedBytes: 16_000, cancellation: cancellation);
         using var unpacked = CsvTable.Load(plain, maxPackedBytes: 8, cancellation: cancellation);
         Assert.Equal((1000, 1000), (whole.Count, unpacked.Count));
-        foreach (var read in new Func<CsvTable>[] { () => CsvTable.Load(packed, maxPackedBytes: 15_999, cancellation: cancellation), () => CsvTable.Open(packed, maxPackedBytes: 15_999, cancellation: cancellation) })
-            Assert.EndsWith("data.csv.gz:1001: so many cells take more than 15999 bytes of memory; unpack the file, as with gunzip: then CsvTable.Open leaves the rows on disk, and maxPackedBytes sets another limit", Problem(() => read().Dispose()), StringComparison.Ordinal);
+        foreach (var read in new Func<CsvTable>[] { () => CsvTable.Load(packed, maxPackedBytes: 15_999, cancellation: cancellation),
+            () => CsvTable.Open(packed, maxPackedBytes: 15_999, cancellation: cancellation) })
+            Assert.EndsWith(
+                "data.csv.gz:1001: so many cells take more than 15999 bytes of memory; unpack the file, as with gunzip: then CsvTable.Open "
+                + "leaves the rows on disk, and maxPackedBytes sets another limit", Problem(() =>
+                    read().Dispose()), StringComparison.Ordinal);
         using var file = CsvFile.Open(packed);
-        Assert.Contains("data.csv.gz:11: so many cells take more than 72 bytes", Problem(() => file.Read([new NumberColumn(0)], 72, cancellation)), StringComparison.Ordinal);
+        Assert.Contains("data.csv.gz:11: so many cells take more than 72 bytes",
+            Problem(() => file.Read([new NumberColumn(0)], 72, cancellation)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -189,16 +208,22 @@ public sealed class CsvTableTests : IDisposable
     public void Bad_files_are_refused()
     {
         Assert.Throws<FileNotFoundException>(() => Tables.Load(folder.Path("no.csv")));
-        Assert.Contains("data.csv:3: this row has 1 cell, but the header has 2 cells", Problem(() => Table("x,y\n1,2\n3\n")), StringComparison.Ordinal);
-        var packed = TemporaryFolder.Gzipped(Encoding.UTF8.GetBytes("x,y\n" + string.Concat(Enumerable.Range(0, 5000).Select(i => $"{i},{i * 7919 % 10007}\n"))));
-        Assert.Contains("cut.csv.gz cannot be read: the gzipped file ends after", Problem(() => Tables.Load(folder.Write("cut.csv.gz", packed.AsSpan(0, packed.Length / 2)))), StringComparison.Ordinal);
-        Assert.Contains("is UTF-16", Problem(() => Tables.Open(folder.Write("wide.csv", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("x,y\n1,2\n")]))), StringComparison.Ordinal);
+        Assert.Contains("data.csv:3: this row has 1 cell, but the header has 2 cells", Problem(() => Table("x,y\n1,2\n3\n")),
+            StringComparison.Ordinal);
+        var packed = TemporaryFolder.Gzipped(
+            Encoding.UTF8.GetBytes("x,y\n" + string.Concat(Enumerable.Range(0, 5000).Select(i => $"{i},{i * 7919 % 10007}\n"))));
+        Assert.Contains("cut.csv.gz cannot be read: the gzipped file ends after",
+            Problem(() => Tables.Load(folder.Write("cut.csv.gz", packed.AsSpan(0, packed.Length / 2)))), StringComparison.Ordinal);
+        Assert.Contains("is UTF-16",
+            Problem(() => Tables.Open(folder.Write("wide.csv", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("x,y\n1,2\n")]))),
+            StringComparison.Ordinal);
         using var table = Table("x\n1\n");
         Assert.Throws<ArgumentOutOfRangeException>(() => Row(table, 1));
     }
 
     [Fact]
-    public void Any_bytes_are_a_table_or_refused() => Gen.Select(Gen.OneOf("a,b\n", "x;\"y\"\n", "", "\"", "sep=,\n"), Gen.Byte.Array[0, 60], Gen.Bool).Sample((head, bytes, gzipped) =>
+    public void Any_bytes_are_a_table_or_refused() =>
+        Gen.Select(Gen.OneOf("a,b\n", "x;\"y\"\n", "", "\"", "sep=,\n"), Gen.Byte.Array[0, 60], Gen.Bool).Sample((head, bytes, gzipped) =>
     {
         byte[] all = [.. Encoding.ASCII.GetBytes(head), .. bytes];
         if (gzipped)

@@ -10,12 +10,16 @@ namespace ChainRule.Tests.Data;
 public sealed class ImageFolderTests : IDisposable
 {
     /// <summary>PNG, 2×2: red, green / blue, (51, 102, 153); written by Python's zlib and struct.</summary>
-    internal static readonly byte[] Colours = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFElEQVR4nGP4z8DAAMIM/43TZgIAG/IEMIkJzIgAAAAASUVORK5CYII=");
+    internal static readonly byte[] Colours = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFElEQVR4nGP4z8DAAMIM/43TZgIAG/IEMIkJzIgAAAAASUVORK5CYII=");
 
     /// <summary>PNG, 3×1, grey: 0, 51, 255.</summary>
-    internal static readonly byte[] Grey = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAMAAAABCAAAAAA+i0toAAAADElEQVR4nGNgMP4PAAFpATPE7yvwAAAAAElFTkSuQmCC");
+    internal static readonly byte[] Grey = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAMAAAABCAAAAAA+i0toAAAADElEQVR4nGNgMP4PAAFpATPE7yvwAAAAAElFTkSuQmCC");
 
-    /// <summary>JPEG, 8×8, grey: one block whose mean is 51 above 128 (quantizer 8, DC 51 in category 6 with code 0, end of block with code 0).</summary>
+    /// <summary>
+    /// JPEG, 8×8, grey: one block whose mean is 51 above 128 (quantizer 8, DC 51 in category 6 with code 0, end of block with code 0).
+    /// </summary>
     internal static readonly byte[] Jpeg =
     [
         0xFF, 0xD8, 0xFF, 0xDB, 0, 67, 0, .. Enumerable.Repeat((byte)8, 64),
@@ -75,7 +79,8 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal(expected, Pixels(data, 0).Select(pixel => Math.Round(pixel * 25.5, 5)));
         Assert.Equal(16, Pixels(data, 1).Length);
         var error = Assert.Throws<InvalidDataException>(() => new ImageFolder(folder.Path("images"), 1).ToMemory());
-        Assert.EndsWith("2.png has 3×1 pixels, but the first image 2×2; give a size that all are brought to", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("2.png has 3×1 pixels, but the first image 2×2; give a size that all are brought to", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,11 +88,13 @@ public sealed class ImageFolderTests : IDisposable
     {
         Assert.Throws<DirectoryNotFoundException>(() => new ImageFolder(folder.Path("no")));
         Directory.CreateDirectory(folder.Path("empty", "a"));
-        Assert.Contains("has no images in folders", Assert.Throws<InvalidDataException>(() => new ImageFolder(folder.Path("empty"))).Message, StringComparison.Ordinal);
+        Assert.Contains("has no images in folders",
+            Assert.Throws<InvalidDataException>(() => new ImageFolder(folder.Path("empty"))).Message, StringComparison.Ordinal);
         folder.Write("bad/a/1.png", Colours);
         folder.Write("bad/a/2.png", Encoding.ASCII.GetBytes("not an image"));
         var data = new ImageFolder(folder.Path("bad"));
-        Assert.Contains($"{Path.Combine("a", "2.png")} cannot be decoded as an image", Assert.Throws<InvalidDataException>(() => data.ToMemory()).Message, StringComparison.Ordinal);
+        Assert.Contains($"{Path.Combine("a", "2.png")} cannot be decoded as an image",
+            Assert.Throws<InvalidDataException>(() => data.ToMemory()).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new ImageFolder(folder.Path("bad"), channels: 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ImageFolder(folder.Path("bad"), size: (0, 1)));
     }
@@ -122,7 +129,8 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void Damage_is_found_or_does_no_harm() => Gen.Select(Gen.OneOf(Colours, Grey, Bmp, Jpeg), Gen.Int[0, 200], Gen.Byte, Gen.Int[0, 200]).Sample((image, place, value, length) =>
+    public void Damage_is_found_or_does_no_harm() =>
+        Gen.Select(Gen.OneOf(Colours, Grey, Bmp, Jpeg), Gen.Int[0, 200], Gen.Byte, Gen.Int[0, 200]).Sample((image, place, value, length) =>
     {
         var bytes = image[..Math.Min(length, image.Length)];
         if (place < bytes.Length) bytes[place] = value;

@@ -64,7 +64,10 @@ public sealed class MutatedInputTests : IDisposable
     [
         "x,name,y\n1,a,1\n-2.5e3,\"b, \"\"c\"\"\nd\",0\n\n3,é,?\n1e30,b,2\n"u8.ToArray(),
         "\uFEFFx;y\r\n1;2\r\n\uFEFF3;4\r\n"u8.ToArray(),
-        [.. Encoding.ASCII.GetBytes(string.Join(',', Enumerable.Range(0, 200).Select(i => $"c{i}")) + "\n" + string.Concat(Enumerable.Repeat(string.Join(',', Enumerable.Range(0, 200)) + "\n", 3)))],
+        [.. Encoding.ASCII.GetBytes(
+            string.Join(',', Enumerable.Range(0, 200).Select(i => $"c{i}"))
+            + "\n"
+            + string.Concat(Enumerable.Repeat(string.Join(',', Enumerable.Range(0, 200)) + "\n", 3)))],
     ];
 
     private static byte[] Idx => [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 2, .. Enumerable.Range(0, 12).Select(i => (byte)i)];
@@ -76,7 +79,8 @@ public sealed class MutatedInputTests : IDisposable
         get
         {
             using var folder = new TemporaryFolder();
-            new Safetensors([("w", TensorData.Create([1.0, 2, 3, 4], [2, 2])), ("b", TensorData.Create<long>([1, 2], [2]))], [("note", "text")]).Write(folder.Path("m"));
+            new Safetensors([("w", TensorData.Create([1.0, 2, 3, 4], [2, 2])), ("b", TensorData.Create<long>([1, 2], [2]))],
+                [("note", "text")]).Write(folder.Path("m"));
             return File.ReadAllBytes(folder.Path("m"));
         }
     }
@@ -111,7 +115,9 @@ public sealed class MutatedInputTests : IDisposable
     }
 
     /// <summary>A change of a byte, of a number of two or four bytes, of a digit, of the length.</summary>
-    private static readonly Gen<Func<byte[], byte[]>> Edit = Gen.Select(Gen.Int[0, 6], Gen.Int[0, 100_000], Gen.Int, Gen.Int[0, 9]).Select<(int, int, int, int), Func<byte[], byte[]>>(chosen => bytes =>
+    private static readonly Gen<Func<byte[], byte[]>> Edit = Gen
+        .Select(Gen.Int[0, 6], Gen.Int[0, 100_000], Gen.Int, Gen.Int[0, 9])
+        .Select<(int, int, int, int), Func<byte[], byte[]>>(chosen => bytes =>
     {
         var (kind, place, number, few) = chosen;
         if (bytes.Length < 8) return [.. bytes, (byte)number];

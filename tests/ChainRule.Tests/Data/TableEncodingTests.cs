@@ -43,7 +43,8 @@ public sealed class TableEncodingTests : IDisposable
         var unit = (float)(10 / Math.Sqrt(200 / 3.0));
         Assert.Equal([1f, 0, -unit, 0, 1, 0, 1, 0, unit], Inputs(encoding.Encode(table)));
         // income: mean 4, deviation √((9 + 1 + 16)/3)
-        Assert.Equal([-3f, -1, 4], encoding.Encode(table).ToMemory().Arrays[1].ToArray<float>().Select(y => MathF.Round(y * MathF.Sqrt(26 / 3f), 4)));
+        Assert.Equal([-3f, -1, 4],
+            encoding.Encode(table).ToMemory().Arrays[1].ToArray<float>().Select(y => MathF.Round(y * MathF.Sqrt(26 / 3f), 4)));
         Assert.Equal(8, encoding.Target.Scale!.Undo(4 / Math.Sqrt(26 / 3.0), 0), 1e-9);
     }
 
@@ -98,7 +99,8 @@ public sealed class TableEncodingTests : IDisposable
         Assert.Equal(10, TableEncoding.Fit(many, "y", new() { Task = PredictionTask.Classification }).Classes.Count);
         using var fractions = Table(Rows(i => $"{i % 2}.5"));
         Assert.Equal(PredictionTask.Regression, TableEncoding.Fit(fractions, "y").Task);
-        Assert.Contains("column y holds fractions", Problem(() => TableEncoding.Fit(fractions, "y", new() { Task = PredictionTask.Classification })), StringComparison.Ordinal);
+        Assert.Contains("column y holds fractions",
+            Problem(() => TableEncoding.Fit(fractions, "y", new() { Task = PredictionTask.Classification })), StringComparison.Ordinal);
         // Where a table has only the categories that are numbers, they are the same ones.
         using var other = Tables.Load(folder.Write("other.csv", "y,x\n10,1\n0,2\n"));
         Assert.Equal([2L, 0], TableEncoding.FromJson(encoding.ToJson()).Encode(other).ToMemory().Arrays[1].ToArray<long>());
@@ -110,10 +112,12 @@ public sealed class TableEncodingTests : IDisposable
         using var table = Table("x,c,y\n1,a,1\n?,b,2\n5,,3\n3,b,\n3,b,9\n");
         var strict = TableEncoding.Fit(table, "y");
         Assert.Equal(3, strict.Inputs[0].Scale!.Means[0]);
-        Assert.Contains("column x: 1 cell missing (line 3); column c: 1 cell missing (line 4); column y: 1 cell missing (line 5).", Problem(() => strict.Encode(table)), StringComparison.Ordinal);
+        Assert.Contains("column x: 1 cell missing (line 3); column c: 1 cell missing (line 4); column y: 1 cell missing (line 5).",
+            Problem(() => strict.Encode(table)), StringComparison.Ordinal);
         Assert.Equal(2, strict.Encode(table, table.CompleteRows()).Count);
         Assert.Equal(6, Inputs(strict.Encode(table, table.CompleteRows())).Length);
-        Assert.EndsWith("data.csv:4:2: column c: the cell is missing", Problem(() => strict.Encode(table, [2]).ToMemory()), StringComparison.Ordinal);
+        Assert.EndsWith("data.csv:4:2: column c: the cell is missing", Problem(() => strict.Encode(table, [2]).ToMemory()),
+            StringComparison.Ordinal);
         var filling = TableEncoding.FromJson(TableEncoding.Fit(table, "y", new() { FillMissing = true }).ToJson());
         Assert.Equal([0f, 0, 1], Inputs(filling.EncodeInputs(table))[3..6]);
         Assert.Equal([0f, 0], Inputs(filling.EncodeInputs(table))[7..9]);
@@ -126,13 +130,19 @@ public sealed class TableEncodingTests : IDisposable
         using var table = Table("id,x,y\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"p{i},{i},{i % 2}\n")));
         var encoding = TableEncoding.Fit(table, "y");
         Assert.Equal(("x", "id"), (Assert.Single(encoding.Inputs).Name, Assert.Single(encoding.LeftOut).Name));
-        Assert.Contains("column id cannot be learned from: nearly every cell is another text", Problem(() => TableEncoding.Fit(table, "y", new() { Inputs = ["id"] })), StringComparison.Ordinal);
+        Assert.Contains("column id cannot be learned from: nearly every cell is another text",
+            Problem(() => TableEncoding.Fit(table, "y", new() { Inputs = ["id"] })), StringComparison.Ordinal);
         Assert.Contains("column id cannot be predicted", Problem(() => TableEncoding.Fit(table, "id")), StringComparison.Ordinal);
         Assert.Contains("there is no column z for the target", Problem(() => TableEncoding.Fit(table, "z")), StringComparison.Ordinal);
-        Assert.Contains("column y is to be predicted and cannot be learned from as well", Problem(() => TableEncoding.Fit(table, "y", new() { Inputs = ["y"] })), StringComparison.Ordinal);
-        Assert.Contains("there is no column to learn from beside y", Problem(() => TableEncoding.Fit(Table("y\n1\n2\n"), "y")), StringComparison.Ordinal);
-        Assert.Contains("every row of the target y is a", Problem(() => TableEncoding.Fit(Table("x,y\n1,a\n2,a\n"), "y")), StringComparison.Ordinal);
-        Assert.Contains("column y cannot be predicted as a number: 'a' (line 2) is no number", Problem(() => TableEncoding.Fit(Table("x,y\n1,a\n2,b\n"), "y", new() { Task = PredictionTask.Regression })), StringComparison.Ordinal);
+        Assert.Contains("column y is to be predicted and cannot be learned from as well",
+            Problem(() => TableEncoding.Fit(table, "y", new() { Inputs = ["y"] })), StringComparison.Ordinal);
+        Assert.Contains("there is no column to learn from beside y", Problem(() => TableEncoding.Fit(Table("y\n1\n2\n"), "y")),
+            StringComparison.Ordinal);
+        Assert.Contains("every row of the target y is a", Problem(() => TableEncoding.Fit(Table("x,y\n1,a\n2,a\n"), "y")),
+            StringComparison.Ordinal);
+        Assert.Contains("column y cannot be predicted as a number: 'a' (line 2) is no number",
+            Problem(() => TableEncoding.Fit(Table("x,y\n1,a\n2,b\n"), "y", new() { Task = PredictionTask.Regression })),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,7 +152,10 @@ public sealed class TableEncodingTests : IDisposable
         using var disk = Tables.Open(Repository.Path("data", "iris.csv"));
         Assert.Equal(TableEncoding.Fit(memory, "species").ToJson(), TableEncoding.Fit(disk, "species").ToJson());
         var (a, b) = (TableEncoding.Fit(memory, "species").Encode(memory), TableEncoding.Fit(disk, "species").Encode(disk));
-        foreach (var (x, y) in new Loader(a, 16).Pass(3).Select(batch => batch[0].ToArray<float>()).Zip(new Loader(b, 16).Pass(3).Select(batch => batch[0].ToArray<float>()))) Assert.Equal(x, y);
+        foreach (var (x, y) in new Loader(a, 16)
+            .Pass(3)
+            .Select(batch => batch[0].ToArray<float>())
+            .Zip(new Loader(b, 16).Pass(3).Select(batch => batch[0].ToArray<float>()))) Assert.Equal(x, y);
     }
 
     [Theory]
@@ -151,9 +164,12 @@ public sealed class TableEncodingTests : IDisposable
     [InlineData("{\"version\":2}", "it is of version 2, and this program reads version 1")]
     [InlineData("{\"version\":1}", "inputs is missing")]
     [InlineData("{\"version\":1,\"inputs\":{}}", "inputs is Object, not Array")]
-    [InlineData("{\"version\":1,\"fillMissing\":false,\"inputs\":[],\"target\":{\"name\":\"y\",\"mean\":0,\"deviation\":1}}", "there is no column to learn from")]
-    [InlineData("{\"version\":1,\"fillMissing\":false,\"inputs\":[{\"name\":\"y\",\"mean\":0,\"deviation\":1}],\"target\":{\"name\":\"y\",\"mean\":0,\"deviation\":1}}", "column y is named twice")]
-    [InlineData("{\"version\":1,\"inputs\":[{\"name\":\"x\",\"mean\":0,\"deviation\":-1}]}", "a standard deviation is negative or not finite")]
+    [InlineData("{\"version\":1,\"fillMissing\":false,\"inputs\":[],\"target\":{\"name\":\"y\",\"mean\":0,\"deviation\":1}}",
+        "there is no column to learn from")]
+    [InlineData(
+        "{\"version\":1,\"fillMissing\":false,\"inputs\":[{\"name\":\"y\",\"mean\":0,\"deviation\":1}],\"target\":{\"name\":\"y\",\"mean\":0,\"deviation\":1}}", "column y is named twice")]
+    [InlineData("{\"version\":1,\"inputs\":[{\"name\":\"x\",\"mean\":0,\"deviation\":-1}]}",
+        "a standard deviation is negative or not finite")]
     [InlineData("{\"version\":1,\"inputs\":[{\"name\":\"x\",\"mean\":1e999,\"deviation\":1}]}", "a mean is not finite")]
     [InlineData("{\"version\":1,\"inputs\":[{\"name\":\"x\",\"categories\":[]}]}", "column x has no category")]
     [InlineData("{\"version\":1,\"inputs\":[{\"name\":\"x\",\"categories\":[\"a\",\"a\"]}]}", "column x has a category twice")]
@@ -167,7 +183,10 @@ public sealed class TableEncodingTests : IDisposable
     {
         using var table = Table(People);
         var json = TableEncoding.Fit(table, "income").ToJson();
-        Gen.Select(Gen.Int[0, json.Length - 1], Gen.Int[0, 8], Gen.OneOf("", "\"", "{", "[", "]", "1e999", "null", ",", "\\uDC00", "-", "\0")).Sample((place, cut, put) =>
+        Gen
+            .Select(Gen.Int[0, json.Length - 1], Gen.Int[0, 8],
+                Gen.OneOf("", "\"", "{", "[", "]", "1e999", "null", ",", "\\uDC00", "-", "\0"))
+            .Sample((place, cut, put) =>
         {
             try
             {

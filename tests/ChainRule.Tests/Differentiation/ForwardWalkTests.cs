@@ -43,7 +43,8 @@ public class ForwardWalkTests
     public static TheoryData<string> MeetingNames => [.. Meetings.Keys];
 
     /// <summary>The catalogue's examples that have several operands of floating-point numbers.</summary>
-    public static TheoryData<string> SeveralOperands => [.. ExampleCase.Labels.Where(row => new ExampleCase(row).Differentiable.Length > 1)];
+    public static TheoryData<string> SeveralOperands =>
+        [.. ExampleCase.Labels.Where(row => new ExampleCase(row).Differentiable.Length > 1)];
 
     [Fact]
     public void A_tangent_goes_to_each_place_of_a_tensor_once()
@@ -79,19 +80,27 @@ public class ForwardWalkTests
 
     [Fact]
     public void A_checked_recurrent_layer_passes() =>
-        Check.Gradient(new GRU(2, 3, batchFirst: true, dtype: DType.Float64).Forward, Point([2, 4, 2], new SampleRange(-1, 1))).ThrowIfFailed();
+        Check
+            .Gradient(new GRU(2, 3, batchFirst: true, dtype: DType.Float64).Forward, Point([2, 4, 2], new SampleRange(-1, 1)))
+            .ThrowIfFailed();
 
-    /// <summary>The op with its first operand in the other places too, or with functions of it that stay in the other operands' domains.</summary>
+    /// <summary>
+    /// The op with its first operand in the other places too, or with functions of it that stay in the other operands' domains.
+    /// </summary>
     private static void CheckPlaces(string row, bool beside)
     {
         var example = new ExampleCase(row);
         var (op, inputs) = (example.Example.Op, example.Inputs);
         var first = Array.FindIndex(inputs, example.Differentiable.Contains);
-        Check.Gradient(x => Tensor.Apply(op, [.. inputs.Select((input, i) => example.Differentiable.Contains(input) ? Place(x, i) : input)]), inputs[first].Value)
+        Check
+            .Gradient(x => Tensor.Apply(op, [.. inputs.Select((input, i) => example.Differentiable.Contains(input) ? Place(x, i) : input)]),
+                inputs[first].Value)
             .ThrowIfFailed();
 
         Tensor Place(Tensor x, int i) =>
-            i == first || (!beside && inputs[i].Shape.Equals(x.Shape)) ? x : Resized(Within(x, example.Example.Domains[first], example.Example.Domains[i]), inputs[i].Shape);
+            i == first || (!beside && inputs[i].Shape.Equals(x.Shape))
+                ? x
+                : Resized(Within(x, example.Example.Domains[first], example.Example.Domains[i]), inputs[i].Shape);
     }
 
     private static Tensor Within(Tensor x, SampleRange from, SampleRange to) =>
@@ -99,13 +108,15 @@ public class ForwardWalkTests
 
     /// <summary>The elements of x over and over, in another shape.</summary>
     private static Tensor Resized(Tensor x, Shape shape) =>
-        Gather(x.Reshape(-1), Tensor.Constant<long>([.. Enumerable.Range(0, shape.Size).Select(i => (long)(i % x.Shape.Size))])).Reshape(shape);
+        Gather(x.Reshape(-1), Tensor.Constant<long>([.. Enumerable.Range(0, shape.Size).Select(i => (long)(i % x.Shape.Size))])).Reshape(
+            shape);
 
     private static Tensor Ones(int rows) => Tensor.Constant(TensorData.Zeros([rows, 3], DType.Float64)) + 1;
 
     private static TensorData Point(Shape shape, SampleRange domain)
     {
         var random = new Random(1);
-        return TensorData.Wrap([.. Enumerable.Range(0, shape.Size).Select(_ => domain.From + random.NextDouble() * (domain.To - domain.From))], shape);
+        return TensorData.Wrap(
+            [.. Enumerable.Range(0, shape.Size).Select(_ => domain.From + random.NextDouble() * (domain.To - domain.From))], shape);
     }
 }

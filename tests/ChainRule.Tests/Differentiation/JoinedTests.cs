@@ -9,7 +9,9 @@ public class JoinedTests
 {
     private static readonly Parameter x = new([1, 2, 3, 4, 5, 6], "x");
 
-    /// <summary>Slices by start, count and step, each weighted by its place in the list from 1 on; how many are put between zeros on the way back.</summary>
+    /// <summary>
+    /// Slices by start, count and step, each weighted by its place in the list from 1 on; how many are put between zeros on the way back.
+    /// </summary>
     public static TheoryData<(int Start, int Count, int Step)[], double[], int> Cuts => new()
     {
         { [(0, 2, 1), (2, 3, 1), (5, 1, 1)], [1, 1, 2, 2, 2, 3], 0 },

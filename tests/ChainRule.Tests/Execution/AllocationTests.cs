@@ -32,7 +32,8 @@ public class AllocationTests
     [Fact]
     public void Layers_with_chance_and_statistics_allocate_nothing()
     {
-        var model = new Sequential { new Conv2d(1, 3, 3), new BatchNorm(3), Relu, new Flatten(2), new GRU(16, 5, batchFirst: true), new Dropout(), new MultiheadAttention(5, 1) };
+        var model = new Sequential { new Conv2d(1, 3, 3), new BatchNorm(3), Relu, new Flatten(2), new GRU(16, 5, batchFirst: true),
+            new Dropout(), new MultiheadAttention(5, 1) };
         var loss = Sum(Square(model.Forward(new Input(Initialize.Uniform([2, 1, 6, 6], -1, 1), "x"))));
         Assert.Equal(0, BytesPerRun(new Step([loss], new Sgd(0.01).Updates(loss, model.Parameters))));
     }

@@ -46,14 +46,16 @@ public sealed class ConcurrentRunTests : IDisposable
         }, (v, y) => One(v));
         step = new Step([again(x)]);
         Refused("Step", step.Run);
-        Assert.Equal("the last run of this Step failed, so it has no outputs; call Run() again", Assert.Throws<InvalidOperationException>(() => step.Scalar()).Message);
+        Assert.Equal("the last run of this Step failed, so it has no outputs; call Run() again",
+            Assert.Throws<InvalidOperationException>(() => step.Scalar()).Message);
     }
 
     [Fact]
     public async Task A_second_run_of_a_training_step_is_refused_and_the_first_goes_on()
     {
         using var gate = new Gate();
-        var (alone, shared) = (new SmallTraining(1), new SmallTraining(1, net => new(net, new Sgd(0.1), (x, y) => MSELoss(gate.Pass(net.Forward(x)), y))));
+        var (alone, shared) = (new SmallTraining(1),
+            new SmallTraining(1, net => new(net, new Sgd(0.1), (x, y) => MSELoss(gate.Pass(net.Forward(x)), y))));
         gate.Open();
         shared.Run(0);
         alone.Run(0);
@@ -73,7 +75,9 @@ public sealed class ConcurrentRunTests : IDisposable
     {
         using var gate = new Gate();
         var model = new Sequential { new Linear(1, 1) };
-        var trainer = new Trainer(model, new Sgd(0.1), (x, y) => MSELoss(gate.Pass(model.Forward(x)), y)) { Epochs = 1, Progress = null, Findings = null };
+        var trainer = new Trainer(model, new Sgd(0.1),
+            (x, y) => MSELoss(gate.Pass(model.Forward(x)), y))
+        { Epochs = 1, Progress = null, Findings = null };
         var data = new TensorDataset(TensorData.Zeros([4, 1], DType.Float32), TensorData.Zeros([4, 1], DType.Float32));
         var first = Task.Run(() => trainer.Run(data, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
         gate.AwaitArrival();
@@ -111,8 +115,11 @@ public sealed class ConcurrentRunTests : IDisposable
                 // One structure for all threads, with other numbers in it; and now and then one of its own.
                 var own = new Input(TensorData.Wrap([.. Enumerable.Range(0, 10).Select(k => (double)(k + i * worker))], [10]), "own");
                 var sum = Sum(shared * own, [1]) * (i % 10 == 0 ? worker : 1);
-                var expected = Enumerable.Range(0, 10).Select(row => Enumerable.Range(0, 10).Sum(k => (row * 10 + k) / 10.0 * (k + i * worker)) * (i % 10 == 0 ? worker : 1));
-                Assert.All(expected.Zip(sum.Evaluate().ToDoubles()), pair => Assert.Equal(pair.First, pair.Second, 1e-8 * Math.Abs(pair.First)));
+                var expected = Enumerable
+                    .Range(0, 10)
+                    .Select(row => Enumerable.Range(0, 10).Sum(k => (row * 10 + k) / 10.0 * (k + i * worker)) * (i % 10 == 0 ? worker : 1));
+                Assert.All(expected.Zip(sum.Evaluate().ToDoubles()),
+                    pair => Assert.Equal(pair.First, pair.Second, 1e-8 * Math.Abs(pair.First)));
             }
         })));
     }
@@ -175,7 +182,8 @@ public sealed class ConcurrentRunTests : IDisposable
     }
 
     private static void Refused(string owner, Action run) =>
-        Assert.StartsWith($"this {owner} is running already", Assert.Throws<InvalidOperationException>(run).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"this {owner} is running already", Assert.Throws<InvalidOperationException>(run).Message,
+            StringComparison.Ordinal);
 
     /// <summary>An op whose kernel waits until it is let through.</summary>
     private sealed class Gate : IDisposable

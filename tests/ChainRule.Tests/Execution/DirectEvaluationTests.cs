@@ -18,7 +18,8 @@ public class DirectEvaluationTests
         for (var i = 0; i < planned.Shape.Size; i++)
         {
             var place = i;
-            var alone = Tensor.Apply(example.Example.Op, [.. example.Inputs.Select(input => Tensor.Constant(Element(input.BroadcastTo(example.Output.Shape).Evaluate(), place)))]);
+            var alone = Tensor.Apply(example.Example.Op,
+                [.. example.Inputs.Select(input => Tensor.Constant(Element(input.BroadcastTo(example.Output.Shape).Evaluate(), place)))]);
             Assert.NotNull(DirectEvaluation.Of([alone]));
             Assert.Null(new Tolerance(1e-15, 1e-15).Complaint(row, Element(planned, i), alone.Evaluate()));
         }
@@ -29,7 +30,8 @@ public class DirectEvaluationTests
     [InlineData(DType.Float64)]
     public void The_lecture_is_computed_directly(DType dtype)
     {
-        var (x, y, w) = (Tensor.Constant(1.0).Cast(dtype), Tensor.Constant(2.0).Cast(dtype), new Parameter(TensorData.Wrap([1.0], []).Cast(dtype), "w"));
+        var (x, y, w) = (Tensor.Constant(1.0).Cast(dtype), Tensor.Constant(2.0).Cast(dtype),
+            new Parameter(TensorData.Wrap([1.0], []).Cast(dtype), "w"));
         var loss = Square(w * x - y);
         Assert.Equal([1, -2], Tensor.Evaluate(loss, Gradient.Of(loss, w)).Select(value => value.Item()));
         w.Value = TensorData.Wrap([2.0], []).Cast(dtype);

@@ -8,7 +8,9 @@ using static ChainRule.Functions;
 
 namespace ChainRule.Tests.Execution;
 
-/// <summary>What is compiled while a step is planned: every op can be rehearsed, users' own code is left alone, and nothing else is seen of it.</summary>
+/// <summary>
+/// What is compiled while a step is planned: every op can be rehearsed, users' own code is left alone, and nothing else is seen of it.
+/// </summary>
 public class RehearsalTests
 {
     public static TheoryData<string> Rows => [.. ExampleCase.Labels];

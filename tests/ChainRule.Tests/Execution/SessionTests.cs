@@ -23,7 +23,8 @@ public class SessionTests
     {
         var x = new Parameter(1.0, "x").BroadcastTo([20_000, 20_000]);
         var error = Assert.Throws<ShapeException>(() => Sum(MatMul(CumSum(x, 0), CumSum(x, 1))).Evaluate());
-        Assert.Matches(@"^this graph needs [\d,.\u00a0\u202f]+ bytes at once; a plan's memory is limited to 2,147,483,591 bytes, so run it on smaller batches$", error.Message);
+        Assert.Matches(
+            @"^this graph needs [\d,.\u00a0\u202f]+ bytes at once; a plan's memory is limited to 2,147,483,591 bytes, so run it on smaller batches$", error.Message);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

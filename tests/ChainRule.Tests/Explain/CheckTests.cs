@@ -21,7 +21,8 @@ public class CheckTests
         var check = Check.Gradient(wrong, [0.5, -1, 2]);
         Assert.False(check.Passed);
         var error = Assert.Throws<InvalidOperationException>(check.ThrowIfFailed);
-        Assert.StartsWith("the derivatives do not agree. reverse mode against central differences", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("the derivatives do not agree. reverse mode against central differences", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,14 +25,16 @@ public class JsonTests
 
     [Fact]
     public void The_documentation_shows_the_real_output() =>
-        Assert.Contains(WithoutCheck(Boards.Lecture()), WithoutNumbers(File.ReadAllText(Repository.Path("docs", "explain-json.md"))), StringComparison.Ordinal);
+        Assert.Contains(WithoutCheck(Boards.Lecture()), WithoutNumbers(File.ReadAllText(Repository.Path("docs", "explain-json.md"))),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Tensors_are_arrays()
     {
         using var json = JsonDocument.Parse(Boards.Layer().ToJson());
         var root = json.RootElement;
-        Assert.Equal("[[0.5,-0.25],[1,0.75]]", Compact(root.GetProperty("forward")[0], "substituted").Replace(" ", "", StringComparison.Ordinal).Split('@')[1]);
+        Assert.Equal("[[0.5,-0.25],[1,0.75]]",
+            Compact(root.GetProperty("forward")[0], "substituted").Replace(" ", "", StringComparison.Ordinal).Split('@')[1]);
         Assert.Equal(2, root.GetProperty("gradients").GetProperty("W").GetArrayLength());
         Assert.Equal("[[\"decrease\",\"decrease\"],[\"decrease\",\"decrease\"]]", root.GetProperty("advice").GetProperty("W").GetRawText());
         Assert.Empty(root.GetProperty("chain").EnumerateObject());
@@ -69,5 +71,6 @@ public class JsonTests
     }
 
     private static string WithoutNumbers(string json) => System.Text.RegularExpressions.Regex.Replace(
-        json.ReplaceLineEndings("").Replace("\"value\": ", "\"value\":", StringComparison.Ordinal), "\"numeric\":[^,]*,\"difference\":[^}]*}", "\"numeric\":N,\"difference\":D}");
+        json.ReplaceLineEndings("").Replace("\"value\": ", "\"value\":", StringComparison.Ordinal),
+        "\"numeric\":[^,]*,\"difference\":[^}]*}", "\"numeric\":N,\"difference\":D}");
 }

@@ -5,12 +5,16 @@ using static ChainRule.Functions;
 
 namespace ChainRule.Tests.Explanations;
 
-/// <summary>A note at every kink and at every undefined derivative of every function that formulas may call; none where it is smooth.</summary>
+/// <summary>
+/// A note at every kink and at every undefined derivative of every function that formulas may call; none where it is smooth.
+/// </summary>
 public class KinkTests
 {
     private static readonly double[] Points = [-6, -3, -1, -0.5, 0, 0.25, 0.5, 1, 2, 3, 6];
 
-    /// <summary>The functions by how many operands they take; those that need an option, or a number of operands of their own, are called with it.</summary>
+    /// <summary>
+    /// The functions by how many operands they take; those that need an option, or a number of operands of their own, are called with it.
+    /// </summary>
     public static TheoryData<string> Calls => [.. Names(1).Select(name => $"{name}(x)"), .. Names(2).Select(name => $"{name}(x, y)"),
         "where(x > y, 2*x, y)", "where(x == 1, x, 2*x)", "clamp(x, min=-1, max=1)", "norm(x, order=1)", "norm(x, order=3)",
         "leaky_relu(x, alpha=0.3)", "elu(x, alpha=2)", "huber(x, y, delta=3)", "max(x^2)", "abs(x)*abs(y)", "relu(relu6(x) - y)"];
@@ -47,7 +51,8 @@ public class KinkTests
     [InlineData("L = exp(x)", 1e-12)]
     [InlineData("L = tan(x)", 1.5707963267948966)]
     public void Nothing_is_said_beside_a_kink_or_a_pole(string formula, double x) =>
-        Assert.DoesNotContain(Explained(formula, [string.Create(CultureInfo.InvariantCulture, $"x={x}")]).Notes, note => note.Contains("kink", StringComparison.Ordinal));
+        Assert.DoesNotContain(Explained(formula, [string.Create(CultureInfo.InvariantCulture, $"x={x}")]).Notes,
+            note => note.Contains("kink", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("L = sign(x)", "0")]
@@ -62,7 +67,8 @@ public class KinkTests
         var x = new Parameter(TensorData.Wrap([1.0, 3, 3, 2], [1, 1, 2, 2]), "x");
         Assert.Contains(Explain.Gradient(Sum(MaxPool2d(x, (2, 2))), x).Notes, note => note.Contains("kink", StringComparison.Ordinal));
         var v = new Parameter([3.0, 1, 3], "v");
-        Assert.Contains(Explain.Gradient(Sum(Sort(v).Values * Tensor.Constant<double>([1, 2, 5])), v).Notes, note => note.Contains("kink", StringComparison.Ordinal));
+        Assert.Contains(Explain.Gradient(Sum(Sort(v).Values * Tensor.Constant<double>([1, 2, 5])), v).Notes,
+            note => note.Contains("kink", StringComparison.Ordinal));
         Assert.Empty(Explain.Gradient(Sum(Sort(v).Values), v).Notes);
     }
 
@@ -77,9 +83,12 @@ public class KinkTests
     private static Explanation Explained(string formula, string[] values)
     {
         var parameters = values.Select(value => value.Split('=')).Select(pair => pair[1][0] == '['
-            ? new Parameter([.. pair[1].Trim('[', ']').Split(',').Select(number => double.Parse(number, CultureInfo.InvariantCulture))], pair[0])
+            ? new Parameter([.. pair[1].Trim('[', ']').Split(',').Select(number => double.Parse(number, CultureInfo.InvariantCulture))],
+                pair[0])
             : new Parameter(double.Parse(pair[1], CultureInfo.InvariantCulture), pair[0])).ToList();
-        return Explain.Gradient(Formula.Parse(formula).Build(parameters.ToDictionary(parameter => parameter.Name!, parameter => (Tensor)parameter)), [.. parameters]);
+        return Explain.Gradient(
+            Formula.Parse(formula).Build(parameters.ToDictionary(parameter => parameter.Name!, parameter => (Tensor)parameter)),
+            [.. parameters]);
     }
 
     private static void Holds(Formula formula, string call, double x, double y)
@@ -93,8 +102,13 @@ public class KinkTests
         var notes = string.Join("; ", Explain.Gradient(output, wrt).Notes);
         var gradients = wrt.SelectMany(p => Gradient.Of(output, p).Evaluate().ToDoubles());
         var kinks = wrt.SelectMany(p => Enumerable.Range(0, p.Shape.Size).Select(i => Kind(output, p, i, value))).ToList();
-        var expected = !gradients.All(double.IsFinite) ? "undefined" : kinks.Contains(Smoothness.Border) ? "convention" : kinks.Contains(Smoothness.Kink) ? "kink" : "";
-        var said = expected.Length > 0 ? notes.Contains(expected, StringComparison.Ordinal) : !notes.Contains("L has a kink", StringComparison.Ordinal);
+        var expected = !gradients.All(double.IsFinite) ? "undefined"
+            : kinks.Contains(Smoothness.Border) ? "convention"
+            : kinks.Contains(Smoothness.Kink) ? "kink"
+            : "";
+        var said = expected.Length > 0
+            ? notes.Contains(expected, StringComparison.Ordinal)
+            : !notes.Contains("L has a kink", StringComparison.Ordinal);
         Assert.True(said, $"{call} at x = {x}, y = {y} should say '{expected}', but the notes are '{notes}'");
     }
 
@@ -103,7 +117,9 @@ public class KinkTests
     private static Smoothness Kind(Tensor output, Parameter wrt, int element, double here)
     {
         var (far, near) = (Difference(1e-4), Difference(1e-7));
-        return !double.IsFinite(near) ? Smoothness.Border : far > 1e-2 && near > far / 2 || Jump(1e-7) > Math.Max(1e-3, Jump(1e-4) / 2) ? Smoothness.Kink : Smoothness.Smooth;
+        return !double.IsFinite(near) ? Smoothness.Border
+            : far > 1e-2 && near > far / 2 || Jump(1e-7) > Math.Max(1e-3, Jump(1e-4) / 2) ? Smoothness.Kink
+            : Smoothness.Smooth;
 
         double Jump(double h) => Math.Abs(At(h) - At(-h));
 

@@ -10,7 +10,9 @@ public class KnownNetworksTests
     [Fact]
     public void A_network_of_two_layers_learns_what_its_author_worked_out()
     {
-        var w = new double[] { 0.15, 0.20, 0.25, 0.30, 0.40, 0.45, 0.50, 0.55 }.Select((value, i) => new Parameter(value, $"w{i + 1}")).ToArray();
+        var w = new double[] { 0.15, 0.20, 0.25, 0.30, 0.40, 0.45, 0.50, 0.55 }
+            .Select((value, i) => new Parameter(value, $"w{i + 1}"))
+            .ToArray();
         Tensor i1 = Tensor.Constant(0.05, "i1"), i2 = Tensor.Constant(0.10, "i2");
         Tensor b1 = Tensor.Constant(0.35, "b1"), b2 = Tensor.Constant(0.60, "b2");
         Tensor h1 = Sigmoid(w[0] * i1 + w[1] * i2 + b1).Named("h1"), h2 = Sigmoid(w[2] * i1 + w[3] * i2 + b1).Named("h2");

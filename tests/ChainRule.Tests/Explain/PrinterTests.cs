@@ -6,7 +6,8 @@ namespace ChainRule.Tests.Explanations;
 
 public class PrinterTests
 {
-    private static readonly Dictionary<string, Tensor> Leaves = new[] { "a", "b", "c", "x", "yhat" }.ToDictionary(name => name, name => (Tensor)new Parameter(1.5, name));
+    private static readonly Dictionary<string, Tensor> Leaves = new[] { "a", "b", "c", "x", "yhat" }.ToDictionary(name => name,
+        name => (Tensor)new Parameter(1.5, name));
 
     static PrinterTests() => Leaves["v"] = new Parameter([1.5, 2.5], "v");
 
@@ -51,7 +52,8 @@ public class PrinterTests
         Assert.Equal("(2M + x)ᵀ @ M", Pretty(MatMul((2 * m + x).Transpose(), m)));
         Assert.Equal("transpose(M)", Plain(m.Transpose()));
         Assert.Same(m, m.Transpose(0, 1));
-        Assert.Equal("transpose(C, perm=[0, 2, 1])", Plain(new Parameter(TensorData.Zeros([2, 3, 4], DType.Float64), "C").Transpose(0, 2, 1)));
+        Assert.Equal("transpose(C, perm=[0, 2, 1])",
+            Plain(new Parameter(TensorData.Zeros([2, 3, 4], DType.Float64), "C").Transpose(0, 2, 1)));
         Assert.Equal("where(x > 0, 1, 0)", Plain(Where(Greater(x, 0), One(x), Zero(x))));
         Assert.Equal("x ≥ 2", Pretty(GreaterOrEqual(x, 2)));
     }

@@ -63,12 +63,14 @@ public class PromiseTests
     }
 
     private static Explanation RandomExplanation(int seed) =>
-        Explain.Gradient(Rewriting.RandomGraph.Draw(seed, 20).Select(t => Sum(Tanh(t))).Aggregate((Tensor)new Parameter(0.5, "p"), (s, t) => s * t + s));
+        Explain.Gradient(
+            Rewriting.RandomGraph.Draw(seed, 20).Select(t => Sum(Tanh(t))).Aggregate((Tensor)new Parameter(0.5, "p"), (s, t) => s * t + s));
 
     private static void Holds(Explanation explanation)
     {
         var names = explanation.Forward.ToDictionary(row => row.Node, row => row.Value);
-        foreach (var leaf in ChainRule.Graph.TopologicalOrder.Of(explanation.Derivation.Output).OfType<Leaf>()) names[leaf.Name!] = leaf.Data;
+        foreach (var leaf in ChainRule.Graph.TopologicalOrder.Of(explanation.Derivation.Output).OfType<Leaf>())
+            names[leaf.Name!] = leaf.Data;
         foreach (var row in explanation.Forward) AssertClose(row.Value.ToDoubles(), Read(row.Expression, names));
         foreach (var row in explanation.Local)
         {

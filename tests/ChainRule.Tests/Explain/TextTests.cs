@@ -143,7 +143,8 @@ public class TextTests
     public void Without_signs_there_is_no_sign_at_all()
     {
         var options = new ExplainOptions { Ascii = true };
-        Assert.All([Boards.Layer(options), Boards.TwoPaths(options), Boards.Explain("L = relu(q)^3/q", options, "q=0")], e => Assert.True(System.Text.Ascii.IsValid(e.ToString()), e.ToString()));
+        Assert.All([Boards.Layer(options), Boards.TwoPaths(options), Boards.Explain("L = relu(q)^3/q", options, "q=0")],
+            e => Assert.True(System.Text.Ascii.IsValid(e.ToString()), e.ToString()));
     }
 
     [Fact]
@@ -158,7 +159,8 @@ public class TextTests
 
     [Fact]
     public void A_slope_that_is_undefined_is_named() => Assert.EndsWith(
-        "note    ∂L/∂p is undefined at ∂v₁/∂p = 1/(2·0)\n", Boards.Explain("L = sqrt(p) * 2", null, "p=0").ToString(), StringComparison.Ordinal);
+        "note    ∂L/∂p is undefined at ∂v₁/∂p = 1/(2·0)\n", Boards.Explain("L = sqrt(p) * 2", null, "p=0").ToString(),
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_kink_is_named_with_its_convention() => Assert.EndsWith(
@@ -175,9 +177,12 @@ public class TextTests
     {
         Parameter used = new(1.0, "w"), unused = new(2.0, "u"), cut = new(1.5, "c");
         var text = Explain.Gradient((used * Functions.Floor(cut)).Named("L"), used, unused, cut).ToString();
-        Assert.EndsWith("note    nothing leads from u to L, so ∂L/∂u is 0\nnote    nothing leads from c to L but steps that pass no gradient on, so ∂L/∂c is 0\n", text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "note    nothing leads from u to L, so ∂L/∂u is 0\nnote    nothing leads from c to L but steps that pass no gradient on, so "
+            + "∂L/∂c is 0\n", text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void An_output_may_be_the_parameter_itself() => Assert.StartsWith("∂p/∂p = 1\nsign    positive", Explain.Gradient(new Parameter(3.0, "p")).ToString(), StringComparison.Ordinal);
+    public void An_output_may_be_the_parameter_itself() =>
+        Assert.StartsWith("∂p/∂p = 1\nsign    positive", Explain.Gradient(new Parameter(3.0, "p")).ToString(), StringComparison.Ordinal);
 }

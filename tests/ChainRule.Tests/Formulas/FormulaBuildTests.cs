@@ -73,7 +73,8 @@ public class FormulaBuildTests
             {
                 output = Formula.Parse($"sum({name}(x))").Build(new Dictionary<string, Tensor> { ["x"] = x });
             }
-            catch (FormulaException e) when (e.Message.Contains(" takes ", StringComparison.Ordinal) || e.Message.Contains(" needs ", StringComparison.Ordinal))
+            catch (FormulaException e) when (e.Message.Contains(" takes ", StringComparison.Ordinal)
+                || e.Message.Contains(" needs ", StringComparison.Ordinal))
             {
                 continue; // not a function of one argument alone
             }

@@ -13,7 +13,8 @@ public class FormulaMemoryTests
         "this result has 3,200,000,000 bytes (shape [20000, 20000]), and at most 268,435,456 are allowed: give smaller arrays, or raise the limit (maxBytes; --max-memory on the command line)")]
     [InlineData("a = broadcast_to(w, shape=[5000,5000])\nb = sin(a)\nsum(b)", "sin(a)",
         "the formula has 400,000,000 bytes in its results up to here, and at most 268,435,456 are allowed: give smaller arrays, or raise the limit (maxBytes; --max-memory on the command line)")]
-    [InlineData("sum(matmul(broadcast_to(x, shape=[1000,1000]), broadcast_to(w, shape=[1000,100000])))", "broadcast_to(w, shape=[1000,100000])",
+    [InlineData("sum(matmul(broadcast_to(x, shape=[1000,1000]), broadcast_to(w, shape=[1000,100000])))",
+        "broadcast_to(w, shape=[1000,100000])",
         "this result has 800,000,000 bytes (shape [1000, 100000]), and at most 268,435,456 are allowed: give smaller arrays, or raise the limit (maxBytes; --max-memory on the command line)")]
     public void Results_that_are_too_large_are_refused_where_they_stand(string formula, string place, string message)
     {
@@ -38,7 +39,8 @@ public class FormulaMemoryTests
         var row = new Input(TensorData.Zeros([1, 1000], DType.Float64), "y");
         var bindings = new Dictionary<string, Tensor> { ["x"] = X, ["y"] = row };
         var error = Assert.Throws<FormulaException>(() => Formula.Parse("logsumexp(x + y)").Build(bindings, maxBytes: 8_100_000));
-        Assert.Matches(@"^the formula has 16,0\d\d,\d\d\d bytes in its results up to here", error.Message); // x + y, and that less its maximum
+        // x + y, and that less its maximum
+        Assert.Matches(@"^the formula has 16,0\d\d,\d\d\d bytes in its results up to here", error.Message);
     }
 
     [Fact]
@@ -62,7 +64,8 @@ public class FormulaMemoryTests
         // 1000 numbers each: w·x, its upstream, and the products for w and for x before they are summed; the rest are single.
         var loss = Build("sum(sin(w*x))", long.MaxValue);
         var error = Assert.Throws<ShapeException>(() => Explain.Gradient(loss, new ExplainOptions { MaxBytes = 8000 }));
-        Assert.Matches(@"^the explanation has \d\d,\d\d\d bytes in its results and gradients, and at most 8,000 are allowed: give smaller arrays, or raise the limit", error.Message);
+        Assert.Matches(
+            @"^the explanation has \d\d,\d\d\d bytes in its results and gradients, and at most 8,000 are allowed: give smaller arrays, or raise the limit", error.Message);
         Assert.Equal(0, Explain.Gradient(loss, new ExplainOptions { MaxBytes = 1 << 20 }).Value);
     }
 

@@ -6,7 +6,8 @@ namespace ChainRule.Tests.Graph;
 /// <summary>Printing data of any shape takes no more room than its elements do.</summary>
 public class TensorDataTextTests
 {
-    private static readonly int[][] ManyRows = [[int.MaxValue, 0], [int.MaxValue, int.MaxValue, 0, 5], [1001, 0], [.. Enumerable.Repeat(2, 60), 0]];
+    private static readonly int[][] ManyRows = [[int.MaxValue, 0], [int.MaxValue, int.MaxValue, 0, 5], [1001, 0],
+        [.. Enumerable.Repeat(2, 60), 0]];
 
     public static TheoryData<int> EmptyShapesOfManyRows => [.. Enumerable.Range(0, ManyRows.Length)];
 
@@ -33,7 +34,8 @@ public class TensorDataTextTests
     {
         var (w, x) = (new Parameter(1.0, "w"), new Input(Empty(ManyRows[shape]), "x"));
         var explanation = Explain.Gradient(Sum(w * x));
-        foreach (var text in new[] { explanation.ToString(), explanation.ToJson(), explanation.ToLatex(), explanation.ToMathML(), explanation.ToMarkdown(), explanation.ToPyTorch(), explanation.ToCSharp(), explanation.ToDot(), explanation.ToMermaid() })
+        foreach (var text in new[] { explanation.ToString(), explanation.ToJson(), explanation.ToLatex(), explanation.ToMathML(),
+            explanation.ToMarkdown(), explanation.ToPyTorch(), explanation.ToCSharp(), explanation.ToDot(), explanation.ToMermaid() })
             Assert.InRange(text.Length, 1, 20_000);
     }
 

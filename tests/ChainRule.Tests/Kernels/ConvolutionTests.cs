@@ -109,8 +109,10 @@ public class ConvolutionTests
             OutHeight = 2,
             OutWidth = 2,
         };
-        Assert.Throws<ArgumentException>(() => Convolution.Forward<float>(g, new float[9], new float[4], new float[5], 0, 1, new float[99]));
-        Assert.Throws<ArgumentException>(() => Convolution.Forward<float>(g, new float[8], new float[4], new float[4], 0, 1, new float[99]));
+        Assert.Throws<ArgumentException>(
+            () => Convolution.Forward<float>(g, new float[9], new float[4], new float[5], 0, 1, new float[99]));
+        Assert.Throws<ArgumentException>(
+            () => Convolution.Forward<float>(g, new float[8], new float[4], new float[4], 0, 1, new float[99]));
     }
 
     private static void Check<T>(ConvGeometry g, double tolerance)

@@ -76,7 +76,8 @@ public class ElementaryEdgeTests
     [Fact]
     public void Logarithms_reach_from_denormals_to_the_largest_numbers()
     {
-        double[] x = [double.Epsilon, 1e-310, double.BitDecrement(2.2250738585072014e-308), 1e-300, 0.70710678, 1.41421357, 1e300, double.MaxValue];
+        double[] x = [double.Epsilon, 1e-310, double.BitDecrement(2.2250738585072014e-308), 1e-300, 0.70710678, 1.41421357, 1e300,
+            double.MaxValue];
         var y = ElementaryCases.Unary<double>()["Log"].Run(x);
         var z = ElementaryCases.Unary<double>()["Log1p"].Run(1e300, double.MaxValue, double.BitDecrement(1) - 1, -double.BitDecrement(1));
         for (var i = 0; i < x.Length; i++) { Ulp.Within(4, Math.Log(x[i]), y[i], $"log {x[i]:R}"); }
@@ -85,7 +86,8 @@ public class ElementaryEdgeTests
         float[] single = [float.Epsilon, 1e-40f, 1.1754942e-38f, 1e-38f, 0.70710677f, 1.4142135f, 1e38f, float.MaxValue];
         var w = ElementaryCases.Unary<float>()["Log"].Run(single);
         for (var i = 0; i < single.Length; i++) { Ulp.Within(4, Math.Log(single[i]), w[i], $"log {single[i]:R}"); }
-        float[] shifted = [1e38f, float.MaxValue, float.BitDecrement(1) - 1, -float.BitDecrement(1), -0.29289323f, 0.41421357f, 1e-30f, 16777217];
+        float[] shifted = [1e38f, float.MaxValue, float.BitDecrement(1) - 1, -float.BitDecrement(1), -0.29289323f, 0.41421357f, 1e-30f,
+            16777217];
         var v = ElementaryCases.Unary<float>()["Log1p"].Run(shifted);
         var exact = ElementaryCases.Unary<double>()["Log1p"].Run([.. shifted.Select(f => (double)f)]);
         for (var i = 0; i < shifted.Length; i++) { Ulp.Within(4, exact[i], v[i], $"log1p {shifted[i]:R}"); }

@@ -54,7 +54,8 @@ public class IndexingTests
                 Assert.Equal(x[source], y[at]);
                 expected[source] += gy[at];
             }
-            Indexing.ScatterAddAlongAxis<double>(c.Outer, c.N, c.M, c.Inner, gy, indices, gx, new double[Indexing.SumsAlongAxis(c.N, c.Inner)]);
+            Indexing.ScatterAddAlongAxis<double>(c.Outer, c.N, c.M, c.Inner, gy, indices, gx,
+                new double[Indexing.SumsAlongAxis(c.N, c.Inner)]);
             Assert.Equal(expected, gx);
         });
 
@@ -67,7 +68,8 @@ public class IndexingTests
     {
         var e = Assert.Throws<IndexOutOfRangeException>(() => Indexing.Gather<float>(0, 1, 3, 1, new float[3], [index], new float[1]));
         Assert.Equal($"Index {index} is out of range for an axis of size 3.", e.Message);
-        Assert.Throws<IndexOutOfRangeException>(() => Indexing.ScatterAddRows<float>(1, 3, 1, 0, 1, new float[1], [index], new float[3], new int[4]));
+        Assert.Throws<IndexOutOfRangeException>(
+            () => Indexing.ScatterAddRows<float>(1, 3, 1, 0, 1, new float[1], [index], new float[3], new int[4]));
         Assert.Throws<IndexOutOfRangeException>(
             () => Indexing.TakeAlongAxis<float>(1, 3, 1, 1, new float[3], [index], new float[1]));
         Assert.Throws<IndexOutOfRangeException>(

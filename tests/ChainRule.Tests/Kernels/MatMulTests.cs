@@ -165,14 +165,16 @@ public class MatMulTests
         var count = terms.Runs * terms.Length;
         var (aRow, aColumn) = rows ? (count, 1) : (1, height);
         var (bRow, cRow) = (width + 1, width + 3);
-        var (a, b, c) = (Numbers<T>((count * height) + 1, 1), Numbers<T>((count * bRow) + (terms.Runs * (int)terms.Jump) + 1, 2), Numbers<T>(height * cRow, 3));
+        var (a, b, c) = (Numbers<T>((count * height) + 1, 1), Numbers<T>((count * bRow) + (terms.Runs * (int)terms.Jump) + 1, 2),
+            Numbers<T>(height * cRow, 3));
         var before = (T[])c.Clone();
         block(terms, ref a[0], aRow, aColumn, ref b[0], bRow, ref c[0], cRow, adds);
         for (var at = 0; at < c.Length; at++)
         {
             var (i, j) = (at / cRow, at % cRow);
             var expected = adds || j >= width ? before[at] : T.Zero;
-            for (var p = 0; p < count && j < width; p++) { expected += a[(i * aRow) + (p * aColumn)] * b[(p * bRow) + (p / terms.Length * (int)terms.Jump) + j]; }
+            for (var p = 0; p < count
+                && j < width; p++) { expected += a[(i * aRow) + (p * aColumn)] * b[(p * bRow) + (p / terms.Length * (int)terms.Jump) + j]; }
             Assert.Equal(double.CreateChecked(expected), double.CreateChecked(c[at]), 1e-5);
         }
     }

@@ -50,7 +50,8 @@ public class PhiloxTests
         Philox.Uniform(7, 1, 0, values);
         Assert.All(values, value => Assert.InRange(value, 0, 1 - 1f / (1 << 24)));
         Assert.Equal(0.5, values.Average(value => (double)value), 5 / Math.Sqrt(12.0 * n));
-        foreach (var tenth in values.GroupBy(value => (int)(10 * value))) Assert.Equal(0.1, tenth.Count() / (double)n, 5 * Math.Sqrt(0.09 / n));
+        foreach (var tenth in values.GroupBy(value => (int)(10 * value)))
+            Assert.Equal(0.1, tenth.Count() / (double)n, 5 * Math.Sqrt(0.09 / n));
     }
 
     private static uint[] Words(string hex) => [.. hex.Split(' ').Select(word => Convert.ToUInt32(word, 16))];

@@ -5,7 +5,8 @@ namespace ChainRule.Tests.Kernels;
 
 public class RowsTests
 {
-    private static readonly Gen<(int Rows, int Count, int Step, int Gap)> Sizes = Gen.Select(Gen.Int[0, 4], Gen.Int[0, 40], Gen.Int[1, 3], Gen.Int[0, 3]);
+    private static readonly Gen<(int Rows, int Count, int Step, int Gap)> Sizes = Gen.Select(Gen.Int[0, 4], Gen.Int[0, 40], Gen.Int[1, 3],
+        Gen.Int[0, 3]);
 
     [Fact]
     public void Rows_are_copied_and_what_lies_between_is_left() => Sizes.Sample(size =>
@@ -14,7 +15,8 @@ public class RowsTests
         var from = Numbered(rows * (count + 1));
         var to = new double[rows * (count + gap)];
         var expected = new double[to.Length];
-        for (var i = 0; i < rows * count; i++) { expected[(i / count * (count + gap)) + (i % count)] = from[(i / count * (count + 1)) + (i % count)]; }
+        for (var i = 0; i < rows
+            * count; i++) { expected[(i / count * (count + gap)) + (i % count)] = from[(i / count * (count + 1)) + (i % count)]; }
         Rows.Copy<double>(rows, count, from, count + 1, to, count + gap);
         Assert.Equal(expected, to);
     });

@@ -11,7 +11,10 @@ public class SimdLevelTests
     private const string ChildMark = "CHAINRULE_VECTOR_WIDTH";
 
     // The code for 128 bits is that for 256: kernels and ops are enough there.
-    private static string[] Suites(int bits) => bits == 128 ? ["ChainRule.Tests.Kernels", "ChainRule.Tests.Ops"] : ["ChainRule.Tests.Kernels", "ChainRule.Tests.Ops", "ChainRule.Tests.Benchmarks"];
+    private static string[] Suites(int bits) =>
+        bits == 128
+            ? ["ChainRule.Tests.Kernels", "ChainRule.Tests.Ops"]
+            : ["ChainRule.Tests.Kernels", "ChainRule.Tests.Ops", "ChainRule.Tests.Benchmarks"];
 
     [Theory]
     [InlineData(512, "")]
@@ -44,7 +47,9 @@ public class SimdLevelTests
 
     private static Task<(int Exit, string Output)> RunAgain(int bits, string switches, CancellationToken cancel)
     {
-        var environment = switches.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToDictionary(pair => pair.Split('=')[0], pair => pair.Split('=')[1]);
+        var environment = switches
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .ToDictionary(pair => pair.Split('=')[0], pair => pair.Split('=')[1]);
         environment[ChildMark] = $"{bits}";
         return ChildRun.OfTests(Suites(bits).SelectMany(suite => new[] { "-namespace", suite }), environment, cancel);
     }

@@ -33,20 +33,26 @@ public class EmptyBatchTests
         ["GRU"] = () => new GRU(3, 2, bidirectional: true) is var layer ? (layer, layer.Unroll(Numbers([4, 0, 3])).Output) : default,
         ["LSTM"] = () => new LSTM(3, 2, layers: 2) is var layer ? (layer, layer.Unroll(Numbers([4, 0, 3])).Output) : default,
         ["RNN without steps"] = () => new RNN(3, 2) is var layer ? (layer, layer.Unroll(Numbers([0, 4, 3])).Output) : default,
-        ["GRU without steps"] = () => new GRU(3, 2, batchFirst: true) is var layer ? (layer, layer.Unroll(Numbers([4, 0, 3])).Output) : default,
+        ["GRU without steps"] = () =>
+            new GRU(3, 2, batchFirst: true) is var layer ? (layer, layer.Unroll(Numbers([4, 0, 3])).Output) : default,
         ["LSTM without steps"] = () => new LSTM(3, 2) is var layer ? (layer, layer.Unroll(Numbers([0, 4, 3])).Output) : default,
         ["MultiheadAttention"] = () => Of(new MultiheadAttention(4, 2, batchFirst: true), [0, 3, 4]),
         ["MultiheadAttention without places"] = () => Of(new MultiheadAttention(4, 2, batchFirst: true), [2, 0, 4]),
-        ["MultiheadAttention without keys"] = () => new MultiheadAttention(4, 2, batchFirst: true) is var layer ? (layer, layer.Forward(Numbers([2, 3, 4]), Numbers([2, 0, 4]), Numbers([2, 0, 4]))) : default,
+        ["MultiheadAttention without keys"] = () =>
+            new MultiheadAttention(4, 2, batchFirst: true) is var layer
+                ? (layer, layer.Forward(Numbers([2, 3, 4]), Numbers([2, 0, 4]), Numbers([2, 0, 4])))
+                : default,
         ["TransformerEncoderLayer"] = () => Of(new TransformerEncoderLayer(4, 2, 8), [3, 0, 4]),
         ["TransformerEncoderLayer without places"] = () => Of(new TransformerEncoderLayer(4, 2, 8), [0, 3, 4]),
-        ["TransformerDecoderLayer"] = () => new TransformerDecoderLayer(4, 2, 8) is var layer ? (layer, layer.Forward(Numbers([3, 0, 4]), Numbers([2, 0, 4]))) : default,
+        ["TransformerDecoderLayer"] = () =>
+            new TransformerDecoderLayer(4, 2, 8) is var layer ? (layer, layer.Forward(Numbers([3, 0, 4]), Numbers([2, 0, 4]))) : default,
         ["Sequential"] = () => Of(new Sequential(new Conv2d(1, 2, 3), new BatchNorm(2), new Flatten(), new Linear(18, 2)), [0, 1, 5, 5]),
     };
 
     private static readonly Dictionary<string, Optimizer> Optimizers = new Optimizer[]
     {
-        new Sgd(0.1), new Sgd(0.1, Momentum: 0.9, Nesterov: true, WeightDecay: 0.1), new Adam(), new AdamW(Amsgrad: true), new Adamax(), new NAdam(), new RMSprop(Momentum: 0.5, Centered: true),
+        new Sgd(0.1), new Sgd(0.1, Momentum: 0.9, Nesterov: true, WeightDecay: 0.1), new Adam(), new AdamW(Amsgrad: true), new Adamax(),
+        new NAdam(), new RMSprop(Momentum: 0.5, Centered: true),
         new Adagrad(), new Adadelta(), new Lion(), new Muon(new Adam()), new ParameterGroups(new Adam(), ("none", new Sgd(0.1))),
     }.ToDictionary(optimizer => optimizer.ToString());
 
@@ -71,9 +77,12 @@ public class EmptyBatchTests
         Assert.Equal(output.Shape, output.Evaluate().Shape);
         var (parameters, loss) = (layer.Parameters.ToArray(), Sum(Square(output)));
         var gradients = parameters.Length == 0 ? [] : Gradient.Of(loss, parameters);
-        new Step([loss, output], [.. parameters.Zip(gradients, (parameter, gradient) => ((Variable)parameter, parameter - 0.1 * gradient))]).Run();
-        Assert.All(layer.NamedVariables, variable => Assert.All(variable.Value.Value.ToDoubles(), value => Assert.True(double.IsFinite(value))));
-        if (output.Shape.Size == 0) Assert.All(gradients, gradient => Assert.All(gradient.Evaluate().ToDoubles(), value => Assert.Equal(0, value)));
+        new Step([loss, output],
+            [.. parameters.Zip(gradients, (parameter, gradient) => ((Variable)parameter, parameter - 0.1 * gradient))]).Run();
+        Assert.All(layer.NamedVariables,
+            variable => Assert.All(variable.Value.Value.ToDoubles(), value => Assert.True(double.IsFinite(value))));
+        if (output.Shape.Size == 0)
+            Assert.All(gradients, gradient => Assert.All(gradient.Evaluate().ToDoubles(), value => Assert.Equal(0, value)));
     }
 
     [Theory, MemberData(nameof(OptimizerNames))]
@@ -81,7 +90,8 @@ public class EmptyBatchTests
     {
         foreach (Shape shape in (Shape[])[[0], [0, 3], [3, 0], [2, 0, 3], [0, 0]])
         {
-            Parameter none = new(TensorData.Zeros(shape, DType.Float32), "none"), some = new(TensorData.Create<float>([1, 2, 3, 4], [2, 2]), "some");
+            Parameter none = new(TensorData.Zeros(shape, DType.Float32),
+                "none"), some = new(TensorData.Create<float>([1, 2, 3, 4], [2, 2]), "some");
             var loss = Sum(Square(some)) + Sum(Square(none));
             Tensor[] gradients = [.. Clipping.ByValue(Clipping.ByNorm(Gradient.Of(loss, [none, some]), 1), 0.5)];
             var step = new Step([loss], Optimizers[name].Updates([(none, gradients[0]), (some, gradients[1])]));

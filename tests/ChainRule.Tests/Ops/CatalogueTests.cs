@@ -23,7 +23,8 @@ public class CatalogueTests
     public void Single_precision_agrees_with_double(string row)
     {
         var example = new ExampleCase(row);
-        Tensor[] inputs = [.. example.Inputs.Select(input => Tensor.Constant(input.DType == DType.Float64 ? input.Value.Cast(DType.Float32) : input.Value))];
+        Tensor[] inputs = [.. example.Inputs.Select(
+            input => Tensor.Constant(input.DType == DType.Float64 ? input.Value.Cast(DType.Float32) : input.Value))];
         var single = Tensor.Apply(Single(example.Example.Op), inputs).Evaluate();
         var complaint = Tolerance.Of(DType.Float32).Complaint(row, example.Output.Evaluate(), single);
         Assert.True(complaint is null, $"{complaint}. The float kernel computes something else than the double kernel, or loses digits");
@@ -117,7 +118,8 @@ public class CatalogueTests
     public void Every_op_is_in_the_catalogue()
     {
         var listed = Catalogue.Examples.Select(example => example.Op.GetType()).ToHashSet();
-        Type[] notOps = [typeof(LeafOp), typeof(LiteralOp), typeof(CustomGradientOp), typeof(PackOp), typeof(PackedMatMulOp)]; // leaves, what users declare, what only plans have
+        // leaves, what users declare, what only plans have
+        Type[] notOps = [typeof(LeafOp), typeof(LiteralOp), typeof(CustomGradientOp), typeof(PackOp), typeof(PackedMatMulOp)];
         var all = typeof(Op).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Op)) && !type.IsAbstract);
         var missing = string.Join(", ", all.Except(notOps).Except(listed).Select(type => type.Name));
         Assert.True(missing == "", $"{missing}: no example. Add one to the Examples of its family, and the family to Catalogue.Examples");

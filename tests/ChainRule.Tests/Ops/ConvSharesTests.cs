@@ -17,7 +17,8 @@ public class ConvSharesTests
     [InlineData(7, 20, 4)] // not a power of two
     [InlineData(2, 600, 1)] // kernels larger than the images: channels are cut instead
     public void So_do_parts_of_kernels(int images, int channels, int size) =>
-        AssertCovers(ConvPartition.OfWeights([images, 32, size, size], [images, channels, size, size], [channels, 32, 3, 3]), images, channels);
+        AssertCovers(ConvPartition.OfWeights([images, 32, size, size], [images, channels, size, size], [channels, 32, 3, 3]), images,
+            channels);
 
     [Fact]
     public void Rows_of_kernels_take_no_more_than_the_images()

@@ -30,8 +30,10 @@ public class ConvTransposeTests
             var (c, u, v) = (Numbers(y.Shape, "c"), Numbers(setting.Images, "u"), Numbers(setting.Kernels, "v"));
             var gradients = Gradient.Of(Sum(c * y), [x, w]);
             var second = Gradient.Of(Sum(gradients[0] * u) + Sum(gradients[1] * v), [x, w, c]);
-            Near([Dot(c, setting.Plain(u.Value, w.Value)), Dot(c, setting.Plain(x.Value, v.Value))], Stack([Sum(gradients[0] * u), Sum(gradients[1] * v)]), seed);
-            Near([Dot(c, setting.Plain(u.Value, v.Value)), Dot(c, setting.Plain(u.Value, v.Value))], Stack([Sum(second[0] * u), Sum(second[1] * v)]), seed);
+            Near([Dot(c, setting.Plain(u.Value, w.Value)), Dot(c, setting.Plain(x.Value, v.Value))],
+                Stack([Sum(gradients[0] * u), Sum(gradients[1] * v)]), seed);
+            Near([Dot(c, setting.Plain(u.Value, v.Value)), Dot(c, setting.Plain(u.Value, v.Value))],
+                Stack([Sum(second[0] * u), Sum(second[1] * v)]), seed);
             Near([.. setting.Plain(u.Value, w.Value).Zip(setting.Plain(x.Value, v.Value), (a, b) => a + b)], second[2], seed);
         }
     }
@@ -44,7 +46,8 @@ public class ConvTransposeTests
     public void Output_padding_outside_its_range_is_refused(int stride, int dilation, int outputPadding)
     {
         var (x, w) = (Numbers([1, 1, 2, 2], "x"), Numbers([1, 1, 2, 2], "w"));
-        var error = Assert.Throws<ShapeException>(() => ConvTranspose2d(x, w, stride: (1, stride), outputPadding: (0, outputPadding), dilation: (1, dilation)));
+        var error = Assert.Throws<ShapeException>(
+            () => ConvTranspose2d(x, w, stride: (1, stride), outputPadding: (0, outputPadding), dilation: (1, dilation)));
         Assert.Contains("output padding", error.Message, StringComparison.Ordinal);
     }
 
@@ -71,7 +74,8 @@ public class ConvTransposeTests
         var actual = tensor.Evaluate().ToDoubles();
         Assert.Equal(expected.Length, actual.Length);
         for (var i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= 1e-11 * (1 + Math.Abs(expected[i])), $"seed {seed}, element {i}: {actual[i]} instead of {expected[i]}");
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= 1e-11 * (1 + Math.Abs(expected[i])),
+                $"seed {seed}, element {i}: {actual[i]} instead of {expected[i]}");
     }
 
     /// <summary>A setting, and what it means.</summary>
@@ -108,7 +112,8 @@ public class ConvTransposeTests
             foreach (var at in PlainInterpreter.Indices(Images))
                 foreach (var k in PlainInterpreter.Indices([Kernels[1], Kernels[2], Kernels[3]]))
                 {
-                    var (row, column) = (at[2] * stride.H - padding.H + k[1] * dilation.H, at[3] * stride.W - padding.W + k[2] * dilation.W);
+                    var (row, column) = (at[2] * stride.H - padding.H + k[1] * dilation.H,
+                        at[3] * stride.W - padding.W + k[2] * dilation.W);
                     if (row < 0 || row >= height || column < 0 || column >= width) continue;
                     var channel = at[1] / (Images[1] / groups) * Kernels[1] + k[0];
                     y[PlainInterpreter.Place([at[0], channel, row, column], result)] +=
@@ -117,6 +122,7 @@ public class ConvTransposeTests
             return y;
         }
 
-        private int Extent(int axis, int stride, int dilation, int extra) => (Images[axis] - 1) * stride + dilation * (Kernels[axis] - 1) + 1 + extra;
+        private int Extent(int axis, int stride, int dilation, int extra) =>
+            (Images[axis] - 1) * stride + dilation * (Kernels[axis] - 1) + 1 + extra;
     }
 }

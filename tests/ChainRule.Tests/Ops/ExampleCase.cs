@@ -44,7 +44,9 @@ internal sealed class ExampleCase
         var at = x.Value;
         double Moved(double by)
         {
-            x.Value = TensorData.Wrap([.. at.ToDoubles().Zip(direction.ToDoubles(), (value, d) => value + by * d)], at.Shape).Cast(at.DType);
+            x.Value = TensorData
+                .Wrap([.. at.ToDoubles().Zip(direction.ToDoubles(), (value, d) => value + by * d)], at.Shape)
+                .Cast(at.DType);
             return f();
         }
         var slope = (Moved(step) - Moved(-step)) / (2 * step);

@@ -121,7 +121,9 @@ public class FunctionTests
     {
         var names = equation.Replace(" ", "", StringComparison.Ordinal).Split("->");
         var inputs = names[0].Split(',');
-        var output = names.Length > 1 ? names[1] : string.Concat(string.Concat(inputs).GroupBy(c => c).Where(g => g.Count() == 1).Select(g => g.Key).Order());
+        var output = names.Length > 1
+            ? names[1]
+            : string.Concat(string.Concat(inputs).GroupBy(c => c).Where(g => g.Count() == 1).Select(g => g.Key).Order());
         Tensor[] operands = [.. inputs.Select(axes => Sin(Range([.. axes.Select(SizeOf)])))];
         var expected = BruteForce(inputs, output, [.. operands.Select(operand => operand.Evaluate())]);
         var actual = Einsum(equation, operands).Evaluate();
@@ -198,5 +200,6 @@ public class FunctionTests
     }
 
     private static void Equal(double[] expected, Tensor actual) =>
-        Assert.Null(new Tolerance(1e-15, 1e-15).Complaint("values", TensorData.Wrap(expected, [expected.Length]), actual.Reshape(-1).Evaluate()));
+        Assert.Null(
+            new Tolerance(1e-15, 1e-15).Complaint("values", TensorData.Wrap(expected, [expected.Length]), actual.Reshape(-1).Evaluate()));
 }

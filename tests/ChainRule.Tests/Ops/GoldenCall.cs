@@ -16,7 +16,9 @@ internal sealed class GoldenCall
         {
             var (name, data) = (json.GetProperty("name").GetString()!, GoldenCase.Array(json));
             leaves[name] = new Input(data.DType.IsFloat() ? data.Cast(dtype) : data, name);
-            inputs[name] = json.TryGetProperty("view", out var view) ? view.EnumerateArray().Aggregate((Tensor)leaves[name], Viewed) : leaves[name];
+            inputs[name] = json.TryGetProperty("view", out var view)
+                ? view.EnumerateArray().Aggregate((Tensor)leaves[name], Viewed)
+                : leaves[name];
         }
         if (Has("self")) inputs["y"] = inputs["x"];
     }
@@ -55,7 +57,8 @@ internal sealed class GoldenCall
 
     public (int, int) Pair(string name) => (Ints(name)[0], Ints(name)[1]);
 
-    public (int, int)[] Pairs(string name) => [.. attributes.GetProperty(name).EnumerateArray().Select(pair => (pair[0].GetInt32(), pair[1].GetInt32()))];
+    public (int, int)[] Pairs(string name) =>
+        [.. attributes.GetProperty(name).EnumerateArray().Select(pair => (pair[0].GetInt32(), pair[1].GetInt32()))];
 
     public T Enum<T>(string name) where T : struct, Enum => System.Enum.Parse<T>(Text(name), ignoreCase: true);
 

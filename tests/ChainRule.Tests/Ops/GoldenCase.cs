@@ -44,7 +44,8 @@ internal sealed class GoldenCase(JsonElement json)
 
     public IReadOnlyList<(string Name, TensorData Value)> After => json.TryGetProperty("after", out var after) ? Arrays(after) : [];
 
-    public IReadOnlyList<(string Name, TensorData Value)> Gradients => json.TryGetProperty("gradients", out var gradients) ? Arrays(gradients) : [];
+    public IReadOnlyList<(string Name, TensorData Value)> Gradients =>
+        json.TryGetProperty("gradients", out var gradients) ? Arrays(gradients) : [];
 
     /// <summary>The second order, where there is one.</summary>
     public GoldenSecond? Second => json.TryGetProperty("second", out var second) ? new GoldenSecond(second) : null;
@@ -60,7 +61,8 @@ internal sealed class GoldenCase(JsonElement json)
     public Tolerance Tolerance(DType dtype) => Given("tolerance", dtype)
         ?? (IsRoundedInReference && dtype == DType.Float64 ? new Tolerance(1e-7, 1e-12) : Ops.Tolerance.Of(dtype));
 
-    public Tolerance OutputTolerance(DType dtype) => Given("output_tolerance", dtype) ?? Given("tolerance", dtype) ?? Ops.Tolerance.Of(dtype);
+    public Tolerance OutputTolerance(DType dtype) =>
+        Given("output_tolerance", dtype) ?? Given("tolerance", dtype) ?? Ops.Tolerance.Of(dtype);
 
     public override string ToString() => Name;
 
@@ -78,7 +80,9 @@ internal sealed class GoldenCase(JsonElement json)
     }
 
     public static double Number(JsonElement json) =>
-        json.ValueKind == JsonValueKind.String ? double.Parse(json.GetString()!, System.Globalization.CultureInfo.InvariantCulture) : json.GetDouble();
+        json.ValueKind == JsonValueKind.String
+            ? double.Parse(json.GetString()!, System.Globalization.CultureInfo.InvariantCulture)
+            : json.GetDouble();
 
     internal static IReadOnlyList<(string Name, TensorData Value)> Arrays(JsonElement json) =>
         [.. json.EnumerateObject().Select(property => (property.Name, Array(property.Value)))];
@@ -86,7 +90,9 @@ internal sealed class GoldenCase(JsonElement json)
     private IReadOnlyList<(string Name, TensorData Value)> Named(string one, string several)
     {
         if (json.TryGetProperty(one, out var single)) return [("", Array(single))];
-        return json.TryGetProperty(several, out var list) ? [.. list.EnumerateArray().Select(array => (array.GetProperty("name").GetString()!, Array(array)))] : [];
+        return json.TryGetProperty(several, out var list)
+            ? [.. list.EnumerateArray().Select(array => (array.GetProperty("name").GetString()!, Array(array)))]
+            : [];
     }
 
     private Tolerance? Given(string name, DType dtype) => dtype == DType.Float64 && json.TryGetProperty(name, out var given)
@@ -97,7 +103,9 @@ internal sealed class GoldenCase(JsonElement json)
 /// <summary>The second order of a case: directions, and the derivatives of Σ gradient·direction.</summary>
 internal sealed class GoldenSecond(JsonElement json)
 {
-    public IReadOnlyDictionary<string, TensorData> Directions { get; } = GoldenCase.Arrays(json.GetProperty("v")).ToDictionary(v => v.Name, v => v.Value);
+    public IReadOnlyDictionary<string, TensorData> Directions { get; } = GoldenCase
+        .Arrays(json.GetProperty("v"))
+        .ToDictionary(v => v.Name, v => v.Value);
 
     /// <summary>By the inputs.</summary>
     public IReadOnlyList<(string Name, TensorData Value)> Gradients { get; } = GoldenCase.Arrays(json.GetProperty("gradients"));

@@ -116,25 +116,41 @@ internal static class GoldenOps
         Add("MatMul", c => MatMul(c.X, c.Y));
         Add("Outer", c => Outer(c.X, c.Y));
         Add("Einsum", c => Einsum(c.Text("equation"), c.All));
-        Add("ScaledDotProductAttention", c => ScaledDotProductAttention(c["query"], c["key"], c["value"], c.Optional("mask"), c.Flag("causal"), c.Double("scale")));
+        Add("ScaledDotProductAttention",
+            c => ScaledDotProductAttention(c["query"], c["key"], c["value"], c.Optional("mask"), c.Flag("causal"), c.Double("scale")));
     }
 
     private static void Images()
     {
-        Add("Conv1d", c => Conv1d(c.X, c["weight"], c.Optional("bias"), c.Ints("stride")[0], c.Ints("padding")[0], c.Ints("dilation")[0], c.Int("groups")));
-        Add("Conv2d", c => Conv2d(c.X, c["weight"], c.Optional("bias"), c.Pair("stride"), c.Pair("padding"), c.Pair("dilation"), c.Int("groups")));
-        Add("ConvTranspose1d", c => ConvTranspose1d(c.X, c["weight"], c.Optional("bias"), c.Ints("stride")[0], c.Ints("padding")[0], c.Ints("output_padding")[0], c.Ints("dilation")[0], c.Int("groups")));
-        Add("ConvTranspose2d", c => ConvTranspose2d(c.X, c["weight"], c.Optional("bias"), c.Pair("stride"), c.Pair("padding"), c.Pair("output_padding"), c.Pair("dilation"), c.Int("groups")));
-        Add("MaxPool1d", c => MaxPool1d(c.X, c.Ints("kernel")[0], c.Ints("stride")[0], c.Ints("padding")[0], c.Ints("dilation")[0], c.Flag("ceil_mode")));
-        Add("MaxPool2d", c => MaxPool2d(c.X, c.Pair("kernel"), c.Pair("stride"), c.Pair("padding"), c.Pair("dilation"), c.Flag("ceil_mode")));
-        Add("AvgPool2d", c => AvgPool2d(c.X, c.Pair("kernel"), c.Pair("stride"), c.Pair("padding"), c.Flag("ceil_mode"), c.Flag("count_include_pad")));
+        Add("Conv1d",
+            c =>
+                Conv1d(c.X, c["weight"], c.Optional("bias"), c.Ints("stride")[0], c.Ints("padding")[0], c.Ints("dilation")[0],
+                    c.Int("groups")));
+        Add("Conv2d",
+            c => Conv2d(c.X, c["weight"], c.Optional("bias"), c.Pair("stride"), c.Pair("padding"), c.Pair("dilation"), c.Int("groups")));
+        Add("ConvTranspose1d",
+            c =>
+                ConvTranspose1d(c.X, c["weight"], c.Optional("bias"), c.Ints("stride")[0], c.Ints("padding")[0],
+                    c.Ints("output_padding")[0], c.Ints("dilation")[0], c.Int("groups")));
+        Add("ConvTranspose2d",
+            c =>
+                ConvTranspose2d(c.X, c["weight"], c.Optional("bias"), c.Pair("stride"), c.Pair("padding"), c.Pair("output_padding"),
+                    c.Pair("dilation"), c.Int("groups")));
+        Add("MaxPool1d",
+            c =>
+                MaxPool1d(c.X, c.Ints("kernel")[0], c.Ints("stride")[0], c.Ints("padding")[0], c.Ints("dilation")[0], c.Flag("ceil_mode")));
+        Add("MaxPool2d",
+            c => MaxPool2d(c.X, c.Pair("kernel"), c.Pair("stride"), c.Pair("padding"), c.Pair("dilation"), c.Flag("ceil_mode")));
+        Add("AvgPool2d",
+            c => AvgPool2d(c.X, c.Pair("kernel"), c.Pair("stride"), c.Pair("padding"), c.Flag("ceil_mode"), c.Flag("count_include_pad")));
         Add("AdaptiveAvgPool2d", c => AdaptiveAvgPool2d(c.X, c.Pair("output_size")));
         Add("UpsampleNearest2d", c => UpsampleNearest2d(c.X, c.Int("scale")));
     }
 
     private static void Layers()
     {
-        Add("LayerNorm", c => LayerNorm(c.X, Shape.Create(c.Ints("normalized_shape")), c.Optional("weight"), c.Optional("bias"), c.Double("eps")));
+        Add("LayerNorm",
+            c => LayerNorm(c.X, Shape.Create(c.Ints("normalized_shape")), c.Optional("weight"), c.Optional("bias"), c.Double("eps")));
         Add("GroupNorm", c => GroupNorm(c.X, c.Int("num_groups"), c.Optional("weight"), c.Optional("bias"), c.Double("eps")));
         Add("InstanceNorm", c => InstanceNorm(c.X, c.Optional("weight"), c.Optional("bias"), c.Double("eps")));
         Add("RMSNorm", c => RMSNorm(c.X, c.Optional("weight"), c.Double("eps"), c.Int("axis")));
@@ -154,7 +170,9 @@ internal static class GoldenOps
         Add("HuberLoss", c => HuberLoss(c["input"], c["target"], c.Double("delta"), c.Enum<Reduction>("reduction")));
         Add("SmoothL1Loss", c => SmoothL1Loss(c["input"], c["target"], c.Double("beta"), c.Enum<Reduction>("reduction")));
         Add("BCELoss", c => BCELoss(c["input"], c["target"], c.Enum<Reduction>("reduction")));
-        Add("BCEWithLogitsLoss", c => BCEWithLogitsLoss(c["input"], c["target"], c.Optional("weight"), c.Optional("pos_weight"), c.Enum<Reduction>("reduction")));
+        Add("BCEWithLogitsLoss",
+            c =>
+                BCEWithLogitsLoss(c["input"], c["target"], c.Optional("weight"), c.Optional("pos_weight"), c.Enum<Reduction>("reduction")));
         Add("KLDivLoss", c => KLDivLoss(c["input"], c["target"], c.Enum<Reduction>("reduction"), c.Flag("log_target")));
         Add("NLLLoss", c => NLLLoss(c["input"], c["target"], c.Optional("weight"), c.Enum<Reduction>("reduction"), c.Int("ignore_index")));
         Add("CrossEntropyLoss", c => CrossEntropyLoss(c["input"], c["target"], c.Optional("weight"), c.Enum<Reduction>("reduction"),

@@ -68,7 +68,8 @@ internal sealed class GoldenCheck
     {
         Input[] inputs = [.. golden.Gradients.Select(gradient => call.Leaves[gradient.Name])];
         Input[] cotangents = [.. golden.Cotangents.Select(cotangent => new Input(cotangent.Value.Cast(dtype), "c"))];
-        Tensor[] results = [.. golden.Cotangents.Select(cotangent => outputs[golden.Outputs.ToList().FindIndex(output => output.Name == cotangent.Name)])];
+        Tensor[] results = [.. golden.Cotangents.Select(
+            cotangent => outputs[golden.Outputs.ToList().FindIndex(output => output.Name == cotangent.Name)])];
         var gradients = Gradient.Vjp([.. results.Zip(cotangents, (result, cotangent) => (result, (Tensor)cotangent))], inputs);
         for (var i = 0; i < inputs.Length; i++) Claim($"gradient by {inputs[i].Name}", golden.Gradients[i].Value, gradients[i]);
         if (golden.Second is { } second) ClaimSecond(second, inputs, cotangents, results, gradients);

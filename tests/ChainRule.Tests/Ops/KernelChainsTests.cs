@@ -28,7 +28,8 @@ public class KernelChainsTests
         Assert.Null(FusedKernels.Find(Arithmetic.Add, Arithmetic.Div, turned: false));
     }
 
-    private static void Agree<T>(ElementwiseOp first, ElementwiseOp second, bool turned) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    private static void Agree<T>(ElementwiseOp first, ElementwiseOp second, bool turned)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         var (x, y, z) = (Numbers<T>(1), Numbers<T>(2), Numbers<T>(3));
         var (between, expected, actual) = (new T[Length], new T[Length], new T[Length]);

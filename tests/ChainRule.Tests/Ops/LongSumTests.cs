@@ -3,7 +3,9 @@ using static ChainRule.Functions;
 
 namespace ChainRule.Tests.Ops;
 
-/// <summary>Sums of very many terms in single precision are as exact as Sum, wherever an op adds, and the same for any number of threads.</summary>
+/// <summary>
+/// Sums of very many terms in single precision are as exact as Sum, wherever an op adds, and the same for any number of threads.
+/// </summary>
 [Collection(nameof(Alone))]
 public class LongSumTests
 {
@@ -45,7 +47,8 @@ public class LongSumTests
     {
         var exact = Count * (double)Term;
         var tolerance = name.Contains("roduct", StringComparison.Ordinal) ? 1e-4 : 3e-6; // products are fast first: two levels of sums
-        Assert.All(Sums[name]().Evaluate().ToDoubles(), sum => Assert.True(Math.Abs(sum / exact - 1) < tolerance, $"{sum:R} instead of {exact:R}, off by {sum / exact - 1:E1}"));
+        Assert.All(Sums[name]().Evaluate().ToDoubles(),
+            sum => Assert.True(Math.Abs(sum / exact - 1) < tolerance, $"{sum:R} instead of {exact:R}, off by {sum / exact - 1:E1}"));
     }
 
     [Theory, MemberData(nameof(All))]
@@ -71,7 +74,8 @@ public class LongSumTests
 
     private static Parameter Parameter(params int[] shape) => new(TensorData.Zeros([.. shape], DType.Float32));
 
-    private static Tensor Ones(params int[] shape) => Hits.Reshape([Count, .. Enumerable.Repeat(1, shape.Length - 1)]).BroadcastTo([.. shape]);
+    private static Tensor Ones(params int[] shape) =>
+        Hits.Reshape([Count, .. Enumerable.Repeat(1, shape.Length - 1)]).BroadcastTo([.. shape]);
 
     private static Tensor OfGather(Parameter x, Tensor cotangent) => Gradient.Vjp(Gather(x, Ones(Count)), cotangent, [x])[0];
 

@@ -13,7 +13,8 @@ public class NaNTests
     private const double Other = 2.5;
     private static readonly int[] Lengths = [1, 3, 70];
 
-    // The derivatives at NaN that are numbers, by the NaN's operand: constants, what the other operand says, and PyTorch's conventions at choices.
+    // The derivatives at NaN that are numbers, by the NaN's operand: constants, what the other operand says, and PyTorch's conventions at
+    // choices.
     private static readonly Dictionary<string, double[]> Derivatives = new()
     {
         ["Add"] = [1, 1],
@@ -34,11 +35,20 @@ public class NaNTests
         ["StopGradient"] = [0],
     };
 
-    public static TheoryData<string> Elementwise => [.. Catalogue.Elementwise.Where(op => op.Signature != Signature.Comparison).Select(op => op.Info.Name)];
+    public static TheoryData<string> Elementwise =>
+        [.. Catalogue.Elementwise.Where(op => op.Signature != Signature.Comparison).Select(op => op.Info.Name)];
 
     private static readonly MethodInfo[] OfOneTensor = [.. typeof(Functions).GetMethods(BindingFlags.Public | BindingFlags.Static)
-        .Where(method => method.ReturnType == typeof(Tensor) && method.GetParameters() is [{ ParameterType: var first }, ..] parameters && first == typeof(Tensor)
-            && parameters[1..].All(parameter => parameter.HasDefaultValue || parameter.ParameterType == typeof(double) || parameter.ParameterType == typeof(int) || parameter.ParameterType.IsEnum))];
+        .Where(method =>
+            method.ReturnType == typeof(Tensor)
+            && method.GetParameters() is [{ ParameterType: var first }, ..] parameters
+            && first == typeof(Tensor)
+            && parameters[1..].All(
+                parameter =>
+                    parameter.HasDefaultValue
+                    || parameter.ParameterType == typeof(double)
+                    || parameter.ParameterType == typeof(int)
+                    || parameter.ParameterType.IsEnum))];
 
     public static TheoryData<string> Composites => [.. OfOneTensor.Select(method => method.ToString()!)];
 
@@ -52,8 +62,12 @@ public class NaNTests
                     for (var at = 0; at < length; at++)
                     {
                         if (name == "Where" && operand == 2) continue; // what is not chosen leaves no trace
-                        var values = Tensor.Apply(op, [.. Enumerable.Range(0, op.Arity).Select(i => Input(op, i, i == operand ? at : -1, length, dtype))]).Evaluate().ToDoubles();
-                        Assert.True(double.IsNaN(values[at]), $"{name} of {dtype} with NaN as operand {operand} is {values[at]} at {at} of {length}");
+                        var values = Tensor
+                            .Apply(op, [.. Enumerable.Range(0, op.Arity).Select(i => Input(op, i, i == operand ? at : -1, length, dtype))])
+                            .Evaluate()
+                            .ToDoubles();
+                        Assert.True(double.IsNaN(values[at]),
+                            $"{name} of {dtype} with NaN as operand {operand} is {values[at]} at {at} of {length}");
                         Assert.Equal(1, values.Count(double.IsNaN));
                     }
     }
@@ -66,7 +80,9 @@ public class NaNTests
             foreach (var length in Lengths)
                 foreach (var operand in Operands(op))
                 {
-                    Tensor[] inputs = [.. Enumerable.Range(0, op.Arity).Select(i => Input(op, i, i == operand ? length - 1 : -1, length, dtype))];
+                    Tensor[] inputs = [.. Enumerable
+                        .Range(0, op.Arity)
+                        .Select(i => Input(op, i, i == operand ? length - 1 : -1, length, dtype))];
                     var y = Tensor.Apply(op, inputs);
                     var ones = One(y).BroadcastTo(y.Shape);
                     var expected = Derivatives.TryGetValue(name, out var known) ? known[operand] : double.NaN;
@@ -89,11 +105,14 @@ public class NaNTests
         var x = new Input(TensorData.Create([double.NaN], [1]));
         if (Call(OfOneTensor.Single(method => method.ToString() == signature), x) is not { Shape.Size: 1 } y) return;
         var ones = One(y).BroadcastTo(y.Shape);
-        Assert.Equal(Gradient.Vjp(y, ones, [x])[0].Reshape([1]).Item(), Gradient.Jvp(y, (x, One(x).BroadcastTo(x.Shape))).Reshape([1]).Item());
+        Assert.Equal(Gradient.Vjp(y, ones, [x])[0].Reshape([1]).Item(),
+            Gradient.Jvp(y, (x, One(x).BroadcastTo(x.Shape))).Reshape([1]).Item());
     }
 
     [Fact]
-    public void The_sweep_reaches_the_functions() => Assert.True(OfOneTensor.Count(method => Call(method, new Input(TensorData.Create([double.NaN, double.NaN], [2]))) is not null) > 60);
+    public void The_sweep_reaches_the_functions() =>
+        Assert.True(
+            OfOneTensor.Count(method => Call(method, new Input(TensorData.Create([double.NaN, double.NaN], [2]))) is not null) > 60);
 
     [Fact]
     public void Powers_of_1_and_to_0_are_1()
@@ -124,21 +143,24 @@ public class NaNTests
                     var data = TensorData.Zeros(shape, dtype);
                     for (var i = 0; i < shape.Size; i++) data.Set(i, i == at ? double.NaN : i % 7 - 3);
                     var x = Tensor.Constant(data);
-                    foreach (var y in (Tensor[])[Max(x, axes), Min(x, axes), Sum(x, axes), Norm(x, 2, axes), Tensor.Apply(new EuclideanNormOp(x.Shape.Axes(axes), KeepDims: false), x)])
+                    foreach (var y in (Tensor[])[Max(x, axes), Min(x, axes), Sum(x, axes), Norm(x, 2, axes),
+                        Tensor.Apply(new EuclideanNormOp(x.Shape.Axes(axes), KeepDims: false), x)])
                         Assert.Equal(1, y.Evaluate().ToDoubles().Count(double.IsNaN));
                     Assert.Equal(at, ArgMax(x).Item());
                     Assert.Equal(at, ArgMin(x).Item());
                 }
     }
 
-    private static IEnumerable<int> Operands(ElementwiseOp op) => Enumerable.Range(op.Signature == Signature.Selection ? 1 : 0, op.Signature == Signature.Selection ? 2 : op.Arity);
+    private static IEnumerable<int> Operands(ElementwiseOp op) =>
+        Enumerable.Range(op.Signature == Signature.Selection ? 1 : 0, op.Signature == Signature.Selection ? 2 : op.Arity);
 
     /// <summary>An operand that is NaN at one place, or nowhere.</summary>
     private static Input Input(ElementwiseOp op, int operand, int at, int length, DType dtype)
     {
         var isMask = op.Signature == Signature.Selection && operand == 0;
         var data = TensorData.Zeros([length], isMask ? DType.Bool : dtype);
-        for (var i = 0; i < length; i++) data.Set(i, isMask ? 1 : i == at ? double.NaN : op.Arity == 1 ? Middle(op.SampleRanges[0]) : Other);
+        for (var i = 0; i < length; i++)
+            data.Set(i, isMask ? 1 : i == at ? double.NaN : op.Arity == 1 ? Middle(op.SampleRanges[0]) : Other);
         return new Input(data);
     }
 

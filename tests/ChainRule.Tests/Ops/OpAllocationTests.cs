@@ -9,7 +9,8 @@ namespace ChainRule.Tests.Ops;
 [Collection(nameof(Alone))]
 public class OpAllocationTests
 {
-    public static TheoryData<string> Rows => [.. ExampleCase.Labels.Where(label => new ExampleCase(label).Example.Op is IKernelOp or SliceTransposeOp)];
+    public static TheoryData<string> Rows =>
+        [.. ExampleCase.Labels.Where(label => new ExampleCase(label).Example.Op is IKernelOp or SliceTransposeOp)];
 
     [Theory, MemberData(nameof(Rows))]
     public void A_kernel_allocates_nothing(string row)

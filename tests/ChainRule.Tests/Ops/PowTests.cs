@@ -31,7 +31,10 @@ public class PowTests
         }
     }
 
-    /// <summary>Where a limit from the right is infinite, no order of differentiation and no mode gives a finite number; on 0⁰ the exponent's slope is 0 by convention.</summary>
+    /// <summary>
+    /// Where a limit from the right is infinite, no order of differentiation and no mode gives a finite number; on 0⁰ the exponent's slope
+    /// is 0 by convention.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Points))]
     public void By_base_and_exponent_in_every_order(double at, double power)
@@ -129,6 +132,8 @@ public class PowTests
 
     /// <summary>NaN stands for any number that is not finite where an exponent is differentiated at base 0.</summary>
     private static void Near(double expected, double actual, string what) => Assert.True(
-        double.IsNaN(expected) ? !double.IsFinite(actual) : expected.Equals(actual) || Math.Abs(expected - actual) <= 1e-12 * Math.Max(1, Math.Abs(expected)),
+        double.IsNaN(expected)
+            ? !double.IsFinite(actual)
+            : expected.Equals(actual) || Math.Abs(expected - actual) <= 1e-12 * Math.Max(1, Math.Abs(expected)),
         $"{what}: {actual:R} instead of {expected:R}");
 }

@@ -41,7 +41,8 @@ public class ProductGridTests
     {
         Assert.True(ProductGrid.Of(256, 256, 256, 32, isLeftShared: true).IsColumnsFirst);
         Assert.False(ProductGrid.Of(256, 256, 256, 32, isLeftShared: false).IsColumnsFirst);
-        Assert.False(ProductGrid.Of(768, 128, 128, 32, isLeftShared: true).IsColumnsFirst); // what reads C would have more from elsewhere than B is
+        // what reads C would have more from elsewhere than B is
+        Assert.False(ProductGrid.Of(768, 128, 128, 32, isLeftShared: true).IsColumnsFirst);
     }
 
     [Fact]

@@ -12,8 +12,10 @@ public class RangeEndTests
 {
     private static readonly double[] Magnitudes =
     [
-        0, 2.3e-308, 1e-300, 1e-200, 1e-155, 1e-100, 1.2e-38, 1e-30, 1e-20, 1e-10, 1e-5, 0.125, 0.5, 0.9375, 1 - Math.ScaleB(1, -12), 1 - Math.ScaleB(1, -23), 1 - Math.ScaleB(1, -53), 1, 1 + Math.ScaleB(1, -52), 1 + Math.ScaleB(1, -23), 1 + Math.ScaleB(1, -12),
-        1.5, 3, 8, 10, 17, 40, 80, 88, 100, 700, 1e3, 1e5, 1e10, 1e16, 1e19, 1e22, 1e30, 3.4e38, 1e100, 1e154, 1e160, 1e200, 1e300, double.MaxValue, double.PositiveInfinity,
+        0, 2.3e-308, 1e-300, 1e-200, 1e-155, 1e-100, 1.2e-38, 1e-30, 1e-20, 1e-10, 1e-5, 0.125, 0.5, 0.9375, 1 - Math.ScaleB(1, -12),
+        1 - Math.ScaleB(1, -23), 1 - Math.ScaleB(1, -53), 1, 1 + Math.ScaleB(1, -52), 1 + Math.ScaleB(1, -23), 1 + Math.ScaleB(1, -12),
+        1.5, 3, 8, 10, 17, 40, 80, 88, 100, 700, 1e3, 1e5, 1e10, 1e16, 1e19, 1e22, 1e30, 3.4e38, 1e100, 1e154, 1e160, 1e200, 1e300,
+        double.MaxValue, double.PositiveInfinity,
     ];
 
     private static readonly double[] PairMagnitudes = [0, 1e-300, 1e-200, 1e-37, 1e-20, 1, 3, 1e20, 1e37, 1e200, 1e300];
@@ -67,7 +69,10 @@ public class RangeEndTests
         ["Pow"] = ((x, p) => x > 0 ? p * Math.Pow(x, p - 1) : double.NaN, (x, p) => x > 0 ? Math.Pow(x, p) * Math.Log(x) : double.NaN),
         // Its derivative is a sum of two terms, both of which must be representable, in single precision too.
         ["PowLog"] = (
-            (x, p) => x > 0 && Math.Abs(Math.Pow(x, p - 1) * Math.Log(x)) < float.MaxValue ? Math.Pow(x, p - 1) * (p * Math.Log(x) + 1) : double.NaN,
+            (x, p) =>
+                x > 0 && Math.Abs(Math.Pow(x, p - 1) * Math.Log(x)) < float.MaxValue
+                    ? Math.Pow(x, p - 1) * (p * Math.Log(x) + 1)
+                    : double.NaN,
             (x, p) => x > 0 ? Math.Pow(x, p) * Math.Log(x) * Math.Log(x) : double.NaN),
         ["Maximum"] = ((a, b) => a > b ? 1 : a == b ? 0.5 : 0, (a, b) => b > a ? 1 : a == b ? 0.5 : 0),
         ["Minimum"] = ((a, b) => a < b ? 1 : a == b ? 0.5 : 0, (a, b) => b < a ? 1 : a == b ? 0.5 : 0),
@@ -84,7 +89,8 @@ public class RangeEndTests
     private static IEnumerable<ElementwiseOp> Differentiable => Catalogue.Elementwise.Where(op => op.Signature == Signature.Arithmetic);
 
     [Fact]
-    public void Every_op_has_a_closed_form() => Assert.Equal(Differentiable.Select(op => op.Info.Name).Order(), Unary.Keys.Concat(Binary.Keys).Order());
+    public void Every_op_has_a_closed_form() =>
+        Assert.Equal(Differentiable.Select(op => op.Info.Name).Order(), Unary.Keys.Concat(Binary.Keys).Order());
 
     [Theory, MemberData(nameof(All))]
     public void Derivatives_are_right_in_double(string name) => Check(name, DType.Float64, 1e-11);
@@ -167,7 +173,9 @@ public class RangeEndTests
         {
             var exact = op.Arity == 1 ? (a, _) => Unary[name](a) : operand == 0 ? Binary[name].ByFirst : Binary[name].BySecond;
             var actual = Gradient.Of(Sum(y), inputs[operand]).Evaluate().ToDoubles();
-            for (var i = 0; i < points.Length; i++) Near(exact(points[i].Item1, points[i].Item2), actual[i], dtype, tolerance, $"{name} by operand {operand} at {points[i]}", OfTheirValue.Contains(name));
+            for (var i = 0; i < points.Length; i++)
+                Near(exact(points[i].Item1, points[i].Item2), actual[i], dtype, tolerance, $"{name} by operand {operand} at {points[i]}",
+                    OfTheirValue.Contains(name));
         }
     }
 
@@ -176,7 +184,8 @@ public class RangeEndTests
         var (least, greatest) = dtype == DType.Float32 ? (1.1754944e-38, float.MaxValue) : (2.2250738585072014e-308, double.MaxValue);
         if (double.IsNaN(exact) || Math.Abs(exact) > greatest) return; // no derivative, or none that is representable
         var error = Math.Abs(actual - exact);
-        Assert.True(error <= tolerance * Math.Abs(exact) || error < least || (isAbsolute && error < tolerance), $"{what}: {actual} instead of {exact}");
+        Assert.True(error <= tolerance * Math.Abs(exact) || error < least || (isAbsolute && error < tolerance),
+            $"{what}: {actual} instead of {exact}");
     }
 
     private static IEnumerable<double> Signed(double[] magnitudes, DType dtype) => magnitudes.SelectMany(x => (double[])[x, -x])

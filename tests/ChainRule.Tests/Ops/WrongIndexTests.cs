@@ -5,7 +5,9 @@ using static ChainRule.Functions;
 
 namespace ChainRule.Tests.Ops;
 
-/// <summary>Indices and classes that have no place are refused by the run that meets them, with a message; those that have one are exact.</summary>
+/// <summary>
+/// Indices and classes that have no place are refused by the run that meets them, with a message; those that have one are exact.
+/// </summary>
 public class WrongIndexTests
 {
     private static readonly Parameter table = new(TensorData.Wrap([.. Enumerable.Range(0, 12).Select(i => i * i / 10.0)], [4, 3]), "table");
@@ -32,7 +34,9 @@ public class WrongIndexTests
         {
             var y = new Input(TensorData.Wrap([0, 2, wrong, -7], [4]), "labels");
             var result = Use(use, y);
-            var message = $"{function}: {(use.StartsWith("Embedding", StringComparison.Ordinal) ? "index" : "class")} {wrong} at element [2] of 'labels'; {range}";
+            var message =
+                $"{function}: {(use.StartsWith("Embedding", StringComparison.Ordinal) ? "index" : "class")} {wrong} at element [2] of "
+                + $"'labels'; {range}";
             Assert.Equal(message + Hint, Assert.Throws<IndexException>(() => Sum(result).Item()).Message);
             Assert.Equal(message + Hint, Assert.Throws<IndexException>(() => Gradient.Of(Sum(result), table).Evaluate()).Message);
             y.Value = TensorData.Wrap(new long[] { 0, 2, 1, 2 }, [4]);
@@ -55,7 +59,8 @@ public class WrongIndexTests
         var (expected, slope) = (loss.Item(), Gradient.Of(loss, w).Evaluate().ToDoubles());
         step.Run();
         Assert.Equal(expected, step.Scalar());
-        Assert.All(w.Value.ToDoubles().Zip(table.Value.ToDoubles().Zip(slope)), pair => Assert.Equal(pair.Second.First - 0.1 * pair.Second.Second, pair.First, 1e-14));
+        Assert.All(w.Value.ToDoubles().Zip(table.Value.ToDoubles().Zip(slope)),
+            pair => Assert.Equal(pair.Second.First - 0.1 * pair.Second.Second, pair.First, 1e-14));
     }
 
     [Fact]
@@ -64,9 +69,12 @@ public class WrongIndexTests
         var places = new long[200_000];
         Array.Fill(places, 9, 70_000, 130_000);
         places[70_000] = 8;
-        var x = Gather(new Parameter(TensorData.Zeros([4, 16], DType.Float32), "x"), new Input(TensorData.Wrap(places, [1000, 200]), "places"));
+        var x = Gather(new Parameter(TensorData.Zeros([4, 16], DType.Float32), "x"),
+            new Input(TensorData.Wrap(places, [1000, 200]), "places"));
         for (var run = 0; run < 5; run++)
-            Assert.Equal("Gather: index 8 at element [350, 0] of 'places'; the axis has size 4, so indices are 0 to 3, or -4 to -1 from the end" + Hint,
+            Assert.Equal(
+                "Gather: index 8 at element [350, 0] of 'places'; the axis has size 4, so indices are 0 to 3, or -4 to -1 from the end"
+                + Hint,
                 Assert.Throws<IndexException>(() => Sum(x).Item()).Message);
     }
 
@@ -77,23 +85,28 @@ public class WrongIndexTests
         var y = new Input(TensorData.Wrap(new long[] { 5 }, [1]), "y");
         var line = CodePlaces.Here() + 1;
         var loss = CrossEntropyLoss(Slice(table, 0, 0, 1), y);
-        Assert.StartsWith($"CrossEntropyLoss at WrongIndexTests.cs:{line}: class 5 at element [0] of 'y'; classes are 0 to 2;", Assert.Throws<IndexException>(() => loss.Item()).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"CrossEntropyLoss at WrongIndexTests.cs:{line}: class 5 at element [0] of 'y'; classes are 0 to 2;",
+            Assert.Throws<IndexException>(() => loss.Item()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_layer_of_embeddings_refuses_what_the_function_does() =>
         Assert.Equal("Embedding: index -1 at element [1, 0] of 'tokens'; rows are 0 to 2" + Hint,
-            Assert.Throws<IndexException>(() => new Embedding(3, 2).Forward(Tensor.Constant<long>([0, 1, -1, 2], [2, 2], "tokens")).Evaluate()).Message);
+            Assert.Throws<IndexException>(
+                () => new Embedding(3, 2).Forward(Tensor.Constant<long>([0, 1, -1, 2], [2, 2], "tokens")).Evaluate()).Message);
 
     [Fact]
     public void A_trainer_names_the_line_too()
     {
         var model = new Sequential { new Linear(1, 3) };
-        var trainer = new Trainer(model, new Sgd(0.1), (x, y) => CrossEntropyLoss(model.Forward(x), y)) { Progress = null, Findings = null };
+        var trainer = new Trainer(model, new Sgd(0.1),
+            (x, y) => CrossEntropyLoss(model.Forward(x), y))
+        { Progress = null, Findings = null };
         var data = new TensorDataset(TensorData.Zeros([4, 1], DType.Float32), TensorData.Wrap(new long[] { 0, 1, 2, 3 }, [4]));
         const string expected = @"^CrossEntropyLoss at WrongIndexTests\.cs:\d+: class 3 at element \[\d\] of 'y'; classes are 0 to 2;";
         Assert.Matches(expected, Assert.Throws<IndexException>(() => trainer.Run(data, TestContext.Current.CancellationToken)).Message);
-        Assert.Matches(expected, Assert.Throws<IndexException>(() => trainer.Evaluate(data, TestContext.Current.CancellationToken)).Message);
+        Assert.Matches(expected,
+            Assert.Throws<IndexException>(() => trainer.Evaluate(data, TestContext.Current.CancellationToken)).Message);
     }
 
     [Fact]
@@ -102,8 +115,12 @@ public class WrongIndexTests
         var places = Tensor.Constant<long>([-1, -4, 3, 0]);
         var rows = table.Value.ToDoubles().Chunk(3).ToArray();
         Assert.Equal([.. rows[3], .. rows[0], .. rows[3], .. rows[0]], Gather(table, places).Evaluate().ToDoubles());
-        Assert.Equal([rows[0][2], rows[1][0], rows[2][2], rows[3][1]], TakeAlongAxis(table, Tensor.Constant<long>([-1, -3, 2, 1], [4, 1]), 1).Evaluate().ToDoubles());
-        Assert.Equal([0, 0, 5, 0, 7, 0], ScatterAdd(Tensor.Constant<double>(new double[6]), Tensor.Constant<long>([-4, -2]), Tensor.Constant<double>([5, 7]), 0).Evaluate().ToDoubles());
+        Assert.Equal([rows[0][2], rows[1][0], rows[2][2], rows[3][1]],
+            TakeAlongAxis(table, Tensor.Constant<long>([-1, -3, 2, 1], [4, 1]), 1).Evaluate().ToDoubles());
+        Assert.Equal([0, 0, 5, 0, 7, 0],
+            ScatterAdd(Tensor.Constant<double>(new double[6]), Tensor.Constant<long>([-4, -2]), Tensor.Constant<double>([5, 7]), 0)
+                .Evaluate()
+                .ToDoubles());
         Assert.Equal([.. rows[2], .. rows[3]], Slice(table, 0, -2, 2).Evaluate().ToDoubles());
         Assert.Equal([.. rows[3], .. rows[2]], Slice(table, 0, -1, 2, -1).Evaluate().ToDoubles());
         Assert.Throws<ShapeException>(() => Slice(table, 0, -5, 1));
@@ -181,7 +198,8 @@ public class WrongIndexTests
             Assert.Equal(expected.Item(), CrossEntropyLoss(Slice(table, 0, 0, 3), y, ignoreIndex: ignored).Item(), 1e-14);
         }
         // Next to the ignored number there is none that is ignored.
-        Assert.Throws<IndexException>(() => CrossEntropyLoss(Slice(table, 0, 0, 1), Tensor.Constant<long>([1L << 53]), ignoreIndex: (1L << 53) + 1).Item());
+        Assert.Throws<IndexException>(
+            () => CrossEntropyLoss(Slice(table, 0, 0, 1), Tensor.Constant<long>([1L << 53]), ignoreIndex: (1L << 53) + 1).Item());
     }
 
     private static Tensor Use(string use, Tensor y, Tensor? w = null)

@@ -36,7 +36,8 @@ public class ChunkSizeTests
     [Fact]
     public void Chunks_of_row_passes_that_share_a_result_have_partial_results()
     {
-        var (x, classes) = (new Parameter(TensorData.Zeros([6000, 33], DType.Float32), "x"), Tensor.Constant(TensorData.Zeros([6000], DType.Int64)));
+        var (x, classes) = (new Parameter(TensorData.Zeros([6000, 33], DType.Float32), "x"),
+            Tensor.Constant(TensorData.Zeros([6000], DType.Int64)));
         var loss = CrossEntropyLoss(x, classes);
         Verify(new Evaluation([loss, Gradient.Of(loss, x), Sum(LogSoftmax(x), [0]), Sum(Softmax(x).Reshape(60, 100, 33), [2, 1])]).Plan);
     }
@@ -95,7 +96,8 @@ public class ChunkSizeTests
     {
         foreach (var pass in plan.Steps.OfType<ElementwisePass>())
             foreach (var reduction in pass.Reductions.Where(reduction => reduction.Partials < 0))
-                Assert.False(IsShared(pass, reduction), $"chunks of {pass.Chunk} share results of {reduction.Combine} in{Environment.NewLine}{plan}");
+                Assert.False(IsShared(pass, reduction),
+                    $"chunks of {pass.Chunk} share results of {reduction.Combine} in{Environment.NewLine}{plan}");
     }
 
     private static bool IsShared(ElementwisePass pass, Accumulate reduction)

@@ -7,17 +7,22 @@ namespace ChainRule.Tests.Planning;
 /// <summary>The steps that graphs are drawn of.</summary>
 internal sealed partial class GraphDrawing
 {
-    private static readonly Func<Tensor, Tensor> Through = CustomOp.WithGradient("Through", Tanh, (_, y, gradient) => gradient * (1 - Square(y)));
+    private static readonly Func<Tensor, Tensor> Through = CustomOp.WithGradient("Through", Tanh,
+        (_, y, gradient) => gradient * (1 - Square(y)));
 
     /// <summary>A step of a graph, and what it is called.</summary>
     public sealed record Step(string Name, Func<GraphDrawing, Tensor> Draw);
 
     public static readonly Step[] Steps =
     [
-        new("elementwise", d => d.Elementwise()), new("combined", d => d.Combined()), new("reduced", d => d.Reduced()), new("seen", d => d.Seen()),
-        new("normalized", d => d.Normalized()), new("joined", d => d.Joined()), new("summed up", d => d.SummedUp()), new("placed", d => d.Placed()),
-        new("multiplied", d => d.Multiplied()), new("gathered", d => d.Gathered()), new("taken", d => d.Taken()), new("scattered", d => d.Scattered()),
-        new("ordered", d => d.Ordered()), new("convolved", d => d.Convolved()), new("transposed convolution", d => d.ConvolvedBack()), new("pooled", d => d.Pooled()),
+        new("elementwise", d => d.Elementwise()), new("combined", d => d.Combined()), new("reduced", d => d.Reduced()),
+        new("seen", d => d.Seen()),
+        new("normalized", d => d.Normalized()), new("joined", d => d.Joined()), new("summed up", d => d.SummedUp()),
+        new("placed", d => d.Placed()),
+        new("multiplied", d => d.Multiplied()), new("gathered", d => d.Gathered()), new("taken", d => d.Taken()),
+        new("scattered", d => d.Scattered()),
+        new("ordered", d => d.Ordered()), new("convolved", d => d.Convolved()), new("transposed convolution", d => d.ConvolvedBack()),
+        new("pooled", d => d.Pooled()),
         new("classified", d => d.Classified()),
     ];
 
@@ -40,7 +45,9 @@ internal sealed partial class GraphDrawing
     {
         var x = Some(0, 4);
         var fitting = made.FindAll(tensor => Broadcasting.Combine(x.Shape, tensor.Shape) is not null);
-        var y = fitting.Count > 0 && Maybe() ? fitting[random.Next(fitting.Count)] : Fresh([.. x.Shape.Select(size => random.Next(3) == 0 ? 1 : size)]);
+        var y = fitting.Count > 0 && Maybe()
+            ? fitting[random.Next(fitting.Count)]
+            : Fresh([.. x.Shape.Select(size => random.Next(3) == 0 ? 1 : size)]);
         return random.Next(5) switch { 0 => x + y, 1 => x * y, 2 => y - x, 3 => Maximum(x, y), _ => x / (Square(y) + 1) };
     }
 
@@ -50,7 +57,9 @@ internal sealed partial class GraphDrawing
         int[] axes = Maybe() ? [x.Rank - 1] : [.. Enumerable.Range(0, x.Rank).Where(_ => Maybe())];
         var (keep, sum) = (Maybe(), Sum(x, axes));
         if (x.Shape.Size == 0 && sum.Shape.Size > 0) return sum; // nothing has no mean and no maximum
-        return random.Next(4) switch { 0 => Max(x, axes, keep), 1 => Min(x, axes, keep), 2 => Mean(x, axes, keep), _ => Sum(x, axes, keep) };
+        return random.Next(
+            4) switch
+        { 0 => Max(x, axes, keep), 1 => Min(x, axes, keep), 2 => Mean(x, axes, keep), _ => Sum(x, axes, keep) };
     }
 
     private Tensor Seen()
@@ -70,7 +79,9 @@ internal sealed partial class GraphDrawing
     private Tensor Normalized()
     {
         var x = Some(1, 4);
-        return random.Next(3) switch { 0 => Softmax(x, AxisOf(x)), 1 => LogSoftmax(x, AxisOf(x)), _ => LayerNorm(x, [x.Shape[^1]], eps: 0.1) };
+        return random.Next(
+            3) switch
+        { 0 => Softmax(x, AxisOf(x)), 1 => LogSoftmax(x, AxisOf(x)), _ => LayerNorm(x, [x.Shape[^1]], eps: 0.1) };
     }
 
     private Tensor Joined()
@@ -150,7 +161,9 @@ internal sealed partial class GraphDrawing
         var (s, d, p) = ((From1(3), From1(3)), (From1(2), From1(2)), (random.Next(3), random.Next(3)));
         var (groups, h, w) = (From1(2), From1(3), From1(3));
         var weight = Like([groups * From1(Channels), From1(Channels), h, w]);
-        var x = Like([random.Next(8) == 0 ? 0 : From1(3), groups * weight.Shape[1], Math.Max(From1(greatest), d.Item1 * (h - 1) + 1), Math.Max(From1(greatest), d.Item2 * (w - 1) + 1)]);
+        var x = Like(
+            [random.Next(8) == 0 ? 0 : From1(3), groups * weight.Shape[1], Math.Max(From1(greatest), d.Item1 * (h - 1) + 1),
+                Math.Max(From1(greatest), d.Item2 * (w - 1) + 1)]);
         return Conv2d(x, weight, Maybe() ? null : Like([weight.Shape[0]]), s, p, d, groups) * 0.3;
     }
 
@@ -162,7 +175,9 @@ internal sealed partial class GraphDrawing
         var weight = Like([groups * From1(Channels), From1(Channels), h, w]);
         var x = Like([random.Next(8) == 0 ? 0 : From1(3), weight.Shape[0], From1(greatest), From1(greatest)]);
         // Padding cuts off no more than the kernels reach beyond.
-        return ConvTranspose2d(x, weight, null, s, (random.Next(d.H * (h - 1) / 2 + 1), random.Next(d.W * (w - 1) / 2 + 1)), extra, d, groups) * 0.3;
+        return ConvTranspose2d(x, weight, null, s, (random.Next(d.H * (h - 1) / 2 + 1), random.Next(d.W * (w - 1) / 2 + 1)), extra, d,
+            groups)
+            * 0.3;
     }
 
     private Tensor Pooled()
@@ -176,7 +191,8 @@ internal sealed partial class GraphDrawing
     private Tensor Classified()
     {
         var x = Maybe() ? Like([Size(), From1(greatest)]) : Like([Size(), From1(greatest), Size()]);
-        return CrossEntropyLoss(x, Places([.. x.Shape.Take(1), .. x.Shape.Skip(2)], x.Shape[1]), reduction: Maybe() ? Reduction.None : Reduction.Sum, ignoreIndex: Maybe() ? 0 : -100);
+        return CrossEntropyLoss(x, Places([.. x.Shape.Take(1), .. x.Shape.Skip(2)], x.Shape[1]),
+            reduction: Maybe() ? Reduction.None : Reduction.Sum, ignoreIndex: Maybe() ? 0 : -100);
     }
 
     private int Channels => Math.Max(2, greatest / 4);

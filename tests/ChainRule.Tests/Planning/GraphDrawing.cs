@@ -3,7 +3,8 @@ using static ChainRule.Functions;
 namespace ChainRule.Tests.Planning;
 
 /// <summary>
-/// Draws tensors one after the other, each made of those before it or of fresh leaves that are seen through views. Sizes 0 and 1 come often.
+/// Draws tensors one after the other, each made of those before it or of fresh leaves that are seen through views. Sizes 0 and 1 come
+/// often.
 /// </summary>
 /// <param name="seed">What is drawn depends on it alone.</param>
 /// <param name="dtype">The type of all floats.</param>
@@ -34,7 +35,8 @@ internal sealed partial class GraphDrawing(int seed, DType dtype, int greatest =
     public Tensor[] Gradients(IEnumerable<Tensor> outputs) => Gradient.Of(Loss(outputs), leaves);
 
     /// <summary>A scalar on which every output has a part.</summary>
-    public static Tensor Loss(IEnumerable<Tensor> outputs) => outputs.Select(output => Sum(Sin(output + 0.3))).Aggregate((sum, next) => sum + next);
+    public static Tensor Loss(IEnumerable<Tensor> outputs) =>
+        outputs.Select(output => Sum(Sin(output + 0.3))).Aggregate((sum, next) => sum + next);
 
     private Parameter Leaf(Shape shape)
     {
@@ -79,6 +81,7 @@ internal sealed partial class GraphDrawing(int seed, DType dtype, int greatest =
     private Tensor Places(Shape shape, int size)
     {
         if (size == 0 && shape.Size > 0) shape = shape.Rank == 0 ? [0] : shape.With(0, 0);
-        return RandomViews.Of(random, shape, own => Tensor.Constant<long>([.. Enumerable.Range(0, own.Size).Select(_ => (long)random.Next(Math.Max(1, size)))], own));
+        return RandomViews.Of(random, shape,
+            own => Tensor.Constant<long>([.. Enumerable.Range(0, own.Size).Select(_ => (long)random.Next(Math.Max(1, size)))], own));
     }
 }

@@ -22,7 +22,9 @@ internal static class PlainAgreement
             var tolerance = scale * (outputs[o].DType == DType.Float32 ? 1e-3 : 1e-10);
             for (var i = 0; i < expected[o].Length; i++)
                 if (!expected[o][i].Equals(computed[o][i]) && !(Math.Abs(expected[o][i] - computed[o][i]) <= tolerance))
-                    Assert.Fail($"{where} output {o}, {outputs[o].Describe()} of shape {outputs[o].Shape}, element {i}: {computed[o][i]} instead of {expected[o][i]}\n{new Evaluation(outputs).Plan}");
+                    Assert.Fail(
+                        $"{where} output {o}, {outputs[o].Describe()} of shape {outputs[o].Shape}, element {i}: {computed[o][i]} instead "
+                        + $"of {expected[o][i]}\n{new Evaluation(outputs).Plan}");
         }
     }
 }

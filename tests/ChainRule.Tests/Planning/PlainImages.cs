@@ -25,7 +25,8 @@ internal static class PlainImages
     }
 
     /// <summary>Where a pixel lies. Called a million times, and so without an array for the index.</summary>
-    private static int Place(Shape shape, int image, int channel, int row, int column) => ((image * shape[1] + channel) * shape[2] + row) * shape[3] + column;
+    private static int Place(Shape shape, int image, int channel, int row, int column) =>
+        ((image * shape[1] + channel) * shape[2] + row) * shape[3] + column;
 
     /// <summary>The place in its image of each window's first greatest pixel.</summary>
     public static double[] ArgMaxPool(Tensor y, double[] x, PoolWindow window)

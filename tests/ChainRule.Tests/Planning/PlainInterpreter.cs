@@ -23,18 +23,23 @@ internal static class PlainInterpreter
     {
         Leaf leaf => leaf.Data.ToDoubles(),
         { Op: LiteralOp literal } => [literal.Value],
-        { Op: ElementwiseOp op } => Each(y.Shape, at => PlainFunctions.Compute(op, [.. x.Select((values, i) => values[Broadcast(at, y.Inputs[i].Shape)])])),
+        { Op: ElementwiseOp op } =>
+            Each(y.Shape, at => PlainFunctions.Compute(op, [.. x.Select((values, i) => values[Broadcast(at, y.Inputs[i].Shape)])])),
         { Op: ReshapeOp or CustomGradientOp or UpdateOp } => x[0],
         { Op: TransposeOp op } => Each(y.Shape, at => x[0][Place(Permuted(at, op.Permutation), y.Inputs[0].Shape)]),
         { Op: BroadcastToOp } => Each(y.Shape, at => x[0][Broadcast(at, y.Inputs[0].Shape)]),
-        { Op: SliceOp op } => Each(y.Shape, at => x[0][Place([.. at.Select((i, axis) => op.Starts[axis] + i * op.Steps[axis])], y.Inputs[0].Shape)]),
-        { Op: SliceTransposeOp op } => Scattered(y, x[0], y.Inputs[0].Shape, (at, _) => [.. at.Select((i, axis) => op.Starts[axis] + i * op.Steps[axis])]),
+        { Op: SliceOp op } => Each(y.Shape,
+            at => x[0][Place([.. at.Select((i, axis) => op.Starts[axis] + i * op.Steps[axis])], y.Inputs[0].Shape)]),
+        { Op: SliceTransposeOp op } =>
+            Scattered(y, x[0], y.Inputs[0].Shape, (at, _) => [.. at.Select((i, axis) => op.Starts[axis] + i * op.Steps[axis])]),
         { Op: IReduction op } => Reduced(y, x[0], op),
-        { Op: CastOp op } => [.. x[0].Select(value => op.To switch { DType.Int64 => Math.Truncate(value), DType.Float32 => (float)value, _ => value })],
+        { Op: CastOp op } => [.. x[0].Select(
+            value => op.To switch { DType.Int64 => Math.Truncate(value), DType.Float32 => (float)value, _ => value })],
         { Op: SoftmaxOp op } => Softmax(x[0], y.Shape[^1], op.EmptyIsZero),
         { Op: MatMulOp } => Product(y, x[0], x[1]),
         { Op: ConcatOp op } => Joined(y, x, op.Axis),
-        { Op: CumSumOp op } => Each(y.Shape, at => Enumerable.Range(0, at[op.Axis] + 1).Sum(i => x[0][Place(With(at, op.Axis, i), y.Shape)])),
+        { Op: CumSumOp op } => Each(y.Shape,
+            at => Enumerable.Range(0, at[op.Axis] + 1).Sum(i => x[0][Place(With(at, op.Axis, i), y.Shape)])),
         { Op: GatherOp op } => Each(y.Shape, at => x[0][Place(Looked(at, op.Axis, x[1], y.Inputs[1].Shape), y.Inputs[0].Shape)]),
         { Op: IndexAddOp op } => Scattered(y, x[0], y.Inputs[0].Shape, (at, _) => Looked(at, op.Axis, x[1], y.Inputs[1].Shape)),
         { Op: TakeAlongAxisOp op } => Each(y.Shape, at => x[0][Place(With(at, op.Axis, (int)x[1][Place(at, y.Shape)]), y.Inputs[0].Shape)]),
@@ -44,9 +49,14 @@ internal static class PlainInterpreter
         { Op: ArgExtremeOp op } => Best(y, x[0], op.Combine == Combine.Max ? 1 : -1),
         { Op: ArgSortOp op } => [.. x[0].Chunk(Math.Max(1, y.Shape[^1])).SelectMany(row => Order(row, op.Descending))],
         { Op: ArgMaxPoolOp op } => PlainImages.ArgMaxPool(y, x[0], op.Window),
-        { Op: Conv2dOp op } => PlainImages.Convolve(op.Window, y.Inputs[0].Shape, y.Inputs[1].Shape, y.Shape, (i, w, o, sum) => sum[o] += x[0][i] * x[1][w], y.Shape),
-        { Op: Conv2dInputGradientOp op } => PlainImages.Convolve(op.Window, y.Shape, y.Inputs[1].Shape, y.Inputs[0].Shape, (i, w, o, sum) => sum[i] += x[0][o] * x[1][w], y.Shape),
-        { Op: Conv2dWeightGradientOp op } => PlainImages.Convolve(op.Window, y.Inputs[0].Shape, y.Shape, y.Inputs[1].Shape, (i, w, o, sum) => sum[w] += x[0][i] * x[1][o], y.Shape),
+        { Op: Conv2dOp op } => PlainImages.Convolve(op.Window, y.Inputs[0].Shape, y.Inputs[1].Shape, y.Shape,
+            (i, w, o, sum) => sum[o] += x[0][i] * x[1][w], y.Shape),
+        { Op: Conv2dInputGradientOp op } =>
+            PlainImages.Convolve(op.Window, y.Shape, y.Inputs[1].Shape, y.Inputs[0].Shape, (i, w, o, sum) => sum[i] += x[0][o] * x[1][w],
+                y.Shape),
+        { Op: Conv2dWeightGradientOp op } =>
+            PlainImages.Convolve(op.Window, y.Inputs[0].Shape, y.Shape, y.Inputs[1].Shape, (i, w, o, sum) => sum[w] += x[0][i] * x[1][o],
+                y.Shape),
         _ => throw new NotSupportedException($"no plain loop computes {y.Op.Info.Name}"),
     };
 
@@ -110,11 +120,19 @@ internal static class PlainInterpreter
         var shape = y.Inputs[0].Shape;
         var kept = shape.Without(op.Axes, keep: true);
         var result = new double[y.Shape.Size];
-        Array.Fill(result, op.Combine switch { Combine.Sum or Combine.Norm => 0, Combine.Max => double.NegativeInfinity, _ => double.PositiveInfinity });
+        Array.Fill(result,
+            op.Combine switch { Combine.Sum or Combine.Norm => 0, Combine.Max => double.NegativeInfinity, _ => double.PositiveInfinity });
         foreach (var (at, i) in Indices(shape).Select((at, i) => (at, i)))
         {
             ref var to = ref result[Broadcast(at, kept)];
-            to = op.Combine switch { Combine.Sum => to + x[i], Combine.Max => Math.Max(to, x[i]), Combine.Norm => double.Hypot(to, x[i]), _ => Math.Min(to, x[i]) };
+            to = op.Combine switch
+            {
+                Combine.Sum => to
+                + x[i],
+                Combine.Max => Math.Max(to, x[i]),
+                Combine.Norm => double.Hypot(to, x[i]),
+                _ => Math.Min(to, x[i])
+            };
         }
         return result;
     }

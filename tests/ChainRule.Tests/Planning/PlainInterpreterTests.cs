@@ -6,7 +6,8 @@ namespace ChainRule.Tests.Planning;
 public class PlainInterpreterTests
 {
     /// <summary>All ops of the catalogue but chance, which no loop foresees.</summary>
-    public static TheoryData<string> Examples => [.. ExampleCase.Labels.Where(label => new ExampleCase(label).Example.Op is not RandomUniformOp)];
+    public static TheoryData<string> Examples =>
+        [.. ExampleCase.Labels.Where(label => new ExampleCase(label).Example.Op is not RandomUniformOp)];
 
     [Theory]
     [MemberData(nameof(Examples))]

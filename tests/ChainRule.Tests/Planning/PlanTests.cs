@@ -7,7 +7,8 @@ namespace ChainRule.Tests.Planning;
 
 public class PlanTests
 {
-    private static readonly Parameter Big = new(TensorData.Wrap(Enumerable.Range(0, 100_000).Select(i => (i % 13 - 6) / 6.0).ToArray(), [100, 1000]), "x");
+    private static readonly Parameter Big = new(
+        TensorData.Wrap(Enumerable.Range(0, 100_000).Select(i => (i % 13 - 6) / 6.0).ToArray(), [100, 1000]), "x");
 
     [Fact]
     public void An_elementwise_chain_and_the_sum_that_ends_it_are_one_pass()
@@ -118,9 +119,12 @@ public class PlanTests
     [Fact]
     public void A_convolution_and_its_gradients_take_the_same_operations()
     {
-        var (x, w) = (new Parameter(TensorData.Zeros([2, 3, 8, 8], DType.Float32), "x"), new Parameter(TensorData.Zeros([4, 3, 3, 3], DType.Float32), "w"));
+        var (x, w) = (new Parameter(TensorData.Zeros([2, 3, 8, 8], DType.Float32), "x"),
+            new Parameter(TensorData.Zeros([4, 3, 3, 3], DType.Float32), "w"));
         var y = Conv2d(x, w);
-        long[] kernels = [.. new Step([.. Gradient.Of(Sum(Square(y)), [x, w])]).Plan.Steps.OfType<KernelStep>().Select(PlanCost.OperationsOf)];
+        long[] kernels = [.. new Step([.. Gradient.Of(Sum(Square(y)), [x, w])]).Plan.Steps
+            .OfType<KernelStep>()
+            .Select(PlanCost.OperationsOf)];
         Assert.Equal([1, 1, 1], kernels.Where(count => count == 2L * y.Shape.Size * 27).Select(_ => 1));
     }
 }

@@ -6,8 +6,8 @@ using ChainRule.Tests.Execution;
 namespace ChainRule.Tests.Planning;
 
 /// <summary>
-/// Random graphs, forward and gradient: plain loops give the same numbers, and any number of threads the same bits. A case is its seed, so that
-/// a failure comes again.
+/// Random graphs, forward and gradient: plain loops give the same numbers, and any number of threads the same bits. A case is its seed, so
+/// that a failure comes again.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class RandomGraphTests : IDisposable
@@ -18,10 +18,12 @@ public sealed class RandomGraphTests : IDisposable
     public void Dispose() => Threads.Count = before;
 
     [Fact]
-    public void Small_graphs_give_what_plain_loops_give_with_any_number_of_threads() => Compare(TestTier.Cases(60, 20_000), steps: 12, greatest: 5);
+    public void Small_graphs_give_what_plain_loops_give_with_any_number_of_threads() =>
+        Compare(TestTier.Cases(60, 20_000), steps: 12, greatest: 5);
 
     [Fact]
-    public void Graphs_of_many_chunks_give_what_plain_loops_give_with_any_number_of_threads() => Compare(TestTier.Cases(10, 500), steps: 5, greatest: 40);
+    public void Graphs_of_many_chunks_give_what_plain_loops_give_with_any_number_of_threads() =>
+        Compare(TestTier.Cases(10, 500), steps: 5, greatest: 40);
 
     [Fact]
     public void Gradients_are_the_slopes_that_plain_loops_find()
@@ -38,7 +40,8 @@ public sealed class RandomGraphTests : IDisposable
             // A kink may lie within one step, but seldom within both.
             var slopes = new[] { 1e-5, 1e-7 }.Select(step => Slope(loss, drawing.Leaves, directions, step)).ToArray();
             if (slopes.All(double.IsFinite))
-                Assert.True(slopes.Any(slope => Math.Abs(slope - along) <= 1e-5 * (1 + Math.Abs(along))), $"seed {seed}: gradient {along:R}, slopes {slopes[0]:R} and {slopes[1]:R}");
+                Assert.True(slopes.Any(slope => Math.Abs(slope - along) <= 1e-5 * (1 + Math.Abs(along))),
+                    $"seed {seed}: gradient {along:R}, slopes {slopes[0]:R} and {slopes[1]:R}");
         }
     }
 
@@ -46,7 +49,10 @@ public sealed class RandomGraphTests : IDisposable
     public void Every_op_with_a_kernel_is_drawn()
     {
         Type[] notDrawn = [typeof(RandomUniformOp), typeof(PackOp), typeof(PackedMatMulOp)]; // chance, and what only plans have
-        var all = typeof(Op).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IKernelOp)) && !type.IsInterface).Except(notDrawn);
+        var all = typeof(Op).Assembly
+            .GetTypes()
+            .Where(type => type.IsAssignableTo(typeof(IKernelOp)) && !type.IsInterface)
+            .Except(notDrawn);
         var drawn = Enumerable.Range(0, 100).SelectMany(seed => WithGradients(new GraphDrawing(seed, DType.Float64), steps: 12));
         Assert.Empty(all.Except(TopologicalOrder.Of([.. drawn]).Select(tensor => tensor.Op.GetType())));
     }
@@ -65,7 +71,8 @@ public sealed class RandomGraphTests : IDisposable
             {
                 Threads.Count = count;
                 for (var i = 0; i < graphs.Length; i++)
-                    Assert.True(Bits(alone[i]).SequenceEqual(Bits(Tensor.Evaluate(graphs[i]))), $"seed {first + i}: other bits with {count} threads than with one");
+                    Assert.True(Bits(alone[i]).SequenceEqual(Bits(Tensor.Evaluate(graphs[i]))),
+                        $"seed {first + i}: other bits with {count} threads than with one");
             }
         }
     }
@@ -76,7 +83,8 @@ public sealed class RandomGraphTests : IDisposable
         return [.. outputs, .. drawing.Gradients(outputs)];
     }
 
-    private static IEnumerable<long> Bits(TensorData[] values) => values.SelectMany(data => data.ToDoubles()).Select(BitConverter.DoubleToInt64Bits);
+    private static IEnumerable<long> Bits(TensorData[] values) =>
+        values.SelectMany(data => data.ToDoubles()).Select(BitConverter.DoubleToInt64Bits);
 
     private static double Slope(Tensor loss, IReadOnlyList<Parameter> leaves, TensorData[] directions, double step)
     {
@@ -91,5 +99,6 @@ public sealed class RandomGraphTests : IDisposable
         return slope;
     }
 
-    private static TensorData Numbers(Shape shape, Func<int, double> number) => TensorData.Wrap([.. Enumerable.Range(0, shape.Size).Select(number)], shape);
+    private static TensorData Numbers(Shape shape, Func<int, double> number) =>
+        TensorData.Wrap([.. Enumerable.Range(0, shape.Size).Select(number)], shape);
 }

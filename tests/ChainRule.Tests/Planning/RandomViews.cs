@@ -4,8 +4,8 @@ using ChainRule.Shapes;
 namespace ChainRule.Tests.Planning;
 
 /// <summary>
-/// Draws tensors whose elements lie in their buffers in every way that views allow: turned, with gaps, from the middle, backwards, repeated,
-/// and any of these after another.
+/// Draws tensors whose elements lie in their buffers in every way that views allow: turned, with gaps, from the middle, backwards,
+/// repeated, and any of these after another.
 /// </summary>
 internal static class RandomViews
 {
@@ -39,7 +39,8 @@ internal static class RandomViews
             sizes[axis] = before + span + after;
             starts[axis] = steps[axis] > 0 || span == 0 ? before : before + span - 1;
         }
-        return Tensor.Apply(new SliceOp(IntList.Create(starts), shape.Sizes, IntList.Create(steps)), Of(random, Shape.Create(sizes), source));
+        return Tensor.Apply(new SliceOp(IntList.Create(starts), shape.Sizes, IntList.Create(steps)),
+            Of(random, Shape.Create(sizes), source));
     }
 
     private static Tensor Reshaped(Random random, Shape shape, Func<Shape, Tensor> source)

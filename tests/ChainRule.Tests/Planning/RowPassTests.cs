@@ -68,7 +68,8 @@ public class RowPassTests
         var rows = Sum(square, [1]);
         Agree([square - rows, square - rows.Reshape(48, 1), square.Transpose() * rows.Reshape(48, 1)]);
         var (x, y) = (Numbers([6, 8, 5], "x"), Numbers([6, 40], "y"));
-        Agree([Sum(x, [2]), Sum(x, [1, 2]), x - Mean(x, [1, 2], keepDims: true), x * Sum(x, [2], keepDims: true), Sum(x, [1]), Sum(y, [1]) + Sum(x, [1, 2])]);
+        Agree([Sum(x, [2]), Sum(x, [1, 2]), x - Mean(x, [1, 2], keepDims: true), x * Sum(x, [2], keepDims: true), Sum(x, [1]),
+            Sum(y, [1]) + Sum(x, [1, 2])]);
     }
 
     [Fact]
@@ -108,7 +109,8 @@ public class RowPassTests
 
     private static IEnumerable<ElementwisePass> Passes(Tensor[] outputs) => new Evaluation(outputs).Plan.Steps.OfType<ElementwisePass>();
 
-    private static ElementwisePass OnlyPass(Tensor[] outputs) => Assert.IsType<ElementwisePass>(Assert.Single(new Evaluation(outputs).Plan.Steps));
+    private static ElementwisePass OnlyPass(Tensor[] outputs) =>
+        Assert.IsType<ElementwisePass>(Assert.Single(new Evaluation(outputs).Plan.Steps));
 
     private static void Agree(Tensor[] outputs) => PlainAgreement.Check(outputs);
 }

@@ -46,7 +46,11 @@ public class LoweringTests
     {
         Tensor[] steps = [.. Enumerable.Range(0, 4).Select(i => (Tensor)Matrix(2, 50, i))];
         // As a walk adds them up: the last step first.
-        var sum = Enumerable.Range(0, 4).Reverse().Select(i => MatMul(Matrix(2, 40, i + 10).Transpose(), steps[i])).Aggregate((all, product) => all + product);
+        var sum = Enumerable
+            .Range(0, 4)
+            .Reverse()
+            .Select(i => MatMul(Matrix(2, 40, i + 10).Transpose(), steps[i]))
+            .Aggregate((all, product) => all + product);
         var lowered = Lowering.Lower([sum, Stack(steps)]);
         Assert.Same(lowered[1], lowered[0].Inputs[1].Inputs[0]);
     }

@@ -12,7 +12,8 @@ internal static class RandomGraph
         var random = new Random(seed);
         var pool = new List<Tensor>
         {
-            new Parameter(1.5, "a"), new Parameter(-0.5, "b"), new Parameter([0.5, -1, 2], "v"), Tensor.Constant<double>([2, -1, 0.25, 3, 1, -2], [2, 3], "m"),
+            new Parameter(1.5, "a"), new Parameter(-0.5, "b"), new Parameter([0.5, -1, 2], "v"),
+            Tensor.Constant<double>([2, -1, 0.25, 3, 1, -2], [2, 3], "m"),
         };
         while (pool.Count < size) pool.Add(Maybe(random, Next(random, pool), pool.Count));
         return [.. pool.TakeLast(3)];

@@ -28,13 +28,17 @@ public class BroadcastingTests
     {
         var (w, x) = (new Parameter(TensorData.Zeros([2, 3], DType.Float64), "w"), new Parameter([1.0, 2.0], "x"));
         var error = Assert.Throws<ShapeException>(() => w + x);
-        Assert.Equal("Add cannot combine 'w' of shape [2, 3] and 'x' of shape [2]: counted from the last, sizes must agree or be 1, and the last axis has 3 against 2; a second operand of shape [3] or [1] would fit", error.Message);
+        Assert.Equal(
+            "Add cannot combine 'w' of shape [2, 3] and 'x' of shape [2]: counted from the last, sizes must agree or be 1, and the last "
+            + "axis has 3 against 2; a second operand of shape [3] or [1] would fit", error.Message);
     }
 
     [Fact]
     public void Dtypes_are_never_mixed_silently()
     {
         var error = Assert.Throws<ShapeException>(() => new Parameter(1.0, "w") * new Parameter(1f, "x"));
-        Assert.Equal("Mul needs operands of one dtype, but 'w' is Float64 and 'x' is Float32; cast one of them, as in 'x'.Cast(DType.Float64)", error.Message);
+        Assert.Equal(
+            "Mul needs operands of one dtype, but 'w' is Float64 and 'x' is Float32; cast one of them, as in 'x'.Cast(DType.Float64)",
+            error.Message);
     }
 }

@@ -22,7 +22,8 @@ public sealed class DivergenceTests : IDisposable
         var trainer = model.Trainer(1, 1, s => s with { Rate = 1e200, Checkpoint = new(folder.Path("run")) { EverySteps = 1 } });
         var error = Assert.Throws<TrainingDivergedException>(() => trainer.Run(Straight.Rows((1, 2), (1, 2)), Cancel));
         Assert.Equal(4e200, model.Slope, 1e186);
-        Assert.Equal((0, 1, double.PositiveInfinity, 4.0, 1e200), (error.Epoch, error.Batch, error.Loss, error.LossBefore, error.LearningRate));
+        Assert.Equal((0, 1, double.PositiveInfinity, 4.0, 1e200),
+            (error.Epoch, error.Batch, error.Loss, error.LossBefore, error.LearningRate));
         Assert.Equal($"""
             the loss became ∞ in epoch 1, batch 2: the rate was 1E+200, the gradient's norm 8E+200, the loss before 4.
             L is ∞, and so ∂L/∂w says nothing
@@ -30,7 +31,8 @@ public sealed class DivergenceTests : IDisposable
             try     smaller numbers: a smaller learning rate, gradient clipping by norm, normalised inputs and
                     targets, a smaller initialisation
             The model holds the values from before that step and the last checkpoint, {folder.Path("run")}, is untouched.
-            """, Regex.Replace(error.Message, "Straight.cs:[0-9]+", "Straight.cs:28").Replace("Infinity", "∞", StringComparison.Ordinal), ignoreLineEndingDifferences: true);
+            """, Regex.Replace(error.Message, "Straight.cs:[0-9]+", "Straight.cs:28").Replace("Infinity", "∞", StringComparison.Ordinal),
+            ignoreLineEndingDifferences: true);
         var saved = new Straight();
         Checkpoint.Load(folder.Path("run"), saved);
         Assert.Equal(model.Slope, saved.Slope);
@@ -42,7 +44,8 @@ public sealed class DivergenceTests : IDisposable
         var model = new Straight();
         var trainer = new Trainer(model, new Sgd(0.1), (x, y) => Mean(Sqrt(Abs(model.Forward(x))) + y)) { Progress = null };
         var error = Assert.Throws<TrainingDivergedException>(() => trainer.Run(Straight.Rows((1, 2)), Cancel));
-        Assert.StartsWith("the gradient is no longer finite in epoch 1, batch 1: the rate was 0.1, the gradient's norm NaN.\n", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("the gradient is no longer finite in epoch 1, batch 1: the rate was 0.1, the gradient's norm NaN.\n",
+            error.Message, StringComparison.Ordinal);
         Assert.Contains("the derivative of 'sqrt(abs(w·x))' at DivergenceTests.cs:", error.Explanation, StringComparison.Ordinal);
         Assert.Equal(2, error.Loss);
         Assert.Equal(0, model.Slope);
@@ -88,5 +91,6 @@ public sealed class DivergenceTests : IDisposable
     }
 
     private static double[] Everything(Module model, TrainingStep step) =>
-        [.. model.NamedVariables.SelectMany(v => v.Value.Value.ToDoubles()), .. step.NamedStates.SelectMany(s => s.Value.Value.ToDoubles())];
+        [.. model.NamedVariables.SelectMany(v => v.Value.Value.ToDoubles()),
+            .. step.NamedStates.SelectMany(s => s.Value.Value.ToDoubles())];
 }

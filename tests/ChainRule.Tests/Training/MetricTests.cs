@@ -26,6 +26,7 @@ public class MetricTests
     public void Classes_that_do_not_fit_are_refused()
     {
         var error = Assert.Throws<ShapeException>(() => Metric.Accuracy(new Input([4, 3]), new Input([4, 1], DType.Int64, "labels")));
-        Assert.Equal("a class is predicted for each place of [4], but 'labels' has shape [4, 1]; classes of shape [4] would fit", error.Message);
+        Assert.Equal("a class is predicted for each place of [4], but 'labels' has shape [4, 1]; classes of shape [4] would fit",
+            error.Message);
     }
 }

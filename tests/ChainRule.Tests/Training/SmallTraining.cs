@@ -12,7 +12,8 @@ internal sealed class SmallTraining
     public SmallTraining(int seed, Func<Sequential, TrainingStep>? make = null)
     {
         Initialize.Seed(seed);
-        Net = new Sequential { new Linear(3, 8, dtype: DType.Float64), new BatchNorm(8, dtype: DType.Float64), Tanh, new Dropout(0.3), new Linear(8, 2, dtype: DType.Float64) };
+        Net = new Sequential { new Linear(3, 8, dtype: DType.Float64), new BatchNorm(8, dtype: DType.Float64), Tanh, new Dropout(0.3),
+            new Linear(8, 2, dtype: DType.Float64) };
         Step = make?.Invoke(Net) ?? new TrainingStep(Net, new Sgd(0.1), (x, y) => MSELoss(Net.Forward(x), y));
     }
 
@@ -21,7 +22,11 @@ internal sealed class SmallTraining
     public TrainingStep Step { get; }
 
     /// <summary>All numbers by which a training goes on.</summary>
-    public double[] Everything => [.. Net.NamedVariables.Select(v => v.Value.Value).Concat(Step.NamedStates.Select(s => s.Value.Value)).SelectMany(data => data.ToDoubles())];
+    public double[] Everything =>
+        [.. Net.NamedVariables
+            .Select(v => v.Value.Value)
+            .Concat(Step.NamedStates.Select(s => s.Value.Value))
+            .SelectMany(data => data.ToDoubles())];
 
     /// <summary>A step on a batch of its number.</summary>
     public double Run(int number, int rows = 4) => Step.Run(Batch(number, rows));
@@ -36,7 +41,8 @@ internal sealed class SmallTraining
     public static TensorData[] Batch(int number, int rows = 4)
     {
         var random = new Random(number);
-        return [.. new[] { 3, 2 }.Select(columns => TensorData.Wrap([.. Enumerable.Range(0, rows * columns).Select(_ => random.NextDouble() - 0.5)], [rows, columns]))];
+        return [.. new[] { 3, 2 }.Select(
+            columns => TensorData.Wrap([.. Enumerable.Range(0, rows * columns).Select(_ => random.NextDouble() - 0.5)], [rows, columns]))];
     }
 
     /// <summary>What a checkpoint does: the values of one training, by name, to another.</summary>

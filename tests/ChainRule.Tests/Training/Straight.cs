@@ -20,7 +20,8 @@ internal sealed class Straight : Layer
 
     /// <summary>Rows of numbers and what should come out for them.</summary>
     public static TensorDataset Rows(params (double X, double Y)[] rows) =>
-        new(TensorData.Create([.. rows.Select(row => row.X)], [rows.Length]), TensorData.Create([.. rows.Select(row => row.Y)], [rows.Length]));
+        new(TensorData.Create([.. rows.Select(row => row.X)], [rows.Length]),
+            TensorData.Create([.. rows.Select(row => row.Y)], [rows.Length]));
 
     /// <summary>A silent trainer of (w·x − y)² with rate 0.1, which takes the rows in their order.</summary>
     public Trainer Trainer(int epochs, int batchSize, Func<TrainerSettings, TrainerSettings>? change = null)

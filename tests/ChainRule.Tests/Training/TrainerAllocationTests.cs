@@ -23,7 +23,8 @@ public sealed class TrainerAllocationTests
             EarlyStopping = new(),
             Progress = new Told(_ => bytes[count++] = GC.GetAllocatedBytesForCurrentThread()),
         };
-        var data = new TensorDataset(TensorData.Create([.. Made.Uniform(1, 4 * 4000, -1, 1).Select(v => (float)v)], [4000, 4]), TensorData.Zeros([4000, 1], DType.Float32));
+        var data = new TensorDataset(TensorData.Create([.. Made.Uniform(1, 4 * 4000, -1, 1).Select(v => (float)v)], [4000, 4]),
+            TensorData.Zeros([4000, 1], DType.Float32));
         trainer.Run(data, TestContext.Current.CancellationToken);
         Assert.Equal(1002, count);
         Assert.Equal(0, bytes[999] - bytes[500]);

@@ -27,7 +27,9 @@ public sealed class TrainerTests : IDisposable
         // Batches of (1, 2), (2, 4) and of (−1, −2) alone. The first: errors −2 and −4, loss 10, gradient 2·(−2 − 8)/2 = −10, w = 1.
         // The second: error 1, loss 1, gradient −2, w = 1.2. The epoch's loss: (2·10 + 1)/3 = 7.
         var model = new Straight();
-        var result = model.Trainer(1, 2, s => s with { Validation = Straight.Rows((1, 2), (1, 1), (2, 3)) }).Run(Straight.Rows((1, 2), (2, 4), (-1, -2)), Cancel);
+        var result = model
+            .Trainer(1, 2, s => s with { Validation = Straight.Rows((1, 2), (1, 1), (2, 3)) })
+            .Run(Straight.Rows((1, 2), (2, 4), (-1, -2)), Cancel);
         Assert.Equal(1.2, model.Slope, 1e-15);
         var epoch = Assert.Single(result.History);
         Assert.Equal(7, epoch.Loss, 1e-14);
@@ -68,7 +70,8 @@ public sealed class TrainerTests : IDisposable
         var result = model.Trainer(100, 1, s => s with { Validation = BestAtOne, EarlyStopping = new(Patience: 2) }).Run(ToTwo, Cancel);
         Assert.Equal((2, 5, TrainingStop.EarlyStopping), (result.Best, result.Epochs, result.Stop));
         Assert.Equal(0.976, model.Slope, 1e-15);
-        Assert.Equal([0.36, 0.0784, 0.000576, 0.03268864, 0.1187767296], result.History.Select(epoch => Math.Round(epoch.ValidationLoss!.Value, 12)));
+        Assert.Equal([0.36, 0.0784, 0.000576, 0.03268864, 0.1187767296],
+            result.History.Select(epoch => Math.Round(epoch.ValidationLoss!.Value, 12)));
     }
 
     [Fact]
@@ -76,7 +79,9 @@ public sealed class TrainerTests : IDisposable
     {
         var model = new Straight();
         var rule = new EarlyStopping(Patience: 2) { RestoreBest = false, Greater = true };
-        var result = model.Trainer(100, 1, s => s with { Validation = BestAtOne, EarlyStopping = rule, Monitor = "distance" }).Run(ToTwo, Cancel);
+        var result = model
+            .Trainer(100, 1, s => s with { Validation = BestAtOne, EarlyStopping = rule, Monitor = "distance" })
+            .Run(ToTwo, Cancel);
         // The distances fall for three epochs: for who wants it greater the first is the best.
         Assert.Equal((2, 3), (result.Best, result.Epochs));
         Assert.Equal(0.976, model.Slope, 1e-15);
@@ -96,7 +101,9 @@ public sealed class TrainerTests : IDisposable
     {
         // The validation loss first rises in the fourth epoch; the fifth has half the rate: 1.1808 + 0.1·0.8192.
         var model = new Straight();
-        var result = model.Trainer(5, 1, s => s with { Validation = BestAtOne, Schedule = new ReduceOnPlateau(Factor: 0.5, Patience: 0) }).Run(ToTwo, Cancel);
+        var result = model
+            .Trainer(5, 1, s => s with { Validation = BestAtOne, Schedule = new ReduceOnPlateau(Factor: 0.5, Patience: 0) })
+            .Run(ToTwo, Cancel);
         Assert.Equal([0.1, 0.1, 0.1, 0.1, 0.05], result.History.Select(epoch => epoch.LearningRate));
         Assert.Equal(1.26272, model.Slope, 1e-15);
     }
@@ -108,7 +115,8 @@ public sealed class TrainerTests : IDisposable
         var checkpoint = new TrainingCheckpoint(folder.Path("run")) { Resume = true };
         var data = Straight.Rows((1, 2), (1, 2), (1, 2));
         var model = new Straight();
-        var trainer = model.Trainer(2, 1, s => s with { Checkpoint = checkpoint, Progress = new Told(p => { if (p is { Epoch: 0, Batch: 2 }) source.Cancel(); }) });
+        var trainer = model.Trainer(2, 1,
+            s => s with { Checkpoint = checkpoint, Progress = new Told(p => { if (p is { Epoch: 0, Batch: 2 }) source.Cancel(); }) });
         Assert.Throws<OperationCanceledException>(() => trainer.Run(data, source.Token));
         Assert.Equal(0.72, model.Slope, 1e-15);
 
@@ -136,7 +144,8 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void What_cannot_be_watched_is_said_at_once()
     {
-        var error = Assert.Throws<ArgumentException>(() => new Straight().Trainer(1, 1, s => s with { Monitor = "accuracy", Validation = BestAtOne }).Run(ToTwo, Cancel));
+        var error = Assert.Throws<ArgumentException>(
+            () => new Straight().Trainer(1, 1, s => s with { Monitor = "accuracy", Validation = BestAtOne }).Run(ToTwo, Cancel));
         Assert.Equal("'accuracy' is to be watched, but it is not one of the metrics on validation data: loss, distance", error.Message);
         Assert.Throws<ArgumentException>(() => new Straight().Trainer(1, 1, s => s with { Monitor = "distance" }).Run(ToTwo, Cancel));
     }
@@ -145,7 +154,8 @@ public sealed class TrainerTests : IDisposable
     public void Data_have_the_two_columns_that_the_loss_takes()
     {
         var one = new TensorDataset(TensorData.Zeros([2], DType.Float64));
-        Assert.StartsWith("the loss takes 2 arrays, but an example has 1 columns", Assert.Throws<ArgumentException>(() => new Straight().Trainer(1, 1).Run(one, Cancel)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("the loss takes 2 arrays, but an example has 1 columns",
+            Assert.Throws<ArgumentException>(() => new Straight().Trainer(1, 1).Run(one, Cancel)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new Straight().Trainer(1, 1, s => s with { Validation = one }).Run(ToTwo, Cancel));
         Assert.Throws<ArgumentException>(() => new Straight().Trainer(1, 1).Evaluate(one, Cancel));
     }
@@ -156,7 +166,9 @@ public sealed class TrainerTests : IDisposable
         var model = new Straight();
         var trainer = model.Trainer(1, 2);
         trainer.Metrics["errors"] = (x, y) => model.Forward(x) - y;
-        Assert.Contains("metric 'errors' has shape [2]", Assert.Throws<ShapeException>(() => trainer.Evaluate(Straight.Rows((1, 2), (2, 1), (3, 1)), Cancel)).Message, StringComparison.Ordinal);
+        Assert.Contains("metric 'errors' has shape [2]",
+            Assert.Throws<ShapeException>(() => trainer.Evaluate(Straight.Rows((1, 2), (2, 1), (3, 1)), Cancel)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => trainer.Metrics["loss"] = (x, y) => x);
     }
 }

@@ -13,11 +13,19 @@ public class TrainingStepAllocationTests
 
     [Fact]
     public void Nor_does_one_with_a_schedule_and_clipping() => Assert.Equal(0, BytesPerRun(new(1, net =>
-        new(net, new AdamW(0.01), (x, y) => MSELoss(net.Forward(x), y)) { Schedule = new OneCycleSchedule(200, MomentumRange: (0.8, 0.9)).AfterWarmup(10), ClipNorm = 0.1, ClipValue = 0.05 })));
+        new(net, new AdamW(0.01),
+            (x, y) => MSELoss(net.Forward(x), y))
+        {
+            Schedule = new OneCycleSchedule(200, MomentumRange: (0.8, 0.9)).AfterWarmup(10),
+            ClipNorm = 0.1,
+            ClipValue = 0.05
+        })));
 
     [Fact]
     public void Nor_does_one_that_gathers_batches() => Assert.Equal(0, BytesPerRun(new(1, net =>
-        new(net, new ParameterGroups(new Muon(new Lion()), ("*.bias", new NAdam())), (x, y) => MSELoss(net.Forward(x), y)) { Accumulate = 3, Schedule = new ReduceOnPlateau() })));
+        new(net, new ParameterGroups(new Muon(new Lion()), ("*.bias", new NAdam())),
+            (x, y) => MSELoss(net.Forward(x), y))
+        { Accumulate = 3, Schedule = new ReduceOnPlateau() })));
 
     /// <summary>With batches of two shapes in turn.</summary>
     private static long BytesPerRun(SmallTraining training)

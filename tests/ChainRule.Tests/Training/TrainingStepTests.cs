@@ -28,7 +28,8 @@ public class TrainingStepTests
     [Fact]
     public void The_schedule_counts_updates_and_not_batches()
     {
-        var training = new SmallTraining(1, net => new(net, new Sgd(1), (x, y) => MSELoss(net.Forward(x), y)) { Schedule = new LinearSchedule(0, 1, 10), Accumulate = 2 });
+        var training = new SmallTraining(1,
+            net => new(net, new Sgd(1), (x, y) => MSELoss(net.Forward(x), y)) { Schedule = new LinearSchedule(0, 1, 10), Accumulate = 2 });
         Assert.Equal([0, 0, 0, 0.1, 0.1, 0.2], Enumerable.Range(0, 6).Select(i =>
         {
             training.Run(i);
@@ -42,7 +43,9 @@ public class TrainingStepTests
     {
         var w = new Parameter(1.0, "w");
         var schedule = new CyclicSchedule(0.1, 0.3, StepsUp: 2, MomentumRange: (0.5, 0.9));
-        var step = new TrainingStep(new Holder(w), new Sgd(1, Momentum: 0.9), (IReadOnlyList<Tensor> _) => Square(w - 3)) { Schedule = schedule };
+        var step = new TrainingStep(new Holder(w), new Sgd(1, Momentum: 0.9),
+            (IReadOnlyList<Tensor> _) => Square(w - 3))
+        { Schedule = schedule };
         var (expected, v) = (1.0, 0.0);
         foreach (var (rate, momentum) in new[] { (0.1, 0.9), (0.2, 0.7), (0.3, 0.5), (0.2, 0.7), (0.1, 0.9) })
         {
@@ -56,9 +59,14 @@ public class TrainingStepTests
     [Fact]
     public void A_momentum_that_is_not_there_cannot_be_moved()
     {
-        var training = new SmallTraining(1, net => new(net, new Sgd(1), (x, y) => MSELoss(net.Forward(x), y)) { Schedule = new OneCycleSchedule(9, MomentumRange: (0.8, 0.9)) });
+        var training = new SmallTraining(1,
+            net =>
+                new(net, new Sgd(1),
+                    (x, y) => MSELoss(net.Forward(x), y))
+                { Schedule = new OneCycleSchedule(9, MomentumRange: (0.8, 0.9)) });
         var before = training.Everything;
-        Assert.StartsWith("the schedule moves the momentum, but the optimizer has none", Assert.Throws<InvalidOperationException>(() => training.Run(0)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("the schedule moves the momentum, but the optimizer has none",
+            Assert.Throws<InvalidOperationException>(() => training.Run(0)).Message, StringComparison.Ordinal);
         Assert.Equal(before, training.Everything);
     }
 
@@ -67,7 +75,9 @@ public class TrainingStepTests
     {
         var training = Rich(1);
         string[] parameters = ["0.weight", "0.bias", "1.weight", "1.bias", "4.weight", "4.bias"];
-        string[] expected = ["steps", "accumulated", .. parameters.SelectMany(p => new[] { $"mean.{p}", $"square.{p}", $"greatest.{p}", $"step.{p}", $"accumulated.{p}" }), "schedule.plateau"];
+        string[] expected = ["steps", "accumulated",
+            .. parameters.SelectMany(p => new[] { $"mean.{p}", $"square.{p}", $"greatest.{p}", $"step.{p}", $"accumulated.{p}" }),
+            "schedule.plateau"];
         Assert.Equal(expected, training.Step.NamedStates.Select(state => state.Name));
         for (var i = 0; i < 3; i++) training.Run(i);
         Assert.Equal(expected, training.Step.NamedStates.Select(state => state.Name));
@@ -95,7 +105,9 @@ public class TrainingStepTests
     {
         var step = new SmallTraining(1, net => new(net, new Sgd(0.1, Momentum: 0.9), (x, y) => MSELoss(net.Forward(x), y))).Step;
         var value = TensorData.Zeros([2], DType.Float64);
-        Assert.Equal("this training has no state 'mean.0.weight'; it has steps, velocity.0.weight, velocity.0.bias, velocity.1.weight, velocity.1.bias, velocity.4.weight, velocity.4.bias (Parameter 'name')",
+        Assert.Equal(
+            "this training has no state 'mean.0.weight'; it has steps, velocity.0.weight, velocity.0.bias, velocity.1.weight, "
+            + "velocity.1.bias, velocity.4.weight, velocity.4.bias (Parameter 'name')",
             Assert.Throws<ArgumentException>(() => step.Restore("mean.0.weight", value)).Message);
         Assert.Equal("'velocity.4.weight' holds Float64 [2, 8]; a value of Float64 [2] does not fit",
             Assert.Throws<ShapeException>(() => step.Restore("velocity.4.weight", value)).Message);
@@ -142,7 +154,8 @@ public class TrainingStepTests
         training.Net[0].Freeze();
         var before = training.Net.Parameters.Select(p => p.Value.ToDoubles()).ToList();
         training.Run(0);
-        Assert.Equal([true, true, false, false, false, false], training.Net.Parameters.Zip(before, (p, b) => p.Value.ToDoubles().SequenceEqual(b)));
+        Assert.Equal([true, true, false, false, false, false],
+            training.Net.Parameters.Zip(before, (p, b) => p.Value.ToDoubles().SequenceEqual(b)));
     }
 
     [Fact]
@@ -166,15 +179,17 @@ public class TrainingStepTests
     [InlineData(0, 1)]
     [InlineData(1, 0)]
     public void Options_out_of_range_are_refused(int accumulate, double clip) => Assert.Throws<ArgumentOutOfRangeException>(() =>
-        new SmallTraining(1, net => new(net, new Sgd(0.1), (x, y) => MSELoss(net.Forward(x), y)) { Accumulate = accumulate, ClipNorm = clip }));
+        new SmallTraining(1,
+            net => new(net, new Sgd(0.1), (x, y) => MSELoss(net.Forward(x), y)) { Accumulate = accumulate, ClipNorm = clip }));
 
     /// <summary>A training in which everything is remembered that there is.</summary>
-    private static SmallTraining Rich(int seed) => new(seed, net => new(net, new Adam(0.1, WeightDecay: 0.01, Amsgrad: true), (x, y) => MSELoss(net.Forward(x), y))
-    {
-        Schedule = new ReduceOnPlateau(Patience: 1),
-        Accumulate = 2,
-        ClipNorm = 0.1,
-    });
+    private static SmallTraining Rich(int seed) =>
+        new(seed, net => new(net, new Adam(0.1, WeightDecay: 0.01, Amsgrad: true), (x, y) => MSELoss(net.Forward(x), y))
+        {
+            Schedule = new ReduceOnPlateau(Patience: 1),
+            Accumulate = 2,
+            ClipNorm = 0.1,
+        });
 
     private static (Linear Net, TrainingStep Step) Linear(int accumulate)
     {

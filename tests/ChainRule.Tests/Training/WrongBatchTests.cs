@@ -29,13 +29,18 @@ public class WrongBatchTests
         var training = new SmallTraining(1, net => new(net, new Adam(0.1), (x, y) => CrossEntropyLoss(net.Forward(x), y)));
         training.Step.Run(X, Classes(0, 1, 1, 0));
         var failure = ChangesNothing(training, () => training.Step.Run(X, Classes(0, 1, 7, 0)));
-        Assert.Matches(@"^CrossEntropyLoss at WrongBatchTests\.cs:\d+: class 7 at element \[2\] of 'y'; classes are 0 to 1; elements without one are marked by ignoreIndex, which is -100$", failure.Message);
+        Assert.Matches(
+            @"^CrossEntropyLoss at WrongBatchTests\.cs:\d+: class 7 at element \[2\] of 'y'; classes are 0 to 1; elements without one are marked by ignoreIndex, which is -100$", failure.Message);
     }
 
     [Fact]
     public void After_a_class_that_does_not_exist_the_training_goes_on_as_if_nothing_had_been()
     {
-        SmallTraining Make() => new(1, net => new(net, new Adam(0.1), (x, y) => CrossEntropyLoss(net.Forward(x), y)) { Accumulate = 2, Schedule = new CosineSchedule(9) });
+        SmallTraining Make() =>
+            new(1, net =>
+                new(net, new Adam(0.1),
+                    (x, y) => CrossEntropyLoss(net.Forward(x), y))
+                { Accumulate = 2, Schedule = new CosineSchedule(9) });
         var (failing, other) = (Make(), Make());
         for (var run = 0; run < 6; run++)
         {
@@ -57,7 +62,8 @@ public class WrongBatchTests
     public void A_loss_without_parameters_is_refused()
     {
         var training = new SmallTraining(1, net => new(net, new Adam(0.1), (x, y) => MSELoss(x, x)));
-        Assert.Equal("the loss does not depend on any parameter, so there is nothing to train", ChangesNothing(training, () => training.Step.Run(X, Y)).Message);
+        Assert.Equal("the loss does not depend on any parameter, so there is nothing to train",
+            ChangesNothing(training, () => training.Step.Run(X, Y)).Message);
     }
 
     [Fact]
@@ -65,13 +71,17 @@ public class WrongBatchTests
     {
         var training = new SmallTraining(1);
         training.Net.Freeze();
-        Assert.Equal("all parameters of the loss are frozen, so there is nothing to train: 0.weight, 0.bias, 1.weight, 1.bias, 4.weight, 4.bias",
+        Assert.Equal(
+            "all parameters of the loss are frozen, so there is nothing to train: 0.weight, 0.bias, 1.weight, 1.bias, 4.weight, 4.bias",
             ChangesNothing(training, () => training.Step.Run(X, Y)).Message);
     }
 
     [Fact]
     public void A_group_that_matches_no_parameter_is_refused_at_once() =>
-        Assert.Throws<ArgumentException>(() => new SmallTraining(1, net => new(net, new ParameterGroups(new Sgd(1), ("*.gain", new Sgd(1))), (x, y) => MSELoss(net.Forward(x), y))));
+        Assert.Throws<ArgumentException>(
+            () =>
+                new SmallTraining(1,
+                    net => new(net, new ParameterGroups(new Sgd(1), ("*.gain", new Sgd(1))), (x, y) => MSELoss(net.Forward(x), y))));
 
     [Theory]
     [InlineData(true)]
@@ -88,7 +98,8 @@ public class WrongBatchTests
 
     private static void Throws(string message, int runs, params TensorData[] batch)
     {
-        var training = new SmallTraining(1, net => new(net, new Adam(0.1), (x, y) => MSELoss(net.Forward(x), y)) { Accumulate = 2, Schedule = new CosineSchedule(9) });
+        var training = new SmallTraining(1,
+            net => new(net, new Adam(0.1), (x, y) => MSELoss(net.Forward(x), y)) { Accumulate = 2, Schedule = new CosineSchedule(9) });
         for (var i = 0; i < runs; i++) training.Run(i);
         Assert.StartsWith(message, ChangesNothing(training, () => training.Step.Run(batch)).Message, StringComparison.Ordinal);
     }

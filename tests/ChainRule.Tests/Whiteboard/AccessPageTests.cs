@@ -14,7 +14,8 @@ public class AccessPageTests(BrowserFixture fixture) : PageTest(fixture)
 
     public static TheoryData<string> Links =>
     [
-        "step=9", "mode=train&rate=1.5&e=loss=(w*x*b-y)^2", $"mode=data&e=y=w*x%2Bb&{Table}", "mode=paths", "mode=mistakes&e=e=(y-(w*x%2Bb))^2%2Bw^2", "mode=quiz",
+        "step=9", "mode=train&rate=1.5&e=loss=(w*x*b-y)^2", $"mode=data&e=y=w*x%2Bb&{Table}", "mode=paths",
+        "mode=mistakes&e=e=(y-(w*x%2Bb))^2%2Bw^2", "mode=quiz",
         "step=99&e=h1=tanh(w1*x1%2Bw2*x2%2Bb1);h2=tanh(v1*h1%2Bv2*h1^2%2Bb2);loss=(h2-y)^2%2B0.1*w1^2%2B0.1*v1^2&open=h1",
         "step=99&e=loss=mean((x@W-y)^2)&x=[1,2;3,4]&W=[1,0;0,1]&y=[1,1;1,1]",
     ];
@@ -28,8 +29,12 @@ public class AccessPageTests(BrowserFixture fixture) : PageTest(fixture)
         foreach (var scheme in (ColorScheme[])(Nightly.Any(link.StartsWith) ? [ColorScheme.Light, ColorScheme.Dark] : [ColorScheme.Light]))
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            var found = await page.RunAxe(scheme == ColorScheme.Light ? new() : new() { RunOnly = new() { Type = "rule", Values = ["color-contrast"] } });
-            Assert.Empty(found.Violations.Select(violation => $"{scheme}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Select(node => node.Html).Take(3))}"));
+            var found = await page.RunAxe(
+                scheme == ColorScheme.Light ? new() : new() { RunOnly = new() { Type = "rule", Values = ["color-contrast"] } });
+            Assert.Empty(
+                found.Violations.Select(
+                    violation =>
+                        $"{scheme}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Select(node => node.Html).Take(3))}"));
             Assert.NotEmpty(found.Passes);
         }
     });
@@ -51,10 +56,13 @@ public class AccessPageTests(BrowserFixture fixture) : PageTest(fixture)
     [Fact]
     public Task At_night_the_page_and_its_pictures_are_dark() => Visit("mode=train", async page =>
     {
-        const string paper = "() => [document.body, document.querySelector('.cr-paper'), document.querySelector('.paper')].map(part => getComputedStyle(part)[part === document.body ? 'backgroundColor' : 'fill'])";
+        const string paper =
+            "() => [document.body, document.querySelector('.cr-paper'), document.querySelector('.paper')].map(part => "
+            + "getComputedStyle(part)[part === document.body ? 'backgroundColor' : 'fill'])";
         Assert.All(await page.EvaluateAsync<string[]>(paper), colour => Assert.Equal("rgb(255, 255, 255)", colour));
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        Assert.All(await page.EvaluateAsync<string[]>(paper), colour => Assert.Matches(new Regex(@"^rgb\([0-3]?[0-9], [0-3]?[0-9], [0-3]?[0-9]\)$"), colour));
+        Assert.All(await page.EvaluateAsync<string[]>(paper),
+            colour => Assert.Matches(new Regex(@"^rgb\([0-3]?[0-9], [0-3]?[0-9], [0-3]?[0-9]\)$"), colour));
     });
 
     [Fact]
@@ -70,7 +78,8 @@ public class AccessPageTests(BrowserFixture fixture) : PageTest(fixture)
     public Task On_paper_there_are_graph_and_ledger_and_no_controls() => Visit("step=15", async page =>
     {
         await page.EmulateMediaAsync(new() { Media = Media.Print });
-        foreach (var gone in new[] { "#next", "#preset", ".share", ".modes", "footer", ".values input[type=range] >> nth=0" }) await Expect(page, gone).ToBeHiddenAsync();
+        foreach (var gone in new[] { "#next", "#preset", ".share", ".modes", "footer", ".values input[type=range] >> nth=0" })
+            await Expect(page, gone).ToBeHiddenAsync();
         foreach (var kept in new[] { ".graph svg", ".ledger table", "#formula", "#line" }) await Expect(page, kept).ToBeVisibleAsync();
     });
 }

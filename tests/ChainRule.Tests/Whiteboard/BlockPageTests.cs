@@ -6,7 +6,8 @@ namespace ChainRule.Tests.Whiteboard;
 public class BlockPageTests(BrowserFixture fixture) : PageTest(fixture)
 {
     // Seventeen results in three statements.
-    private const string Network = "e=h = tanh(w1*x1 %2B w2*x2 %2B w3*x3); z = tanh(v1*h %2B v2*h^2 %2B v3); loss = (z - y)^2 %2B 0.01*w1^2&step=99";
+    private const string Network =
+        "e=h = tanh(w1*x1 %2B w2*x2 %2B w3*x3); z = tanh(v1*h %2B v2*h^2 %2B v3); loss = (z - y)^2 %2B 0.01*w1^2&step=99";
 
     private const string Wide = "e=h = tanh(x @ W); loss = sum(h^2)&x=[1,2]&W=[1,2,3,4,5,6,7,8;-1,-2,-3,-4,-5,-6,-7,-80]&step=99";
 
@@ -84,7 +85,8 @@ public class BlockPageTests(BrowserFixture fixture) : PageTest(fixture)
     });
 
     [Fact]
-    public Task Of_a_large_table_the_first_rows_open() => Visit($"e=sum(w^2)&step=99&w=[{string.Join(';', Enumerable.Range(0, 60))}]", async page =>
+    public Task Of_a_large_table_the_first_rows_open() =>
+        Visit($"e=sum(w^2)&step=99&w=[{string.Join(';', Enumerable.Range(0, 60))}]", async page =>
     {
         await page.Locator(".boxes button", new() { HasText = "w" }).First.ClickAsync();
         await Expect(page.Locator(".numbers caption").First).ToHaveTextAsync("w: the first 48 of 60 rows");

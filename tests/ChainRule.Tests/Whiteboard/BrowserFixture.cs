@@ -72,7 +72,9 @@ public sealed class BrowserFixture : IAsyncDisposable
         var playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout(MillisecondsToWait);
         // Chromium's sandbox refuses to run as root, as containers do.
-        return (playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable(), ChromiumSandbox = Environment.UserName != "root" }));
+        return (playwright,
+            await playwright.Chromium.LaunchAsync(
+                new() { ExecutablePath = Executable(), ChromiumSandbox = Environment.UserName != "root" }));
     }
 
     /// <summary>The machine's own browser: none is ever downloaded.</summary>

@@ -50,7 +50,8 @@ public class LinkPageTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(page, "#value-b").ToHaveValueAsync("3");
         await Expect(page, "#next").ToBeDisabledAsync();
         await page.EvaluateAsync("() => { location.hash = 'e=a*b&a=2&mode=dance'; }");
-        await Expect(page, "#formula-mistake").ToHaveTextAsync("mode does not know 'dance'; it takes step, train, paths, quiz, mistakes, data");
+        await Expect(page, "#formula-mistake").ToHaveTextAsync(
+            "mode does not know 'dance'; it takes step, train, paths, quiz, mistakes, data");
         await page.Locator("#formula").FillAsync("a*b*c");
         await Expect(page, "#formula-mistake").ToBeEmptyAsync();
         await Expect(page, "#value-a").ToHaveValueAsync("2");

@@ -2,7 +2,9 @@ using Microsoft.Playwright;
 
 namespace ChainRule.Tests.Whiteboard;
 
-/// <summary>Tests that use the page as a person would. Whatever they do, nothing is asked of other places and the console stays silent.</summary>
+/// <summary>
+/// Tests that use the page as a person would. Whatever they do, nothing is asked of other places and the console stays silent.
+/// </summary>
 public abstract class PageTest(BrowserFixture fixture)
 {
     protected BrowserFixture Fixture => fixture;
@@ -42,7 +44,8 @@ public abstract class PageTest(BrowserFixture fixture)
         Assert.All(opened.Requests, request => Assert.True(IsOwn(request), request));
     }
 
-    protected string Address(string fragment) => fragment.Length == 0 ? fixture.Address.AbsoluteUri : $"{fixture.Address.AbsoluteUri}#{fragment}";
+    protected string Address(string fragment) =>
+        fragment.Length == 0 ? fixture.Address.AbsoluteUri : $"{fixture.Address.AbsoluteUri}#{fragment}";
 
     protected static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 
@@ -57,7 +60,10 @@ public abstract class PageTest(BrowserFixture fixture)
 
     /// <summary>Moves a slider as a hand does.</summary>
     protected static Task Drag(ILocator slider, double value) =>
-        slider.EvaluateAsync("(slider, value) => { slider.value = value; slider.dispatchEvent(new Event('input', { bubbles: true })); }", value);
+        slider.EvaluateAsync("(slider, value) => { slider.value = value; slider.dispatchEvent(new Event('input', { bubbles: true })); }",
+            value);
 
-    private bool IsOwn(string request) => request.StartsWith(fixture.Address.AbsoluteUri, StringComparison.Ordinal) || request.StartsWith($"blob:{fixture.Address.AbsoluteUri}", StringComparison.Ordinal);
+    private bool IsOwn(string request) =>
+        request.StartsWith(fixture.Address.AbsoluteUri, StringComparison.Ordinal)
+        || request.StartsWith($"blob:{fixture.Address.AbsoluteUri}", StringComparison.Ordinal);
 }

@@ -63,7 +63,9 @@ public partial class PracticePageTests(BrowserFixture fixture) : PageTest(fixtur
     public Task A_pasted_table_is_fitted_by_least_squares() => Visit("e=y = w*x + b&mode=data", async page =>
     {
         double[] xs = [-1, 0, 2, 3, 5], ys = [2.5, 1, -3.25, -4, -9];
-        await page.Locator("#table").FillAsync("x\ty\n" + string.Join('\n', xs.Zip(ys, (x, y) => string.Create(CultureInfo.InvariantCulture, $"{x}\t{y}"))));
+        await page
+            .Locator("#table")
+            .FillAsync("x\ty\n" + string.Join('\n', xs.Zip(ys, (x, y) => string.Create(CultureInfo.InvariantCulture, $"{x}\t{y}"))));
         await page.Locator("#fit-search").ClickAsync();
         await Expect(page, "#fit-result").ToContainTextAsync("after");
         var said = (await page.Locator("#fit-result").InnerTextAsync()).Replace('−', '-');
@@ -145,8 +147,11 @@ public partial class PracticePageTests(BrowserFixture fixture) : PageTest(fixtur
         {
             await using var sheet = await WatchedPage.Open(Fixture, $"file://{file}");
             await Expect(sheet.Page.Locator("h1").First).ToContainTextAsync("worksheet");
-            Assert.Equal("collapse", await sheet.Page.Locator("table").First.EvaluateAsync<string>("table => getComputedStyle(table).borderCollapse"));
-            Assert.True(await sheet.Page.Locator(".blank").First.EvaluateAsync<double>("blank => blank.getBoundingClientRect().width") > 200, "there is no room to write a name");
+            Assert.Equal("collapse",
+                await sheet.Page.Locator("table").First.EvaluateAsync<string>("table => getComputedStyle(table).borderCollapse"));
+            Assert.True(
+                await sheet.Page.Locator(".blank").First.EvaluateAsync<double>("blank => blank.getBoundingClientRect().width") > 200,
+                "there is no room to write a name");
             Assert.Empty(sheet.Complaints);
         }
         finally
@@ -160,12 +165,14 @@ public partial class PracticePageTests(BrowserFixture fixture) : PageTest(fixtur
     {
         var pictures = page.Locator("figure svg[role=img]");
         await Expect(pictures).ToHaveCountAsync(titles.Length);
-        for (var i = 0; i < titles.Length; i++) await Expect(pictures.Nth(i).Locator("> title")).ToHaveTextAsync(new Regex(titles[i] is { } title ? $"^{title}$" : "."));
+        for (var i = 0; i < titles.Length; i++)
+            await Expect(pictures.Nth(i).Locator("> title")).ToHaveTextAsync(new Regex(titles[i] is { } title ? $"^{title}$" : "."));
     }
 
     private static async Task<double> Loss(IPage page) => Read(await page.Locator("#verdict").InnerTextAsync(), "L");
 
-    private static double Read(string text, string name) => double.Parse(Regex.Match(text, $@"\b{name} = (-?[0-9.]+(e-?[0-9]+)?[0-9])").Groups[1].Value, CultureInfo.InvariantCulture);
+    private static double Read(string text, string name) =>
+        double.Parse(Regex.Match(text, $@"\b{name} = (-?[0-9.]+(e-?[0-9]+)?[0-9])").Groups[1].Value, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^(2|1\.9999|2\.0000)")]
     private static partial Regex TwoNearly();

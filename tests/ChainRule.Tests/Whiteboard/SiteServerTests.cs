@@ -66,14 +66,17 @@ public sealed class SiteServerTests : IAsyncLifetime
 
     [Fact]
     public async Task Nothing_can_be_sent_to_it() =>
-        Assert.StartsWith("HTTP/1.1 405", await Ask("POST / HTTP/1.1", $"Host: 127.0.0.1:{server.Port}", "Content-Length: 0"), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 405", await Ask("POST / HTTP/1.1", $"Host: 127.0.0.1:{server.Port}", "Content-Length: 0"),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task A_file_is_the_same_compressed_or_not_and_is_not_sent_twice()
     {
         var cancel = TestContext.Current.CancellationToken;
         using var plain = new HttpClient { BaseAddress = new(server.Url) };
-        using var unpacking = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.Brotli }) { BaseAddress = new(server.Url) };
+        using var unpacking = new HttpClient(
+            new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.Brotli })
+        { BaseAddress = new(server.Url) };
         foreach (var file in Site.Load().Files)
         {
             using var answer = await plain.GetAsync(file.Path, cancel);
@@ -89,7 +92,9 @@ public sealed class SiteServerTests : IAsyncLifetime
     public void Only_names_with_a_fingerprint_are_kept_for_ever()
     {
         var changing = Site.Load().Files.Where(file => !file.HasFingerprint).Select(file => file.Path).Order();
-        Assert.Equal(["_framework/blazor.webassembly.js", "_framework/dotnet.js", "icon.svg", "index.html", "whiteboard.css", "whiteboard.js"], changing);
+        Assert.Equal(
+            ["_framework/blazor.webassembly.js", "_framework/dotnet.js", "icon.svg", "index.html", "whiteboard.css", "whiteboard.js"],
+            changing);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ internal sealed class StaticServer : IDisposable
     private readonly HttpListener listener;
     private readonly string folder;
 
-    private StaticServer(HttpListener listener, string folder, Uri address) => (this.listener, this.folder, Address) = (listener, folder, address);
+    private StaticServer(HttpListener listener, string folder, Uri address) =>
+        (this.listener, this.folder, Address) = (listener, folder, address);
 
     public Uri Address { get; }
 
@@ -47,7 +48,8 @@ internal sealed class StaticServer : IDisposable
         while (listener.IsListening)
         {
             var context = await listener.GetContextAsync();
-            var file = Path.Combine(folder, Address.MakeRelativeUri(context.Request.Url!).ToString() is { Length: > 0 } path ? path : "index.html");
+            var file = Path.Combine(folder,
+                Address.MakeRelativeUri(context.Request.Url!).ToString() is { Length: > 0 } path ? path : "index.html");
             context.Response.StatusCode = File.Exists(file) ? 200 : 404;
             context.Response.ContentType = Types.GetValueOrDefault(Path.GetExtension(file), "application/octet-stream");
             if (File.Exists(file)) await context.Response.OutputStream.WriteAsync(await File.ReadAllBytesAsync(file));

@@ -21,7 +21,8 @@ public class StepPageTests(BrowserFixture fixture) : PageTest(fixture)
         }
         Assert.Contains(said, line => line.StartsWith("∂L/∂L = 1:", StringComparison.Ordinal));
         Assert.Contains(said, line => line.Contains("∂L/∂w = −2·1 = −2", StringComparison.Ordinal));
-        Assert.Contains(said, line => line.Contains("Negative", StringComparison.Ordinal) && line.Contains("increase w", StringComparison.Ordinal));
+        Assert.Contains(said,
+            line => line.Contains("Negative", StringComparison.Ordinal) && line.Contains("increase w", StringComparison.Ordinal));
         Assert.Equal("L = 0 at the updated values; it was 1.", said[^1]);
         await Expect(Node(page, "w")).ToContainTextAsync("1 → 2");
         await page.Locator("#previous").ClickAsync();
@@ -42,7 +43,8 @@ public class StepPageTests(BrowserFixture fixture) : PageTest(fixture)
     [Fact]
     public Task Keys_step_play_and_go_to_the_ends() => Visit("", async page =>
     {
-        foreach (var (key, step) in new[] { ("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("End", 15), ("ArrowRight", 15), ("Home", 0), ("ArrowLeft", 0) })
+        foreach (var (key, step) in new[] { ("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("End", 15), ("ArrowRight", 15),
+            ("Home", 0), ("ArrowLeft", 0) })
         {
             await page.Keyboard.PressAsync(key);
             await Expect(page, "#place").ToHaveTextAsync($"step {step} of 15");
@@ -67,7 +69,8 @@ public class StepPageTests(BrowserFixture fixture) : PageTest(fixture)
     [Fact]
     public Task Keys_that_step_are_left_to_the_browser_where_nothing_is_stepped() => Visit("", async page =>
     {
-        const string isLeft = "() => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'End', bubbles: true, cancelable: true }))";
+        const string isLeft =
+            "() => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'End', bubbles: true, cancelable: true }))";
         Assert.False(await page.EvaluateAsync<bool>(isLeft));
         await Mode(page, "Train");
         await Expect(page, "#verdict").ToBeVisibleAsync();
@@ -81,7 +84,8 @@ public class StepPageTests(BrowserFixture fixture) : PageTest(fixture)
         while (await Tabbed(page) is var at && at != "BODY" && reached.Count < 60)
         {
             reached.Add(at);
-            Assert.True(await page.EvaluateAsync<bool>("() => getComputedStyle(document.activeElement).outlineStyle !== 'none'"), $"no focus is seen at {at}");
+            Assert.True(await page.EvaluateAsync<bool>("() => getComputedStyle(document.activeElement).outlineStyle !== 'none'"),
+                $"no focus is seen at {at}");
         }
         string[] order = ["preset", "SUMMARY", "formula", "value-w", "value-x", "value-y", "tab-Step", "previous", "next", "play"];
         Assert.Equal(order, reached.Where(order.Contains));
@@ -93,7 +97,8 @@ public class StepPageTests(BrowserFixture fixture) : PageTest(fixture)
     public Task Arrow_keys_move_in_the_ledger_and_tab_comes_back_to_the_cell() => Visit("step=15", async page =>
     {
         await page.Locator("td.forward").First.FocusAsync();
-        foreach (var (key, cell) in new[] { ("ArrowRight", "local 0"), ("ArrowRight", "chain 0"), ("ArrowDown", "chain 1"), ("Home", "forward 1"), ("ArrowUp", "forward 0"), ("ArrowUp", "forward 0"), ("End", "chain 0"), ("ArrowLeft", "local 0") })
+        foreach (var (key, cell) in new[] { ("ArrowRight", "local 0"), ("ArrowRight", "chain 0"), ("ArrowDown", "chain 1"),
+            ("Home", "forward 1"), ("ArrowUp", "forward 0"), ("ArrowUp", "forward 0"), ("End", "chain 0"), ("ArrowLeft", "local 0") })
         {
             await page.Keyboard.PressAsync(key);
             await Expect(page.Locator($"td.{cell.Split(' ')[0]}").Nth(cell[^1] - '0')).ToBeFocusedAsync();
@@ -110,7 +115,8 @@ public class StepPageTests(BrowserFixture fixture) : PageTest(fixture)
     public Task Arrows_go_from_tab_to_tab() => Visit("", async page =>
     {
         await page.Locator("#tab-Step").FocusAsync();
-        foreach (var (key, tab) in new[] { ("ArrowRight", "tab-Train"), ("ArrowLeft", "tab-Step"), ("ArrowLeft", "tab-Quiz"), ("Home", "tab-Step"), ("End", "tab-Quiz") })
+        foreach (var (key, tab) in new[] { ("ArrowRight", "tab-Train"), ("ArrowLeft", "tab-Step"), ("ArrowLeft", "tab-Quiz"),
+            ("Home", "tab-Step"), ("End", "tab-Quiz") })
         {
             await page.Keyboard.PressAsync(key);
             await Expect(page, "[role=tab][aria-selected=true]").ToHaveIdAsync(tab);
@@ -171,7 +177,9 @@ public class StepPageTests(BrowserFixture fixture) : PageTest(fixture)
               return times;
             }
             """);
-        TestContext.Current.SendDiagnosticMessage($"a network of 42 nodes followed a drag in {times.Order().ElementAt(15):F0} ms (the median of 30 times; the slowest took {times.Max():F0} ms)");
+        TestContext.Current.SendDiagnosticMessage(
+            $"a network of 42 nodes followed a drag in {times.Order().ElementAt(15):F0} ms (the median of 30 times; the slowest "
+            + $"took {times.Max():F0} ms)");
         var shown = await page.Locator("#value-w1").InputValueAsync();
         await Expect(Node(page, "w₁").Locator(".cr-value")).ToContainTextAsync(shown[..Math.Min(4, shown.Length)]);
     });

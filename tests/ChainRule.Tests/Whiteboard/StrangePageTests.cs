@@ -18,7 +18,8 @@ public class StrangePageTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(page, "#formula-mistake").Not.ToBeEmptyAsync();
         var lines = (await page.Locator("#formula-mistake").TextContentAsync())!.Split('\n');
         var line = Array.FindIndex(lines, line => line.Contains(formula, StringComparison.Ordinal));
-        Assert.Equal(lines[line].IndexOf(formula, StringComparison.Ordinal) + column - 1, lines[line + 1].IndexOf('^', StringComparison.Ordinal));
+        Assert.Equal(lines[line].IndexOf(formula, StringComparison.Ordinal) + column - 1,
+            lines[line + 1].IndexOf('^', StringComparison.Ordinal));
         await Expect(page, "#formula").ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(page.Locator("g.cr-node")).ToHaveCountAsync(6);
         await Expect(page, "#line").ToContainTextAsync("L = 0 at the updated values");
@@ -47,7 +48,8 @@ public class StrangePageTests(BrowserFixture fixture) : PageTest(fixture)
     [Fact]
     public Task A_table_that_no_link_can_hold_is_said_below_it() => Visit("mode=data&e=y = w*x %2B b", async page =>
     {
-        static string Table(int digits) => "x z y\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{i} 0.{new string('1', digits)} {2 * i + 1}\n"));
+        static string Table(int digits) =>
+            "x z y\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{i} 0.{new string('1', digits)} {2 * i + 1}\n"));
         await page.Locator("#table").FillAsync(Table(4_000));
         await Expect(page, "#link-mistake").ToContainTextAsync("one of more than 65,536 cannot be opened again: paste fewer rows");
         await Expect(page, "#fit-result").ToBeVisibleAsync();
@@ -134,5 +136,6 @@ public class StrangePageTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(page, "#blazor-error-ui").ToBeHiddenAsync();
     });
 
-    private static string Ones(int rows, int columns) => $"[{string.Join(';', Enumerable.Repeat(string.Join(',', Enumerable.Repeat("1", columns)), rows))}]";
+    private static string Ones(int rows, int columns) =>
+        $"[{string.Join(';', Enumerable.Repeat(string.Join(',', Enumerable.Repeat("1", columns)), rows))}]";
 }

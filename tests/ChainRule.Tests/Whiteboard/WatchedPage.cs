@@ -48,10 +48,12 @@ internal sealed class WatchedPage : IAsyncDisposable
     /// <summary>Puts what a link holds onto the board, as if it had been there from the beginning.</summary>
     public async Task Show(string fragment)
     {
-        await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, Media = Media.Screen, ReducedMotion = ReducedMotion.NoPreference });
+        await Page.EmulateMediaAsync(
+            new() { ColorScheme = ColorScheme.Light, Media = Media.Screen, ReducedMotion = ReducedMotion.NoPreference });
         await Page.SetViewportSizeAsync(1280, 720);
         await Page.Mouse.MoveAsync(0, 0);
-        await Page.EvaluateAsync("() => { document.activeElement.blur(); document.querySelector('details').open = false; scrollTo(0, 0); }");
+        await Page.EvaluateAsync(
+            "() => { document.activeElement.blur(); document.querySelector('details').open = false; scrollTo(0, 0); }");
         await Follow(Blank);
         await Page.WaitForFunctionAsync("blank => document.querySelector('#formula').value === blank", "blank*1");
         await Follow(fragment);
@@ -59,7 +61,8 @@ internal sealed class WatchedPage : IAsyncDisposable
     }
 
     private async Task Follow(string fragment) =>
-        await Page.EvaluateAsync("fragment => { history.replaceState(null, '', '#' + fragment); dispatchEvent(new Event('hashchange')); }", fragment);
+        await Page.EvaluateAsync("fragment => { history.replaceState(null, '', '#' + fragment); dispatchEvent(new Event('hashchange')); }",
+            fragment);
 
     public async ValueTask DisposeAsync() => await (isAlone ? Page.Context.CloseAsync() : Page.CloseAsync());
 }

@@ -49,14 +49,16 @@ internal sealed class Chart
     {
         var id = ChartStyle.IdOf(Title, Description);
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" class="cr-chart" viewBox="0 0 {Width} {Height}" role="img" aria-labelledby="{id}-t" aria-describedby="{id}-d">""");
+        svg.Append(CultureInfo.InvariantCulture,
+            $"""<svg xmlns="http://www.w3.org/2000/svg" class="cr-chart" viewBox="0 0 {Width} {Height}" role="img" aria-labelledby="{id}-t" aria-describedby="{id}-d">""");
         svg.Append($"""<title id="{id}-t">{XmlText.Encode(Title)}</title><desc id="{id}-d">{XmlText.Encode(Description)}</desc>""");
         svg.Append(ChartStyle.Css).Append("""<rect class="paper" width="100%" height="100%"/>""");
         Text(svg, "title", 10, 21, Title);
         Legend(svg);
         Axes(svg);
         var canvas = new MarkWriter(svg, new(X.Scale, Y.Scale, Right - left, Bottom - Top));
-        svg.Append(CultureInfo.InvariantCulture, $"""<svg x="{ChartNumbers.Place(left)}" y="{Top}" width="{ChartNumbers.Place(Right - left)}" height="{Bottom - Top}" overflow="hidden">""");
+        svg.Append(CultureInfo.InvariantCulture,
+            $"""<svg x="{ChartNumbers.Place(left)}" y="{Top}" width="{ChartNumbers.Place(Right - left)}" height="{Bottom - Top}" overflow="hidden">""");
         foreach (var mark in Marks) canvas.Write(mark);
         return svg.Append("</svg></svg>").ToString();
     }

@@ -9,7 +9,8 @@ internal sealed record Plane(Scale X, Scale Y, double Width, double Height)
     // Far outside they are clipped anyway; browsers draw nothing of a line to 10³⁰⁰.
     private const double Far = 20;
 
-    public ChartPoint Place(ChartPoint point) => new(Width * Math.Clamp(X.Share(point.X), -Far, Far), Height * (1 - Math.Clamp(Y.Share(point.Y), -Far, Far)));
+    public ChartPoint Place(ChartPoint point) =>
+        new(Width * Math.Clamp(X.Share(point.X), -Far, Far), Height * (1 - Math.Clamp(Y.Share(point.Y), -Far, Far)));
 }
 
 /// <summary>Writes a chart's marks as SVG.</summary>
@@ -24,7 +25,8 @@ internal sealed class MarkWriter(StringBuilder svg, Plane plane)
         switch (mark)
         {
             case Mark.Line line:
-                svg.Append($"""<path class="line {ink}{(line.Dashed ? " dashed" : "")}{(line.Thin ? " thin" : "")}" d="{Path(line.Points)}"/>""");
+                svg.Append(
+                    $"""<path class="line {ink}{(line.Dashed ? " dashed" : "")}{(line.Thin ? " thin" : "")}" d="{Path(line.Points)}"/>""");
                 break;
             case Mark.Dots dots:
                 foreach (var point in dots.Points.Where(point => point.IsFinite).Select(plane.Place))
@@ -48,8 +50,10 @@ internal sealed class MarkWriter(StringBuilder svg, Plane plane)
         var ink = ChartStyle.ClassOf(mark.Ink);
         svg.Append(mark switch
         {
-            Mark.Dots dots => $"""<circle class="{(dots.Hollow ? "hollow" : "dot")} {ink}" cx="{ChartNumbers.Place(x + 9)}" cy="{ChartNumbers.Place(y)}" r="4.5"/>""",
-            Mark.Cells => $"""<rect class="fill {ink}" opacity="0.5" x="{ChartNumbers.Place(x + 3)}" y="{ChartNumbers.Place(y - 5)}" width="12" height="10"/>""",
+            Mark.Dots dots =>
+                $"""<circle class="{(dots.Hollow ? "hollow" : "dot")} {ink}" cx="{ChartNumbers.Place(x + 9)}" cy="{ChartNumbers.Place(y)}" r="4.5"/>""",
+            Mark.Cells =>
+                $"""<rect class="fill {ink}" opacity="0.5" x="{ChartNumbers.Place(x + 3)}" y="{ChartNumbers.Place(y - 5)}" width="12" height="10"/>""",
             Mark.Arrow => $"""<path class="line {ink}" d="M{ChartNumbers.Place(x)} {ChartNumbers.Place(y)}h16m-5 -4l5 4l-5 4"/>""",
             Mark.Line { Dashed: true } => $"""<path class="line dashed {ink}" d="M{ChartNumbers.Place(x)} {ChartNumbers.Place(y)}h17"/>""",
             _ => $"""<path class="line {ink}" d="M{ChartNumbers.Place(x)} {ChartNumbers.Place(y)}h17"/>""",
@@ -61,7 +65,8 @@ internal sealed class MarkWriter(StringBuilder svg, Plane plane)
         var (path, isPenDown) = (new StringBuilder(), false);
         foreach (var place in points.Select(point => point.IsFinite ? plane.Place(point) : point))
         {
-            if (place.IsFinite) path.Append(isPenDown ? 'L' : 'M').Append(ChartNumbers.Place(place.X)).Append(' ').Append(ChartNumbers.Place(place.Y));
+            if (place.IsFinite)
+                path.Append(isPenDown ? 'L' : 'M').Append(ChartNumbers.Place(place.X)).Append(' ').Append(ChartNumbers.Place(place.Y));
             isPenDown = place.IsFinite;
         }
         return path.ToString();
@@ -74,7 +79,8 @@ internal sealed class MarkWriter(StringBuilder svg, Plane plane)
         var length = Math.Sqrt(dx * dx + dy * dy);
         if (length < 1) return;
         var (ux, uy, head) = (dx / length, dy / length, Math.Min(Head, length));
-        string Corner(double along, double across) => $"{ChartNumbers.Place(to.X - along * ux - across * uy)} {ChartNumbers.Place(to.Y - along * uy + across * ux)}";
+        string Corner(double along, double across) =>
+            $"{ChartNumbers.Place(to.X - along * ux - across * uy)} {ChartNumbers.Place(to.Y - along * uy + across * ux)}";
         svg.Append($"""<path class="line {ink}" d="M{ChartNumbers.Place(from.X)} {ChartNumbers.Place(from.Y)}L{Corner(head, 0)}"/>""");
         svg.Append($"""<path class="fill {ink}" d="M{Corner(0, 0)}L{Corner(head, head / 2)}L{Corner(head, -head / 2)}Z"/>""");
     }
@@ -83,10 +89,12 @@ internal sealed class MarkWriter(StringBuilder svg, Plane plane)
     private void Write(Mark.Cells cells)
     {
         var (columns, rows) = (cells.Columns, cells.Values.Count / cells.Columns);
-        svg.Append(CultureInfo.InvariantCulture, $"""<g shape-rendering="crispEdges" transform="translate(0 {ChartNumbers.Place(plane.Height)}) scale({plane.Width / columns:0.#####} {-plane.Height / rows:0.#####})">""");
+        svg.Append(CultureInfo.InvariantCulture,
+            $"""<g shape-rendering="crispEdges" transform="translate(0 {ChartNumbers.Place(plane.Height)}) scale({plane.Width / columns:0.#####} {-plane.Height / rows:0.#####})">""");
         foreach (var shade in Runs(cells.Values, columns).Where(run => run.Shade != 0).GroupBy(run => run.Shade))
         {
-            var path = string.Concat(shade.Select(run => string.Create(CultureInfo.InvariantCulture, $"M{run.Column} {run.Row}h{run.Length}v1h-{run.Length}z")));
+            var path = string.Concat(
+                shade.Select(run => string.Create(CultureInfo.InvariantCulture, $"M{run.Column} {run.Row}h{run.Length}v1h-{run.Length}z")));
             svg.Append($"""<path class="fill {ChartStyle.ClassOf(shade.Key < 0 ? cells.Ink : cells.Other)}" opacity="{ChartNumbers.Place(0.5 * Math.Abs(shade.Key) / Shades)}" d="{path}"/>""");
         }
         svg.Append("</g>");

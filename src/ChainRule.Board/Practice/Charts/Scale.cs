@@ -13,7 +13,9 @@ internal sealed record Scale(double Low, double High, bool IsLog = false)
     {
         var (low, high) = Extent(numbers.Where(double.IsFinite));
         // A spread below what doubles tell apart is none.
-        var spread = high - low > 1e-12 * Math.Max(Math.Abs(low), Math.Abs(high)) ? high - low : Math.Max(1e-300, low == 0 ? 2 : Math.Abs(low));
+        var spread = high - low > 1e-12 * Math.Max(Math.Abs(low), Math.Abs(high))
+            ? high - low
+            : Math.Max(1e-300, low == 0 ? 2 : Math.Abs(low));
         var (below, above) = (low - room * spread, high + room * spread);
         return double.IsFinite(below) && double.IsFinite(above) ? new(below, above) : new(Math.Max(low, -1e300), Math.Min(high, 1e300));
     }
@@ -22,11 +24,14 @@ internal sealed record Scale(double Low, double High, bool IsLog = false)
     public static Scale Logarithmic(IReadOnlyCollection<double> numbers)
     {
         var (low, high) = Extent(numbers.Where(number => number > 0 && double.IsFinite(number)).Select(Math.Log10));
-        return high - low >= DecadesForLog && numbers.All(number => !(number < 0)) ? new(Math.Pow(10, low - 0.05 * (high - low)), Math.Pow(10, high + 0.05 * (high - low)), IsLog: true) : Around(numbers);
+        return high - low >= DecadesForLog && numbers.All(number => !(number < 0))
+            ? new(Math.Pow(10, low - 0.05 * (high - low)), Math.Pow(10, high + 0.05 * (high - low)), IsLog: true)
+            : Around(numbers);
     }
 
     /// <summary>Where a number lies: 0 at the low end, 1 at the high end; not finite where it has no place.</summary>
-    public double Share(double value) => IsLog ? (Math.Log10(value) - Math.Log10(Low)) / (Math.Log10(High) - Math.Log10(Low)) : (value - Low) / (High - Low);
+    public double Share(double value) =>
+        IsLog ? (Math.Log10(value) - Math.Log10(Low)) / (Math.Log10(High) - Math.Log10(Low)) : (value - Low) / (High - Low);
 
     /// <summary>The number that lies somewhere between the ends, 0 to 1.</summary>
     public double At(double share) => Low + share * (High - Low);
@@ -48,14 +53,17 @@ internal sealed record Scale(double Low, double High, bool IsLog = false)
     {
         var (least, most) = Extent(ticks.Where(tick => tick != 0).Select(Math.Abs));
         var isPlain = most < 1e5 && least >= 1e-4;
-        return [.. ticks.Select(tick => tick == 0 ? "0" : isPlain ? Minus(tick.ToString("0.######", CultureInfo.InvariantCulture)) : Scientific(tick))];
+        return [.. ticks.Select(
+            tick => tick == 0 ? "0" : isPlain ? Minus(tick.ToString("0.######", CultureInfo.InvariantCulture)) : Scientific(tick))];
     }
 
     private static string Scientific(double tick)
     {
         var exponent = (int)Math.Floor(Math.Log10(Math.Abs(tick)) + 1e-9);
         var factor = Minus((tick / Math.Pow(10, exponent)).ToString("0.###", CultureInfo.InvariantCulture));
-        return (factor == "1" ? "" : $"{factor}·") + "10" + string.Concat(exponent.ToString(CultureInfo.InvariantCulture).Select(Superscript));
+        return (factor == "1" ? "" : $"{factor}·")
+            + "10"
+            + string.Concat(exponent.ToString(CultureInfo.InvariantCulture).Select(Superscript));
     }
 
     private static string Minus(string text) => text.Replace("-", Style.Pretty.Minus, StringComparison.Ordinal);
@@ -66,7 +74,10 @@ internal sealed record Scale(double Low, double High, bool IsLog = false)
     {
         var (low, high) = ((int)Math.Ceiling(Math.Log10(Low) - 1e-9), (int)Math.Floor(Math.Log10(High) + 1e-9));
         var step = Math.Max(1, (int)Math.Ceiling((high - low) / (double)about));
-        return [.. Enumerable.Range(low, Math.Max(0, high - low + 1)).Where(exponent => exponent % step == 0).Select(exponent => Math.Pow(10, exponent))];
+        return [.. Enumerable
+            .Range(low, Math.Max(0, high - low + 1))
+            .Where(exponent => exponent % step == 0)
+            .Select(exponent => Math.Pow(10, exponent))];
     }
 
     private static (double Low, double High) Extent(IEnumerable<double> numbers)

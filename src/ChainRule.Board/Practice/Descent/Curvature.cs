@@ -20,7 +20,8 @@ internal sealed class Curvature
         this.parameters = parameters;
         var gradients = Gradient.Of(loss, parameters);
         Tensor[] directions = [.. parameters.Select(Direction)];
-        evaluation = new([Dot(gradients, gradients), Dot(gradients, Hvp(gradients, gradients)), Dot(directions, Hvp(gradients, directions))]);
+        evaluation = new(
+            [Dot(gradients, gradients), Dot(gradients, Hvp(gradients, gradients)), Dot(directions, Hvp(gradients, directions))]);
     }
 
     /// <summary>Gradient and curvature where the parameters have the given elements.</summary>
@@ -31,7 +32,8 @@ internal sealed class Curvature
         return new(squared, squared == 0 ? double.NaN : results[1].Item() / squared, results[2].Item());
     }
 
-    private Tensor[] Hvp(Tensor[] gradients, Tensor[] directions) => Gradient.Jvp(gradients, [.. parameters.Zip(directions, (p, d) => ((Tensor)p, d))]);
+    private Tensor[] Hvp(Tensor[] gradients, Tensor[] directions) =>
+        Gradient.Jvp(gradients, [.. parameters.Zip(directions, (p, d) => ((Tensor)p, d))]);
 
     private static Tensor Dot(Tensor[] a, Tensor[] b) => a.Zip(b, (x, y) => Sum(x * y)).Aggregate((x, y) => x + y);
 

@@ -62,7 +62,9 @@ public sealed class Descent
     /// <summary>The way from the start until now. After many steps some of those long ago are left out.</summary>
     public IReadOnlyList<DescentPoint> History => history.Points;
 
-    /// <summary>Takes one step, unless the numbers have come to an end: where the loss or its gradient is not finite nothing moves.</summary>
+    /// <summary>
+    /// Takes one step, unless the numbers have come to an end: where the loss or its gradient is not finite nothing moves.
+    /// </summary>
     /// <returns>Whether a step was taken.</returns>
     public bool Step()
     {
@@ -114,7 +116,9 @@ public sealed class Descent
             if (parameter.Name == name && element >= 0 && element < parameter.Shape.Size) return at + element;
             at += parameter.Shape.Size;
         }
-        throw new BoardException($"{name} has no element {element} that descends; the parameters are {string.Join(", ", Parameters.Select(p => $"{p.Name} {p.Shape}"))}");
+        throw new BoardException(
+            $"{name} has no element {element} that descends; the parameters "
+            + $"are {string.Join(", ", Parameters.Select(p => $"{p.Name} {p.Shape}"))}");
     }
 
     /// <summary>The gradient and the curvature along it, at a point of the way.</summary>
@@ -129,5 +133,8 @@ public sealed class Descent
     private static TensorData Number(double value) => TensorData.Create<double>([value], Shape.Scalar);
 
     private static double Checked(double rate) =>
-        rate > 0 && double.IsFinite(rate) ? rate : throw new BoardException($"a learning rate is a number above 0 such as 0.1, not {rate.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
+        rate > 0 && double.IsFinite(rate)
+            ? rate
+            : throw new BoardException(
+                $"a learning rate is a number above 0 such as 0.1, not {rate.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
 }

@@ -29,17 +29,23 @@ internal sealed class DescentJudge
         if (!double.IsFinite(current.Loss)) return Undefined();
         if (previous is not null && current.Loss > previous.Loss * (1 + Tiny)) return Diverging(previous);
         var here = previous is null ? met : descent.SlopeAt(current);
-        if (!double.IsFinite(here.GradientSquared)) return Say(DescentState.Undefined, $"the gradient is {Number(here.GradientSquared)} here, so there is no step to take");
+        if (!double.IsFinite(here.GradientSquared))
+            return Say(DescentState.Undefined, $"the gradient is {Number(here.GradientSquared)} here, so there is no step to take");
         if (here.GradientSquared == 0) return Still(here);
         if (previous is null) return Say(DescentState.Start, $"before the first step: {RateWords.For(descent.Rate, met.Curvature)}");
-        if (HasSettled(previous, here)) return Say(DescentState.Converged, $"the last step changed the loss by less than one part in a million million: it stays at {Number(current.Loss)}");
+        if (HasSettled(previous, here))
+            return Say(DescentState.Converged,
+                $"the last step changed the loss by less than one part in a million million: it stays at {Number(current.Loss)}");
         if (SwingsBack(previous)) return Swinging(previous);
-        return Say(DescentState.Descending, $"the loss fell from {Number(previous.Loss)} to {Number(current.Loss)}; {RateWords.For(descent.Rate, met.Curvature)}");
+        return Say(DescentState.Descending,
+            $"the loss fell from {Number(previous.Loss)} to {Number(current.Loss)}; {RateWords.For(descent.Rate, met.Curvature)}");
     }
 
     private DescentVerdict Undefined() => previous is null
         ? Say(DescentState.Undefined, $"the loss is {Number(current.Loss)} where the descent begins; give other values")
-        : Say(DescentState.Undefined, $"after step {current.Step} the loss is {Number(current.Loss)}, and the descent ends; {RateWords.For(descent.Rate, met.Curvature)}");
+        : Say(DescentState.Undefined,
+            $"after step {current.Step} the loss is {Number(current.Loss)}, and the descent "
+            + $"ends; {RateWords.For(descent.Rate, met.Curvature)}");
 
     private DescentVerdict Diverging(DescentPoint from)
     {
@@ -50,15 +56,20 @@ internal sealed class DescentJudge
             : $"{grew}: {why}, but the curvature changes on the way; a smaller rate looks less far ahead");
     }
 
-    /// <summary>A zero gradient is a minimum, a top or a flat place; the second derivative tells them apart, unless it is zero too.</summary>
+    /// <summary>
+    /// A zero gradient is a minimum, a top or a flat place; the second derivative tells them apart, unless it is zero too.
+    /// </summary>
     private DescentVerdict Still(Slope here) => here.Bend switch
     {
-        > 0 => Say(DescentState.Converged, $"the gradient is 0 and the loss, {Number(current.Loss)}, bends upward: a minimum, as far as one direction tells"),
-        < 0 => Say(DescentState.Stuck, "the gradient is 0, but the loss bends downward: a top or a saddle, from which no step leads; begin beside it"),
+        > 0 => Say(DescentState.Converged,
+            $"the gradient is 0 and the loss, {Number(current.Loss)}, bends upward: a minimum, as far as one direction tells"),
+        < 0 => Say(DescentState.Stuck,
+            "the gradient is 0, but the loss bends downward: a top or a saddle, from which no step leads; begin beside it"),
         _ => Say(DescentState.Stuck, $"the gradient is 0 and nothing bends: no step leads away. {WhyZero()}"),
     };
 
-    private string WhyZero() => ChainRule.Explain.Why(descent.Problem.Output, descent.Parameters[0]).ToString().ReplaceLineEndings(" ").Trim();
+    private string WhyZero() =>
+        ChainRule.Explain.Why(descent.Problem.Output, descent.Parameters[0]).ToString().ReplaceLineEndings(" ").Trim();
 
     /// <summary>Neither the loss nor what the next step could gain is worth a digit.</summary>
     private bool HasSettled(DescentPoint from, Slope here)
@@ -69,13 +80,17 @@ internal sealed class DescentJudge
 
     /// <summary>Whether the last step went back on the one before.</summary>
     private bool SwingsBack(DescentPoint from) => beforeThat is not null
-        && Enumerable.Range(0, current.Parameters.Count).Sum(i => (current.Parameters[i] - from.Parameters[i]) * (from.Parameters[i] - beforeThat.Parameters[i])) < 0;
+        && Enumerable
+            .Range(0, current.Parameters.Count)
+            .Sum(i => (current.Parameters[i] - from.Parameters[i]) * (from.Parameters[i] - beforeThat.Parameters[i])) < 0;
 
     private DescentVerdict Swinging(DescentPoint from) => current.Loss < from.Loss * (1 - Tiny)
         ? Say(DescentState.Oscillating, $"the steps go to and fro while the loss falls: {RateWords.For(descent.Rate, met.Curvature)}")
-        : Say(DescentState.Diverging, $"the steps go to and fro and the loss stays at {Number(current.Loss)}: {RateWords.For(descent.Rate, met.Curvature)}");
+        : Say(DescentState.Diverging,
+            $"the steps go to and fro and the loss stays at {Number(current.Loss)}: {RateWords.For(descent.Rate, met.Curvature)}");
 
-    private DescentVerdict Say(DescentState state, string text) => new(state, text, met.Curvature, RateWords.Product(descent.Rate, met.Curvature));
+    private DescentVerdict Say(DescentState state, string text) =>
+        new(state, text, met.Curvature, RateWords.Product(descent.Rate, met.Curvature));
 
     private static string Number(double value) => Style.Pretty.Number(value);
 }

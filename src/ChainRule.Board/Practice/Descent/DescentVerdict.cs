@@ -29,5 +29,7 @@ public enum DescentState
 /// <param name="State">How.</param>
 /// <param name="Text">Why, in a sentence with numbers.</param>
 /// <param name="Curvature">The second derivative along the gradient, where the last step began; NaN where the gradient is zero.</param>
-/// <param name="RateTimesCurvature">Below 1 a step stops short of the minimum of a parabola, beyond 1 it overshoots, beyond 2 it diverges.</param>
+/// <param name="RateTimesCurvature">
+/// Below 1 a step stops short of the minimum of a parabola, beyond 1 it overshoots, beyond 2 it diverges.
+/// </param>
 public sealed record DescentVerdict(DescentState State, string Text, double Curvature, double RateTimesCurvature);

@@ -1,6 +1,8 @@
 namespace ChainRule.Board;
 
-/// <summary>Values that stand in for the parameters' own in a run, so that a loss can be looked at elsewhere without moving anything.</summary>
+/// <summary>
+/// Values that stand in for the parameters' own in a run, so that a loss can be looked at elsewhere without moving anything.
+/// </summary>
 internal static class Overrides
 {
     /// <summary>The elements of all parameters, one parameter after the other.</summary>

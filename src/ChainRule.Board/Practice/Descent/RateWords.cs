@@ -21,16 +21,22 @@ internal static class RateWords
     public static string For(double rate, double curvature)
     {
         if (!double.IsFinite(curvature)) return $"the curvature along the gradient is {Number(curvature)}, which says nothing of the rate";
-        if (curvature <= 0) return $"the curvature along the gradient is {Number(curvature)}: the loss does not bend upward here, so there is no minimum to overshoot";
-        return $"the rate {Number(rate)} times the curvature {Number(curvature)} is {Number(Product(rate, curvature))}: {Meaning(Product(rate, curvature), curvature)}";
+        if (curvature <= 0)
+            return $"the curvature along the gradient is {Number(curvature)}: the loss does not bend upward here, so there is no minimum "
+                + $"to overshoot";
+        return $"the rate {Number(rate)} times the curvature {Number(curvature)} "
+            + $"is {Number(Product(rate, curvature))}: {Meaning(Product(rate, curvature), curvature)}";
     }
 
     private static string Meaning(double product, double curvature) => product switch
     {
         < 1 => "below 1 a step stops short of the minimum that the curvature promises",
         1 => "at 1 a step lands on the minimum that the curvature promises",
-        < 2 => $"beyond 1 each step overshoots the minimum, and below 2 it lands nearer than it began; {Number(1 / curvature)} would land on it",
-        2 => $"at 2 each step lands as far on the other side of the minimum; a rate below {Number(2 / curvature)} would shrink the distance",
+        < 2 =>
+            $"beyond 1 each step overshoots the minimum, and below 2 it lands nearer than it began; {Number(1 / curvature)} would land on "
+            + $"it",
+        2 =>
+            $"at 2 each step lands as far on the other side of the minimum; a rate below {Number(2 / curvature)} would shrink the distance",
         _ => $"beyond 2 each step lands farther from the minimum than it began; a rate below {Number(2 / curvature)} would shrink it",
     };
 

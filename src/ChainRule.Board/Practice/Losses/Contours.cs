@@ -6,7 +6,8 @@ internal sealed record NumberGrid(Scale X, Scale Y, int Columns, IReadOnlyList<d
     public int Rows => Values.Count / Columns;
 
     public static NumberGrid Of(Scale x, Scale y, int side, Func<double, double, double> value) =>
-        new(x, y, side, [.. Enumerable.Range(0, side * side).Select(i => value(x.At(i % side / (side - 1.0)), y.At(i / side / (side - 1.0))))]);
+        new(x, y, side,
+            [.. Enumerable.Range(0, side * side).Select(i => value(x.At(i % side / (side - 1.0)), y.At(i / side / (side - 1.0))))]);
 
     public double this[int column, int row] => Values[row * Columns + column];
 

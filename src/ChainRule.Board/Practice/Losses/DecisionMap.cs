@@ -37,15 +37,21 @@ public sealed class DecisionMap
     public string ToSvg()
     {
         var (name, cells) = (Style.Pretty.Name(axes.Output), Cells());
-        var (right, up) = axes.Inputs.Count == 1 ? ($"{axes.Inputs[0]}, column 1", $"{axes.Inputs[0]}, column 2") : (axes.Inputs[0], axes.Inputs[1]);
-        var chart = new Chart($"What {name} says", $"{cells.Count(cell => cell > 0.5) * 100 / cells.Count} % of the plane shown is class 1, where {name} is above one half. {Told()}",
+        var (right, up) = axes.Inputs.Count == 1
+            ? ($"{axes.Inputs[0]}, column 1", $"{axes.Inputs[0]}, column 2")
+            : (axes.Inputs[0], axes.Inputs[1]);
+        var chart = new Chart($"What {name} says",
+            $"{cells.Count(cell => cell > 0.5) * 100 / cells.Count} % of the plane shown is class 1, where {name} is above one "
+            + $"half. {Told()}",
             (right, x), (up, y));
         chart.Marks.Add(new Mark.Cells(Ink.Chain, Ink.Local, Side, cells));
         var middles = new NumberGrid(Shrunk(x), Shrunk(y), Side, cells);
         chart.Marks.Add(new Mark.Segments(Ink.Quiet, Contours.At(middles, 0.5), $"{name} = ½"));
         var classes = Classes();
-        chart.Marks.Add(new Mark.Dots(Ink.Chain, [.. Points.Where((_, i) => classes[i] <= 0.5)], classes.Length > 0 ? "class 0" : null, Hollow: true));
-        chart.Marks.Add(new Mark.Dots(Ink.Local, [.. Points.Where((_, i) => classes[i] > 0.5)], classes.Length > 0 ? "class 1" : null, 4.5));
+        chart.Marks.Add(
+            new Mark.Dots(Ink.Chain, [.. Points.Where((_, i) => classes[i] <= 0.5)], classes.Length > 0 ? "class 0" : null, Hollow: true));
+        chart.Marks.Add(
+            new Mark.Dots(Ink.Local, [.. Points.Where((_, i) => classes[i] > 0.5)], classes.Length > 0 ? "class 1" : null, 4.5));
         return chart.ToSvg();
     }
 
@@ -53,7 +59,9 @@ public sealed class DecisionMap
     {
         if (axes.Target is null) return "";
         var (told, classes) = (Tensor.Evaluate(Output())[0].ToDoubles(), Classes());
-        return told.Length == classes.Length ? $"{told.Where((value, i) => value > 0.5 == classes[i] > 0.5).Count()} of {classes.Length} points are told right." : "";
+        return told.Length == classes.Length
+            ? $"{told.Where((value, i) => value > 0.5 == classes[i] > 0.5).Count()} of {classes.Length} points are told right."
+            : "";
     }
 
     private double[] Classes() => axes.Target is { } target && Value(target) is var classes && classes.Shape.Size == Points.Count
@@ -61,7 +69,9 @@ public sealed class DecisionMap
         : [.. Points.Select(_ => 0.0)];
 
     private Tensor Output() => problem.Named.TryGetValue(axes.Output, out var output) ? output
-        : throw new BoardException($"the formula computes no {axes.Output}; it computes {string.Join(", ", problem.Formula.Syntax.Assignments.Select(statement => statement.Name))}");
+        : throw new BoardException(
+            $"the formula computes no {axes.Output}; it "
+            + $"computes {string.Join(", ", problem.Formula.Syntax.Assignments.Select(statement => statement.Name))}");
 
     private TensorData Value(string name) => problem.Formula.FreeNames.Contains(name) ? problem.Value(name)
         : throw new BoardException(FormulaNames.Unknown(name, problem.Formula, problem.Formula.FreeNames, "name"));
@@ -82,7 +92,9 @@ public sealed class DecisionMap
         foreach (var (name, cells) in axes.Inputs.Zip(Grid())) bindings[name] = new Input(cells, name);
         var statement = problem.Formula.Syntax.Assignments.First(statement => statement.Name == axes.Output);
         var over = Formula.Parse(problem.Formula.Syntax.Source[..statement.Value.Span.End]).Build(bindings);
-        return over.Shape.Size == Side * Side ? over : throw new BoardException($"{axes.Output} has shape {over.Shape} over {Side * Side} points; a map needs one number a point");
+        return over.Shape.Size == Side * Side
+            ? over
+            : throw new BoardException($"{axes.Output} has shape {over.Shape} over {Side * Side} points; a map needs one number a point");
     }
 
     private IEnumerable<TensorData> Grid()
@@ -91,7 +103,8 @@ public sealed class DecisionMap
         var cells = Enumerable.Range(0, Side * Side).Select(i => new ChartPoint(Middle(x, i % Side), Middle(y, i / Side))).ToList();
         return axes.Inputs.Count == 1
             ? [TensorData.Wrap([.. cells.SelectMany(cell => new[] { cell.X, cell.Y })], [cells.Count, 2])]
-            : [TensorData.Wrap([.. cells.Select(cell => cell.X)], [cells.Count]), TensorData.Wrap([.. cells.Select(cell => cell.Y)], [cells.Count])];
+            : [TensorData.Wrap([.. cells.Select(cell => cell.X)], [cells.Count]),
+                TensorData.Wrap([.. cells.Select(cell => cell.Y)], [cells.Count])];
     }
 
     /// <summary>From the middle of the first cell to the middle of the last.</summary>

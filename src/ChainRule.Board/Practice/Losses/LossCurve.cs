@@ -17,7 +17,8 @@ public sealed class LossCurve
     private const double RoomBeside = 0.35;
     private const double TangentShare = 0.16;
 
-    private LossCurve(string name, string loss, IReadOnlyList<ChartPoint> curve, ChartPoint here, double slope, ChartPoint next, IReadOnlyList<ChartPoint> path) =>
+    private LossCurve(string name, string loss, IReadOnlyList<ChartPoint> curve, ChartPoint here, double slope, ChartPoint next,
+        IReadOnlyList<ChartPoint> path) =>
         (Name, Loss, Curve, Here, Slope, Next, Path) = (name, loss, curve, here, slope, next, path);
 
     /// <summary>The number, as on the board.</summary>
@@ -39,7 +40,8 @@ public sealed class LossCurve
     public ChartPoint Next { get; }
 
     /// <summary>
-    /// The last values of the way of the descent, put on this curve. It lies on the losses that were seen only where nothing but this number moved.
+    /// The last values of the way of the descent, put on this curve. It lies on the losses that were seen only where nothing but this
+    /// number moved.
     /// </summary>
     public IReadOnlyList<ChartPoint> Path { get; }
 
@@ -60,7 +62,8 @@ public sealed class LossCurve
         var next = On(coordinate.Value - rate * slope);
         List<ChartPoint> path = [.. Way(descent, name, element).Select(On)];
         var range = Range([coordinate.Value, next.X, .. path.Select(point => point.X)]);
-        return new(coordinate.Name, OutputName(problem), [.. Enumerable.Range(0, Points).Select(i => On(range.At(i / (Points - 1.0))))], On(coordinate.Value), slope, next, path);
+        return new(coordinate.Name, OutputName(problem), [.. Enumerable.Range(0, Points).Select(i => On(range.At(i / (Points - 1.0))))],
+            On(coordinate.Value), slope, next, path);
     }
 
     /// <summary>The curve as SVG.</summary>
@@ -78,7 +81,8 @@ public sealed class LossCurve
     }
 
     /// <summary>What the board calls the loss.</summary>
-    public static string OutputName(Problem problem) => new NodeNames(Graph.TopologicalOrder.Of(problem.Output), problem.Output).In(Style.Pretty, problem.Output);
+    public static string OutputName(Problem problem) =>
+        new NodeNames(Graph.TopologicalOrder.Of(problem.Output), problem.Output).In(Style.Pretty, problem.Output);
 
     private static IEnumerable<double> Way(Descent? descent, string name, int element)
     {
@@ -110,7 +114,8 @@ public sealed class LossCurve
     private Mark.Line Tangent()
     {
         var half = TangentShare * (Curve[^1].X - Curve[0].X);
-        return new(Ink.Local, [new(Here.X - half, Here.Y - half * Slope), new(Here.X + half, Here.Y + half * Slope)], $"slope {Number(Slope)}", Dashed: true);
+        return new(Ink.Local, [new(Here.X - half, Here.Y - half * Slope), new(Here.X + half, Here.Y + half * Slope)],
+            $"slope {Number(Slope)}", Dashed: true);
     }
 
     private string Description() => $"At {Name} = {Number(Here.X)} {Loss} is {Number(Here.Y)} and the slope {Number(Slope)}. "

@@ -13,7 +13,8 @@ public static class LossHistory
     {
         ArgumentNullException.ThrowIfNull(descent);
         var name = LossCurve.OutputName(descent.Problem);
-        return ToSvg($"{name} step by step", "step", name, new LossSeries(null, [.. descent.History.Select(point => new ChartPoint(point.Step, point.Loss))]));
+        return ToSvg($"{name} step by step", "step", name,
+            new LossSeries(null, [.. descent.History.Select(point => new ChartPoint(point.Step, point.Loss))]));
     }
 
     /// <summary>The losses of one training or several as SVG; by powers of ten where they span some.</summary>
@@ -28,7 +29,8 @@ public static class LossHistory
         List<ChartPoint> all = [.. series.SelectMany(one => one.Points)];
         var (first, last) = (all.Select(point => point.X).DefaultIfEmpty(0).Min(), all.Select(point => point.X).DefaultIfEmpty(0).Max());
         var chart = new Chart(title, string.Join(' ', series.Select(one => Words(one, step, loss))),
-            (step, new Scale(first, first + 1.04 * Math.Max(1, last - first))), (loss, Scale.Logarithmic([.. all.Select(point => point.Y)])));
+            (step, new Scale(first, first + 1.04 * Math.Max(1, last - first))),
+            (loss, Scale.Logarithmic([.. all.Select(point => point.Y)])));
         foreach (var (i, one) in series.Index())
         {
             var ink = i == 0 ? Ink.Forward : Ink.Local;
@@ -41,7 +43,8 @@ public static class LossHistory
     private static string Words(LossSeries series, string step, string loss)
     {
         var (first, last) = (series.Points[0], series.Points[^1]);
-        return $"{(series.Name is { } name ? $"{name}: " : "")}{loss} goes from {ChartNumbers.Short(first.Y)} at {step} {first.X} to {ChartNumbers.Short(last.Y)} at {step} {last.X}; "
+        return $"{(series.Name is { } name ? $"{name}: " : "")}{loss} goes from {ChartNumbers.Short(first.Y)} at {step} {first.X} "
+        + $"to {ChartNumbers.Short(last.Y)} at {step} {last.X}; "
             + $"the least is {ChartNumbers.Short(series.Points.Select(point => point.Y).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min())}.";
     }
 }

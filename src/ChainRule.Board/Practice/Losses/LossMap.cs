@@ -35,7 +35,8 @@ public sealed class LossMap
     /// <param name="rate">The learning rate of the step that is shown.</param>
     /// <param name="descent">The way so far, if there is one.</param>
     /// <exception cref="BoardException">There is no such parameter or element, or the two are one.</exception>
-    public static LossMap Of(Problem problem, (string Name, int Element) x, (string Name, int Element) y, double rate = 0.1, Descent? descent = null)
+    public static LossMap Of(Problem problem, (string Name, int Element) x, (string Name, int Element) y, double rate = 0.1,
+        Descent? descent = null)
     {
         ArgumentNullException.ThrowIfNull(problem);
         if (x == y) throw new BoardException($"a map needs two numbers, and {x.Name} is given twice");
@@ -46,7 +47,8 @@ public sealed class LossMap
         List<ChartPoint> path = [.. Way(descent, x, y), here];
         var (scaleX, scaleY) = Ranges([.. path.Append(next).Where(point => point.IsFinite)]);
         var probe = new LossProbe(problem, right, up);
-        return new(LossCurve.OutputName(problem), right.Name, up.Name, NumberGrid.Of(scaleX, scaleY, Side, (a, b) => probe.At(a, b)), path, next);
+        return new(LossCurve.OutputName(problem), right.Name, up.Name, NumberGrid.Of(scaleX, scaleY, Side, (a, b) => probe.At(a, b)), path,
+            next);
     }
 
     /// <summary>The map as SVG.</summary>
@@ -55,7 +57,8 @@ public sealed class LossMap
         var levels = Contours.Levels(grid, Lines);
         var chart = new Chart($"{Loss} over {X} and {Y}", Description(levels), (X, grid.X), (Y, grid.Y));
         for (var i = 0; i < levels.Count; i++)
-            chart.Marks.Add(new Mark.Segments(Ink.Forward, Contours.At(grid, levels[i]), i == 0 ? $"equal {Loss}" : null, 0.95 - 0.65 * i / Lines));
+            chart.Marks.Add(
+                new Mark.Segments(Ink.Forward, Contours.At(grid, levels[i]), i == 0 ? $"equal {Loss}" : null, 0.95 - 0.65 * i / Lines));
         chart.Marks.Add(new Mark.Line(Ink.Quiet, Path, Thin: true));
         chart.Marks.Add(new Mark.Dots(Ink.Quiet, [.. Path.SkipLast(1)], Path.Count > 1 ? "before" : null, 3));
         chart.Marks.Add(new Mark.Arrow(Ink.Chain, Path[^1], Next, "step"));
@@ -91,6 +94,9 @@ public sealed class LossMap
     }
 
     private string Description(IReadOnlyList<double> levels) =>
-        $"The descent stands at {X} = {ChartNumbers.Short(Path[^1].X)}, {Y} = {ChartNumbers.Short(Path[^1].Y)}, and the next step leads to {ChartNumbers.Short(Next.X)}, {ChartNumbers.Short(Next.Y)}. "
-        + (levels.Count == 0 ? $"{Loss} is the same everywhere." : $"The lines show where {Loss} is {string.Join(", ", levels.Select(ChartNumbers.Short))}, from the inmost out.");
+        $"The descent stands at {X} = {ChartNumbers.Short(Path[^1].X)}, {Y} = {ChartNumbers.Short(Path[^1].Y)}, and the next step leads "
+        + $"to {ChartNumbers.Short(Next.X)}, {ChartNumbers.Short(Next.Y)}. "
+        + (levels.Count == 0
+            ? $"{Loss} is the same everywhere."
+            : $"The lines show where {Loss} is {string.Join(", ", levels.Select(ChartNumbers.Short))}, from the inmost out.");
 }

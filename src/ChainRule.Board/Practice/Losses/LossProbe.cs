@@ -16,7 +16,8 @@ internal sealed record Coordinate(Parameter Parameter, int Element)
     {
         var parameters = problem.Wrt.OfType<Parameter>().ToList();
         if (parameters.Find(parameter => parameter.Name == name) is not { } found)
-            throw new BoardException($"{name} is no parameter here; the parameters are {string.Join(", ", parameters.Select(parameter => parameter.Name))}");
+            throw new BoardException(
+                $"{name} is no parameter here; the parameters are {string.Join(", ", parameters.Select(parameter => parameter.Name))}");
         if (element < 0 || element >= found.Shape.Size)
             throw new BoardException($"{name} has the elements 0 to {found.Shape.Size - 1}, and no {element}");
         return new(found, element);
@@ -34,7 +35,10 @@ internal sealed class LossProbe
     {
         this.coordinates = coordinates;
         evaluation = new Evaluation([problem.Output]);
-        overrides = coordinates.Select(coordinate => coordinate.Parameter).Distinct().ToDictionary(Tensor (parameter) => parameter, parameter => parameter.Value.Copy());
+        overrides = coordinates
+            .Select(coordinate => coordinate.Parameter)
+            .Distinct()
+            .ToDictionary(Tensor (parameter) => parameter, parameter => parameter.Value.Copy());
     }
 
     public double At(params ReadOnlySpan<double> values)

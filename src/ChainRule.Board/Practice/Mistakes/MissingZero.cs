@@ -22,7 +22,8 @@ internal sealed class MissingZero
     {
         var steps = new MissingZero(problem).Take(rate);
         var differs = steps.Any(step => step.Gradients.Any(row => row.Differs));
-        return new(Mistake.NoZeroing, steps[^1].Gradients, steps, differs ? Why(steps) : "the gradient is 0 here, so nothing is left over from one step to the next",
+        return new(Mistake.NoZeroing, steps[^1].Gradients, steps,
+            differs ? Why(steps) : "the gradient is 0 here, so nothing is left over from one step to the next",
             differs ? null : Mistakes.ExampleOf(Mistake.NoZeroing));
     }
 
@@ -51,7 +52,8 @@ internal sealed class MissingZero
     }
 
     /// <summary>The first elements; of a large network they tell as much as all.</summary>
-    private List<MistakeRow> Rows(double[] right, double[] wrong) => [.. Names().Take(MaxRows).Select((name, i) => new MistakeRow(name, right[i], wrong[i]))];
+    private List<MistakeRow> Rows(double[] right, double[] wrong) =>
+        [.. Names().Take(MaxRows).Select((name, i) => new MistakeRow(name, right[i], wrong[i]))];
 
     private IEnumerable<string> Names() => parameters.SelectMany(parameter => Enumerable.Range(0, parameter.Shape.Size)
         .Select(i => Style.Pretty.Name(parameter.Name!) + Elements.Suffix(parameter.Shape, i)));
@@ -61,7 +63,8 @@ internal sealed class MissingZero
         var shown = Enumerable.Range(0, steps[0].Gradients.Count).First(i => steps.Any(step => step.Gradients[i].Differs));
         var row = steps[1].Gradients[shown];
         var first = steps[0].Gradients[shown].Wrong;
-        return $"in step 2 the gradient by {row.Name} is added to the {Number(first)} kept from step 1 and gives {Number(row.Wrong)}; the right one is {Number(row.Right)}. "
+        return $"in step 2 the gradient by {row.Name} is added to the {Number(first)} kept from step 1 and gives {Number(row.Wrong)}; the "
+        + $"right one is {Number(row.Right)}. "
             + "Each step goes again where earlier ones have gone already";
     }
 

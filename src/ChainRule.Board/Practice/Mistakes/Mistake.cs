@@ -36,7 +36,8 @@ public sealed record MistakeStep(int Step, IReadOnlyList<MistakeRow> Gradients, 
 /// <param name="Steps">Where the mistake shows from step to step, those steps; else none.</param>
 /// <param name="Why">Why they differ, or why they do not.</param>
 /// <param name="Example">Where this formula shows no difference, an example that does.</param>
-public sealed record MistakeReport(Mistake Kind, IReadOnlyList<MistakeRow> Rows, IReadOnlyList<MistakeStep> Steps, string Why, Preset? Example)
+public sealed record MistakeReport(Mistake Kind, IReadOnlyList<MistakeRow> Rows, IReadOnlyList<MistakeStep> Steps, string Why,
+    Preset? Example)
 {
     /// <summary>Whether anything differs.</summary>
     public bool Differs => Example is null;

@@ -5,14 +5,16 @@ namespace ChainRule.Board;
 /// <summary>Says in a sentence why a wrong walk gives other gradients.</summary>
 internal sealed class MistakeWords(Derivation derivation, WrongWalk walk)
 {
-    public const string NobodyEarly = "here no result passes its gradient on before it is complete, even in this order; the example has one that does";
+    public const string NobodyEarly =
+        "here no result passes its gradient on before it is complete, even in this order; the example has one that does";
 
     /// <summary>The first tensor on the way back whose parts replaced each other, at the element where that makes most.</summary>
     public string Replaced()
     {
         var (tensor, uses) = Merges().First(merge => At(merge.Tensor, walk.Gradient(merge.Tensor)).Row.Differs);
         var (element, at) = At(tensor, walk.Gradient(tensor));
-        return $"{Name(tensor)} is used {uses} times, so {Partial(tensor)}{at.Name} is {Sum(tensor, element)}; with = instead of += the last part, {Style.Pretty.Number(at.Wrong)}, replaces what came before";
+        return $"{Name(tensor)} is used {uses} times, so {Partial(tensor)}{at.Name} is {Sum(tensor, element)}; with = instead of += the "
+            + $"last part, {Style.Pretty.Number(at.Wrong)}, replaces what came before";
     }
 
     /// <summary>Either nothing merges, or what is replaced is nothing.</summary>
@@ -23,9 +25,11 @@ internal sealed class MistakeWords(Derivation derivation, WrongWalk walk)
     /// <summary>The first tensor that passed on less than all of its gradient.</summary>
     public string TooEarly()
     {
-        var (tensor, value) = walk.Passed.First(pass => At(pass.Of, pass.Value).Row.Differs && derivation.Edges.Any(edge => ReferenceEquals(edge.Of, pass.Of)));
+        var (tensor, value) = walk.Passed.First(
+            pass => At(pass.Of, pass.Value).Row.Differs && derivation.Edges.Any(edge => ReferenceEquals(edge.Of, pass.Of)));
         var (element, at) = At(tensor, value);
-        return $"{Name(tensor)}{at.Name} passes on {Style.Pretty.Number(at.Wrong)} before all its parts have arrived: {Partial(tensor)}{at.Name} is {Sum(tensor, element)}. "
+        return $"{Name(tensor)}{at.Name} passes on {Style.Pretty.Number(at.Wrong)} before all its parts have "
+        + $"arrived: {Partial(tensor)}{at.Name} is {Sum(tensor, element)}. "
             + "A result must wait for everything that uses it, which a topological order sees to";
     }
 

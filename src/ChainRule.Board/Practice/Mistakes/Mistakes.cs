@@ -34,17 +34,21 @@ public static class Mistakes
     private static MistakeReport Report(Mistake mistake, Derivation derivation, WrongWalk walk)
     {
         var reached = derivation.Forward.Where(derivation.IsReached).Reverse().ToList();
-        List<MistakeRow> rows = [.. reached.SelectMany(tensor => Rows(derivation.Names.In(Style.Pretty, tensor), derivation.Gradient(tensor), walk.Gradient(tensor)))];
+        List<MistakeRow> rows = [.. reached.SelectMany(
+            tensor => Rows(derivation.Names.In(Style.Pretty, tensor), derivation.Gradient(tensor), walk.Gradient(tensor)))];
         var words = new MistakeWords(derivation, walk);
         return rows.Exists(row => row.Differs)
             ? new(mistake, rows, [], mistake == Mistake.WrongOrder ? words.TooEarly() : words.Replaced(), null)
-            : new(mistake, rows, [], mistake == Mistake.WrongOrder ? MistakeWords.NobodyEarly : words.NothingReplaced(), ExampleOf(mistake));
+            : new(mistake, rows, [], mistake == Mistake.WrongOrder ? MistakeWords.NobodyEarly : words.NothingReplaced(),
+                ExampleOf(mistake));
     }
 
     /// <summary>Every element of a small tensor; of a large one that at which the two are farthest apart.</summary>
     private static IEnumerable<MistakeRow> Rows(string name, TensorData right, TensorData wrong)
     {
-        IEnumerable<int> shown = right.Shape.Size <= MaxElements ? Enumerable.Range(0, right.Shape.Size) : [Elements.Farthest(right, wrong)];
+        IEnumerable<int> shown = right.Shape.Size <= MaxElements
+            ? Enumerable.Range(0, right.Shape.Size)
+            : [Elements.Farthest(right, wrong)];
         return shown.Select(i => new MistakeRow(name + Elements.Suffix(right.Shape, i), right[i], wrong[i]));
     }
 }

@@ -30,7 +30,9 @@ internal sealed class WrongWalk
     public static WrongWalk Assigning(Derivation derivation) =>
         new WrongWalk(derivation, assigns: true).Walked(derivation.Edges.Select(edge => edge.Of).Distinct());
 
-    /// <summary>Every tensor once, the nearest to the output first; of those equally near, the one that others still wait to reach.</summary>
+    /// <summary>
+    /// Every tensor once, the nearest to the output first; of those equally near, the one that others still wait to reach.
+    /// </summary>
     public static WrongWalk NearestFirst(Derivation derivation)
     {
         var walk = new WrongWalk(derivation, assigns: false);
@@ -39,7 +41,8 @@ internal sealed class WrongWalk
     }
 
     /// <summary>What comes out as the gradient of a tensor.</summary>
-    public TensorData Gradient(Tensor tensor) => gradients.TryGetValue(tensor, out var gradient) ? values[gradient] : TensorData.Zeros(tensor.Shape, tensor.DType);
+    public TensorData Gradient(Tensor tensor) =>
+        gradients.TryGetValue(tensor, out var gradient) ? values[gradient] : TensorData.Zeros(tensor.Shape, tensor.DType);
 
     /// <summary>How many edges lie between a tensor and the output, by the shortest way.</summary>
     private Dictionary<Tensor, int> Distances()
@@ -66,7 +69,8 @@ internal sealed class WrongWalk
         passed.Add((tensor, upstream));
         foreach (var edge in edges[tensor])
         {
-            var part = ReverseWalk.Step(tensor, edge.Step.Input, upstream).Value ?? Tensor.Constant(TensorData.Zeros(edge.From.Shape, edge.From.DType));
+            var part = ReverseWalk.Step(tensor, edge.Step.Input, upstream).Value
+                ?? Tensor.Constant(TensorData.Zeros(edge.From.Shape, edge.From.DType));
             gradients[edge.From] = !assigns && gradients.TryGetValue(edge.From, out var before) ? before + part : part;
         }
     }

@@ -15,7 +15,8 @@ internal static class NetworkPresets
         Network, Weights([0, 0, 0, 1, 1, 0, 1, 1], [0, 1, 1, 0]), Names, 0.5, Map);
 
     public static Preset Spirals { get; } = new("spirals", "Two spirals", "Two classes wound around each other; watch the border bend.",
-        Network, Weights([.. Enumerable.Range(0, 2 * SpiralPoints).SelectMany(Spiral)], [.. Enumerable.Range(0, 2 * SpiralPoints).Select(i => (double)(i % 2))]), Names, 0.5, Map);
+        Network, Weights([.. Enumerable.Range(0, 2 * SpiralPoints).SelectMany(Spiral)],
+            [.. Enumerable.Range(0, 2 * SpiralPoints).Select(i => (double)(i % 2))]), Names, 0.5, Map);
 
     private static IReadOnlyList<string> Names => ["W1", "b1", "W2", "b2"];
 
@@ -39,7 +40,9 @@ internal static class NetworkPresets
         ["b2"] = "[0]",
     };
 
-    /// <summary>Numbers between −1 and 1 that look like chance and are the same everywhere: multiples of the golden ratio without their whole part.</summary>
+    /// <summary>
+    /// Numbers between −1 and 1 that look like chance and are the same everywhere: multiples of the golden ratio without their whole part.
+    /// </summary>
     private static double[] Spread(int count, int from)
     {
         const double golden = 0.6180339887498949;
@@ -50,5 +53,6 @@ internal static class NetworkPresets
 
     private static string Row(double[] numbers) => $"[{Numbers(numbers)}]";
 
-    private static string Numbers(double[] numbers) => string.Join(", ", numbers.Select(number => number.ToString("0.####", CultureInfo.InvariantCulture)));
+    private static string Numbers(double[] numbers) =>
+        string.Join(", ", numbers.Select(number => number.ToString("0.####", CultureInfo.InvariantCulture)));
 }

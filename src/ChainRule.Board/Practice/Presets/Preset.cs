@@ -12,7 +12,8 @@ namespace ChainRule.Board;
 /// <param name="Rate">A learning rate that suits it.</param>
 /// <param name="Map">What a map of decisions shows, where there is one.</param>
 public sealed record Preset(
-    string Id, string Title, string About, string Formula, IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> Wrt, double Rate, MapAxes? Map = null)
+    string Id, string Title, string About, string Formula, IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> Wrt,
+    double Rate, MapAxes? Map = null)
 {
     /// <summary>The example as a problem of its own.</summary>
     public Problem ToProblem() => ToState().Bind();

@@ -56,8 +56,10 @@ internal sealed class AnswerJudge(QuizCell cell, GivenNumber given)
     {
         var upstream = cell.Beside(cell.Derivation.Value(edge.Step.Upstream));
         var local = edge.Local is null ? null : cell.Beside(cell.Derivation.Value(edge.Local));
-        yield return (local, AnswerKind.ForgotUpstream, $"that is the local derivative alone: multiply it by the upstream {Partial(edge.Of)}");
-        yield return (upstream, AnswerKind.ForgotLocal, $"that is the upstream gradient {Partial(edge.Of)} alone: multiply it by the local derivative");
+        yield return (local, AnswerKind.ForgotUpstream,
+            $"that is the local derivative alone: multiply it by the upstream {Partial(edge.Of)}");
+        yield return (upstream, AnswerKind.ForgotLocal,
+            $"that is the upstream gradient {Partial(edge.Of)} alone: multiply it by the local derivative");
         yield return (upstream + local, AnswerKind.AddedInsteadOfMultiplied, "along one path the factors are multiplied, not added");
         foreach (var factor in Factors(edge)) yield return factor;
         yield return Forward(edge.From);
@@ -70,7 +72,8 @@ internal sealed class AnswerJudge(QuizCell cell, GivenNumber given)
         double?[] parts = [.. edges.Select(edge => cell.Beside(cell.Derivation.Contribution(edge)))];
         if (parts.Length > MaxParts || parts.Any(part => part is null)) yield break;
         var name = Name(cell.Tensor);
-        yield return (parts[^1], AnswerKind.AssignedInsteadOfAdded, $"that is only the part that arrives last, as if = stood for +=; {name} is used {parts.Length} times, and all parts are added");
+        yield return (parts[^1], AnswerKind.AssignedInsteadOfAdded,
+            $"that is only the part that arrives last, as if = stood for +=; {name} is used {parts.Length} times, and all parts are added");
         for (var chosen = 1; chosen < (1 << parts.Length) - 1; chosen++)
         {
             var sum = Enumerable.Range(0, parts.Length).Where(i => (chosen >> i & 1) == 1).Sum(i => parts[i]!.Value);
@@ -79,8 +82,10 @@ internal sealed class AnswerJudge(QuizCell cell, GivenNumber given)
         }
         foreach (var (edge, part) in edges.Zip(parts))
             if (edge.Local is not null && cell.Beside(cell.Derivation.Value(edge.Local)) is { } local)
-                yield return (answer - part + local, AnswerKind.ForgotUpstream, $"in the part along {Name(edge.Of)} the upstream gradient is missing");
-        yield return (parts.Aggregate(1.0, (product, part) => product * part!.Value), AnswerKind.WrongOperation, "where paths merge their parts are added, not multiplied");
+                yield return (answer - part + local, AnswerKind.ForgotUpstream,
+                    $"in the part along {Name(edge.Of)} the upstream gradient is missing");
+        yield return (parts.Aggregate(1.0, (product, part) => product * part!.Value), AnswerKind.WrongOperation,
+            "where paths merge their parts are added, not multiplied");
         yield return Forward(cell.Tensor);
     }
 
@@ -89,20 +94,30 @@ internal sealed class AnswerJudge(QuizCell cell, GivenNumber given)
     {
         if (edge.Local is not { } local) return [];
         var known = cell.Derivation.Forward.ToHashSet();
-        return TopologicalOrder.Of(local).Where(part => part.Op is LiteralOp && !known.Contains(part)).Select(part => ((LiteralOp)part.Op).Value).Concat(Exponents(edge.Of)).Distinct()
+        return TopologicalOrder
+            .Of(local)
+            .Where(part => part.Op is LiteralOp && !known.Contains(part))
+            .Select(part => ((LiteralOp)part.Op).Value)
+            .Concat(Exponents(edge.Of))
+            .Distinct()
             .Where(factor => factor is not (0 or 1 or -1))
-            .Select(factor => ((double?)(answer / factor), AnswerKind.ForgotFactor, $"the factor {Style.Pretty.Number(factor)} of the rule is missing: {HintWriter.Rule(edge)}"));
+            .Select(factor =>
+                ((double?)(answer / factor), AnswerKind.ForgotFactor,
+                    $"the factor {Style.Pretty.Number(factor)} of the rule is missing: {HintWriter.Rule(edge)}"));
     }
 
     /// <summary>A number that the result was raised to is part of the forward pass, and of its derivative too.</summary>
-    private static IEnumerable<double> Exponents(Tensor result) => result.Inputs.Skip(1).Select(input => input.Op).OfType<LiteralOp>().Select(literal => literal.Value);
+    private static IEnumerable<double> Exponents(Tensor result) =>
+        result.Inputs.Skip(1).Select(input => input.Op).OfType<LiteralOp>().Select(literal => literal.Value);
 
     private (double?, AnswerKind, string) Forward(Tensor tensor) =>
-        (cell.Beside(cell.Derivation.Value(tensor)), AnswerKind.UsedForwardValue, $"that is the value of {Name(tensor)} from the forward pass, not the derivative");
+        (cell.Beside(cell.Derivation.Value(tensor)), AnswerKind.UsedForwardValue,
+            $"that is the value of {Name(tensor)} from the forward pass, not the derivative");
 
     private string Rule() => cell switch
     {
-        { Kind: QuizKind.Value } => $"the operation is {Style.Pretty.Sentence(cell.Tensor.Op.Info.Name)}: look at the formula of {Name(cell.Tensor)}",
+        { Kind: QuizKind.Value } =>
+            $"the operation is {Style.Pretty.Sentence(cell.Tensor.Op.Info.Name)}: look at the formula of {Name(cell.Tensor)}",
         { RuleEdge: { } edge } => $"here is the rule: {HintWriter.Rule(edge)}",
         _ => $"here is the rule: {Name(cell.Tensor)} is used {cell.Arriving.Count} times, and the parts of all uses are added",
     };

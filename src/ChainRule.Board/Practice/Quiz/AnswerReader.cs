@@ -25,7 +25,8 @@ internal readonly record struct GivenNumber(double Value, double LastDigit)
     public bool IsNear(double number)
     {
         var difference = Math.Abs(Value - number);
-        return Math.Sign(Value) * Math.Sign(number) >= 0 && (difference <= 0.5 * LastDigit || (difference <= LastDigit && difference <= MaxRounding * Math.Abs(number)));
+        return Math.Sign(Value) * Math.Sign(number) >= 0
+            && (difference <= 0.5 * LastDigit || (difference <= LastDigit && difference <= MaxRounding * Math.Abs(number)));
     }
 }
 
@@ -62,7 +63,9 @@ internal static class AnswerReader
             if (formula.FreeNames is [var name, ..]) return (null, $"{name} is a name; put its number in, as in 2*(-1)");
             var result = formula.Build(new Dictionary<string, Tensor>());
             if (result.Shape.Size != 1) return (null, $"one number is asked for, not {result.Shape}");
-            return result.Item() is var value && double.IsFinite(value) ? (new(value, 0), null) : (null, $"that is {value.ToString(CultureInfo.InvariantCulture)}, and no finite number");
+            return result.Item() is var value && double.IsFinite(value)
+                ? (new(value, 0), null)
+                : (null, $"that is {value.ToString(CultureInfo.InvariantCulture)}, and no finite number");
         }
         catch (FormulaException e)
         {

@@ -13,7 +13,8 @@ internal sealed class HintWriter(Derivation derivation)
 
     private IEnumerable<string> Steps(QuizCell cell) => cell switch
     {
-        { Kind: QuizKind.Value } => [$"{Name(cell.Tensor)} = {writer.Expression(cell.Tensor)}", $"{Name(cell.Tensor)} = {writer.Substituted(cell.Tensor)}"],
+        { Kind: QuizKind.Value } =>
+            [$"{Name(cell.Tensor)} = {writer.Expression(cell.Tensor)}", $"{Name(cell.Tensor)} = {writer.Substituted(cell.Tensor)}"],
         { Kind: QuizKind.Local, Edge: { } edge } => [Rule(edge), Local(edge), $"{Partial(edge)} = {writer.SubstitutedFormula(edge)}"],
         { RuleEdge: { } edge } => [$"upstream × local; the local rule: {Rule(edge)}", Product(edge), Numbers(edge)],
         _ => Merge(cell),

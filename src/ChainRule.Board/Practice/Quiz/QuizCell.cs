@@ -41,7 +41,8 @@ internal sealed record QuizCell(Derivation Derivation, QuizKind Kind, Tensor Ten
             {
                 QuizKind.Value => names.In(Style.Pretty, Tensor),
                 QuizKind.Local => names.Partial(Style.Pretty, Edge!.Of, Edge.From),
-                QuizKind.Contribution => $"{names.Partial(Style.Pretty, Derivation.Output, Edge!.From)} along {names.In(Style.Pretty, Edge.Of)}",
+                QuizKind.Contribution =>
+                    $"{names.Partial(Style.Pretty, Derivation.Output, Edge!.From)} along {names.In(Style.Pretty, Edge.Of)}",
                 _ => names.Partial(Style.Pretty, Derivation.Output, Tensor),
             };
             return Numbers.Shape.Size == 1 ? text : $"{text}, element {Element + 1} of {Numbers.Shape}";

@@ -9,7 +9,12 @@ internal static class QuizCells
     public static IReadOnlyList<QuizCell> Of(Derivation derivation, BoardParts hide, int seed, int most)
     {
         var all = All(derivation, hide).Where(cell => double.IsFinite(cell.Answer)).ToList();
-        return [.. Enumerable.Range(0, all.Count).OrderBy(i => Chance(seed, i)).Take(most).Order().Select(i => all[i] with { Element = (int)(Chance(seed, i) % (uint)all[i].Numbers.Shape.Size) })];
+        return [.. Enumerable
+            .Range(0, all.Count)
+            .OrderBy(i => Chance(seed, i))
+            .Take(most)
+            .Order()
+            .Select(i => all[i] with { Element = (int)(Chance(seed, i) % (uint)all[i].Numbers.Shape.Size) })];
     }
 
     private static IEnumerable<QuizCell> All(Derivation derivation, BoardParts hide)

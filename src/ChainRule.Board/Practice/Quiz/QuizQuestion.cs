@@ -36,7 +36,10 @@ public sealed class QuizQuestion
     /// <summary>What it asks for in signs, such as ∂L/∂w.</summary>
     public string Prompt => Cell.Prompt;
 
-    /// <summary>The name of the result: whose value, or what the derivative is of; for a part the result along which it comes. As <c>Explanation</c> has it.</summary>
+    /// <summary>
+    /// The name of the result: whose value, or what the derivative is of; for a part the result along which it comes. As <c>Explanation</c>
+    /// has it.
+    /// </summary>
     public string Of { get; }
 
     /// <summary>The name that the derivative is by; <see langword="null"/> for a value.</summary>

@@ -2,7 +2,9 @@ using ChainRule.Explanations;
 
 namespace ChainRule.Board;
 
-/// <summary>Writes a derivation's tables with a numbered blank for what is asked. A row with a blank does not give its formula's numbers away.</summary>
+/// <summary>
+/// Writes a derivation's tables with a numbered blank for what is asked. A row with a blank does not give its formula's numbers away.
+/// </summary>
 internal sealed class SheetWriter(Problem problem, Derivation derivation, Quiz quiz)
 {
     private static readonly Style Style = Style.Pretty;
@@ -12,9 +14,11 @@ internal sealed class SheetWriter(Problem problem, Derivation derivation, Quiz q
     public string Tables() => string.Concat(
         $"<h2>Given</h2><pre>{XmlText.Encode(problem.Formula.Syntax.Source)}</pre><p>{string.Join(", ", problem.Formula.FreeNames.Select(Given))}</p>",
         Part("forward", "Forward: the values", ["result", "formula", "value"], derivation.Results.Select(Value)),
-        Part("local", "Local: the derivative of each step", ["derivative", "formula", "number"], derivation.Edges.Where(edge => edge.Local is not null).Select(Local)),
+        Part("local", "Local: the derivative of each step", ["derivative", "formula", "number"],
+            derivation.Edges.Where(edge => edge.Local is not null).Select(Local)),
         Part("chain", "Chain: upstream × local", ["part", "upstream × local", "number"], derivation.Edges.Select(Contribution)),
-        Part("chain", "The gradients", ["gradient", "sum of the parts along", "number"], derivation.Wrt.Concat(AskedMerges()).Distinct().Select(Total)));
+        Part("chain", "The gradients", ["gradient", "sum of the parts along", "number"],
+            derivation.Wrt.Concat(AskedMerges()).Distinct().Select(Total)));
 
     /// <summary>Rows of cells that are HTML already.</summary>
     public static string Table(IReadOnlyList<string> heads, IEnumerable<IEnumerable<string>> rows) =>
@@ -28,7 +32,8 @@ internal sealed class SheetWriter(Problem problem, Derivation derivation, Quiz q
     private string Given(string name) => XmlText.Encode($"{Style.Name(name)} = {Style.Value(problem.Value(name))}");
 
     private string[] Value(Tensor result) =>
-        [XmlText.Encode(Name(result)), XmlText.Encode(writer.Expression(result)), Number(QuizKind.Value, result, null, derivation.Value(result))];
+        [XmlText.Encode(Name(result)), XmlText.Encode(writer.Expression(result)),
+            Number(QuizKind.Value, result, null, derivation.Value(result))];
 
     private string[] Local(Edge edge) =>
     [
@@ -40,9 +45,14 @@ internal sealed class SheetWriter(Problem problem, Derivation derivation, Quiz q
     private string[] Contribution(Edge edge) =>
     [
         XmlText.Encode($"{Gradient(edge.From)} along {Name(edge.Of)}"),
-        XmlText.Encode(derivation.IsScalar ? $"{Gradient(edge.Of)}{Style.Times}{derivation.Names.Partial(Style, edge.Of, edge.From)}" : writer.Product(edge)),
+        XmlText.Encode(
+            derivation.IsScalar
+                ? $"{Gradient(edge.Of)}{Style.Times}{derivation.Names.Partial(Style, edge.Of, edge.From)}"
+                : writer.Product(edge)),
         // A gradient of one part is that part: asked for as one, it is not to be read off as the other.
-        Find(QuizKind.Total, edge.From, null) is { } total && IsOnly(edge) ? Blank(total) : Number(QuizKind.Contribution, edge.From, edge, derivation.Contribution(edge)),
+        Find(QuizKind.Total, edge.From, null) is { } total && IsOnly(edge)
+            ? Blank(total)
+            : Number(QuizKind.Contribution, edge.From, edge, derivation.Contribution(edge)),
     ];
 
     private string[] Total(Tensor tensor) =>
@@ -55,16 +65,22 @@ internal sealed class SheetWriter(Problem problem, Derivation derivation, Quiz q
     private bool IsOnly(Edge edge) => derivation.Edges.Count(other => ReferenceEquals(other.From, edge.From)) == 1;
 
     /// <summary>What is asked for and has several parts; of one part it stands among the parts.</summary>
-    private IEnumerable<Tensor> AskedMerges() => quiz.Questions.Where(question => question.Kind == QuizKind.Total && question.Cell.RuleEdge is null).Select(question => question.Cell.Tensor);
+    private IEnumerable<Tensor> AskedMerges() =>
+        quiz.Questions
+            .Where(question => question.Kind == QuizKind.Total && question.Cell.RuleEdge is null)
+            .Select(question => question.Cell.Tensor);
 
     private string Number(QuizKind kind, Tensor tensor, Edge? edge, TensorData value) =>
         Find(kind, tensor, edge) is { } question ? Blank(question) : XmlText.Encode(Style.Value(value));
 
     private QuizQuestion? Find(QuizKind kind, Tensor tensor, Edge? edge) =>
-        quiz.Questions.FirstOrDefault(question => question.Kind == kind && ReferenceEquals(question.Cell.Tensor, tensor) && ReferenceEquals(question.Cell.Edge, edge));
+        quiz.Questions.FirstOrDefault(
+            question =>
+                question.Kind == kind && ReferenceEquals(question.Cell.Tensor, tensor) && ReferenceEquals(question.Cell.Edge, edge));
 
     private static string Blank(QuizQuestion? question) => question is null ? "<span class=\"blank\"></span>"
-        : $"<span class=\"no\">({question.Number})</span> <span class=\"blank\"></span>{(question.Cell.Numbers.Shape.Size == 1 ? "" : $" element {question.Element + 1} of {XmlText.Encode(question.Cell.Numbers.Shape.ToString()!)}")}";
+        : $"<span class=\"no\">({question.Number})</span> <span "
+            + $"class=\"blank\"></span>{(question.Cell.Numbers.Shape.Size == 1 ? "" : $" element {question.Element + 1} of {XmlText.Encode(question.Cell.Numbers.Shape.ToString()!)}")}";
 
     private string Name(Tensor tensor) => derivation.Names.In(Style, tensor);
 

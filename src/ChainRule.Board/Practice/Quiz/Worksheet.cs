@@ -30,9 +30,12 @@ public static class Worksheet
         var derivation = new Derivation(problem.Output, problem.Wrt);
         var quiz = Quiz.Of(derivation, hide, seed);
         var number = seed.ToString(CultureInfo.InvariantCulture);
-        var html = new StringBuilder("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")
-            .Append($"<title>Back-propagation, worksheet {number}</title><style>{SvgStyle.Colors(BoardTheme.Light, ":root")}{Css}</style></head><body>")
-            .Append($"<main><h1>Back-propagation, worksheet {number}</h1><p>Name: <span class=\"blank\" style=\"min-width:16rem\"></span></p>")
+        var html = new StringBuilder(
+            "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")
+            .Append($"<title>Back-propagation, "
+                + $"worksheet {number}</title><style>{SvgStyle.Colors(BoardTheme.Light, ":root")}{Css}</style></head><body>")
+            .Append(
+                $"<main><h1>Back-propagation, worksheet {number}</h1><p>Name: <span class=\"blank\" style=\"min-width:16rem\"></span></p>")
             .Append(new SheetWriter(problem, derivation, quiz).Tables()).Append("</main>");
         if (key) html.Append($"<section class=\"key\"><h1>Key to worksheet {number}</h1>").Append(Key(quiz)).Append("</section>");
         return html.Append("</body></html>\n").ToString();
@@ -40,6 +43,7 @@ public static class Worksheet
 
     private static string Key(Quiz quiz) => SheetWriter.Table(["", "asked for", "answer", "how"], quiz.Questions.Select(question => new[]
     {
-        $"({question.Number})", question.Prompt, Style.Pretty.Number(question.Cell.Answer), string.Join("; ", quiz.Hints(question).SkipLast(1)),
+        $"({question.Number})", question.Prompt, Style.Pretty.Number(question.Cell.Answer),
+        string.Join("; ", quiz.Hints(question).SkipLast(1)),
     }.Select(XmlText.Encode)));
 }

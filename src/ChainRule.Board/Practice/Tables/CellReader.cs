@@ -55,7 +55,9 @@ internal sealed class CellReader
     {
         var plain = cell.Replace('−', '-');
         if (separator != ',' && !plain.Contains('.')) plain = plain.Replace(',', '.');
-        return double.TryParse(plain, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+        return double.TryParse(plain, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
             ? number
             : null;
     }
@@ -64,6 +66,8 @@ internal sealed class CellReader
     private static bool HasBlankBetweenNumbers(IReadOnlyList<string> lines) => lines.Skip(lines.Count > 1 ? 1 : 0).Any(line =>
     {
         var parts = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return parts.Zip(parts.Skip(1)).Any(pair => char.IsAsciiDigit(pair.First[^1]) && pair.Second[0] is (>= '0' and <= '9') or '-' or '−' or '+' or '.');
+        return parts
+            .Zip(parts.Skip(1))
+            .Any(pair => char.IsAsciiDigit(pair.First[^1]) && pair.Second[0] is (>= '0' and <= '9') or '-' or '−' or '+' or '.');
     });
 }

@@ -30,13 +30,16 @@ public sealed class PastedTable
     public int Rows => Columns[0].Values.Count;
 
     /// <summary>Reads a table.</summary>
-    /// <exception cref="BoardException">A cell is no number, a line has too few or too many cells, or the table is too large; says the line and the column.</exception>
+    /// <exception cref="BoardException">
+    /// A cell is no number, a line has too few or too many cells, or the table is too large; says the line and the column.
+    /// </exception>
     public static PastedTable Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (text.Length > MaxLength) throw new BoardException($"the table has {text.Length} characters; at most {MaxLength} are read");
         var lines = Lines(text);
-        if (lines.Count == 0) throw new BoardException("the table is empty; paste lines of numbers, with the columns' names above them if there are any");
+        if (lines.Count == 0)
+            throw new BoardException("the table is empty; paste lines of numbers, with the columns' names above them if there are any");
         var cells = new CellReader([.. lines.Select(line => line.Text)]);
         var rows = lines.ConvertAll(line => new Row(line.Number, cells.Split(line.Text)));
         var header = rows[0].Cells.All(cells.IsNumber) ? null : rows[0];
@@ -44,21 +47,32 @@ public sealed class PastedTable
         Check(rows, header);
         var titles = header?.Cells ?? [.. ColumnNames.WithoutHeader(rows[0].Cells.Count)];
         var names = ColumnNames.Of(titles);
-        var numbers = rows.ConvertAll(row => row.Cells.Select((cell, i) => cells.Number(cell, $"line {row.Line}, column {i + 1} ({names[i]})")).ToArray());
-        return new([.. names.Select((name, i) => new TableColumn(name, titles[i].Length == 0 ? name : titles[i], [.. numbers.Select(row => row[i])]))]);
+        var numbers = rows.ConvertAll(
+            row => row.Cells.Select((cell, i) => cells.Number(cell, $"line {row.Line}, column {i + 1} ({names[i]})")).ToArray());
+        return new([.. names.Select(
+            (name, i) => new TableColumn(name, titles[i].Length == 0 ? name : titles[i], [.. numbers.Select(row => row[i])]))]);
     }
 
     private static List<(int Number, string Text)> Lines(string text) =>
-        [.. text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n').Select((line, i) => (i + 1, line)).Where(line => !string.IsNullOrWhiteSpace(line.line))];
+        [.. text
+            .TrimStart('\uFEFF')
+            .ReplaceLineEndings("\n")
+            .Split('\n')
+            .Select((line, i) => (i + 1, line))
+            .Where(line => !string.IsNullOrWhiteSpace(line.line))];
 
     private static void Check(List<Row> rows, Row? header)
     {
-        if (rows.Count == 0) throw new BoardException($"line {header!.Line} holds names and no line holds numbers; paste the numbers below it");
+        if (rows.Count == 0)
+            throw new BoardException($"line {header!.Line} holds names and no line holds numbers; paste the numbers below it");
         if (rows.Count > MaxRows) throw new BoardException($"the table has {rows.Count} rows; at most {MaxRows} are read");
         var first = header ?? rows[0];
-        if (first.Cells.Count > MaxColumns) throw new BoardException($"line {first.Line} has {first.Cells.Count} columns; at most {MaxColumns} are read");
+        if (first.Cells.Count > MaxColumns)
+            throw new BoardException($"line {first.Line} has {first.Cells.Count} columns; at most {MaxColumns} are read");
         if (rows.Find(row => row.Cells.Count != first.Cells.Count) is { } other)
-            throw new BoardException($"line {other.Line} has {Counted(other.Cells.Count)}, but line {first.Line} has {Counted(first.Cells.Count)}; every line needs as many");
+            throw new BoardException(
+                $"line {other.Line} has {Counted(other.Cells.Count)}, but line {first.Line} has {Counted(first.Cells.Count)}; every line "
+                + $"needs as many");
     }
 
     private static string Counted(int cells) => cells == 1 ? "1 cell" : $"{cells} cells";

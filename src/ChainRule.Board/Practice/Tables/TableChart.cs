@@ -23,7 +23,8 @@ internal static class TableChart
         // A curve that shoots away between two points must not press them flat.
         var height = Scale.Around(points.Select(point => point.Y), 0.25);
         var (title, above) = (fit.Title(name), fit.Title(target));
-        return Draw(new Chart($"{above} over {title}", Words(fit), (title, range), (above, height)), points, new(Ink.Chain, curve, "fitted"), "data");
+        return Draw(new Chart($"{above} over {title}", Words(fit), (title, range), (above, height)), points,
+            new(Ink.Chain, curve, "fitted"), "data");
     }
 
     private static Chart Against(TableFit fit)
@@ -31,8 +32,10 @@ internal static class TableChart
         var target = fit.Target.Value.ToDoubles();
         var predicted = fit.Shown(fit.Prediction).BroadcastTo(fit.Target.Shape).Evaluate().ToDoubles();
         var range = Scale.Around(target.Concat(predicted));
-        var chart = new Chart($"Predicted against {fit.Title(fit.TargetName)}", Words(fit), (fit.Title(fit.TargetName), range), ("predicted", range));
-        return Draw(chart, Dots(target, predicted), new(Ink.Quiet, [new(range.Low, range.Low), new(range.High, range.High)], "equal", Dashed: true), "rows");
+        var chart = new Chart($"Predicted against {fit.Title(fit.TargetName)}", Words(fit), (fit.Title(fit.TargetName), range),
+            ("predicted", range));
+        return Draw(chart, Dots(target, predicted),
+            new(Ink.Quiet, [new(range.Low, range.Low), new(range.High, range.High)], "equal", Dashed: true), "rows");
     }
 
     private static Chart Draw(Chart chart, List<ChartPoint> points, Mark.Line line, string label)
@@ -44,11 +47,15 @@ internal static class TableChart
 
     /// <summary>Not more than an eye can tell apart, evenly chosen.</summary>
     private static List<ChartPoint> Dots(double[] x, double[] y) =>
-        [.. Enumerable.Range(0, Math.Min(MaxDots, x.Length)).Select(i => (int)((long)i * x.Length / Math.Min(MaxDots, x.Length))).Select(i => new ChartPoint(x[i], y[i]))];
+        [.. Enumerable
+            .Range(0, Math.Min(MaxDots, x.Length))
+            .Select(i => (int)((long)i * x.Length / Math.Min(MaxDots, x.Length)))
+            .Select(i => new ChartPoint(x[i], y[i]))];
 
     private static string Words(TableFit fit)
     {
-        var values = string.Join(", ", fit.Parameters.Select(parameter => $"{parameter.Name} = {ChartNumbers.Short(parameter.Value.Item())}"));
+        var values = string.Join(", ",
+            fit.Parameters.Select(parameter => $"{parameter.Name} = {ChartNumbers.Short(parameter.Value.Item())}"));
         return $"{fit.Table.Rows} rows; {values}. {Agreement(fit.Metrics())}";
     }
 

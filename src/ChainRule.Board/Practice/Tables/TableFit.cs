@@ -35,7 +35,8 @@ public sealed class TableFit
             throw new BoardException($"for a logistic loss {roles.Target} holds classes, 0 or 1, and nothing else");
         Prediction = Over(Data);
         if (Prediction.Rank > 0 && !Prediction.Shape.Equals(Target.Shape))
-            throw new BoardException($"the formula gives a result of shape {Prediction.Shape}, but one number a row is wanted: {Target.Shape}");
+            throw new BoardException(
+                $"the formula gives a result of shape {Prediction.Shape}, but one number a row is wanted: {Target.Shape}");
         flat = new FlatParameters(Parameters);
         problem = new FitProblem(Prediction, Target, kind, flat);
         (start, scale) = (flat.Read(), problem.Scale());
@@ -71,12 +72,15 @@ public sealed class TableFit
     /// <summary>Makes a formula a prediction over the columns of a table.</summary>
     /// <param name="formula">The prediction.</param>
     /// <param name="table">The columns.</param>
-    /// <param name="target">The column that is predicted; where it is not given, the one that the formula computes, else the last that it does not read.</param>
+    /// <param name="target">
+    /// The column that is predicted; where it is not given, the one that the formula computes, else the last that it does not read.
+    /// </param>
     /// <param name="loss">What is made small.</param>
     /// <param name="begin">Where parameters begin; 1 where nothing is said.</param>
     /// <exception cref="BoardException">The names do not fit the columns, or the result is not one number a row.</exception>
     /// <exception cref="FormulaException">A function is unknown, or shapes do not fit; it gives the place.</exception>
-    public static TableFit Create(Formula formula, PastedTable table, string? target = null, FitLoss loss = FitLoss.MeanSquaredError, IReadOnlyDictionary<string, double>? begin = null)
+    public static TableFit Create(Formula formula, PastedTable table, string? target = null, FitLoss loss = FitLoss.MeanSquaredError,
+        IReadOnlyDictionary<string, double>? begin = null)
     {
         ArgumentNullException.ThrowIfNull(formula);
         ArgumentNullException.ThrowIfNull(table);
@@ -85,12 +89,14 @@ public sealed class TableFit
 
     /// <summary>
     /// One step of gradient descent with every parameter counted in its own unit: how far it moves while the prediction moves as far as
-    /// the target spreads. At rate 1 no step overshoots where the formula is linear in its parameters. One that would raise the loss is halved.
+    /// the target spreads. At rate 1 no step overshoots where the formula is linear in its parameters. One that would raise the loss is
+    /// halved.
     /// </summary>
     /// <returns>Whether the loss became smaller.</returns>
     public bool Step(double rate = 1)
     {
-        if (!(rate > 0 && double.IsFinite(rate))) throw new BoardException($"a rate is a number above 0 such as 1, not {ChartNumbers.Short(rate)}");
+        if (!(rate > 0 && double.IsFinite(rate)))
+            throw new BoardException($"a rate is a number above 0 such as 1, not {ChartNumbers.Short(rate)}");
         var (at, gradient, units) = (flat.Read(), new double[flat.Count], problem.Units());
         var before = problem.Evaluate(at, gradient);
         var length = rate / (2 * scale * flat.Count);

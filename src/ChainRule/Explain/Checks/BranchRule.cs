@@ -16,7 +16,8 @@ internal sealed class BranchRule(CheckedGraph graph)
     private static readonly HashSet<Op> HavePoles =
     [
         Transcendental.Log, Transcendental.Log2, Transcendental.Log10, Transcendental.Log1p, Transcendental.Sqrt, Transcendental.Rsqrt,
-        Transcendental.Reciprocal, Transcendental.Hypot, Transcendental.Atan2, Transcendental.Asin, Transcendental.Acos, Transcendental.Acosh,
+        Transcendental.Reciprocal, Transcendental.Hypot, Transcendental.Atan2, Transcendental.Asin, Transcendental.Acos,
+        Transcendental.Acosh,
         Transcendental.Atanh, Transcendental.Tan, Transcendental.Exp, Transcendental.Exp2, Transcendental.Expm1, Transcendental.Sinh,
         Transcendental.Cosh, Arithmetic.Div, Arithmetic.Pow,
     ];
@@ -68,8 +69,10 @@ internal sealed class BranchRule(CheckedGraph graph)
         var operand = suspect.Op.Inputs[suspect.Input];
         var value = operand.Evaluate()[ElementIndex.In(operand.Shape, element, suspect.Choice.Shape)];
         return new(FindingSeverity.Error, FindingKind.UntakenBranch, suspect.Op,
-            $"{NodeLabels.MadeWithPlace(suspect.Choice)} does not take {NodeLabels.MadeWithPlace(suspect.Op)} at {count} of {suspect.Choice.Shape.Size} elements "
-            + $"where its derivative is not finite, first at {ElementIndex.Name(element, suspect.Choice.Shape)} with {NodeLabels.Of(operand)} = {NodeLabels.Short(value)}: "
+            $"{NodeLabels.MadeWithPlace(suspect.Choice)} does not take {NodeLabels.MadeWithPlace(suspect.Op)} at {count} "
+            + $"of {suspect.Choice.Shape.Size} elements "
+            + $"where its derivative is not finite, first at {ElementIndex.Name(element, suspect.Choice.Shape)} "
+            + $"with {NodeLabels.Of(operand)} = {NodeLabels.Short(value)}: "
             + "the gradient there is 0·∞, which is NaN", Hints.ForUntaken(suspect.Op.Op));
     }
 

@@ -15,7 +15,9 @@ internal static class BroadcastRule
     private static bool IsFound(Tensor tensor, CheckedGraph graph) =>
         tensor.Op is ElementwiseOp { Signature: Signature.Arithmetic, Arity: 2 } && tensor.Inputs is [var a, var b]
         && a.Shape.Size > 1 && a.Shape.Size == b.Shape.Size && tensor.Shape.Size > a.Shape.Size
-        && graph.FromData.Contains(a) && graph.FromData.Contains(b) && (graph.FromParameters.Contains(a) || graph.FromParameters.Contains(b))
+        && graph.FromData.Contains(a)
+        && graph.FromData.Contains(b)
+        && (graph.FromParameters.Contains(a) || graph.FromParameters.Contains(b))
         && !IsStretchedOnPurpose(a) && !IsStretchedOnPurpose(b);
 
     private static bool IsStretchedOnPurpose(Tensor tensor) => tensor.Op is BroadcastToOp

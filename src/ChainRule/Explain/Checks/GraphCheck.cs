@@ -65,12 +65,15 @@ public sealed record GraphCheck(IReadOnlyList<GraphFinding> Findings)
     /// <exception cref="InvalidOperationException">There is an error; the message says which.</exception>
     public void ThrowIfFailed()
     {
-        if (Findings.Any(finding => finding.Severity == FindingSeverity.Error)) throw new InvalidOperationException($"the graph cannot be trained. {this}");
+        if (Findings.Any(finding => finding.Severity == FindingSeverity.Error))
+            throw new InvalidOperationException($"the graph cannot be trained. {this}");
     }
 
     /// <summary>The findings for a terminal, each with what helps.</summary>
     public override string ToString() => Passed
         ? "the graph seems healthy"
-        : string.Join('\n', Findings.SelectMany(finding => Paragraph.Lines(finding.Severity == FindingSeverity.Error ? "error" : "warning", finding.Message, Width)
+        : string.Join('\n',
+            Findings.SelectMany(
+                finding => Paragraph.Lines(finding.Severity == FindingSeverity.Error ? "error" : "warning", finding.Message, Width)
             .Concat(Paragraph.Lines("try", finding.Advice, Width))));
 }

@@ -53,7 +53,8 @@ internal static class IndexRule
     }
 
     private static GraphFinding Outside(Tensor use, long index, int place, int size) => new(FindingSeverity.Error, FindingKind.Index, use,
-        $"{Where(use, index, place)}, but {NodeLabels.WithPlace(LossPatterns.LogSoftmaxOperand(use.Inputs[0]) ?? use.Inputs[0])} has {size} places: 0 to {size - 1}",
+        $"{Where(use, index, place)}, but {NodeLabels.WithPlace(LossPatterns.LogSoftmaxOperand(use.Inputs[0]) ?? use.Inputs[0])} "
+        + $"has {size} places: 0 to {size - 1}",
         index < 0 && Checked(use).Op is ClassIndicesOp { Ignored: not null, Words: var words }
             ? $"if it stands for a missing label, say so: {words.Caller}(…, ignoreIndex: {index})"
             : "check the labels or tokens, and the number of classes or of rows; labels that count from 1 need 1 taken away");

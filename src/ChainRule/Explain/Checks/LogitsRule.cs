@@ -9,13 +9,18 @@ namespace ChainRule.Explanations;
 /// </summary>
 internal static class LogitsRule
 {
-    public static IEnumerable<GraphFinding> Find(CheckedGraph graph) => graph.Order.Select(Judge).OfType<GraphFinding>().DistinctBy(finding => finding.Message);
+    public static IEnumerable<GraphFinding> Find(CheckedGraph graph) =>
+        graph.Order.Select(Judge).OfType<GraphFinding>().DistinctBy(finding => finding.Message);
 
     private static GraphFinding? Judge(Tensor tensor)
     {
-        if (LossPatterns.LogSoftmaxOperand(tensor) is { } scores) return AsLogits(tensor, scores, "LogSoftmax", "CrossEntropyLoss and LogSoftmax take");
-        if (LossPatterns.LogisticOperand(tensor) is { } logit) return AsLogits(tensor, logit, "the logarithm of a sigmoid", "BCEWithLogitsLoss and LogSigmoid take");
-        return LossPatterns.NegativeChoice(tensor) is { } chosen && Source(chosen) is { Op: SoftmaxOp } shares ? UnderNll(tensor, shares) : null;
+        if (LossPatterns.LogSoftmaxOperand(tensor) is { } scores)
+            return AsLogits(tensor, scores, "LogSoftmax", "CrossEntropyLoss and LogSoftmax take");
+        if (LossPatterns.LogisticOperand(tensor) is { } logit)
+            return AsLogits(tensor, logit, "the logarithm of a sigmoid", "BCEWithLogitsLoss and LogSigmoid take");
+        return LossPatterns.NegativeChoice(tensor) is { } chosen && Source(chosen) is { Op: SoftmaxOp } shares
+            ? UnderNll(tensor, shares)
+            : null;
     }
 
     private static GraphFinding? AsLogits(Tensor at, Tensor operand, string taken, string takers)
@@ -24,7 +29,8 @@ internal static class LogitsRule
         var what = source.Op is SoftmaxOp ? "softmax" : ReferenceEquals(source.Op, Transcendental.Sigmoid) ? "sigmoid"
             : LossPatterns.LogSoftmaxOperand(source) is not null ? "log-softmax" : null;
         return what is null ? null : new(FindingSeverity.Warning, FindingKind.Probabilities, at,
-            $"{taken}{Place(at)} is taken of {NodeLabels.MadeWithPlace(source)}, which is a {what} already: the gradient is small and the loss cannot come near 0",
+            $"{taken}{Place(at)} is taken of {NodeLabels.MadeWithPlace(source)}, which is a {what} already: the gradient is small and the "
+            + $"loss cannot come near 0",
             $"{takers} logits: give {NodeLabels.Of(Operand(source))} as it is");
     }
 

@@ -19,9 +19,11 @@ internal static class ReachRule
 
     private static GraphFinding Unused(List<Parameter> parameters) => new(FindingSeverity.Warning, FindingKind.Unreached, parameters[0],
         $"the loss is not made of {Names(parameters)}: nothing will train {Them(parameters)}",
-        $"use {Them(parameters)} in the forward pass, or freeze {Them(parameters)} or take {Them(parameters)} out of the model if that is meant");
+        $"use {Them(parameters)} in the forward pass, or freeze {Them(parameters)} or take {Them(parameters)} out of the model if that is "
+        + $"meant");
 
-    private static GraphFinding Cut(List<Parameter> parameters, GradientCause cause) => new(FindingSeverity.Warning, FindingKind.Unreached, cause.Node,
+    private static GraphFinding Cut(List<Parameter> parameters, GradientCause cause) =>
+        new(FindingSeverity.Warning, FindingKind.Unreached, cause.Node,
         $"no gradient comes to {Names(parameters)}: {cause.Message}", $"{cause.Advice}; freeze {Them(parameters)} if that is meant");
 
     private static string Names(List<Parameter> parameters)

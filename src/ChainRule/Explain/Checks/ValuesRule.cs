@@ -15,6 +15,9 @@ internal static class ValuesRule
 
     // Infinities are left alone: an input may be a mask of −∞.
     private static GraphFinding NotFinite(Leaf leaf, Magnitude seen) => new(FindingSeverity.Error, FindingKind.NotFinite, leaf,
-        $"{NodeLabels.WithPlace(leaf)} holds NaN or infinite numbers in {seen.NonFinite} of {seen.Count} elements, the first at {ElementIndex.Name(seen.FirstNonFinite, leaf.Shape)}",
-        leaf is Input ? "clean the data: leave such rows out, or fill in a mean" : "initialise it anew, or go back to the last good checkpoint");
+        $"{NodeLabels.WithPlace(leaf)} holds NaN or infinite numbers in {seen.NonFinite} of {seen.Count} elements, the first "
+        + $"at {ElementIndex.Name(seen.FirstNonFinite, leaf.Shape)}",
+        leaf is Input
+            ? "clean the data: leave such rows out, or fill in a mean"
+            : "initialise it anew, or go back to the last good checkpoint");
 }

@@ -29,20 +29,25 @@ internal sealed class CutEdges(IReadOnlyList<Tensor> order)
 
     private static GradientCause NotUsed(Parameter parameter) => new(GradientCauseKind.NotUsed, parameter,
         $"the loss is not made of {NodeLabels.Of(parameter)}: no op that leads to the loss reads it",
-        "use it in the forward pass, or take it out of the model; a new array in its place, or a branch that is not run, are common reasons");
+        "use it in the forward pass, or take it out of the model; a new array in its place, or a branch that is not run, are common "
+        + "reasons");
 
     private static GradientCause Cut(Tensor of, int input) => new(GradientCauseKind.CutEdge, of,
         $"{NodeLabels.MadeWithPlace(of)} passes no gradient on to {Operand(of, input)} ({of.Op.Info.Reason})", Advice(of));
 
     private static string Operand(Tensor of, int input) =>
-        of.Op is ElementwiseOp { Signature: Signature.Selection } && input == 0 ? $"its condition, {NodeLabels.Of(of.Inputs[0])}" : NodeLabels.Of(of.Inputs[input]);
+        of.Op is ElementwiseOp { Signature: Signature.Selection } && input == 0
+            ? $"its condition, {NodeLabels.Of(of.Inputs[0])}"
+            : NodeLabels.Of(of.Inputs[input]);
 
     private static string Advice(Tensor of) => of.Op switch
     {
         _ when ReferenceEquals(of.Op, Ops.Conversion.StopGradient) => "leave StopGradient out where the parameter is to learn",
         IndexOp or ElementwiseOp { Signature: Signature.Comparison } or Ops.CastOp =>
-            "keep counts and hits for metrics, and train by something smooth: CrossEntropyLoss of the logits, a Softmax or Sigmoid instead of the choice",
-        ElementwiseOp { Signature: Signature.Selection } => "a condition only chooses; mix with Sigmoid(…) where the choice itself is to be learned",
+            "keep counts and hits for metrics, and train by something smooth: CrossEntropyLoss of the logits, a Softmax or Sigmoid instead "
+            + "of the choice",
+        ElementwiseOp { Signature: Signature.Selection } =>
+            "a condition only chooses; mix with Sigmoid(…) where the choice itself is to be learned",
         ElementwiseOp => "pass the gradient straight through: CustomOp.WithGradient(\"…\", f, (x, y, gradient) => gradient)",
         _ => "let the loss depend on the parameter by another way as well",
     };

@@ -52,5 +52,6 @@ internal sealed class DiagnosisText(GradientDiagnosis diagnosis, int width)
         ? string.Create(CultureInfo.InvariantCulture, $" in all {size:N0} elements")
         : "";
 
-    private string PartlyZero => diagnosis.ZeroShare is > 0 and var share ? string.Create(CultureInfo.InvariantCulture, $"; {100 * share:0.#} % of it is 0") : "";
+    private string PartlyZero =>
+        diagnosis.ZeroShare is > 0 and var share ? string.Create(CultureInfo.InvariantCulture, $"; {100 * share:0.#} % of it is 0") : "";
 }

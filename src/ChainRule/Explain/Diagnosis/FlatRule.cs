@@ -14,7 +14,8 @@ internal sealed record FlatRule(Op Op, Func<double[], double, bool> IsFlat, stri
     GradientCauseKind Kind = GradientCauseKind.Saturated)
 {
     private const string Smaller = "a smaller learning rate, a smaller initialisation, or a normalisation before it (LayerNorm, BatchNorm)";
-    private const string NoErrorLeft = "nothing is left to learn here; if that is too good to be true, the target may have got into the input";
+    private const string NoErrorLeft =
+        "nothing is left to learn here; if that is too good to be true, the target may have got into the input";
 
     private static readonly Dictionary<Op, FlatRule> Table = new FlatRule[]
     {
@@ -26,10 +27,13 @@ internal sealed record FlatRule(Op Op, Func<double[], double, bool> IsFlat, stri
         new(Transcendental.Softplus, (x, _) => x[0] < -5, "made of numbers below −5", "flat", Smaller),
         new(Transcendental.Erf, (_, y) => Math.Abs(y) > 0.99, "beyond ±0.99", "saturated", Smaller),
         new(Transcendental.Erfc, (_, y) => y is < 0.01 or > 1.99, "below 0.01 or above 1.99", "saturated", Smaller),
-        new(Transcendental.Exp, (_, y) => y < 1e-20, "below 1e−20", "underflown", "keep exponents near 0: subtract the greatest, as Softmax and LogSumExp do"),
+        new(Transcendental.Exp, (_, y) => y < 1e-20, "below 1e−20", "underflown",
+            "keep exponents near 0: subtract the greatest, as Softmax and LogSumExp do"),
         new(Transcendental.Atan, (x, _) => Math.Abs(x[0]) > 10, "made of numbers beyond ±10", "saturated", Smaller),
-        new(Arithmetic.Square, (x, _) => x[0] == 0, "squares of exactly 0", "there is no error left", NoErrorLeft, GradientCauseKind.NoError),
-        new(Arithmetic.Abs, (x, _) => x[0] == 0, "magnitudes of exactly 0", "there is no error left", NoErrorLeft, GradientCauseKind.NoError),
+        new(Arithmetic.Square, (x, _) => x[0] == 0, "squares of exactly 0", "there is no error left", NoErrorLeft,
+            GradientCauseKind.NoError),
+        new(Arithmetic.Abs, (x, _) => x[0] == 0, "magnitudes of exactly 0", "there is no error left", NoErrorLeft,
+            GradientCauseKind.NoError),
     }.ToDictionary(rule => rule.Op);
 
     public static FlatRule? For(Op op) => Table.GetValueOrDefault(op);

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace ChainRule.Explanations;
 
-/// <summary>How many elements of a tensor, and how many of its units, have a property. A unit is a feature, or a channel of images.</summary>
+/// <summary>
+/// How many elements of a tensor, and how many of its units, have a property. A unit is a feature, or a channel of images.
+/// </summary>
 internal readonly record struct FlatShare(int Flat, int Count, int FlatUnits, int Units)
 {
     public double Share => Count == 0 ? 0 : (double)Flat / Count;
@@ -29,7 +31,8 @@ internal readonly record struct FlatShare(int Flat, int Count, int FlatUnits, in
         : Count == 1 ? $"the one {values.TrimEnd('s')}"
         : $"{Percent} of the {Number(Count)} {values}";
 
-    private string Percent => IsAll ? "100 %" : Share > 0.99 ? "over 99 %" : string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100 * Share)} %");
+    private string Percent =>
+        IsAll ? "100 %" : Share > 0.99 ? "over 99 %" : string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100 * Share)} %");
 
     private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -11,7 +11,8 @@ internal sealed class FlatSteps(GradientStudy study)
     private const double MostlyFlat = 0.75;
 
     /// <summary>What to say where all parts cancel.</summary>
-    public const string NoEffect = "the loss may not depend on it at all, as on a bias before a normalisation that takes the mean out again: leave it out";
+    public const string NoEffect =
+        "the loss may not depend on it at all, as on a bias before a normalisation that takes the mean out again: leave it out";
 
     private readonly Measurements numbers = study.Numbers;
 
@@ -21,7 +22,11 @@ internal sealed class FlatSteps(GradientStudy study)
 
     private IEnumerable<GradientCause> Ends()
     {
-        var ends = study.Walk.Log.Where(step => !numbers[step.Upstream].IsZero && study.Passed(step).IsZero).Take(Told).Select(End).ToList();
+        var ends = study.Walk.Log
+            .Where(step => !numbers[step.Upstream].IsZero && study.Passed(step).IsZero)
+            .Take(Told)
+            .Select(End)
+            .ToList();
         return ends.Count > 0 ? ends.DistinctBy(cause => (cause.Kind, cause.Node, cause.Message)) : Cancelled();
     }
 
@@ -32,7 +37,9 @@ internal sealed class FlatSteps(GradientStudy study)
     private GradientCause? Mostly(Tensor tensor)
     {
         if (tensor.Op is SoftmaxOp) return Softmax(tensor, MostlyFlat);
-        return FlatRule.For(tensor.Op) is { } rule && rule.Measure(tensor, numbers) is var seen && seen.Share >= MostlyFlat ? Flat(tensor, rule, seen) : null;
+        return FlatRule.For(tensor.Op) is { } rule && rule.Measure(tensor, numbers) is var seen && seen.Share >= MostlyFlat
+            ? Flat(tensor, rule, seen)
+            : null;
     }
 
     private GradientCause End(Contribution step) => step.Of.Op switch
@@ -50,7 +57,8 @@ internal sealed class FlatSteps(GradientStudy study)
     {
         var units = seen.FlatUnits > 0 && seen.Units > 1 ? $", {seen.FlatUnits} of its {seen.Units} units everywhere" : "";
         return new(rule.Kind, of,
-            $"{seen.Words()} of {NodeLabels.MadeWithPlace(of)} {Are(seen)} {rule.Words}{(seen.IsAll ? $": {rule.End}" : units)}", rule.Advice);
+            $"{seen.Words()} of {NodeLabels.MadeWithPlace(of)} {Are(seen)} {rule.Words}{(seen.IsAll ? $": {rule.End}" : units)}",
+            rule.Advice);
     }
 
     private GradientCause? Softmax(Tensor of, double least)
@@ -59,8 +67,10 @@ internal sealed class FlatSteps(GradientStudy study)
         var classes = of.Shape[^1];
         var seen = FlatShare.Of([of.Shape.Size / classes], row => Enumerable.Range(row * classes, classes).Any(i => y[i] > 0.999));
         return seen.Share < least ? null : new(GradientCauseKind.Saturated, of,
-            $"{seen.Words("rows")} of {NodeLabels.MadeWithPlace(of)} {(seen.Count == 1 ? "gives" : "give")} over 0.999 to one place: saturated",
-            "smaller scores: a smaller learning rate or initialisation, a scale such as 1/√d, a normalisation before it; as a loss, CrossEntropyLoss");
+            $"{seen.Words("rows")} of {NodeLabels.MadeWithPlace(of)} {(seen.Count == 1 ? "gives" : "give")} over 0.999 to one place: "
+            + $"saturated",
+            "smaller scores: a smaller learning rate or initialisation, a scale such as 1/√d, a normalisation before it; as a loss, "
+            + "CrossEntropyLoss");
     }
 
     private GradientCause OtherBranch(Contribution step)
@@ -68,7 +78,8 @@ internal sealed class FlatSteps(GradientStudy study)
         var mask = numbers.Value(step.Of.Inputs[0]);
         var seen = FlatShare.Of(mask.Shape, element => mask[element] == 1 == (step.Input == 2));
         return new(GradientCauseKind.OtherBranch, step.Of,
-            $"{NodeLabels.MadeWithPlace(step.Of)} takes the other branch, not {NodeLabels.Of(step.From)}, for {seen.Words()} of its condition",
+            $"{NodeLabels.MadeWithPlace(step.Of)} takes the other branch, not {NodeLabels.Of(step.From)}, for {seen.Words()} of its "
+            + $"condition",
             "check the condition; where a bound is always reached, as in a clamp, nothing passes");
     }
 
@@ -84,8 +95,11 @@ internal sealed class FlatSteps(GradientStudy study)
         var seen = FlatShare.Of(other.Shape, element => zeros[element] == 0);
         var rest = seen.IsAll ? "" : ", and no gradient comes for the rest";
         return new(GradientCauseKind.ZeroFactor, step.Of,
-            $"{NodeLabels.MadeWithPlace(step.Of)} multiplies {NodeLabels.Of(step.From)} by {NodeLabels.Of(other)}, where {seen.Words()} {Are(seen)} 0{rest}",
-            other is Parameter ? "begin with small random values, as the layers do, not with zeros" : "check what should be masked out or is 0 here");
+            $"{NodeLabels.MadeWithPlace(step.Of)} multiplies {NodeLabels.Of(step.From)} by {NodeLabels.Of(other)}, "
+            + $"where {seen.Words()} {Are(seen)} 0{rest}",
+            other is Parameter
+                ? "begin with small random values, as the layers do, not with zeros"
+                : "check what should be masked out or is 0 here");
     }
 
     private static string Are(FlatShare seen) => seen.Count == 1 ? "is" : "are";
@@ -107,7 +121,9 @@ internal sealed class FlatSteps(GradientStudy study)
 
     private IEnumerable<GradientCause> Cancelled()
     {
-        var met = study.Walk.Log.Where(step => !study.Passed(step).IsZero && study.Walk.Cotangent(step.From) is { } sum && numbers[sum].IsZero).FirstOrDefault();
+        var met = study.Walk.Log
+            .Where(step => !study.Passed(step).IsZero && study.Walk.Cotangent(step.From) is { } sum && numbers[sum].IsZero)
+            .FirstOrDefault();
         if (met is null) yield break;
         yield return new(GradientCauseKind.Cancelled, met.From,
             $"the parts of the gradient that meet at {NodeLabels.WithPlace(met.From)} cancel: their sum is exactly 0",

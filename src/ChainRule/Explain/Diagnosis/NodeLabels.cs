@@ -25,7 +25,9 @@ internal static class NodeLabels
 
     /// <summary>That, with the name if there is one, in quotes, and where it was made.</summary>
     public static string MadeWithPlace(Tensor tensor) =>
-        tensor.Name is { } name && tensor.Inputs.Length > 0 ? $"'{name} = {Made(tensor)}'{AtPlace(tensor)}" : $"'{Made(tensor)}'{AtPlace(tensor)}";
+        tensor.Name is { } name && tensor.Inputs.Length > 0
+            ? $"'{name} = {Made(tensor)}'{AtPlace(tensor)}"
+            : $"'{Made(tensor)}'{AtPlace(tensor)}";
 
     /// <summary>Model.cs:12, in CrossEntropyLoss; nothing where that is not known.</summary>
     public static string Place(Tensor tensor) => Origins.Of(tensor) switch
@@ -42,7 +44,8 @@ internal static class NodeLabels
     private static string AtPlace(Tensor tensor) => Place(tensor) is { Length: > 0 } place ? $" at {place}" : "";
 
     // The function that is called like the op says nothing new, nor does a constructor.
-    private static bool Tells(string within, Tensor tensor) => tensor is not Leaf && !within.Equals(tensor.Op.Info.Name, StringComparison.OrdinalIgnoreCase);
+    private static bool Tells(string within, Tensor tensor) =>
+        tensor is not Leaf && !within.Equals(tensor.Op.Info.Name, StringComparison.OrdinalIgnoreCase);
 
     private static bool ReadsName(Tensor tensor) => tensor.Name is not null;
 

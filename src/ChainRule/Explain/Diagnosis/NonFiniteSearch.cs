@@ -20,10 +20,12 @@ internal sealed class NonFiniteSearch(GradientStudy study)
         return study.Walk.Log.FirstOrDefault(step => !study.Passed(step).IsFinite) is { } first ? [Slope(first)] : [Overflow()];
     }
 
-    private GradientCause Made(Element at) => at.Tensor is Leaf leaf ? Given(leaf, at.Place) : new(GradientCauseKind.ValueNotFinite, at.Tensor,
+    private GradientCause Made(Element at) =>
+        at.Tensor is Leaf leaf ? Given(leaf, at.Place) : new(GradientCauseKind.ValueNotFinite, at.Tensor,
         MakesOf(at), Hints.For(at.Tensor.Op));
 
-    private string MakesOf(Element at) => $"{NodeLabels.MadeWithPlace(at.Tensor)} makes {NodeLabels.Short(source.Value(at))} of {Operands(at)}{Where(at)}";
+    private string MakesOf(Element at) =>
+        $"{NodeLabels.MadeWithPlace(at.Tensor)} makes {NodeLabels.Short(source.Value(at))} of {Operands(at)}{Where(at)}";
 
     private GradientCause Given(Leaf leaf, int place)
     {
@@ -44,7 +46,8 @@ internal sealed class NonFiniteSearch(GradientStudy study)
         if (step.Of.Op is not ElementwiseOp || FirstNonFinite(step) is not { } place) return FromMany(step);
         var at = new Element(step.Of, place);
         var isStopped = numbers.Value(step.Upstream)[place] == 0;
-        if (NonFiniteAmong(step.Of, place) is { } odd && source.Of(odd) is var maker) return isStopped ? Stopped(at, maker, MakesOf(maker)) : Made(maker);
+        if (NonFiniteAmong(step.Of, place) is { } odd && source.Of(odd) is var maker)
+            return isStopped ? Stopped(at, maker, MakesOf(maker)) : Made(maker);
         var slope = NodeLabels.Short(At(step.Local!, place, step.Of.Shape));
         var steep = $"the derivative of {NodeLabels.MadeWithPlace(step.Of)} is {slope} at {Operands(at)}{Where(at)}";
         return isStopped ? Stopped(at, at, steep) : new(GradientCauseKind.SlopeNotFinite, step.Of, steep, Hints.For(step.Of.Op));
@@ -56,9 +59,11 @@ internal sealed class NonFiniteSearch(GradientStudy study)
         var op = maker.Tensor.Op;
         return Stopper(at) switch
         {
-            null => new(GradientCauseKind.SlopeNotFinite, maker.Tensor, $"{what}; no gradient arrives there, and 0·∞ is NaN", Hints.For(op)),
+            null => new(GradientCauseKind.SlopeNotFinite, maker.Tensor, $"{what}; no gradient arrives there, and 0·∞ is NaN",
+                Hints.For(op)),
             { Op: ElementwiseOp { Signature: Signature.Selection } } choice => new(GradientCauseKind.UntakenBranch, maker.Tensor,
-                $"{what}; {NodeLabels.MadeWithPlace(choice)} does not take it there, but then its gradient is 0·∞, which is NaN", Hints.ForUntaken(op)),
+                $"{what}; {NodeLabels.MadeWithPlace(choice)} does not take it there, but then its gradient is 0·∞, which is NaN",
+                Hints.ForUntaken(op)),
             var stop => new(GradientCauseKind.SlopeNotFinite, maker.Tensor,
                 $"{what}; {NodeLabels.MadeWithPlace(stop)} passes 0 on there, but then the gradient is 0·∞, which is NaN", Hints.For(op)),
         };
@@ -75,7 +80,9 @@ internal sealed class NonFiniteSearch(GradientStudy study)
 
     /// <summary>Where a value of the forward pass is odd already, the slope is only a consequence.</summary>
     private Element? NonFiniteAmong(Tensor of, int place) => of.Inputs
-        .Where(input => input.DType.IsFloat()).Select(input => new Element(input, ElementIndex.In(input.Shape, place, of.Shape))).Append(new(of, place))
+        .Where(input => input.DType.IsFloat())
+        .Select(input => new Element(input, ElementIndex.In(input.Shape, place, of.Shape)))
+        .Append(new(of, place))
         .Where(element => !double.IsFinite(source.Value(element))).Select(element => (Element?)element).FirstOrDefault();
 
     /// <summary>The tensor above, element by element, that stops the gradient.</summary>
@@ -105,7 +112,8 @@ internal sealed class NonFiniteSearch(GradientStudy study)
     }
 
     private GradientCause Overflow() => new(GradientCauseKind.SlopeNotFinite, study.Parameter,
-        $"the parts of the gradient that meet at {NodeLabels.Of(study.Parameter)} are finite, but their sum is not", Hints.For(study.Loss.Op));
+        $"the parts of the gradient that meet at {NodeLabels.Of(study.Parameter)} are finite, but their sum is not",
+        Hints.For(study.Loss.Op));
 
     private string Operands(Element at)
     {
@@ -114,7 +122,8 @@ internal sealed class NonFiniteSearch(GradientStudy study)
         var inputs = at.Tensor.Inputs.Where(input => input.DType.IsFloat());
         return at.Tensor.Op is ElementwiseOp
             ? string.Join(" and ", inputs.Select(input => Operand(input, At(input, at.Place, at.Tensor.Shape))))
-            : string.Join(" and ", inputs.Select(input => $"{NodeLabels.Of(input)} with numbers up to {NodeLabels.Short(numbers[input].Largest)}"));
+            : string.Join(" and ",
+                inputs.Select(input => $"{NodeLabels.Of(input)} with numbers up to {NodeLabels.Short(numbers[input].Largest)}"));
     }
 
     private static string Operand(Tensor input, double value) =>

@@ -39,11 +39,13 @@ internal sealed class NonFiniteSource(Measurements numbers)
             var input = tensor.Inputs[i];
             if (!input.DType.IsFloat() || !tensor.Op.IsDifferentiable(i) || input.Shape.Size == 0) continue;
             if (tensor.Op is not ElementwiseOp op) yield return MostExtreme(input, tensor.Op is SoftmaxOp ? Row(place, input.Shape) : ..);
-            else if (op.Signature != Signature.Selection || i == SelectedInput(tensor, place)) yield return new(input, ElementIndex.In(input.Shape, place, tensor.Shape));
+            else if (op.Signature != Signature.Selection || i == SelectedInput(tensor, place))
+                yield return new(input, ElementIndex.In(input.Shape, place, tensor.Shape));
         }
     }
 
-    private int SelectedInput(Tensor choice, int place) => numbers.Value(choice.Inputs[0])[ElementIndex.In(choice.Inputs[0].Shape, place, choice.Shape)] != 0 ? 1 : 2;
+    private int SelectedInput(Tensor choice, int place) =>
+        numbers.Value(choice.Inputs[0])[ElementIndex.In(choice.Inputs[0].Shape, place, choice.Shape)] != 0 ? 1 : 2;
 
     private static Range Row(int place, Shape shape) => (place / shape[^1] * shape[^1])..((place / shape[^1] + 1) * shape[^1]);
 

@@ -1,12 +1,16 @@
 namespace ChainRule.Explanations;
 
-/// <summary>The way of a gradient as a table, from the loss back; of a long way the first and the last rows, and those between where most changes.</summary>
+/// <summary>
+/// The way of a gradient as a table, from the loss back; of a long way the first and the last rows, and those between where most changes.
+/// </summary>
 internal sealed class PathTable(IReadOnlyList<GradientPathRow> path, string loss)
 {
     private const int MaxRows = 16, LastRows = 4, LabelLength = 32;
 
     // Where nothing is left, nothing more can be lost.
-    private readonly int count = path.TakeWhile(row => row.Cotangent != 0).Count() is var alive && alive < path.Count ? alive + 1 : path.Count;
+    private readonly int count = path.TakeWhile(row => row.Cotangent != 0).Count() is var alive && alive < path.Count
+        ? alive + 1
+        : path.Count;
 
     public List<string> Lines()
     {
@@ -22,7 +26,8 @@ internal sealed class PathTable(IReadOnlyList<GradientPathRow> path, string loss
     }
 
     private static string[] Cells(GradientPathRow row) =>
-        [NodeLabels.Made(row.Node, LabelLength), NodeLabels.Short(row.Value), NodeLabels.Short(row.Cotangent), Factor(row.Factor), NodeLabels.Place(row.Node)];
+        [NodeLabels.Made(row.Node, LabelLength), NodeLabels.Short(row.Value), NodeLabels.Short(row.Cotangent), Factor(row.Factor),
+            NodeLabels.Place(row.Node)];
 
     private string[] Skipped(int from, HashSet<int> shown)
     {
@@ -38,7 +43,8 @@ internal sealed class PathTable(IReadOnlyList<GradientPathRow> path, string loss
     {
         if (count <= MaxRows) return [.. Enumerable.Range(0, count)];
         var middle = Enumerable.Range(LastRows, count - 2 * LastRows).OrderByDescending(i => Math.Abs(Math.Log(path[i].Factor)));
-        HashSet<int> shown = [.. Enumerable.Range(0, LastRows), .. middle.Take(MaxRows - 2 * LastRows), .. Enumerable.Range(count - LastRows, LastRows)];
+        HashSet<int> shown = [.. Enumerable.Range(0, LastRows), .. middle.Take(MaxRows - 2 * LastRows),
+            .. Enumerable.Range(count - LastRows, LastRows)];
         // A row takes no more place than the word that one is left out.
         shown.UnionWith([.. Enumerable.Range(1, count - 2).Where(i => shown.Contains(i - 1) && shown.Contains(i + 1))]);
         return shown;

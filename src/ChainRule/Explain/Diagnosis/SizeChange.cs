@@ -26,7 +26,8 @@ internal static class SizeChange
             .Where(step => double.IsFinite(step.Log) && step.Log > 0)
             .GroupBy(step => step.Of.Op.Info.Name)
             .Select(steps => (Steps: steps.ToList(), Most: steps.MaxBy(step => step.Log)))
-            .Select(group => new Change(group.Most.Of.Op, group.Steps.Count, group.Steps.Sum(step => step.Log), group.Most.Log, group.Most.Of))
+            .Select(
+                group => new Change(group.Most.Of.Op, group.Steps.Count, group.Steps.Sum(step => step.Log), group.Most.Log, group.Most.Of))
             .OrderByDescending(change => change.Together)
             .ToList();
         var all = changes.Sum(change => change.Together);
@@ -36,11 +37,14 @@ internal static class SizeChange
 
     private static GradientCause Fall(Change change) => Cancels(change)
         ? new(GradientCauseKind.Cancelled, change.At,
-            $"the parts that {NodeLabels.MadeWithPlace(change.At)} passes on cancel each other: {Factor(change.Most)} is left", FlatSteps.NoEffect)
-        : new(GradientCauseKind.Shrinks, change.At, $"{Steps(change)} {(change.Steps == 1 ? "shrinks" : "shrink")} it{Sizes(change)}", FallAdvice(change.Op));
+            $"the parts that {NodeLabels.MadeWithPlace(change.At)} passes on cancel each other: {Factor(change.Most)} is left",
+            FlatSteps.NoEffect)
+        : new(GradientCauseKind.Shrinks, change.At, $"{Steps(change)} {(change.Steps == 1 ? "shrinks" : "shrink")} it{Sizes(change)}",
+            FallAdvice(change.Op));
 
     private static GradientCause Rise(Change change) =>
-        new(GradientCauseKind.Grows, change.At, $"{Steps(change)} {(change.Steps == 1 ? "multiplies" : "multiply")} it{Sizes(change)}", RiseAdvice(change.Op));
+        new(GradientCauseKind.Grows, change.At, $"{Steps(change)} {(change.Steps == 1 ? "multiplies" : "multiply")} it{Sizes(change)}",
+            RiseAdvice(change.Op));
 
     private static string Steps(Change change) =>
         change.Steps == 1 ? NodeLabels.MadeWithPlace(change.At) : $"{change.Steps} steps through {change.Op.Info.Name}";
@@ -51,27 +55,35 @@ internal static class SizeChange
         if (change.Steps == 1) return together;
         var mean = change.Together / change.Steps;
         var standsOut = Math.Abs(change.Most) > 2 * Math.Abs(mean);
-        return $"{together} together, {Factor(mean)} each on average, {(standsOut ? $"and {Factor(change.Most)}" : "as")} at {NodeLabels.MadeWithPlace(change.At)}";
+        return $"{together} together, {Factor(mean)} each on average, {(standsOut ? $"and {Factor(change.Most)}" : "as")} "
+            + $"at {NodeLabels.MadeWithPlace(change.At)}";
     }
 
     private static string Factor(double log) => $"×{NodeLabels.Short(Math.Exp(log))}";
 
-    /// <summary>A sum passes on all it gets: it is much less only where what comes together, of a broadcast or by several ways, cancels.</summary>
+    /// <summary>
+    /// A sum passes on all it gets: it is much less only where what comes together, of a broadcast or by several ways, cancels.
+    /// </summary>
     private static bool Cancels(Change change) =>
-        (ReferenceEquals(change.Op, Arithmetic.Add) || ReferenceEquals(change.Op, Arithmetic.Sub)) && change.Most < Math.Log(LeftOfCancelled);
+        (ReferenceEquals(change.Op, Arithmetic.Add) || ReferenceEquals(change.Op, Arithmetic.Sub))
+        && change.Most < Math.Log(LeftOfCancelled);
 
     private static string FallAdvice(Op op) =>
         ReferenceEquals(op, Transcendental.Sigmoid) || ReferenceEquals(op, Transcendental.Tanh)
             ? "fewer of them in a row, or Relu or Gelu; residual connections (x + f(x)); a normalisation between layers"
-        : op is GeneralOp ? "a larger initialisation (Kaiming for Relu, Xavier for tanh); residual connections; a normalisation between layers"
+        : op is GeneralOp ? "a larger initialisation (Kaiming for Relu, Xavier for tanh); residual connections; a normalisation between "
+            + "layers"
         : op is SumOp || ReferenceEquals(op, Arithmetic.Div) ? "a mean over fewer elements, or a scale on the loss"
         : ReferenceEquals(op, Arithmetic.Square) ? "the error here is nearly 0: little is left to learn"
         : "larger values here, or a way around it: a residual connection";
 
     private static string RiseAdvice(Op op) =>
-        op is GeneralOp ? "a smaller or an orthogonal initialisation, a normalisation between layers, gradient clipping by norm, a smaller learning rate"
-        : ReferenceEquals(op, Arithmetic.Div) || IsSteepNearZero(op) ? "an epsilon, so that nothing is divided by almost 0: x / (y + 1e-6), Sqrt(x + 1e-6)"
-        : ReferenceEquals(op, Arithmetic.Square) ? "normalised targets and inputs (mean 0, deviation 1), or HuberLoss, whose slope is bounded"
+        op is GeneralOp ? "a smaller or an orthogonal initialisation, a normalisation between layers, gradient clipping by norm, a smaller "
+            + "learning rate"
+        : ReferenceEquals(op, Arithmetic.Div)
+            || IsSteepNearZero(op) ? "an epsilon, so that nothing is divided by almost 0: x / (y + 1e-6), Sqrt(x + 1e-6)"
+        : ReferenceEquals(op,
+            Arithmetic.Square) ? "normalised targets and inputs (mean 0, deviation 1), or HuberLoss, whose slope is bounded"
         : "smaller values here: normalise inputs, clip the gradient by norm, lower the learning rate";
 
     private static bool IsSteepNearZero(Op op) => ReferenceEquals(op, Transcendental.Sqrt) || ReferenceEquals(op, Transcendental.Rsqrt)

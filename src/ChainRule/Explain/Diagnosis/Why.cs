@@ -17,7 +17,9 @@ public static partial class Explain
         return new GradientStudy(loss, parameter).Diagnose();
     }
 
-    /// <summary>The same for the loss that a function builds; it is built under <see cref="Origins.Record"/>, so that lines of code are named.</summary>
+    /// <summary>
+    /// The same for the loss that a function builds; it is built under <see cref="Origins.Record"/>, so that lines of code are named.
+    /// </summary>
     /// <exception cref="ShapeException">The loss is not a scalar.</exception>
     public static GradientDiagnosis Why(Func<Tensor> loss, Parameter parameter)
     {
@@ -55,6 +57,8 @@ public static partial class Explain
     private static void RequireScalar(string what, Tensor output)
     {
         if (output.Shape.Size != 1 || !output.DType.IsFloat())
-            throw new ShapeException($"{what} needs a scalar of floating-point numbers, but {output.Describe()} is {output.Type}; Sum(…) or Mean(…) of it is one");
+            throw new ShapeException(
+                $"{what} needs a scalar of floating-point numbers, but {output.Describe()} is {output.Type}; Sum(…) or Mean(…) of it is "
+                + $"one");
     }
 }

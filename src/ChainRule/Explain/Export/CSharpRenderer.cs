@@ -9,16 +9,20 @@ internal sealed class CSharpRenderer(Explanation explanation, string reference) 
 {
     // C#'s keywords, those that are so only in places, and what the program itself uses.
     private const string Words =
-        "abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event " +
-        "explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null " +
-        "object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc static string " +
+        "abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum "
+        + "event " +
+        "explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new "
+        + "null " +
+        "object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc static "
+        + "string " +
         "struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while " +
         "var await async dynamic nameof record required scoped file yield field partial where when with extension _ " +
         "args gradients Show Tensor TensorData Parameter Input State Gradient DType Console FormattableString";
 
     protected override string Language => "C#";
 
-    protected override string Advice => "ChainRule has no public function for it; write the formula with the functions it is made of, or leave that op out";
+    protected override string Advice =>
+        "ChainRule has no public function for it; write the formula with the functions it is made of, or leave that op out";
 
     protected override IEnumerable<string> Reserved => Words.Split(' ');
 
@@ -56,7 +60,8 @@ internal sealed class CSharpRenderer(Explanation explanation, string reference) 
     protected override string Value(Leaf leaf)
     {
         var name = leaf.Name is null ? "" : $", {Quoted(leaf.Name)}";
-        if (leaf.Shape.Rank == 0 && leaf.DType.IsFloat() && leaf is Parameter or Constant) return $"{Constructor(leaf)}({Number(leaf.Data.Item(), leaf.DType)}{name})";
+        if (leaf.Shape.Rank == 0 && leaf.DType.IsFloat() && leaf is Parameter or Constant)
+            return $"{Constructor(leaf)}({Number(leaf.Data.Item(), leaf.DType)}{name})";
         var elements = string.Join(", ", leaf.Data.ToDoubles().Select(value => Number(value, leaf.DType)));
         return $"{Constructor(leaf)}(TensorData.Create<{Keyword(leaf.DType)}>([{elements}], {leaf.Shape}){name})";
     }

@@ -2,7 +2,9 @@ using ChainRule.Graph;
 
 namespace ChainRule.Explanations;
 
-/// <summary>The derivation as lines of mathematics in a markup: the forward pass, the local derivatives, their products, the chain rule.</summary>
+/// <summary>
+/// The derivation as lines of mathematics in a markup: the forward pass, the local derivatives, their products, the chain rule.
+/// </summary>
 internal sealed class DerivationMath(Explanation explanation, Markup markup)
 {
     private readonly Derivation derivation = explanation.Derivation;
@@ -34,7 +36,8 @@ internal sealed class DerivationMath(Explanation explanation, Markup markup)
         var product = derivation.IsScalar
             ? Times([Value(derivation.Value(edge.Step.Upstream)), markup.Factor(derivation.Value(edge.Local!).Item())])
             : writer.Product(edge);
-        return new(writer.Partial(derivation.Output, edge.From), intoGradient[edge.From].Skip(1).Any() ? "+=" : "=", [product, Value(derivation.Contribution(edge))]);
+        return new(writer.Partial(derivation.Output, edge.From), intoGradient[edge.From].Skip(1).Any() ? "+=" : "=",
+            [product, Value(derivation.Contribution(edge))]);
     }
 
     private IEnumerable<MathRow> Chain(Tensor wrt, ParameterRow parameter)
@@ -70,5 +73,6 @@ internal sealed class DerivationMath(Explanation explanation, Markup markup)
     private string Value(TensorData data) => writer.Value(data);
 
     /// <summary>A line without the sides that only repeat the one before.</summary>
-    private static MathRow Row(string left, params string[] sides) => new(left, "=", [.. sides.Where((side, i) => i == 0 || side != sides[i - 1])]);
+    private static MathRow Row(string left, params string[] sides) =>
+        new(left, "=", [.. sides.Where((side, i) => i == 0 || side != sides[i - 1])]);
 }

@@ -45,13 +45,15 @@ internal sealed class GraphNodes
     public IEnumerable<GraphNode> Nodes() => derivation.Forward.SelectMany(NodesOf);
 
     public IEnumerable<(string From, string To)> Arrows() =>
-        derivation.Results.SelectMany(result => result.Inputs.Select(input => (ids[input], OpId(result))).Append((OpId(result), ids[result])));
+        derivation.Results.SelectMany(
+            result => result.Inputs.Select(input => (ids[input], OpId(result))).Append((OpId(result), ids[result])));
 
     /// <summary>The graph in a sentence or two, for those who do not see it.</summary>
     public string Description() =>
         $"{string.Join(", ", ChainText.Short([.. derivation.Results], ResultsDescribed, Style.Ellipsis, Sentence))}. {string.Join(", ", derivation.Wrt.Select(wrt => $"{Partial(wrt)} = {Style.Value(derivation.Gradient(wrt))}"))}.";
 
-    public string Title() => $"How {string.Join(", ", derivation.Wrt.Select(Partial))} {(derivation.Wrt.Count == 1 ? "comes" : "come")} about";
+    public string Title() =>
+        $"How {string.Join(", ", derivation.Wrt.Select(Partial))} {(derivation.Wrt.Count == 1 ? "comes" : "come")} about";
 
     public string Partial(Tensor tensor) => derivation.Names.Partial(Style, derivation.Output, tensor);
 

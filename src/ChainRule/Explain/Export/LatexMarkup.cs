@@ -83,7 +83,10 @@ internal sealed class LatexMarkup : Markup
     }));
 
     // A letter that has no spelling stands for itself: not every LaTeX has it.
-    private static string Spelled(char c) => Style.Ascii.Sentence(c.ToString()) is var spelled && spelled != "?" ? Encode(spelled) : char.IsLetter(c) || char.IsSurrogate(c) ? c.ToString() : "?";
+    private static string Spelled(char c) =>
+        Style.Ascii.Sentence(c.ToString()) is var spelled && spelled != "?" ? Encode(spelled)
+        : char.IsLetter(c) || char.IsSurrogate(c) ? c.ToString()
+        : "?";
 
     // What looks Latin has no command.
     private static string Greek(string word) => word == "omicron" ? "o" : $@"\{word} ";

@@ -9,7 +9,9 @@ internal static class LatexRenderer
     {
         var text = new StringBuilder();
         foreach (var block in new DerivationMath(explanation, Markup.Latex).Blocks())
-            if (block.Rows.Count > 0) text.Append($"\\paragraph{{{LatexMarkup.Encode(block.Title)}}}\n\\begin{{align*}}\n{string.Join(" \\\\\n", block.Rows.Select(Line))}\n\\end{{align*}}\n\n");
+            if (block.Rows.Count > 0)
+                text.Append(
+                    $"\\paragraph{{{LatexMarkup.Encode(block.Title)}}}\n\\begin{{align*}}\n{string.Join(" \\\\\n", block.Rows.Select(Line))}\n\\end{{align*}}\n\n");
         text.Append("\\paragraph{Meaning}\n\\begin{itemize}\n");
         foreach (var line in MeaningLines.Of(explanation, Style.Pretty)) text.Append($"  \\item {LatexMarkup.Encode(line)}\n");
         return text.Append("\\end{itemize}\n").ToString();

@@ -30,11 +30,19 @@ internal sealed class MarkdownRenderer(Explanation explanation)
         foreach (var cells in rows) text.Append(Row([.. cells.Select(Encode)], heads.Length));
     }
 
-    private static string Row(string[] cells, int width) => $"| {string.Join(" | ", cells.Concat(Enumerable.Repeat("", width - cells.Length)))} |\n";
+    private static string Row(string[] cells, int width) =>
+        $"| {string.Join(" | ", cells.Concat(Enumerable.Repeat("", width - cells.Length)))} |\n";
 
     /// <summary>Text that stands for itself, on one line.</summary>
     private static string Encode(string text) =>
-        string.Concat(OneLine(text).Select(c => char.IsAscii(c) && (char.IsPunctuation(c) || char.IsSymbol(c)) && !"=()/.,:;+-'\"%".Contains(c, StringComparison.Ordinal) ? $"\\{c}" : c.ToString()));
+        string.Concat(
+            OneLine(text).Select(
+                c =>
+                    char.IsAscii(c)
+                    && (char.IsPunctuation(c) || char.IsSymbol(c))
+                    && !"=()/.,:;+-'\"%".Contains(c, StringComparison.Ordinal)
+                        ? $"\\{c}"
+                        : c.ToString()));
 
     private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 }

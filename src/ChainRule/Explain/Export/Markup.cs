@@ -77,7 +77,8 @@ internal abstract class Markup : IFormulaStyle
 
     public string Value(TensorData data) => data.Shape.Size <= FewElements ? Numbers(data).Text : Text(Style.Ascii.Value(data));
 
-    public Word Numbers(TensorData data) => data.Shape.Rank == 0 ? Number(data.Item(), data.DType) : new(Nested(data, data.Shape.Printed, 0, 0, data.Shape.Size));
+    public Word Numbers(TensorData data) =>
+        data.Shape.Rank == 0 ? Number(data.Item(), data.DType) : new(Nested(data, data.Shape.Printed, 0, 0, data.Shape.Size));
 
     public Word Number(double value, DType dtype = DType.Float64)
     {
@@ -87,7 +88,8 @@ internal abstract class Markup : IFormulaStyle
         var digits = Style.Ascii.Number(Math.Abs(value), dtype).Split('e');
         if (digits.Length == 1) return Word.Number(sign + Digits(digits[0]), value < 0);
         var exponent = Number(int.Parse(digits[1], CultureInfo.InvariantCulture)).Text;
-        return new($"{sign}{Digits(digits[0])}{Sign("·")}{Power.Around(Digits("10"), exponent)}", value < 0 ? Precedence.Minus : Precedence.Product);
+        return new($"{sign}{Digits(digits[0])}{Sign("·")}{Power.Around(Digits("10"), exponent)}",
+            value < 0 ? Precedence.Minus : Precedence.Product);
     }
 
     /// <summary>A number as a factor: negative ones in parentheses.</summary>
@@ -110,8 +112,10 @@ internal abstract class Markup : IFormulaStyle
     private string Nested(TensorData data, Shape shape, int axis, int from, int count)
     {
         if (axis == shape.Rank) return Number(data[from], data.DType).Text;
-        if (axis == shape.Rank - 2 && shape.Size > 0) return Matrix(Parts(shape, axis, from, count).Select(row => Parts(shape, axis + 1, row.From, row.Count).Select(Item)));
-        return Parentheses.Around(string.Join(Sign(","), Parts(shape, axis, from, count).Select(part => Nested(data, shape, axis + 1, part.From, part.Count))));
+        if (axis == shape.Rank - 2 && shape.Size > 0)
+            return Matrix(Parts(shape, axis, from, count).Select(row => Parts(shape, axis + 1, row.From, row.Count).Select(Item)));
+        return Parentheses.Around(
+            string.Join(Sign(","), Parts(shape, axis, from, count).Select(part => Nested(data, shape, axis + 1, part.From, part.Count))));
 
         string Item((int From, int Count) place) => Nested(data, shape, axis + 2, place.From, place.Count);
     }

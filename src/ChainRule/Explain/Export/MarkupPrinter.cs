@@ -30,7 +30,8 @@ internal sealed class MarkupPrinter(Markup markup, Func<Tensor, Word?> words) : 
     {
         Notation.Infix infix => Infix(tensor, infix),
         Notation.Prefix prefix => [markup.Minus, new("", tensor.Inputs[0], prefix.Precedence, IsBehind: true)],
-        Notation.Suffix suffix => Around(markup.Power, new("", tensor.Inputs[0], suffix.Precedence + 1), markup.Digits(suffix.Symbol.TrimStart('^'))),
+        Notation.Suffix suffix => Around(markup.Power, new("", tensor.Inputs[0], suffix.Precedence + 1),
+            markup.Digits(suffix.Symbol.TrimStart('^'))),
         Notation.Function function => Function(tensor, function),
         _ => throw new NotSupportedException($"{tensor.Op.Info.Name} is written in an unknown way"),
     };
@@ -61,7 +62,9 @@ internal sealed class MarkupPrinter(Markup markup, Func<Tensor, Word?> words) : 
             MathForm.InverseRoot => Inside(markup.Fraction, markup.Digits("1"), Around(markup.Root, x)),
             MathForm.Exponential => Around(markup.Power, markup.Letters("e"), x),
             MathForm.Cases => Around(markup.Cases, tensor.Inputs[1], x, tensor.Inputs[2]),
-            _ => IsReversal(tensor) ? Around(markup.Power, new("", tensor.Inputs[0], Precedence.Atom), markup.Sign("⊤")) : Call(tensor, function),
+            _ => IsReversal(tensor)
+                ? Around(markup.Power, new("", tensor.Inputs[0], Precedence.Atom), markup.Sign("⊤"))
+                : Call(tensor, function),
         };
     }
 
@@ -80,5 +83,6 @@ internal sealed class MarkupPrinter(Markup markup, Func<Tensor, Word?> words) : 
     }
 
     /// <summary>A frame whose last formula is made of pieces.</summary>
-    private static Piece[] Inside(Frame frame, string first, Piece[] last) => [frame.Texts[0], first, frame.Texts[1], .. last, frame.Texts[2]];
+    private static Piece[] Inside(Frame frame, string first, Piece[] last) =>
+        [frame.Texts[0], first, frame.Texts[1], .. last, frame.Texts[2]];
 }

@@ -42,7 +42,8 @@ internal sealed class MathMLMarkup : Markup
         $"<mover accent=\"true\">{letters}<mo>{(accent == "hat" ? '^' : accent == "bar" ? '¯' : '~')}</mo></mover>";
 
     public override string Matrix(IEnumerable<IEnumerable<string>> rows) =>
-        Parentheses.Around($"<mtable>{string.Concat(rows.Select(row => $"<mtr>{string.Concat(row.Select(cell => $"<mtd>{cell}</mtd>"))}</mtr>"))}</mtable>");
+        Parentheses.Around(
+            $"<mtable>{string.Concat(rows.Select(row => $"<mtr>{string.Concat(row.Select(cell => $"<mtd>{cell}</mtd>"))}</mtr>"))}</mtable>");
 
     /// <summary>A formula as an element that stands in a page.</summary>
     /// <param name="formula">What this markup has written.</param>

@@ -25,7 +25,8 @@ internal sealed class MermaidRenderer(Explanation explanation)
     }
 
     /// <summary>In titles Mermaid knows no escapes: what ends one is left out.</summary>
-    private static string Words(string text) => string.Concat(text.Select(c => char.IsControl(c) || ";#{}<>&\"".Contains(c, StringComparison.Ordinal) ? ' ' : c));
+    private static string Words(string text) =>
+        string.Concat(text.Select(c => char.IsControl(c) || ";#{}<>&\"".Contains(c, StringComparison.Ordinal) ? ' ' : c));
 
     /// <summary>Text that stands for itself in a quoted label: signs by their number, but for those that cannot mean anything.</summary>
     private static string Encode(string text) => string.Concat(text.EnumerateRunes().Select(c =>

@@ -31,7 +31,8 @@ internal abstract class ProgramRenderer(Explanation explanation)
         names = new CodeNames(Derivation, Reserved.Concat(called));
         var text = new StringBuilder(Header());
         foreach (var tensor in Derivation.Forward.OrderBy(tensor => tensor.Inputs.Length > 0))
-            if (names[tensor] is { } name) text.Append(Statement(name, tensor is Leaf leaf ? Value(leaf) : Expression(tensor))).Append('\n');
+            if (names[tensor] is { } name)
+                text.Append(Statement(name, tensor is Leaf leaf ? Value(leaf) : Expression(tensor))).Append('\n');
         return text.Append(Footer()).ToString();
     }
 
@@ -66,7 +67,9 @@ internal abstract class ProgramRenderer(Explanation explanation)
     /// <summary>A number as C# and Python both write it, if it is finite.</summary>
     protected static string Digits(double value, DType dtype)
     {
-        var digits = dtype == DType.Float32 ? ((float)value).ToString("R", CultureInfo.InvariantCulture) : value.ToString("R", CultureInfo.InvariantCulture);
+        var digits = dtype == DType.Float32
+            ? ((float)value).ToString("R", CultureInfo.InvariantCulture)
+            : value.ToString("R", CultureInfo.InvariantCulture);
         return dtype.IsFloat() && digits.AsSpan().IndexOfAny('.', 'E') < 0 ? $"{digits}.0" : digits;
     }
 
@@ -103,7 +106,8 @@ internal abstract class ProgramRenderer(Explanation explanation)
     {
         var numbers = Derivation.Forward.OfType<Leaf>().Sum(leaf => (long)leaf.Shape.Size);
         if (numbers > MaxNumbers)
-            throw new NotSupportedException($"the values are {numbers} numbers, and a program in {Language} holds at most {MaxNumbers}: explain it with smaller data");
+            throw new NotSupportedException(
+                $"the values are {numbers} numbers, and a program in {Language} holds at most {MaxNumbers}: explain it with smaller data");
     }
 
     private static IEnumerable<string> Words(string code)

@@ -12,7 +12,8 @@ internal sealed class PyTorchRenderer(Explanation explanation) : ProgramRenderer
 
     protected override string Language => "Python";
 
-    protected override string Advice => "its declaration names no function of PyTorch's; write the formula with functions that have one, or leave that op out";
+    protected override string Advice =>
+        "its declaration names no function of PyTorch's; write the formula with functions that have one, or leave that op out";
 
     protected override IEnumerable<string> Reserved => Words.Split(' ');
 

@@ -18,7 +18,8 @@ public sealed class Conv2d : ConvolutionLayer
     /// <exception cref="ArgumentException">The groups do not divide the channels.</exception>
     public Conv2d(int inputs, int outputs, Size2d kernel, Size2d? stride = null, Size2d? padding = null, Size2d? dilation = null,
         int groups = 1, bool bias = true, DType dtype = DType.Float32)
-        : base(inputs, outputs, groups, Kernels(outputs, inputs, groups, kernel.H, kernel.W), $"Conv2d({inputs} → {outputs}, {kernel})", bias, dtype) =>
+        : base(inputs, outputs, groups, Kernels(outputs, inputs, groups, kernel.H, kernel.W), $"Conv2d({inputs} → {outputs}, {kernel})",
+            bias, dtype) =>
         (this.stride, this.padding, this.dilation) = (stride ?? 1, padding ?? 0, dilation ?? 1);
 
     /// <inheritdoc/>

@@ -17,9 +17,11 @@ public sealed class ConvTranspose2d : ConvolutionLayer
     /// <param name="dilation">The step between the pixels of a kernel; 1 where none is given.</param>
     /// <param name="dtype">The type of the parameters.</param>
     /// <exception cref="ArgumentException">The groups do not divide the channels.</exception>
-    public ConvTranspose2d(int inputs, int outputs, Size2d kernel, Size2d? stride = null, Size2d? padding = null, Size2d? outputPadding = null,
+    public ConvTranspose2d(int inputs, int outputs, Size2d kernel, Size2d? stride = null, Size2d? padding = null,
+        Size2d? outputPadding = null,
         int groups = 1, bool bias = true, Size2d? dilation = null, DType dtype = DType.Float32)
-        : base(inputs, outputs, groups, Kernels(inputs, outputs, groups, kernel.H, kernel.W), $"ConvTranspose2d({inputs} → {outputs}, {kernel})", bias, dtype) =>
+        : base(inputs, outputs, groups, Kernels(inputs, outputs, groups, kernel.H, kernel.W),
+            $"ConvTranspose2d({inputs} → {outputs}, {kernel})", bias, dtype) =>
         (this.stride, this.padding, this.outputPadding, this.dilation) = (stride ?? 1, padding ?? 0, outputPadding ?? 0, dilation ?? 1);
 
     /// <inheritdoc/>
@@ -49,7 +51,8 @@ public sealed class ConvTranspose1d : ConvolutionLayer
     /// <exception cref="ArgumentException">The groups do not divide the channels.</exception>
     public ConvTranspose1d(int inputs, int outputs, int kernel, int stride = 1, int padding = 0, int outputPadding = 0,
         int groups = 1, bool bias = true, int dilation = 1, DType dtype = DType.Float32)
-        : base(inputs, outputs, groups, Kernels(inputs, outputs, groups, kernel), $"ConvTranspose1d({inputs} → {outputs}, {kernel})", bias, dtype) =>
+        : base(inputs, outputs, groups, Kernels(inputs, outputs, groups, kernel), $"ConvTranspose1d({inputs} → {outputs}, {kernel})", bias,
+            dtype) =>
         (this.stride, this.padding, this.outputPadding, this.dilation) = (stride, padding, outputPadding, dilation);
 
     /// <inheritdoc/>

@@ -9,7 +9,9 @@ public sealed class Embedding : Layer
     /// <summary>A table whose rows are drawn from the normal distribution of mean 0 and variance 1.</summary>
     /// <param name="count">How many rows there are; indices are 0 to below it.</param>
     /// <param name="features">The length of a row.</param>
-    /// <param name="paddingIndex">A row that stands for nothing: it is 0 at first, and not trained. A negative one counts from the end, so −1 is the last.</param>
+    /// <param name="paddingIndex">
+    /// A row that stands for nothing: it is 0 at first, and not trained. A negative one counts from the end, so −1 is the last.
+    /// </param>
     /// <param name="dtype">The type of the parameters.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no row for the padding.</exception>
     public Embedding(int count, int features, int? paddingIndex = null, DType dtype = DType.Float32)

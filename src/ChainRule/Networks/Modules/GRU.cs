@@ -52,7 +52,8 @@ public sealed class GRU : Recurrent
     /// <param name="dropout">The probability of dropping between layers.</param>
     /// <param name="bidirectional">Whether each layer also runs backward, its features after the others.</param>
     /// <param name="dtype">The type of the parameters.</param>
-    public GRU(int inputs, int hidden, int layers = 1, bool bias = true, bool batchFirst = false, double dropout = 0, bool bidirectional = false,
+    public GRU(int inputs, int hidden, int layers = 1, bool bias = true, bool batchFirst = false, double dropout = 0,
+        bool bidirectional = false,
         DType dtype = DType.Float32)
         : base(size => new GRUCell(size, hidden, bias, dtype), inputs, layers, batchFirst, dropout, bidirectional) =>
         signature = $"GRU({inputs} → {hidden})";

@@ -37,12 +37,17 @@ public static partial class Initialize
     }
 
     /// <summary>Numbers of the normal distribution, but only those between two bounds.</summary>
-    /// <exception cref="ArgumentException">The lower bound is not below the upper one, or all that lies between is 8 standard deviations from the mean or more.</exception>
-    public static TensorData TruncatedNormal(Shape shape, double mean = 0, double standardDeviation = 1, double from = -2, double to = 2, DType dtype = DType.Float32)
+    /// <exception cref="ArgumentException">
+    /// The lower bound is not below the upper one, or all that lies between is 8 standard deviations from the mean or more.
+    /// </exception>
+    public static TensorData TruncatedNormal(Shape shape, double mean = 0, double standardDeviation = 1, double from = -2, double to = 2,
+        DType dtype = DType.Float32)
     {
         // Further out the distribution has nothing that single precision would notice.
         var (low, high) = (Math.Max(from, mean - 8 * standardDeviation), Math.Min(to, mean + 8 * standardDeviation));
-        if (!(low < high)) throw new ArgumentException($"nothing of the normal distribution of mean {mean} and standard deviation {standardDeviation} lies from {from} to {to}");
+        if (!(low < high))
+            throw new ArgumentException(
+                $"nothing of the normal distribution of mean {mean} and standard deviation {standardDeviation} lies from {from} to {to}");
         var peak = Math.Clamp(mean, low, high);
         var draws = NextDraw();
         return Each(shape, dtype, () =>

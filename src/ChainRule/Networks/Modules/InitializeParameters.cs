@@ -55,8 +55,11 @@ public static partial class Initialize
         parameter.Value = Normal(parameter.Shape, mean, standardDeviation, parameter.DType);
 
     /// <summary>Draws a parameter from the normal distribution, but only between two bounds.</summary>
-    /// <exception cref="ArgumentException">The lower bound is not below the upper one, or nothing of the distribution lies between.</exception>
-    public static void TruncatedNormal(Parameter parameter, double mean = 0, double standardDeviation = 1, double from = -2, double to = 2) =>
+    /// <exception cref="ArgumentException">
+    /// The lower bound is not below the upper one, or nothing of the distribution lies between.
+    /// </exception>
+    public static void TruncatedNormal(Parameter parameter, double mean = 0, double standardDeviation = 1, double from = -2,
+        double to = 2) =>
         parameter.Value = TruncatedNormal(parameter.Shape, mean, standardDeviation, from, to, parameter.DType);
 
     /// <summary>
@@ -66,7 +69,9 @@ public static partial class Initialize
     /// <exception cref="ShapeException">The parameter has fewer than two axes.</exception>
     public static void XavierUniform(Parameter weight, double gain = 1) => Evenly(weight, XavierDeviation(weight, gain));
 
-    /// <summary>Draws a weight from the normal distribution, with variance gain²·2/(fan in + fan out) (Glorot, Bengio, 2010, eq. 12).</summary>
+    /// <summary>
+    /// Draws a weight from the normal distribution, with variance gain²·2/(fan in + fan out) (Glorot, Bengio, 2010, eq. 12).
+    /// </summary>
     /// <exception cref="ShapeException">The parameter has fewer than two axes.</exception>
     public static void XavierNormal(Parameter weight, double gain = 1) => Normal(weight, 0, XavierDeviation(weight, gain));
 
@@ -79,7 +84,8 @@ public static partial class Initialize
     /// <param name="slope">The slope below 0 of a leaky rectifier.</param>
     /// <param name="fan">Which side decides.</param>
     /// <exception cref="ShapeException">The parameter has fewer than two axes.</exception>
-    public static void KaimingUniform(Parameter weight, Nonlinearity nonlinearity = Nonlinearity.Relu, double slope = 0.01, Fan fan = Fan.In) =>
+    public static void KaimingUniform(Parameter weight, Nonlinearity nonlinearity = Nonlinearity.Relu, double slope = 0.01,
+        Fan fan = Fan.In) =>
         Evenly(weight, KaimingDeviation(weight, nonlinearity, slope, fan));
 
     /// <summary>Draws a weight from the normal distribution, with variance gain²/fan (He et al., 2015, eq. 10 and 14).</summary>
@@ -88,7 +94,8 @@ public static partial class Initialize
     /// <param name="slope">The slope below 0 of a leaky rectifier.</param>
     /// <param name="fan">Which side decides.</param>
     /// <exception cref="ShapeException">The parameter has fewer than two axes.</exception>
-    public static void KaimingNormal(Parameter weight, Nonlinearity nonlinearity = Nonlinearity.Relu, double slope = 0.01, Fan fan = Fan.In) =>
+    public static void KaimingNormal(Parameter weight, Nonlinearity nonlinearity = Nonlinearity.Relu, double slope = 0.01,
+        Fan fan = Fan.In) =>
         Normal(weight, 0, KaimingDeviation(weight, nonlinearity, slope, fan));
 
     /// <summary>
@@ -132,7 +139,8 @@ public static partial class Initialize
     /// <summary>How many outputs a number that comes in goes into.</summary>
     private static int FanOut(Shape weight) => FanIn(weight) / Math.Max(1, weight[1]) * weight[0];
 
-    private static double XavierDeviation(Parameter weight, double gain) => gain * Math.Sqrt(2.0 / (FanIn(weight.Shape) + FanOut(weight.Shape)));
+    private static double XavierDeviation(Parameter weight, double gain) =>
+        gain * Math.Sqrt(2.0 / (FanIn(weight.Shape) + FanOut(weight.Shape)));
 
     private static double KaimingDeviation(Parameter weight, Nonlinearity nonlinearity, double slope, Fan fan) =>
         Gain(nonlinearity, slope) / Math.Sqrt(fan == Fan.In ? FanIn(weight.Shape) : FanOut(weight.Shape));
@@ -140,7 +148,9 @@ public static partial class Initialize
     /// <summary>Evenly around 0; the deviation of numbers from −b to b is b/√3.</summary>
     private static void Evenly(Parameter weight, double deviation) => Uniform(weight, -Math.Sqrt(3) * deviation, Math.Sqrt(3) * deviation);
 
-    /// <summary>Random directions at right angles: normal ones, each freed of those before it. Twice, since once leaves rounding errors behind.</summary>
+    /// <summary>
+    /// Random directions at right angles: normal ones, each freed of those before it. Twice, since once leaves rounding errors behind.
+    /// </summary>
     private static double[][] Orthonormal(int count, int length)
     {
         var draws = NextDraw();

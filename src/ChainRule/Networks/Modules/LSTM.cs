@@ -39,7 +39,9 @@ public sealed class LSTMCell : RecurrentCell
 }
 
 /// <summary>What comes out of an <see cref="LSTM"/>.</summary>
-/// <param name="Output">The last layer's hidden state after each step, [T, N, directions·hidden], or [N, T, …] with the batch first.</param>
+/// <param name="Output">
+/// The last layer's hidden state after each step, [T, N, directions·hidden], or [N, T, …] with the batch first.
+/// </param>
 /// <param name="Hidden">Each layer's and direction's hidden state after its last step, [layers·directions, N, hidden].</param>
 /// <param name="Cell">The cells' states after their last steps, likewise.</param>
 public readonly record struct LSTMResult(Tensor Output, Tensor Hidden, Tensor Cell);
@@ -61,7 +63,8 @@ public sealed class LSTM : Recurrent
     /// <param name="dropout">The probability of dropping between layers.</param>
     /// <param name="bidirectional">Whether each layer also runs backward, its features after the others.</param>
     /// <param name="dtype">The type of the parameters.</param>
-    public LSTM(int inputs, int hidden, int layers = 1, bool bias = true, bool batchFirst = false, double dropout = 0, bool bidirectional = false,
+    public LSTM(int inputs, int hidden, int layers = 1, bool bias = true, bool batchFirst = false, double dropout = 0,
+        bool bidirectional = false,
         DType dtype = DType.Float32)
         : base(size => new LSTMCell(size, hidden, bias, dtype), inputs, layers, batchFirst, dropout, bidirectional) =>
         signature = $"LSTM({inputs} → {hidden})";

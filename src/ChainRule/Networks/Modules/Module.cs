@@ -19,7 +19,9 @@ namespace ChainRule.Networks;
 /// </code></example>
 public abstract class Module
 {
-    /// <summary>Held while graphs are built in a mode that is not the modules' own. Modules share children, so there is one for all.</summary>
+    /// <summary>
+    /// Held while graphs are built in a mode that is not the modules' own. Modules share children, so there is one for all.
+    /// </summary>
     private static readonly Lock tracing = new();
 
     /// <summary>Makes a module.</summary>
@@ -29,12 +31,16 @@ public abstract class Module
     public bool IsTraining { get; private set; } = true;
 
     /// <summary>The parameters, each under its path, in the order of <see cref="Members"/>.</summary>
-    public IReadOnlyList<(string Name, Parameter Value)> NamedParameters => [.. NamedVariables.Where(v => v.Value is Parameter).Select(v => (v.Name, (Parameter)v.Value))];
+    public IReadOnlyList<(string Name, Parameter Value)> NamedParameters =>
+        [.. NamedVariables.Where(v => v.Value is Parameter).Select(v => (v.Name, (Parameter)v.Value))];
 
     /// <summary>The states, each under its path, in the order of <see cref="Members"/>.</summary>
-    public IReadOnlyList<(string Name, State Value)> NamedStates => [.. NamedVariables.Where(v => v.Value is State).Select(v => (v.Name, (State)v.Value))];
+    public IReadOnlyList<(string Name, State Value)> NamedStates =>
+        [.. NamedVariables.Where(v => v.Value is State).Select(v => (v.Name, (State)v.Value))];
 
-    /// <summary>Parameters and states, each under its path: what a checkpoint holds. A variable that is used twice has its first name.</summary>
+    /// <summary>
+    /// Parameters and states, each under its path: what a checkpoint holds. A variable that is used twice has its first name.
+    /// </summary>
     public IReadOnlyList<(string Name, Variable Value)> NamedVariables
     {
         get
@@ -67,7 +73,9 @@ public abstract class Module
     /// <summary>From now on graphs are built for training, here and in all modules inside.</summary>
     public void Train() => SetMode(training: true);
 
-    /// <summary>From now on graphs are built for use, here and in all modules inside: nothing is dropped, running statistics count.</summary>
+    /// <summary>
+    /// From now on graphs are built for use, here and in all modules inside: nothing is dropped, running statistics count.
+    /// </summary>
     public void Eval() => SetMode(training: false);
 
     /// <summary>From the next step of a training on, the parameters are left alone that are here and in all modules inside.</summary>
@@ -119,7 +127,8 @@ public abstract class Module
     {
         if (!fits) throw new ShapeException($"{this} needs {need}, but got {x.Describe()} of shape {x.Shape}");
         if (dtype is { } needed && x.DType != needed)
-            throw new ShapeException($"{this} needs {needed}, but got {x.Describe()} of {x.DType}; {x.Name ?? "x"}.Cast(DType.{needed}) would fit");
+            throw new ShapeException(
+                $"{this} needs {needed}, but got {x.Describe()} of {x.DType}; {x.Name ?? "x"}.Cast(DType.{needed}) would fit");
     }
 
     private void SetMode(bool training)

@@ -9,8 +9,8 @@ public readonly record struct AttentionResult(Tensor Output, Tensor Weights);
 
 /// <summary>
 /// Attention by several heads, each with its own projections (Vaswani et al., "Attention is all you need", 2017, section 3.2.2). The
-/// projections of query, key and value lie in one weight, as in PyTorch. A query that may look nowhere, as in an example that is all padding, has
-/// the weights 0, so that its output is the bias of the last projection; PyTorch's module gives NaN.
+/// projections of query, key and value lie in one weight, as in PyTorch. A query that may look nowhere, as in an example that is all
+/// padding, has the weights 0, so that its output is the bias of the last projection; PyTorch's module gives NaN.
 /// </summary>
 public sealed class MultiheadAttention : Layer
 {
@@ -29,9 +29,11 @@ public sealed class MultiheadAttention : Layer
     /// <param name="batchFirst">Whether tensors are [N, length, features]; else they are [length, N, features].</param>
     /// <param name="dtype">The type of the parameters.</param>
     /// <exception cref="ArgumentException">The heads do not divide the features.</exception>
-    public MultiheadAttention(int features, int heads, double dropout = 0, bool bias = true, bool batchFirst = false, DType dtype = DType.Float32)
+    public MultiheadAttention(int features, int heads, double dropout = 0, bool bias = true, bool batchFirst = false,
+        DType dtype = DType.Float32)
     {
-        if (heads < 1 || features < 1 || features % heads != 0) throw new ArgumentException($"{heads} heads cannot share {features} features evenly", nameof(heads));
+        if (heads < 1 || features < 1 || features % heads != 0)
+            throw new ArgumentException($"{heads} heads cannot share {features} features evenly", nameof(heads));
         (this.features, this.heads, this.batchFirst) = (features, heads, batchFirst);
         projection = Parameter.Uninitialized([3 * features, features], dtype, "in_proj_weight");
         Initialize.XavierUniform(projection);
@@ -65,7 +67,8 @@ public sealed class MultiheadAttention : Layer
 
     /// <summary>The same, with the weights by which each query looked at each key.</summary>
     /// <inheritdoc cref="Forward(Tensor, Tensor, Tensor, Tensor, bool, Tensor)"/>
-    public AttentionResult ForwardWithWeights(Tensor query, Tensor key, Tensor value, Tensor? mask = null, bool causal = false, Tensor? keyPadding = null)
+    public AttentionResult ForwardWithWeights(Tensor query, Tensor key, Tensor value, Tensor? mask = null, bool causal = false,
+        Tensor? keyPadding = null)
     {
         var (result, weights) = Attend(query, key, value, mask, causal, keyPadding);
         return new(result, Mean(weights, [1]));
@@ -77,9 +80,11 @@ public sealed class MultiheadAttention : Layer
     private (Tensor Output, Tensor Weights) Attend(Tensor query, Tensor key, Tensor value, Tensor? mask, bool causal, Tensor? keyPadding)
     {
         foreach (var x in new[] { query, key, value })
-            Require(x, x.Rank == 3 && x.Shape[2] == features, batchFirst ? $"[N, length, {features}]" : $"[length, N, {features}]", projection.DType);
+            Require(x, x.Rank == 3 && x.Shape[2] == features, batchFirst ? $"[N, length, {features}]" : $"[length, N, {features}]",
+                projection.DType);
         Require(value, value.Shape.Equals(key.Shape), $"a value for each key, {key.Shape}");
-        Require(key, key.Shape[batchFirst ? 0 : 1] == query.Shape[batchFirst ? 0 : 1], $"keys for the same batch as the queries {query.Shape}");
+        Require(key, key.Shape[batchFirst ? 0 : 1] == query.Shape[batchFirst ? 0 : 1],
+            $"keys for the same batch as the queries {query.Shape}");
         var (q, k, v) = Projected(query, key, value);
         var weights = dropout.Forward(AttentionWeights(q, k, keyPadding is null ? mask : Hidden(mask, keyPadding), causal));
         return (output.Forward(Joined(MatMul(weights, v))), weights);
@@ -96,7 +101,8 @@ public sealed class MultiheadAttention : Layer
         }
         var weights = Split(projection, sizes);
         var biases = projectionBias is null ? new Tensor?[3] : Split(projectionBias, sizes);
-        return (Heads(Linear.Of(query, weights[0], biases[0])), Heads(Linear.Of(key, weights[1], biases[1])), Heads(Linear.Of(value, weights[2], biases[2])));
+        return (Heads(Linear.Of(query, weights[0], biases[0])), Heads(Linear.Of(key, weights[1], biases[1])),
+            Heads(Linear.Of(value, weights[2], biases[2])));
     }
 
     /// <summary>[N, heads, length, features of a head].</summary>

@@ -49,7 +49,8 @@ public sealed class GroupNorm : NormalizingLayer
     public GroupNorm(int groups, int channels, double eps = 1e-5, bool affine = true, DType dtype = DType.Float32)
         : base([channels], affine, affine, eps, dtype)
     {
-        if (groups < 1 || channels % groups != 0) throw new ArgumentException($"{groups} groups do not divide {channels} channels", nameof(groups));
+        if (groups < 1 || channels % groups != 0)
+            throw new ArgumentException($"{groups} groups do not divide {channels} channels", nameof(groups));
         (this.groups, this.channels) = (groups, channels);
     }
 
@@ -99,7 +100,8 @@ public sealed class RMSNorm : NormalizingLayer
     /// <param name="affine">Whether a weight scales the result.</param>
     /// <param name="dtype">The type of the parameters.</param>
     public RMSNorm(int features, double? eps = null, bool affine = true, DType dtype = DType.Float32)
-        : base([features], affine, bias: false, eps ?? (dtype == DType.Float32 ? MathF.BitIncrement(1) - 1 : Math.BitIncrement(1) - 1), dtype) =>
+        : base([features], affine, bias: false, eps ?? (dtype == DType.Float32 ? MathF.BitIncrement(1) - 1 : Math.BitIncrement(1) - 1),
+            dtype) =>
         this.features = features;
 
     /// <inheritdoc/>

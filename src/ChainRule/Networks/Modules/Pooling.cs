@@ -6,7 +6,8 @@ namespace ChainRule.Networks;
 /// <param name="padding">How far windows may begin outside; 0 where none is given.</param>
 /// <param name="dilation">The step between the pixels that a window sees; 1 where none is given.</param>
 /// <param name="ceilMode">Whether a last window may reach outside.</param>
-public sealed class MaxPool2d(Size2d kernel, Size2d? stride = null, Size2d? padding = null, Size2d? dilation = null, bool ceilMode = false) : PlainLayer
+public sealed class MaxPool2d(Size2d kernel, Size2d? stride = null, Size2d? padding = null, Size2d? dilation = null, bool ceilMode = false)
+    : PlainLayer
 {
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
@@ -44,7 +45,9 @@ public sealed class MaxPool1d(int kernel, int? stride = null, int padding = 0, i
 /// <param name="padding">How far windows may begin outside; 0 where none is given.</param>
 /// <param name="ceilMode">Whether a last window may reach outside.</param>
 /// <param name="countIncludePad">Whether the zeros of the padding count.</param>
-public sealed class AvgPool2d(Size2d kernel, Size2d? stride = null, Size2d? padding = null, bool ceilMode = false, bool countIncludePad = true) : PlainLayer
+public sealed class AvgPool2d(Size2d kernel, Size2d? stride = null, Size2d? padding = null, bool ceilMode = false,
+    bool countIncludePad = true)
+    : PlainLayer
 {
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)

@@ -25,10 +25,13 @@ public sealed class RNNCell : RecurrentCell
     /// <inheritdoc/>
     public override string ToString() => $"RNNCell({Inputs} → {Hidden})";
 
-    internal override Tensor[] Next(Tensor fromInput, Tensor[] states) => [activation(fromInput + Linear.Of(states[0], HiddenWeight, null))];
+    internal override Tensor[] Next(Tensor fromInput, Tensor[] states) =>
+        [activation(fromInput + Linear.Of(states[0], HiddenWeight, null))];
 }
 
-/// <summary>The plain recurrent layer (Elman, "Finding structure in time", 1990), of one or more layers, in one or both directions.</summary>
+/// <summary>
+/// The plain recurrent layer (Elman, "Finding structure in time", 1990), of one or more layers, in one or both directions.
+/// </summary>
 public sealed class RNN : Recurrent
 {
     private readonly string signature;

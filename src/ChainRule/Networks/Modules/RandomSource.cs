@@ -13,7 +13,9 @@ public sealed class RandomSource : Module
     private readonly State state;
     private int streams;
 
-    /// <summary>A source that draws what follows from <paramref name="seed"/>; where none is given, the next of <see cref="Initialize.Seed"/>.</summary>
+    /// <summary>
+    /// A source that draws what follows from <paramref name="seed"/>; where none is given, the next of <see cref="Initialize.Seed"/>.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The seed is not from −2⁵³ to 2⁵³.</exception>
     public RandomSource(long? seed = null)
     {
@@ -24,7 +26,9 @@ public sealed class RandomSource : Module
     /// <inheritdoc/>
     protected override IEnumerable<Member> Members => [new(state)];
 
-    /// <summary>Numbers from 0 to below 1, evenly distributed, in single precision with 24 random bits, cast to <paramref name="dtype"/>.</summary>
+    /// <summary>
+    /// Numbers from 0 to below 1, evenly distributed, in single precision with 24 random bits, cast to <paramref name="dtype"/>.
+    /// </summary>
     public Tensor Uniform(Shape shape, DType dtype = DType.Float32)
     {
         // Two draws of one graph are two streams.

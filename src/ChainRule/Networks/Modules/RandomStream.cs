@@ -20,7 +20,9 @@ internal sealed class RandomStream(ulong key, ulong draw)
         return block[taken++];
     }
 
-    /// <summary>A number of the normal distribution (Box, Muller, "A note on the generation of random normal deviates", 1958): they come in pairs.</summary>
+    /// <summary>
+    /// A number of the normal distribution (Box, Muller, "A note on the generation of random normal deviates", 1958): they come in pairs.
+    /// </summary>
     public double NextNormal()
     {
         if (spare is { } kept)

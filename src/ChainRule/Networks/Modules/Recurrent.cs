@@ -3,7 +3,9 @@ using static ChainRule.Functions;
 namespace ChainRule.Networks;
 
 /// <summary>What comes out of a recurrent layer.</summary>
-/// <param name="Output">The last layer's hidden state after each step, [T, N, directions·hidden], or [N, T, …] with the batch first.</param>
+/// <param name="Output">
+/// The last layer's hidden state after each step, [T, N, directions·hidden], or [N, T, …] with the batch first.
+/// </param>
 /// <param name="Hidden">Each layer's and direction's hidden state after its last step, [layers·directions, N, hidden].</param>
 public readonly record struct RecurrentResult(Tensor Output, Tensor Hidden);
 
@@ -51,7 +53,8 @@ public abstract class Recurrent : Layer
                 (outputs[d], last[i + d]) = Along(sequence, cells[i + d], First(initial, i + d, sequence.Shape[1]), backward: d == 1);
             sequence = directions == 1 ? outputs[0] : Concat(outputs, -1);
         }
-        return (batchFirst ? sequence.SwapAxes(0, 1) : sequence, [.. initial.Select((_, kind) => Stack([.. last.Select(states => states[kind])]))]);
+        return (batchFirst ? sequence.SwapAxes(0, 1) : sequence,
+            [.. initial.Select((_, kind) => Stack([.. last.Select(states => states[kind])]))]);
     }
 
     /// <summary>The states before the first step of a cell.</summary>

@@ -71,7 +71,8 @@ public abstract class RecurrentCell : Module
         for (var i = 0; i < states.Length; i++)
         {
             before[i] = states[i] ?? Zeros(batch);
-            Require(before[i], before[i].Shape.Equals([batch, Hidden]), $"a state [{batch}, {Hidden}] for each of {batch} inputs", InputWeight.DType);
+            Require(before[i], before[i].Shape.Equals([batch, Hidden]), $"a state [{batch}, {Hidden}] for each of {batch} inputs",
+                InputWeight.DType);
         }
         return Next(FromInput(x), before);
     }

@@ -2,8 +2,11 @@ using static ChainRule.Functions;
 
 namespace ChainRule.Networks;
 
-/// <summary>What the layers of a transformer share: parts that are added to what came in, and two products for each place by itself.</summary>
-internal sealed class TransformerBlock(int features, int feedForward, double probability, Func<Tensor, Tensor>? activation, bool normFirst, double eps, DType dtype)
+/// <summary>
+/// What the layers of a transformer share: parts that are added to what came in, and two products for each place by itself.
+/// </summary>
+internal sealed class TransformerBlock(int features, int feedForward, double probability, Func<Tensor, Tensor>? activation, bool normFirst,
+    double eps, DType dtype)
 {
     private readonly Linear linear1 = new(features, feedForward, dtype: dtype), linear2 = new(feedForward, features, dtype: dtype);
     private readonly Dropout dropout = new(probability);
@@ -43,12 +46,16 @@ public sealed class TransformerEncoderLayer : Layer
     /// <param name="feedForward">The size between the two products.</param>
     /// <param name="dropout">The probability of dropping in training.</param>
     /// <param name="activation">What stands between the two products; <c>Relu</c> where none is given.</param>
-    /// <param name="normFirst">Whether each part is normalized before, rather than its sum after (Xiong et al., "On layer normalization in the transformer architecture", 2020).</param>
+    /// <param name="normFirst">
+    /// Whether each part is normalized before, rather than its sum after (Xiong et al., "On layer normalization in the transformer
+    /// architecture", 2020).
+    /// </param>
     /// <param name="batchFirst">Whether tensors are [N, length, features]; else they are [length, N, features].</param>
     /// <param name="eps">Added to variances.</param>
     /// <param name="dtype">The type of the parameters.</param>
     /// <exception cref="ArgumentException">The heads do not divide the features.</exception>
-    public TransformerEncoderLayer(int features, int heads, int feedForward = 2048, double dropout = 0.1, Func<Tensor, Tensor>? activation = null,
+    public TransformerEncoderLayer(int features, int heads, int feedForward = 2048, double dropout = 0.1,
+        Func<Tensor, Tensor>? activation = null,
         bool normFirst = false, bool batchFirst = false, double eps = 1e-5, DType dtype = DType.Float32)
     {
         attention = new(features, heads, dropout, batchFirst: batchFirst, dtype: dtype);
@@ -102,7 +109,8 @@ public sealed class TransformerDecoderLayer : Module
     /// <param name="eps">Added to variances.</param>
     /// <param name="dtype">The type of the parameters.</param>
     /// <exception cref="ArgumentException">The heads do not divide the features.</exception>
-    public TransformerDecoderLayer(int features, int heads, int feedForward = 2048, double dropout = 0.1, Func<Tensor, Tensor>? activation = null,
+    public TransformerDecoderLayer(int features, int heads, int feedForward = 2048, double dropout = 0.1,
+        Func<Tensor, Tensor>? activation = null,
         bool normFirst = false, bool batchFirst = false, double eps = 1e-5, DType dtype = DType.Float32)
     {
         attention = new(features, heads, dropout, batchFirst: batchFirst, dtype: dtype);
@@ -113,7 +121,8 @@ public sealed class TransformerDecoderLayer : Module
     }
 
     /// <inheritdoc/>
-    protected override IEnumerable<Member> Members => [new(attention, "self_attn"), new(memoryAttention, "multihead_attn"), .. block.Members];
+    protected override IEnumerable<Member> Members =>
+        [new(attention, "self_attn"), new(memoryAttention, "multihead_attn"), .. block.Members];
 
     /// <summary>Builds the graph of the layer's result.</summary>
     /// <param name="x">What is being written, [length, N, features], or [N, length, features] with the batch first.</param>

@@ -11,7 +11,9 @@ namespace ChainRule.Networks;
 /// <param name="WeightDecay">λ of a term ½λw² that is added to the loss.</param>
 /// <param name="InitialSum">What the sums of squares begin with.</param>
 /// <param name="Epsilon">Keeps the division from blowing up.</param>
-public sealed record Adagrad(double Rate = 0.01, double RateDecay = 0, double WeightDecay = 0, double InitialSum = 0, double Epsilon = 1e-10) : Optimizer(Rate)
+public sealed record Adagrad(double Rate = 0.01, double RateDecay = 0, double WeightDecay = 0, double InitialSum = 0,
+    double Epsilon = 1e-10)
+    : Optimizer(Rate)
 {
     /// <inheritdoc/>
     protected internal override Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory)

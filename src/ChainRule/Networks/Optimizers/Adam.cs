@@ -12,7 +12,8 @@ namespace ChainRule.Networks;
 /// <param name="Epsilon">Keeps the division from blowing up.</param>
 /// <param name="WeightDecay">λ of a term ½λw² that is added to the loss; <see cref="AdamW"/> has the decoupled one.</param>
 /// <param name="Amsgrad">Whether the greatest v so far stands for v (Reddi et al., "On the convergence of Adam and beyond", 2018).</param>
-public sealed record Adam(double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0, bool Amsgrad = false)
+public sealed record Adam(double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0,
+    bool Amsgrad = false)
     : Optimizer(Rate)
 {
     /// <inheritdoc/>
@@ -20,7 +21,8 @@ public sealed record Adam(double Rate = 0.001, double Beta1 = 0.9, double Beta2 
         parameter - Move(Decayed(gradient, parameter, WeightDecay), memory, LearningRate, Beta1, Beta2, Epsilon, Amsgrad);
 
     /// <summary>η·m̂/(√v̂ + ε).</summary>
-    internal static Tensor Move(Tensor gradient, ParameterState memory, double rate, double beta1, double beta2, double epsilon, bool amsgrad)
+    internal static Tensor Move(Tensor gradient, ParameterState memory, double rate, double beta1, double beta2, double epsilon,
+        bool amsgrad)
     {
         var mean = memory.Mean("mean", memory.Momentum(beta1), gradient);
         var square = memory.Mean("square", beta2, Square(gradient));
@@ -40,7 +42,8 @@ public sealed record Adam(double Rate = 0.001, double Beta1 = 0.9, double Beta2 
 /// <param name="Epsilon">Keeps the division from blowing up.</param>
 /// <param name="WeightDecay">λ, the share of a weight that a step of rate 1 would take away.</param>
 /// <param name="Amsgrad">Whether the greatest v so far stands for v.</param>
-public sealed record AdamW(double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0.01, bool Amsgrad = false)
+public sealed record AdamW(double Rate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0.01,
+    bool Amsgrad = false)
     : Optimizer(Rate)
 {
     /// <inheritdoc/>

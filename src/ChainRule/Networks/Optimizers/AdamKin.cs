@@ -11,7 +11,8 @@ namespace ChainRule.Networks;
 /// <param name="Beta2">How much of the greatest gradient is kept.</param>
 /// <param name="Epsilon">Keeps the division from blowing up.</param>
 /// <param name="WeightDecay">λ of a term ½λw² that is added to the loss.</param>
-public sealed record Adamax(double Rate = 0.002, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0) : Optimizer(Rate)
+public sealed record Adamax(double Rate = 0.002, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0)
+    : Optimizer(Rate)
 {
     /// <inheritdoc/>
     protected internal override Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory)
@@ -33,7 +34,8 @@ public sealed record Adamax(double Rate = 0.002, double Beta1 = 0.9, double Beta
 /// <param name="Epsilon">Keeps the division from blowing up.</param>
 /// <param name="WeightDecay">λ of a term ½λw² that is added to the loss.</param>
 /// <param name="MomentumDecay">ψ, by which μ comes up to β₁.</param>
-public sealed record NAdam(double Rate = 0.002, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0, double MomentumDecay = 0.004)
+public sealed record NAdam(double Rate = 0.002, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0,
+    double MomentumDecay = 0.004)
     : Optimizer(Rate)
 {
     /// <inheritdoc/>

@@ -2,21 +2,31 @@ using static ChainRule.Functions;
 
 namespace ChainRule.Networks;
 
-/// <summary>Gradients held in bounds, as graph: between <see cref="Gradient.Of(Tensor, IReadOnlyList{Tensor})"/> and an optimizer's updates.</summary>
+/// <summary>
+/// Gradients held in bounds, as graph: between <see cref="Gradient.Of(Tensor, IReadOnlyList{Tensor})"/> and an optimizer's updates.
+/// </summary>
 public static class Clipping
 {
     private const double Epsilon = 1e-6; // keeps a norm of 0 from being divided by, as PyTorch does
 
-    /// <summary>One norm over the elements of all gradients, in double precision; also where squares of elements are beyond the range of their dtype.</summary>
+    /// <summary>
+    /// One norm over the elements of all gradients, in double precision; also where squares of elements are beyond the range of their
+    /// dtype.
+    /// </summary>
     /// <param name="gradients">The gradients, of any shapes.</param>
-    /// <param name="order">2 for the root of the sum of squares, infinity for the greatest magnitude, or any other order of <see cref="Functions.Norm"/>.</param>
+    /// <param name="order">
+    /// 2 for the root of the sum of squares, infinity for the greatest magnitude, or any other order of <see cref="Functions.Norm"/>.
+    /// </param>
     public static Tensor Norm(IReadOnlyList<Tensor> gradients, double order = 2)
     {
         ArgumentNullException.ThrowIfNull(gradients);
         gradients = [.. gradients.Where(gradient => gradient.Shape.Size > 0)];
         if (gradients.Count == 0) return Tensor.Literal(0, DType.Float64);
         // The norm of the parts' norms is the norm of all their elements.
-        return OfAll(Stack([.. gradients.GroupBy(gradient => gradient.DType).Select(alike => OfAll(Stack([.. alike.Select(gradient => OfAll(gradient, order))]), order).Cast(DType.Float64))]), order);
+        return OfAll(
+            Stack([.. gradients
+                .GroupBy(gradient => gradient.DType)
+                .Select(alike => OfAll(Stack([.. alike.Select(gradient => OfAll(gradient, order))]), order).Cast(DType.Float64))]), order);
     }
 
     /// <summary>
@@ -55,5 +65,6 @@ public static class Clipping
     /// <summary>The limit of a clipping, which must be able to clip.</summary>
     internal static double RequireLimit(double limit, string name) => limit > 0 && double.IsFinite(limit)
         ? limit
-        : throw new ArgumentOutOfRangeException(name, limit, $"{name} must be a finite number above 0; without a limit, leave the clipping out");
+        : throw new ArgumentOutOfRangeException(name, limit,
+            $"{name} must be a finite number above 0; without a limit, leave the clipping out");
 }

@@ -70,14 +70,18 @@ public sealed record Lbfgs
     /// <summary>Moves parameters to a minimum of a loss near their values: a small network is trained on all its data.</summary>
     /// <param name="loss">A scalar that is the same for the same parameters: no dropout, no running statistics.</param>
     /// <param name="parameters">What may change, in single or double precision.</param>
-    /// <param name="onIteration">Is told the loss after each step, and finds the parameters as they are then; it may throw to end the run.</param>
+    /// <param name="onIteration">
+    /// Is told the loss after each step, and finds the parameters as they are then; it may throw to end the run.
+    /// </param>
     /// <exception cref="ShapeException">The loss is not a scalar.</exception>
     /// <exception cref="ArgumentException">The loss changes a state each time that it is computed.</exception>
     public LbfgsResult Minimize(Tensor loss, IReadOnlyList<Parameter> parameters, Action<double>? onIteration = null)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         foreach (var (state, _) in CarriedUpdates.Of([loss]))
-            throw new ArgumentException($"the loss changes {state.Describe()} each time that it is computed, and L-BFGS needs one that stays; build it after model.Eval()", nameof(loss));
+            throw new ArgumentException(
+                $"the loss changes {state.Describe()} each time that it is computed, and L-BFGS needs one that stays; build it after "
+                + $"model.Eval()", nameof(loss));
         var flat = new FlatParameters(parameters);
         var point = flat.Read();
         var result = Minimize(Objective(loss, flat), point, onIteration is null ? null : Report);
@@ -105,7 +109,8 @@ public sealed record Lbfgs
     }
 
     /// <summary>One step; when the remembered curvature leads nowhere, one of steepest descent.</summary>
-    private static bool Advance(WolfeLineSearch search, LbfgsHistory memory, double[] point, double[] gradient, double[] direction, double loss)
+    private static bool Advance(WolfeLineSearch search, LbfgsHistory memory, double[] point, double[] gradient, double[] direction,
+        double loss)
     {
         while (true)
         {

@@ -15,7 +15,8 @@ namespace ChainRule.Networks;
 /// <param name="Nesterov">Whether to look ahead; else O is made of v itself.</param>
 /// <param name="WeightDecay">λ, the share of a weight that a step of rate 1 would take away.</param>
 /// <param name="Iterations">How often the Newton-Schulz polynomial is applied.</param>
-public sealed record Muon(Optimizer Others, double Rate = 0.02, double Momentum = 0.95, bool Nesterov = true, double WeightDecay = 0, int Iterations = 5)
+public sealed record Muon(Optimizer Others, double Rate = 0.02, double Momentum = 0.95, bool Nesterov = true, double WeightDecay = 0,
+    int Iterations = 5)
     : Optimizer(Rate)
 {
     private const double Epsilon = 1e-7; // keeps a gradient of 0 from being divided by
@@ -28,7 +29,8 @@ public sealed record Muon(Optimizer Others, double Rate = 0.02, double Momentum 
         var velocity = memory.Next("velocity", v => momentum * v + gradient);
         var matrix = (Nesterov ? gradient + momentum * velocity : velocity).Reshape(parameter.Shape[0], -1);
         var stretch = Math.Sqrt(Math.Max(1, (double)matrix.Shape[0] / matrix.Shape[1]));
-        return Shrunk(parameter, memory, LearningRate, WeightDecay) - memory.LearningRate(LearningRate) * stretch * Orthogonal(matrix).Reshape(parameter.Shape);
+        return Shrunk(parameter, memory, LearningRate, WeightDecay)
+            - memory.LearningRate(LearningRate) * stretch * Orthogonal(matrix).Reshape(parameter.Shape);
     }
 
     internal override void CheckNames(IReadOnlyList<string> names) => Others.CheckNames(names);

@@ -16,11 +16,13 @@ public abstract record Optimizer(double LearningRate)
     /// <param name="parameters">What may change.</param>
     /// <param name="state">What was remembered before; left out, a training begins.</param>
     /// <exception cref="ShapeException">The loss is not a scalar.</exception>
-    public IReadOnlyList<(Variable Variable, Tensor Value)> Updates(Tensor loss, IReadOnlyList<Parameter> parameters, OptimizerState? state = null) =>
+    public IReadOnlyList<(Variable Variable, Tensor Value)> Updates(Tensor loss, IReadOnlyList<Parameter> parameters,
+        OptimizerState? state = null) =>
         Updates([.. parameters.Zip(Gradient.Of(loss, parameters))], state);
 
     /// <summary>The same for gradients that are at hand, clipped ones for example.</summary>
-    public IReadOnlyList<(Variable Variable, Tensor Value)> Updates(IReadOnlyList<(Parameter Parameter, Tensor Gradient)> gradients, OptimizerState? state = null)
+    public IReadOnlyList<(Variable Variable, Tensor Value)> Updates(IReadOnlyList<(Parameter Parameter, Tensor Gradient)> gradients,
+        OptimizerState? state = null)
     {
         ArgumentNullException.ThrowIfNull(gradients);
         state ??= new OptimizerState();
@@ -49,5 +51,7 @@ public abstract record Optimizer(double LearningRate)
         weightDecay == 0 ? parameter : (1 - weightDecay * memory.LearningRate(rate)) * parameter;
 
     private static double Checked(double rate) =>
-        rate >= 0 && double.IsFinite(rate) ? rate : throw new ArgumentOutOfRangeException(nameof(rate), rate, "a learning rate is a number from 0");
+        rate >= 0 && double.IsFinite(rate)
+            ? rate
+            : throw new ArgumentOutOfRangeException(nameof(rate), rate, "a learning rate is a number from 0");
 }

@@ -31,7 +31,8 @@ public sealed class OptimizerState
         ArgumentNullException.ThrowIfNull(schedule);
         var momentum = schedule.Momentum(step);
         if (momentum is not null && momenta.Count == 0)
-            throw new InvalidOperationException("the schedule moves the momentum, but the optimizer has none; give it a momentum, or the schedule no range of it");
+            throw new InvalidOperationException(
+                "the schedule moves the momentum, but the optimizer has none; give it a momentum, or the schedule no range of it");
         foreach (var (baseRate, rate) in learningRates) Set(rate, schedule.Rate(step, baseRate));
         foreach (var (own, leaf) in momenta) Set(leaf, momentum ?? own);
     }

@@ -7,8 +7,11 @@ namespace ChainRule.Networks;
 /// 0)))</c>. A schedule moves the rate of each group.
 /// </summary>
 /// <param name="Default">The optimizer of parameters that no pattern matches; its rate is the rate that a training shows.</param>
-/// <param name="Groups">Patterns of whole names, in which * stands for any characters and ? for one, each with its optimizer. The first that matches counts.</param>
-public sealed record ParameterGroups(Optimizer Default, params IReadOnlyList<(string Pattern, Optimizer Optimizer)> Groups) : Optimizer(Default.LearningRate)
+/// <param name="Groups">
+/// Patterns of whole names, in which * stands for any characters and ? for one, each with its optimizer. The first that matches counts.
+/// </param>
+public sealed record ParameterGroups(Optimizer Default, params IReadOnlyList<(string Pattern, Optimizer Optimizer)> Groups)
+    : Optimizer(Default.LearningRate)
 {
     /// <inheritdoc/>
     protected internal override Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory) =>

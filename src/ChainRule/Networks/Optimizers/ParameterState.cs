@@ -37,10 +37,12 @@ public sealed class ParameterState
     /// <param name="role">What the memory is, such as "velocity".</param>
     /// <param name="next">Makes the new value of the old one.</param>
     /// <param name="initial">What it begins with.</param>
-    public Tensor Next(string role, Func<Tensor, Tensor> next, double initial = 0) => Next(state.StateOf(owner, role, owner.Shape, owner.DType, initial), next);
+    public Tensor Next(string role, Func<Tensor, Tensor> next, double initial = 0) =>
+        Next(state.StateOf(owner, role, owner.Shape, owner.DType, initial), next);
 
     /// <summary>The new value of a memory that is one number.</summary>
-    internal Tensor NextNumber(string role, Func<Tensor, Tensor> next, double initial) => Next(state.StateOf(owner, role, Shape.Scalar, owner.DType, initial), next);
+    internal Tensor NextNumber(string role, Func<Tensor, Tensor> next, double initial) =>
+        Next(state.StateOf(owner, role, Shape.Scalar, owner.DType, initial), next);
 
     /// <summary>The new value of a running mean: keep·m + (1 − keep)·value.</summary>
     internal Tensor Mean(string role, double keep, Tensor value) => Next(role, m => keep * m + (1 - keep) * value);

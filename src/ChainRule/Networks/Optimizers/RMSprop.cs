@@ -11,8 +11,12 @@ namespace ChainRule.Networks;
 /// <param name="Epsilon">Keeps the division from blowing up.</param>
 /// <param name="WeightDecay">λ of a term ½λw² that is added to the loss.</param>
 /// <param name="Momentum">How much of the last step is kept.</param>
-/// <param name="Centered">Whether the squared mean is taken off the mean square, which leaves the variance (Graves, "Generating sequences with recurrent neural networks", 2013, eq. 38 to 45).</param>
-public sealed record RMSprop(double Rate = 0.01, double Alpha = 0.99, double Epsilon = 1e-8, double WeightDecay = 0, double Momentum = 0, bool Centered = false)
+/// <param name="Centered">
+/// Whether the squared mean is taken off the mean square, which leaves the variance (Graves, "Generating sequences with recurrent neural
+/// networks", 2013, eq. 38 to 45).
+/// </param>
+public sealed record RMSprop(double Rate = 0.01, double Alpha = 0.99, double Epsilon = 1e-8, double WeightDecay = 0, double Momentum = 0,
+    bool Centered = false)
     : Optimizer(Rate)
 {
     /// <inheritdoc/>

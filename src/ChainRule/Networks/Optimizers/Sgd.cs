@@ -11,7 +11,8 @@ namespace ChainRule.Networks;
 /// <param name="Nesterov">Whether to look ahead.</param>
 /// <param name="WeightDecay">λ of a term ½λw² that is added to the loss.</param>
 /// <param name="Dampening">The share of a gradient that is kept out of the momentum, but for the first: v ← μv + (1 − dampening)g.</param>
-public sealed record Sgd(double Rate, double Momentum = 0, bool Nesterov = false, double WeightDecay = 0, double Dampening = 0) : Optimizer(Rate)
+public sealed record Sgd(double Rate, double Momentum = 0, bool Nesterov = false, double WeightDecay = 0, double Dampening = 0)
+    : Optimizer(Rate)
 {
     /// <inheritdoc/>
     protected internal override Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory)

@@ -10,7 +10,8 @@ namespace ChainRule.Networks;
 /// <param name="StepsDown">How many steps the way down takes; as many as up where it is not given.</param>
 /// <param name="Decay">What the height is multiplied by from cycle to cycle: 1 for equal triangles, ½ for PyTorch's "triangular2".</param>
 /// <param name="MomentumRange">Between what the momentum goes: the greatest where the rate is least.</param>
-public sealed record CyclicSchedule(double MinRate, double MaxRate, int StepsUp, int? StepsDown = null, double Decay = 1, (double Min, double Max)? MomentumRange = null)
+public sealed record CyclicSchedule(double MinRate, double MaxRate, int StepsUp, int? StepsDown = null, double Decay = 1,
+    (double Min, double Max)? MomentumRange = null)
     : Schedule
 {
     private readonly int up = Positive(StepsUp);

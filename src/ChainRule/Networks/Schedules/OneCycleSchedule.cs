@@ -12,7 +12,8 @@ namespace ChainRule.Networks;
 /// <param name="IsLinear">Whether the ways are straight lines and not half cosines.</param>
 /// <param name="ThreePhases">Whether the fall mirrors the rise, and a third phase leads down from there.</param>
 /// <param name="MomentumRange">Between what the momentum goes: the greatest first and last, the least where the rate is highest.</param>
-public sealed record OneCycleSchedule(int Steps, double? MaxRate = null, double Rise = 0.3, double StartDivisor = 25, double EndDivisor = 1e4,
+public sealed record OneCycleSchedule(int Steps, double? MaxRate = null, double Rise = 0.3, double StartDivisor = 25,
+    double EndDivisor = 1e4,
     bool IsLinear = false, bool ThreePhases = false, (double Min, double Max)? MomentumRange = null) : Schedule
 {
     private readonly int steps = Positive(Steps);
@@ -29,7 +30,10 @@ public sealed record OneCycleSchedule(int Steps, double? MaxRate = null, double 
     public override double? Momentum(long step) =>
         MomentumRange is { } range ? At(step, range.Max, range.Min, range.Max, range.Max) : null;
 
-    /// <summary>The place of a step on the way from <paramref name="start"/> by <paramref name="top"/> and <paramref name="down"/> to <paramref name="end"/>.</summary>
+    /// <summary>
+    /// The place of a step on the way from <paramref name="start"/> by <paramref name="top"/> and <paramref name="down"/> to
+    /// <paramref name="end"/>.
+    /// </summary>
     private double At(long step, double start, double top, double down, double end)
     {
         var (last, highest) = (steps - 1, Rise * steps - 1);

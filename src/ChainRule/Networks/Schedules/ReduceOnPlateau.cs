@@ -10,16 +10,19 @@ namespace ChainRule.Networks;
 /// <param name="Cooldown">For how many observations after a fall nothing is counted.</param>
 /// <param name="MinRate">What the rate does not fall below.</param>
 /// <param name="Greater">Whether a greater metric is a better one, as accuracy is.</param>
-public sealed record ReduceOnPlateau(double Factor = 0.1, int Patience = 10, double Threshold = 1e-4, int Cooldown = 0, double MinRate = 0, bool Greater = false)
+public sealed record ReduceOnPlateau(double Factor = 0.1, int Patience = 10, double Threshold = 1e-4, int Cooldown = 0, double MinRate = 0,
+    bool Greater = false)
     : Schedule
 {
     private const int Scale = 0, Best = 1, Bad = 2, Rest = 3;
-    private readonly State state = new(TensorData.Create<double>([1, Greater ? double.NegativeInfinity : double.PositiveInfinity, 0, 0], [4]), "plateau");
+    private readonly State state = new(
+        TensorData.Create<double>([1, Greater ? double.NegativeInfinity : double.PositiveInfinity, 0, 0], [4]), "plateau");
 
     // A copy made by `with` observes for itself.
     private ReduceOnPlateau(ReduceOnPlateau other) : base(other)
     {
-        (Factor, Patience, Threshold, Cooldown, MinRate, Greater) = (other.Factor, other.Patience, other.Threshold, other.Cooldown, other.MinRate, other.Greater);
+        (Factor, Patience, Threshold, Cooldown, MinRate,
+            Greater) = (other.Factor, other.Patience, other.Threshold, other.Cooldown, other.MinRate, other.Greater);
         state = new(other.state.Value, "plateau");
     }
 

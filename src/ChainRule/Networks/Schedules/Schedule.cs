@@ -25,7 +25,9 @@ public abstract record Schedule
     /// <summary>What must be saved for a schedule to go on, beside the number of the step.</summary>
     public virtual IReadOnlyList<(string Name, State Value)> NamedStates => [];
 
-    /// <summary>The same after a warm-up: the rate grows evenly in <paramref name="steps"/> steps to what this schedule begins with.</summary>
+    /// <summary>
+    /// The same after a warm-up: the rate grows evenly in <paramref name="steps"/> steps to what this schedule begins with.
+    /// </summary>
     public Schedule AfterWarmup(int steps) => new WarmupSchedule(steps, this);
 
     /// <summary>A count that is divided by.</summary>

@@ -32,8 +32,10 @@ public static class AtomicFile
     private static void Replace(FileTarget file, Action<Stream> write)
     {
         var temporary = Path.Combine(file.Folder, $".{file.Name}.{Guid.NewGuid():N}.tmp");
-        // It stays open until it has its name, so that no sweep takes it for a leftover. Windows renames what is open only if that is shared.
-        var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None);
+        // It stays open until it has its name, so that no sweep takes it for a leftover. Windows renames what is open only if that is
+        // shared.
+        var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write,
+            OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None);
         try
         {
             using (stream)
@@ -66,14 +68,16 @@ public static class AtomicFile
     }
 
     private static bool IsTemporaryOf(FileTarget file, string name) =>
-        name.StartsWith($".{file.Name}.", StringComparison.Ordinal) && Guid.TryParseExact(name.AsSpan()[(file.Name.Length + 2)..^4], "N", out _);
+        name.StartsWith($".{file.Name}.", StringComparison.Ordinal)
+        && Guid.TryParseExact(name.AsSpan()[(file.Name.Length + 2)..^4], "N", out _);
 
     private static void DeleteIfUnused(string temporary)
     {
         try
         {
             // Its writer's handle excludes this one, on Unix by an advisory lock.
-            using var unused = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Write, Share = FileShare.None });
+            using var unused = new FileStream(temporary,
+                new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Write, Share = FileShare.None });
             File.Delete(temporary);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

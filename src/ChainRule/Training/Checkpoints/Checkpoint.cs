@@ -30,7 +30,9 @@ public static class Checkpoint
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="model">The model.</param>
-    /// <param name="strict">Whether file and model must have the same tensors; if not, those that fit are loaded, and the others told.</param>
+    /// <param name="strict">
+    /// Whether file and model must have the same tensors; if not, those that fit are loaded, and the others told.
+    /// </param>
     /// <returns>What was left out.</returns>
     /// <exception cref="CheckpointException">The file is damaged, or does not fit the model; the tensors that do not are named.</exception>
     /// <exception cref="IOException">The file cannot be read, or there is none.</exception>

@@ -18,11 +18,13 @@ internal static class DirectorySync
         if (handle < 0) return; // a directory may be open to writers alone
         var error = FSync(handle) == 0 ? 0 : Marshal.GetLastPInvokeError();
         _ = Close(handle);
-        if (error is not (0 or NotSupported)) throw new IOException($"the directory {folder} cannot be flushed to disk: {Marshal.GetPInvokeErrorMessage(error)}");
+        if (error is not (0 or NotSupported))
+            throw new IOException($"the directory {folder} cannot be flushed to disk: {Marshal.GetPInvokeErrorMessage(error)}");
     }
 
 #pragma warning disable SYSLIB1054 // As in LargePages: next to nothing to marshal.
-    [DllImport("libc", EntryPoint = "open", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DllImport("libc", EntryPoint = "open", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false,
+        ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
 

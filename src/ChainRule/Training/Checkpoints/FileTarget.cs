@@ -49,7 +49,10 @@ internal readonly record struct FileTarget(string Path)
         }
     }
 
-    /// <summary>Whether a path stands for a stream that is open already, as /dev/stdout does: it has no other name that could be replaced.</summary>
+    /// <summary>
+    /// Whether a path stands for a stream that is open already, as /dev/stdout does: it has no other name that could be replaced.
+    /// </summary>
     private static bool IsOpenFile(string path) =>
-        !OperatingSystem.IsWindows() && (path.StartsWith("/proc/", StringComparison.Ordinal) || path.StartsWith("/dev/fd/", StringComparison.Ordinal));
+        !OperatingSystem.IsWindows()
+        && (path.StartsWith("/proc/", StringComparison.Ordinal) || path.StartsWith("/dev/fd/", StringComparison.Ordinal));
 }

@@ -12,7 +12,8 @@ namespace ChainRule.Training;
 /// <param name="step">What remembers.</param>
 /// <param name="best">The best epoch, where it is kept.</param>
 /// <param name="settings">What must be the same for the training to go on.</param>
-internal sealed class RunFile(string path, Module model, TrainingStep step, BestEpoch? best, IReadOnlyList<(string Name, string Text)> settings)
+internal sealed class RunFile(string path, Module model, TrainingStep step, BestEpoch? best,
+    IReadOnlyList<(string Name, string Text)> settings)
 {
     /// <summary>The setting that is the training data's digest.</summary>
     public const string DataSetting = "data (SHA-256)";
@@ -36,9 +37,12 @@ internal sealed class RunFile(string path, Module model, TrainingStep step, Best
     public RunState Load(int batches)
     {
         var file = Read();
-        if (!file.Tensors.Keys.Any(IsProgress)) throw new CheckpointException(path, "it holds a model alone and not its training; Checkpoint.Load takes a model from it");
+        if (!file.Tensors.Keys.Any(IsProgress))
+            throw new CheckpointException(path, "it holds a model alone and not its training; Checkpoint.Load takes a model from it");
         CheckSettings(file.Metadata);
-        var progress = file.Tensors.Where(tensor => IsProgress(tensor.Key)).ToDictionary(tensor => tensor.Key[Checkpoint.TrainingPrefix.Length..], tensor => tensor.Value);
+        var progress = file.Tensors
+            .Where(tensor => IsProgress(tensor.Key))
+            .ToDictionary(tensor => tensor.Key[Checkpoint.TrainingPrefix.Length..], tensor => tensor.Value);
         var state = RunState.Parse(progress, batches, problem => new CheckpointException(path, problem));
         var assignment = new Assignment(Variables(state), file.Tensors.Where(tensor => !IsProgress(tensor.Key)).ToDictionary());
         assignment.ThrowIfMismatched(path);
@@ -69,8 +73,11 @@ internal sealed class RunFile(string path, Module model, TrainingStep step, Best
     {
         var differences = settings.Where(setting => !Agree(setting, notes.GetValueOrDefault(setting.Name))).ToList();
         if (differences.Count == 0) return;
-        var described = differences.Select(setting => $"{setting.Name}: {setting.Text} here, {notes.GetValueOrDefault(setting.Name, "unknown")} in the file");
-        throw new CheckpointException(path, $"the training in it does not go on with other settings or data; make them alike, or begin anew with another file:\n  {string.Join("\n  ", described)}");
+        var described = differences.Select(
+            setting => $"{setting.Name}: {setting.Text} here, {notes.GetValueOrDefault(setting.Name, "unknown")} in the file");
+        throw new CheckpointException(path,
+            $"the training in it does not go on with other settings or data; make them alike, or begin anew with another file:\n "
+            + $" {string.Join("\n  ", described)}");
     }
 
     /// <summary>Older files have no digests.</summary>

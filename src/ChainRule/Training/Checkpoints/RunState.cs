@@ -68,9 +68,14 @@ internal sealed class RunState
 
         var position = Get<long>(PositionName, 2);
         if (position is not [>= 0 and <= int.MaxValue and var epochs, >= 0 and var batch] || batch > batches)
-            throw problem($"the training's position [{string.Join(", ", position.Select(number => $"{number}"))}] is not one of epochs of {batches} batches");
-        var columns = tensors.Keys.Where(name => name.StartsWith(HistoryPrefix, StringComparison.Ordinal)).ToDictionary(name => name[HistoryPrefix.Length..], name => Get<double>(name, epochs));
-        if (!columns.ContainsKey("loss") || !columns.ContainsKey("rate")) throw problem("the training's history lacks its loss or its rate");
+            throw problem(
+                $"the training's position [{string.Join(", ", position.Select(number => $"{number}"))}] is not one of epochs of {batches} "
+                + $"batches");
+        var columns = tensors.Keys
+            .Where(name => name.StartsWith(HistoryPrefix, StringComparison.Ordinal))
+            .ToDictionary(name => name[HistoryPrefix.Length..], name => Get<double>(name, epochs));
+        if (!columns.ContainsKey("loss") || !columns.ContainsKey("rate"))
+            throw problem("the training's history lacks its loss or its rate");
         var sums = Get<double>(SumsName, 3);
         var state = new RunState { Batch = (int)batch, lossSum = sums[0], examples = sums[1], LearningRate = sums[2] };
         for (var i = 0; i < epochs; i++) state.history.Add(EpochOf(columns, i));

@@ -37,14 +37,16 @@ public sealed class Safetensors
     /// Reads a file. F16 and BF16 become Float32; integers of fewer than 64 bits become Int64. All of it is checked first: the header, each
     /// tensor's type, shape and place, and the checksum, if there is one.
     /// </summary>
-    /// <exception cref="CheckpointException">The file is not a safetensors file, or was cut off or changed; the message says where.</exception>
+    /// <exception cref="CheckpointException">
+    /// The file is not a safetensors file, or was cut off or changed; the message says where.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read, or there is none.</exception>
     public static Safetensors Read(string path) => SafetensorsReader.Read(path);
 
     /// <summary>Writes the file, whole or not at all (<see cref="AtomicFile"/>).</summary>
     /// <exception cref="ArgumentException">
-    /// A note's name begins with <c>chainrule.</c>, where the checksum is; or the file could not be read: it has more than 100,000 tensors or notes, a name of
-    /// more than 4,096 bytes, a note of more than 50 MB, or all names and notes together have more than 100 MB.
+    /// A note's name begins with <c>chainrule.</c>, where the checksum is; or the file could not be read: it has more than 100,000 tensors
+    /// or notes, a name of more than 4,096 bytes, a note of more than 50 MB, or all names and notes together have more than 100 MB.
     /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(string path)

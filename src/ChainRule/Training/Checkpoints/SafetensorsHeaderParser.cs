@@ -58,7 +58,8 @@ internal ref struct SafetensorsHeaderParser
             if (!names.Add(name)) throw Problem($"{what} is there twice");
             RequireFew(metadata.Count, "notes");
             Expect(JsonTokenType.String, what);
-            if (json.ValueSpan.Length > SafetensorsHeader.LongestNote) throw Problem($"{what} has {json.ValueSpan.Length} bytes, and {SafetensorsHeader.LongestNote} are the most");
+            if (json.ValueSpan.Length > SafetensorsHeader.LongestNote)
+                throw Problem($"{what} has {json.ValueSpan.Length} bytes, and {SafetensorsHeader.LongestNote} are the most");
             if (name == SafetensorsHeader.ChecksumNote && json.ValueSpan.Length == Checksum.Digits)
                 checksum = new Range((int)json.TokenStartIndex + 1, (int)json.TokenStartIndex + 1 + Checksum.Digits);
             metadata.Add((name, json.GetString()!));
@@ -84,11 +85,14 @@ internal ref struct SafetensorsHeaderParser
 
     private readonly StoredTensor Checked(string what, string name, StoredType type, Shape shape, List<long> offsets)
     {
-        if (offsets is not [var begin, var end] || begin > end) throw Problem($"{what}: its data_offsets [{string.Join(", ", offsets.Select(offset => $"{offset}"))}] are not a beginning and an end");
+        if (offsets is not [var begin, var end] || begin > end)
+            throw Problem(
+                $"{what}: its data_offsets [{string.Join(", ", offsets.Select(offset => $"{offset}"))}] are not a beginning and an end");
         var bytes = (long)shape.Size * type.Bytes;
         return end - begin == bytes
             ? new(name, type, shape, begin, end)
-            : throw Problem($"{what}: shape {shape} of {type.Name} takes {bytes} bytes, but its data_offsets [{begin}, {end}] hold {end - begin}");
+            : throw Problem(
+                $"{what}: shape {shape} of {type.Name} takes {bytes} bytes, but its data_offsets [{begin}, {end}] hold {end - begin}");
     }
 
     private StoredType ParseType(string what)
@@ -106,7 +110,9 @@ internal ref struct SafetensorsHeaderParser
         }
         catch (Exception e) when (e is ShapeException or OverflowException)
         {
-            throw new CheckpointException(path, $"{what} has shape [{string.Join(", ", sizes.Select(size => $"{size}"))}], which is too large: a tensor has fewer than 2^31 elements", e);
+            throw new CheckpointException(path,
+                $"{what} has shape [{string.Join(", ", sizes.Select(size => $"{size}"))}], which is too large: a tensor has fewer than "
+                + $"2^31 elements", e);
         }
     }
 

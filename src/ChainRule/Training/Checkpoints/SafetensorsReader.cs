@@ -32,18 +32,24 @@ internal static class SafetensorsReader
         sum.Add(bytes);
         foreach (var tensor in laid) tensors.Add((tensor.Name, ReadTensor(tensor, stream, sum)));
         if (expected is not null && !sum.Result().AsSpan().SequenceEqual(expected))
-            throw new CheckpointException(path, "its checksum is not that of its contents: the file was damaged or changed after it was written");
+            throw new CheckpointException(path,
+                "its checksum is not that of its contents: the file was damaged or changed after it was written");
         return new(tensors, header.Notes);
     }
 
     private static byte[] ReadHeader(string path, FileStream stream)
     {
-        if (stream.Length < LengthBytes) throw new CheckpointException(path, $"it has {stream.Length} bytes, and a safetensors file at least {LengthBytes}");
+        if (stream.Length < LengthBytes)
+            throw new CheckpointException(path, $"it has {stream.Length} bytes, and a safetensors file at least {LengthBytes}");
         Span<byte> length = stackalloc byte[LengthBytes];
         stream.ReadExactly(length);
         var count = BinaryPrimitives.ReadUInt64LittleEndian(length);
-        if (count > SafetensorsHeader.Longest) throw new CheckpointException(path, $"its header would have {count} bytes, and {SafetensorsHeader.Longest} are the most: this is not a safetensors file");
-        if (count > (ulong)(stream.Length - LengthBytes)) throw new CheckpointException(path, $"its header has {count} bytes, but only {stream.Length - LengthBytes} follow: the file was cut off");
+        if (count > SafetensorsHeader.Longest)
+            throw new CheckpointException(path,
+                $"its header would have {count} bytes, and {SafetensorsHeader.Longest} are the most: this is not a safetensors file");
+        if (count > (ulong)(stream.Length - LengthBytes))
+            throw new CheckpointException(path,
+                $"its header has {count} bytes, but only {stream.Length - LengthBytes} follow: the file was cut off");
         var header = new byte[count];
         stream.ReadExactly(header);
         return header;

@@ -31,7 +31,8 @@ internal static class SafetensorsWriter
     /// <summary>What the reader would refuse is not written.</summary>
     private static void RequireReadable(byte[] header)
     {
-        if (header.Length > SafetensorsHeader.Longest) throw new ArgumentException($"the names and notes take {header.Length} bytes, and {SafetensorsHeader.Longest} are the most");
+        if (header.Length > SafetensorsHeader.Longest)
+            throw new ArgumentException($"the names and notes take {header.Length} bytes, and {SafetensorsHeader.Longest} are the most");
         try
         {
             SafetensorsHeaderParser.Parse("the file", header);

@@ -18,7 +18,8 @@ internal sealed record StoredType(string Name, int Bytes, DType DType, StoredTyp
         new("F32", 4, DType.Float32, Each(4, ReadSingleLittleEndian)) { Encode = Each<float>(4, WriteSingleLittleEndian) },
         new("F64", 8, DType.Float64, Each(8, ReadDoubleLittleEndian)) { Encode = Each<double>(8, WriteDoubleLittleEndian) },
         new("I64", 8, DType.Int64, Each(8, ReadInt64LittleEndian)) { Encode = Each<long>(8, WriteInt64LittleEndian) },
-        new("BOOL", 1, DType.Bool, Each(1, bytes => bytes[0] != 0)) { Encode = Each<bool>(1, (bytes, value) => bytes[0] = value ? (byte)1 : (byte)0) },
+        new("BOOL", 1, DType.Bool,
+            Each(1, bytes => bytes[0] != 0)) { Encode = Each<bool>(1, (bytes, value) => bytes[0] = value ? (byte)1 : (byte)0) },
         new("F16", 2, DType.Float32, Each(2, bytes => (float)ReadHalfLittleEndian(bytes))),
         // A bfloat16 is the upper half of a float.
         new("BF16", 2, DType.Float32, Each(2, bytes => BitConverter.Int32BitsToSingle(ReadUInt16LittleEndian(bytes) << 16))),

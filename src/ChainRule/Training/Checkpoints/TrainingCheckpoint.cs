@@ -5,7 +5,9 @@ namespace ChainRule.Training;
 /// the data. Killed at any moment and run again, it ends in the same bits as without. Where nothing else is said it saves after every
 /// epoch; at the end, and when it is cancelled, it saves in any case.
 /// </summary>
-/// <param name="Path">The safetensors file; <see cref="Checkpoint.Load"/> takes a model from it, the best one if early stopping kept it.</param>
+/// <param name="Path">
+/// The safetensors file; <see cref="Checkpoint.Load"/> takes a model from it, the best one if early stopping kept it.
+/// </param>
 public sealed record TrainingCheckpoint(string Path)
 {
     /// <summary>After how many batches it saves.</summary>

@@ -10,7 +10,8 @@ public static class Augment
     /// <param name="probability">How likely an image is swapped, from 0 to 1.</param>
     public static ExampleChange Flip(double probability = 0.5)
     {
-        if (!(probability is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(probability), probability, "a probability is a number from 0 to 1");
+        if (!(probability is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "a probability is a number from 0 to 1");
         return (values, shape, ref draws) =>
         {
             if (draws.Uniform() >= probability) return;
@@ -18,7 +19,10 @@ public static class Augment
         };
     }
 
-    /// <summary>Moves the image by up to <paramref name="pixels"/> in each direction; zeros come in. The same as padding it by as many zeros and cutting out its size anywhere.</summary>
+    /// <summary>
+    /// Moves the image by up to <paramref name="pixels"/> in each direction; zeros come in. The same as padding it by as many zeros and
+    /// cutting out its size anywhere.
+    /// </summary>
     public static ExampleChange Shift(int pixels)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(pixels);
@@ -26,7 +30,8 @@ public static class Augment
         {
             var (down, right) = (draws.Below(2 * pixels + 1) - pixels, draws.Below(2 * pixels + 1) - pixels);
             var image = Height(shape) * Width(shape);
-            for (var channel = 0; channel < values.Length; channel += image) Move(values.Slice(channel, image), Height(shape), Width(shape), down, right);
+            for (var channel = 0; channel < values.Length; channel += image)
+                Move(values.Slice(channel, image), Height(shape), Width(shape), down, right);
         };
     }
 
@@ -34,7 +39,8 @@ public static class Augment
     /// <param name="deviation">The standard deviation, 0 or more.</param>
     public static ExampleChange Noise(double deviation)
     {
-        if (!(deviation >= 0 && double.IsFinite(deviation))) throw new ArgumentOutOfRangeException(nameof(deviation), deviation, "a standard deviation is 0 or more");
+        if (!(deviation >= 0 && double.IsFinite(deviation)))
+            throw new ArgumentOutOfRangeException(nameof(deviation), deviation, "a standard deviation is 0 or more");
         return (values, _, ref draws) =>
         {
             foreach (ref var value in values) value += (float)(deviation * draws.Normal());

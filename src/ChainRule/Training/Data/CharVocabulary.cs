@@ -16,7 +16,9 @@ public sealed class CharVocabulary
     /// <summary>A vocabulary of the characters that <paramref name="text"/> has.</summary>
     /// <param name="text">A text, or the saved <see cref="Characters"/>.</param>
     /// <param name="replacement">One of them that unknown characters are replaced by; without it they are an error.</param>
-    /// <exception cref="ArgumentException">There is no character, more than 65,536 different ones, or the replacement is not among them.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no character, more than 65,536 different ones, or the replacement is not among them.
+    /// </exception>
     public CharVocabulary(string text, Rune? replacement = null) : this(Checked(text).EnumerateRunes(), replacement) { }
 
     internal CharVocabulary(IEnumerable<Rune> text, Rune? replacement)
@@ -26,7 +28,8 @@ public sealed class CharVocabulary
             throw new ArgumentException($"a vocabulary has 1 to {ushort.MaxValue + 1} characters, not {characters.Length}", nameof(text));
         numbers = Enumerable.Range(0, characters.Length).ToDictionary(i => characters[i], i => (ushort)i);
         this.replacement = replacement;
-        if (replacement is { } rune && !numbers.ContainsKey(rune)) throw new ArgumentException($"the replacement {Name(rune)} is not in the vocabulary", nameof(replacement));
+        if (replacement is { } rune && !numbers.ContainsKey(rune))
+            throw new ArgumentException($"the replacement {Name(rune)} is not in the vocabulary", nameof(replacement));
     }
 
     /// <summary>How many characters there are.</summary>
@@ -50,7 +53,10 @@ public sealed class CharVocabulary
     {
         var text = new StringBuilder(numbers.Length);
         foreach (var number in numbers)
-            text.Append((ulong)number < (ulong)Count ? characters[number] : throw new ArgumentOutOfRangeException(nameof(numbers), number, $"the characters have the numbers 0 to {Count - 1}"));
+            text.Append(
+                (ulong)number < (ulong)Count
+                    ? characters[number]
+                    : throw new ArgumentOutOfRangeException(nameof(numbers), number, $"the characters have the numbers 0 to {Count - 1}"));
         return text.ToString();
     }
 

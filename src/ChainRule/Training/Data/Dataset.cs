@@ -36,12 +36,15 @@ public abstract class Dataset
     public abstract void Read(ReadOnlySpan<int> examples, IReadOnlyList<TensorData> batch, int pass = 0);
 
     /// <summary>Arrays for <see cref="Read"/> to fill, of shape [examples, sizes of the column…].</summary>
-    public TensorData[] Allocate(int examples) => [.. Columns.Select(column => TensorData.Zeros([examples, .. column.Shape], column.DType))];
+    public TensorData[] Allocate(int examples) =>
+        [.. Columns.Select(column => TensorData.Zeros([examples, .. column.Shape], column.DType))];
 
     /// <summary>Two parts that share no example: <paramref name="share"/> of the examples, chosen by chance, and the rest.</summary>
     /// <param name="share">The size of the first part, from 0 to 1; rounded to a whole number of examples.</param>
     /// <param name="seed">Decides the choice.</param>
-    /// <param name="classColumn">The number of a column of classes, Int64 []: of each class the same share goes into the first part, as near as whole examples allow.</param>
+    /// <param name="classColumn">
+    /// The number of a column of classes, Int64 []: of each class the same share goes into the first part, as near as whole examples allow.
+    /// </param>
     /// <exception cref="ArgumentException">The share is not within 0 and 1, or the column holds no classes.</exception>
     public (Subset First, Subset Second) Split(double share, long seed = 0, int? classColumn = null)
     {
@@ -51,7 +54,9 @@ public abstract class Dataset
 
     /// <summary>The same examples, changed when they are read. The same pass gives the same bits.</summary>
     /// <param name="column">The number of a column of Float32.</param>
-    /// <param name="seed">Decides with the pass and the example's number what the changes draw; another <c>Map</c> should have another one.</param>
+    /// <param name="seed">
+    /// Decides with the pass and the example's number what the changes draw; another <c>Map</c> should have another one.
+    /// </param>
     /// <param name="changes">What is done to the column's values, in this order.</param>
     /// <exception cref="ArgumentException">There is no such column, or it is not Float32.</exception>
     public Dataset Map(int column, long seed, params ExampleChange[] changes) => new MappedDataset(this, column, seed, changes);
@@ -64,7 +69,9 @@ public abstract class Dataset
         return new(all);
     }
 
-    /// <summary>Goes through all examples in their order, some at a time; the arrays hold an example until the next ones are asked for.</summary>
+    /// <summary>
+    /// Goes through all examples in their order, some at a time; the arrays hold an example until the next ones are asked for.
+    /// </summary>
     internal IEnumerable<TensorData[]> InOrder()
     {
         var batch = Allocate(Math.Min(ChunkSize, Count));
@@ -83,17 +90,25 @@ public abstract class Dataset
     protected void Check(ReadOnlySpan<int> examples, IReadOnlyList<TensorData> batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        if (batch.Count != Columns.Count) throw new ShapeException($"an example has {Columns.Count} columns, but the batch has {batch.Count}; Allocate makes one that fits");
+        if (batch.Count != Columns.Count)
+            throw new ShapeException(
+                $"an example has {Columns.Count} columns, but the batch has {batch.Count}; Allocate makes one that fits");
         for (var column = 0; column < batch.Count; column++)
             if (!Fits(batch[column], Columns[column], examples.Length))
-                throw new ShapeException($"column {column} of {examples.Length} examples of {Columns[column]} does not fit into {batch[column].Type}; Allocate makes a batch that fits");
+                throw new ShapeException(
+                    $"column {column} of {examples.Length} examples of {Columns[column]} does not fit into {batch[column].Type}; Allocate "
+                    + $"makes a batch that fits");
         foreach (var example in examples)
-            if ((uint)example >= (uint)Count) throw new ArgumentOutOfRangeException(nameof(examples), example, $"there are the examples 0 to {Count - 1}");
+            if ((uint)example >= (uint)Count)
+                throw new ArgumentOutOfRangeException(nameof(examples), example, $"there are the examples 0 to {Count - 1}");
     }
 
     private static bool Fits(TensorData data, TensorType column, int examples)
     {
         var shape = data.Shape.AsSpan();
-        return data.DType == column.DType && shape.Length == column.Shape.Rank + 1 && shape[0] == examples && shape[1..].SequenceEqual(column.Shape.AsSpan());
+        return data.DType == column.DType
+            && shape.Length == column.Shape.Rank + 1
+            && shape[0] == examples
+            && shape[1..].SequenceEqual(column.Shape.AsSpan());
     }
 }

@@ -13,7 +13,8 @@ public struct Draws
     private (uint A, uint B, uint C, uint D) block;
     private uint taken;
 
-    internal Draws(long seed, Purpose purpose, int pass = 0, int example = 0) => (this.seed, place) = ((ulong)seed, (purpose, (uint)pass, (uint)example));
+    internal Draws(long seed, Purpose purpose, int pass = 0, int example = 0) =>
+        (this.seed, place) = ((ulong)seed, (purpose, (uint)pass, (uint)example));
 
     /// <summary>What numbers are drawn for; those of one purpose are not those of another.</summary>
     internal enum Purpose : uint { Order, Split, Change }

@@ -36,7 +36,8 @@ internal sealed class GunzipStream : Stream
         var read = stream.Read(buffer);
         unpacked += (uint)read;
         return read > 0 || buffer.IsEmpty || unpacked == announced ? read : throw new InvalidDataException(
-            $"the gzipped file ends after {unpacked} bytes, but announces {announced}; it is cut off, or several gzipped files in one: unpack it first");
+            $"the gzipped file ends after {unpacked} bytes, but announces {announced}; it is cut off, or several gzipped files in one: "
+            + $"unpack it first");
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

@@ -13,6 +13,9 @@ public static class Gzip
         return file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
     }
 
-    /// <summary>The file's bytes from the first to the last, unpacked where they are packed. Damage, and a file that is cut off, is an <see cref="InvalidDataException"/> of the reading.</summary>
+    /// <summary>
+    /// The file's bytes from the first to the last, unpacked where they are packed. Damage, and a file that is cut off, is an
+    /// <see cref="InvalidDataException"/> of the reading.
+    /// </summary>
     public static Stream OpenRead(string path) => Is(path) ? new GunzipStream(File.OpenRead(path)) : File.OpenRead(path);
 }

@@ -25,7 +25,9 @@ public sealed class IdxDataset : Dataset, IDisposable
     public override IReadOnlyList<TensorType> Columns { get; }
 
     /// <summary>Opens files that count the same examples, such as images and their labels.</summary>
-    /// <exception cref="InvalidDataException">A file is no IDX file, is cut off or damaged, or the files do not count the same examples; says which.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file is no IDX file, is cut off or damaged, or the files do not count the same examples; says which.
+    /// </exception>
     /// <exception cref="IOException">A file is not there, or cannot be read.</exception>
     public static IdxDataset Open(params IReadOnlyList<string> paths)
     {
@@ -45,7 +47,10 @@ public sealed class IdxDataset : Dataset, IDisposable
         }
     }
 
-    /// <summary>Opens <c>train-images-idx3-ubyte</c> and <c>train-labels-idx1-ubyte</c> of a folder, or the same with another <paramref name="part"/>; with <c>.gz</c> where they are gzipped.</summary>
+    /// <summary>
+    /// Opens <c>train-images-idx3-ubyte</c> and <c>train-labels-idx1-ubyte</c> of a folder, or the same with another
+    /// <paramref name="part"/>; with <c>.gz</c> where they are gzipped.
+    /// </summary>
     /// <param name="folder">Where the files are.</param>
     /// <param name="part">What their names begin with: <c>train</c>, or <c>t10k</c> for the test images.</param>
     /// <inheritdoc cref="Open" path="/exception"/>
@@ -89,7 +94,8 @@ public sealed class IdxDataset : Dataset, IDisposable
     private static void CheckCounts(IReadOnlyList<string> paths, List<IdxFile> files)
     {
         if (files.TrueForAll(file => file.Sizes[0] == files[0].Sizes[0])) return;
-        throw new InvalidDataException($"the files count different examples: {string.Join(", ", paths.Zip(files, (path, file) => $"{path} has {file.Sizes[0]}"))}");
+        throw new InvalidDataException(
+            $"the files count different examples: {string.Join(", ", paths.Zip(files, (path, file) => $"{path} has {file.Sizes[0]}"))}");
     }
 
     private static string Existing(string path) => File.Exists(path) || !File.Exists(path + ".gz") ? path : path + ".gz";

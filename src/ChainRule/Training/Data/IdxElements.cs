@@ -32,7 +32,8 @@ internal sealed class IdxElements
     /// <exception cref="InvalidDataException">There is no such type.</exception>
     public static IdxElements Of(byte type) => Types.TryGetValue(type, out var found)
         ? found
-        : throw new InvalidDataException($"0x{type:X2} is no type of IDX elements; there are {string.Join(", ", Types.Keys.Select(key => $"0x{key:X2}"))}");
+        : throw new InvalidDataException(
+            $"0x{type:X2} is no type of IDX elements; there are {string.Join(", ", Types.Keys.Select(key => $"0x{key:X2}"))}");
 
     /// <summary>Pixels of 0 to 255 become 0 to 1, other numbers stay what they are.</summary>
     public void Decode(ReadOnlySpan<byte> bytes, Span<float> values)

@@ -38,7 +38,9 @@ internal sealed class IdxFile : IDisposable
             using var stream = Gzip.OpenRead(path);
             var (elements, sizes) = ReadHeader(stream);
             var (start, expected) = (4 + 4 * sizes.Length, ByteCount(elements, sizes));
-            if (ByteCount(elements, sizes.Skip(1)) > Array.MaxLength) throw new InvalidDataException($"an example of sizes {string.Join('×', sizes.Skip(1).Select(size => $"{size}"))} is too large");
+            if (ByteCount(elements, sizes.Skip(1)) > Array.MaxLength)
+                throw new InvalidDataException(
+                    $"an example of sizes {string.Join('×', sizes.Skip(1).Select(size => $"{size}"))} is too large");
             if (stream is not FileStream plain) return new(elements, sizes, Unpack(stream, expected, new FileInfo(path).Length));
             if (plain.Length - start != expected) throw WrongLength($"{plain.Length - start}", expected);
             return new(elements, sizes, start, File.OpenHandle(path));
@@ -74,9 +76,11 @@ internal sealed class IdxFile : IDisposable
     private static (IdxElements Elements, int[] Sizes) ReadHeader(Stream stream)
     {
         Span<byte> magic = stackalloc byte[4];
-        if (stream.ReadAtLeast(magic, 4, throwOnEndOfStream: false) < 4) throw new InvalidDataException("the file is too short for an IDX file");
+        if (stream.ReadAtLeast(magic, 4, throwOnEndOfStream: false) < 4)
+            throw new InvalidDataException("the file is too short for an IDX file");
         if (magic is not [0, 0, var type, > 0 and <= MaxAxes and var axes])
-            throw new InvalidDataException($"an IDX file begins with 00 00, a type and 1 to {MaxAxes} axes, but this one with {Convert.ToHexString(magic)}");
+            throw new InvalidDataException(
+                $"an IDX file begins with 00 00, a type and 1 to {MaxAxes} axes, but this one with {Convert.ToHexString(magic)}");
         var elements = IdxElements.Of(type);
         var sizes = new int[axes];
         for (var axis = 0; axis < sizes.Length; axis++) sizes[axis] = ReadSize(stream);
@@ -94,7 +98,8 @@ internal sealed class IdxFile : IDisposable
     private static byte[] Unpack(Stream stream, long expected, long packedLength)
     {
         if (expected > packedLength * Gzip.MaxExpansion) throw WrongLength("fewer", expected); // before so much memory is taken
-        if (expected > Array.MaxLength) throw new InvalidDataException($"{expected} bytes are too many for memory; unpack the file, then it is read from disk");
+        if (expected > Array.MaxLength)
+            throw new InvalidDataException($"{expected} bytes are too many for memory; unpack the file, then it is read from disk");
         var bytes = new byte[expected];
         var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         if (read < expected) throw WrongLength($"{read}", expected);

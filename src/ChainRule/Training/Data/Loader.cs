@@ -14,7 +14,9 @@ public sealed class Loader
     private readonly BatchBuffers buffers;
     private int underWay;
 
-    /// <summary>Batches of <paramref name="batchSize"/> examples of <paramref name="dataset"/>; the last one of a pass may have fewer.</summary>
+    /// <summary>
+    /// Batches of <paramref name="batchSize"/> examples of <paramref name="dataset"/>; the last one of a pass may have fewer.
+    /// </summary>
     /// <exception cref="ArgumentException">The dataset is empty, or a batch would be.</exception>
     public Loader(Dataset dataset, int batchSize)
     {
@@ -51,7 +53,9 @@ public sealed class Loader
     /// <param name="from">The batch to begin with, from 0: a pass that was interrupted goes on where it was.</param>
     /// <returns>For each batch an array a column, of shape [examples, sizes of the column…].</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such pass or batch.</exception>
-    /// <exception cref="InvalidOperationException">Another pass of this loader has not ended; thrown when the first batch is asked for.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another pass of this loader has not ended; thrown when the first batch is asked for.
+    /// </exception>
     public IEnumerable<TensorData[]> Pass(int pass, int from = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(pass);
@@ -63,7 +67,8 @@ public sealed class Loader
     private IEnumerable<TensorData[]> Prepared(int pass, int from)
     {
         if (Interlocked.Exchange(ref underWay, 1) != 0)
-            throw new InvalidOperationException("a pass of this loader is under way, and its batches would be written over; end it first, or make a second loader");
+            throw new InvalidOperationException(
+                "a pass of this loader is under way, and its batches would be written over; end it first, or make a second loader");
         try
         {
             Arrange(pass);

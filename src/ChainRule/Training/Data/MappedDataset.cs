@@ -19,7 +19,9 @@ internal sealed class MappedDataset : Dataset
     public MappedDataset(Dataset dataset, int column, long seed, ExampleChange[] changes)
     {
         if ((uint)column >= (uint)dataset.Columns.Count || dataset.Columns[column].DType != DType.Float32)
-            throw new ArgumentException($"column {column} is no column of Float32, as changes need; the columns are {string.Join(", ", dataset.Columns)}", nameof(column));
+            throw new ArgumentException(
+                $"column {column} is no column of Float32, as changes need; the columns are {string.Join(", ", dataset.Columns)}",
+                nameof(column));
         (this.dataset, this.column, this.seed, this.changes) = (dataset, column, seed, changes);
     }
 

@@ -1,6 +1,8 @@
 namespace ChainRule.Training;
 
-/// <summary>Mean and variance of numbers that come one by one (Welford, 1962): without the loss of digits that sums of squares have.</summary>
+/// <summary>
+/// Mean and variance of numbers that come one by one (Welford, 1962): without the loss of digits that sums of squares have.
+/// </summary>
 public struct Moments
 {
     private double squares;

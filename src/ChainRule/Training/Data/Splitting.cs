@@ -13,7 +13,8 @@ internal static class Splitting
         new Draws(seed, Draws.Purpose.Split).Order(order);
         var groups = classColumn is { } column ? ByClass(order, Classes(dataset, column)) : [order];
         var sizes = Sizes([.. groups.Select(group => group.Length)], share);
-        return (Sorted(groups.SelectMany((group, i) => group.Take(sizes[i]))), Sorted(groups.SelectMany((group, i) => group.Skip(sizes[i]))));
+        return (Sorted(groups.SelectMany((group, i) => group.Take(sizes[i]))),
+            Sorted(groups.SelectMany((group, i) => group.Skip(sizes[i]))));
     }
 
     /// <summary>How much of each group makes the share of all: rounded down, and one more where the remainder is largest.</summary>
@@ -21,7 +22,8 @@ internal static class Splitting
     {
         int[] sizes = [.. groups.Select(count => (int)(count * share))];
         var missing = (int)Math.Round(groups.Sum() * share) - sizes.Sum();
-        foreach (var group in Enumerable.Range(0, groups.Length).OrderByDescending(i => groups[i] * share - sizes[i]).Take(missing)) sizes[group]++;
+        foreach (var group in Enumerable.Range(0, groups.Length).OrderByDescending(i => groups[i] * share - sizes[i]).Take(missing))
+            sizes[group]++;
         return sizes;
     }
 
@@ -31,7 +33,8 @@ internal static class Splitting
     private static long[] Classes(Dataset dataset, int column)
     {
         if ((uint)column >= (uint)dataset.Columns.Count || dataset.Columns[column] is not { DType: DType.Int64, Shape.Rank: 0 })
-            throw new ArgumentException($"column {column} does not hold a class, Int64 []; the columns are {string.Join(", ", dataset.Columns)}", nameof(column));
+            throw new ArgumentException(
+                $"column {column} does not hold a class, Int64 []; the columns are {string.Join(", ", dataset.Columns)}", nameof(column));
         return [.. dataset.InOrder().SelectMany(batch => batch[column].ToArray<long>())];
     }
 

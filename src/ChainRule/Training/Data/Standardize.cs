@@ -10,16 +10,20 @@ public sealed class Standardize
 {
     /// <summary>A standardization by known numbers.</summary>
     /// <param name="means">The mean of each entry.</param>
-    /// <param name="deviations">The standard deviation of each entry; 0 for one that is constant, which becomes 0 where it has its usual value.</param>
+    /// <param name="deviations">
+    /// The standard deviation of each entry; 0 for one that is constant, which becomes 0 where it has its usual value.
+    /// </param>
     /// <exception cref="ArgumentException">They are not as many, not finite, or a deviation is negative.</exception>
     public Standardize(IReadOnlyList<double> means, IReadOnlyList<double> deviations)
     {
         ArgumentNullException.ThrowIfNull(means);
         ArgumentNullException.ThrowIfNull(deviations);
         if (means.Count == 0) throw new ArgumentException("there is no mean", nameof(means));
-        if (means.Count != deviations.Count) throw new ArgumentException($"there are {means.Count} means, but {deviations.Count} standard deviations", nameof(deviations));
+        if (means.Count != deviations.Count)
+            throw new ArgumentException($"there are {means.Count} means, but {deviations.Count} standard deviations", nameof(deviations));
         if (!means.All(double.IsFinite)) throw new ArgumentException("a mean is not finite", nameof(means));
-        if (!deviations.All(deviation => deviation >= 0 && double.IsFinite(deviation))) throw new ArgumentException("a standard deviation is negative or not finite", nameof(deviations));
+        if (!deviations.All(deviation => deviation >= 0 && double.IsFinite(deviation)))
+            throw new ArgumentException("a standard deviation is negative or not finite", nameof(deviations));
         (Means, Deviations) = ([.. means], [.. deviations]);
     }
 
@@ -35,8 +39,12 @@ public sealed class Standardize
     public static Standardize Fit(Dataset dataset, int column = 0)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        if (dataset.Count == 0 || (uint)column >= (uint)dataset.Columns.Count || dataset.Columns[column] is not { DType: DType.Float32, Shape.Size: > 0 })
-            throw new ArgumentException($"a column of Float32 with an example or more is needed, not column {column} of {dataset.Count} examples of {string.Join(", ", dataset.Columns)}", nameof(column));
+        if (dataset.Count == 0
+            || (uint)column >= (uint)dataset.Columns.Count
+            || dataset.Columns[column] is not { DType: DType.Float32, Shape.Size: > 0 })
+            throw new ArgumentException(
+                $"a column of Float32 with an example or more is needed, not column {column} of {dataset.Count} examples "
+                + $"of {string.Join(", ", dataset.Columns)}", nameof(column));
         var entries = new Moments[Entries(dataset.Columns[column].Shape)];
         foreach (var batch in dataset.InOrder()) Add(entries, batch[column].AsSpan<float>(), dataset.Columns[column].Shape);
         return new([.. entries.Select(entry => entry.Mean)], [.. entries.Select(entry => entry.Deviation)]);
@@ -49,7 +57,10 @@ public sealed class Standardize
         ArgumentNullException.ThrowIfNull(dataset);
         var applied = dataset.Map(column, 0, (values, shape, ref _) => Apply(values));
         var shape = dataset.Columns[column].Shape;
-        return Entries(shape) == Means.Count ? applied : throw new ShapeException($"{Means.Count} means do not fit column {column} of shape {shape}, which has {Entries(shape)} entries");
+        return Entries(shape) == Means.Count
+            ? applied
+            : throw new ShapeException(
+                $"{Means.Count} means do not fit column {column} of shape {shape}, which has {Entries(shape)} entries");
     }
 
     /// <summary>Standardizes one example in place.</summary>
@@ -75,7 +86,9 @@ public sealed class Standardize
         for (var i = 0; i < values.Length; i++)
         {
             var entry = i / size % entries.Length;
-            if (!float.IsFinite(values[i])) throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"entry {entry} has the value {values[i]}, which has no mean"));
+            if (!float.IsFinite(values[i]))
+                throw new InvalidDataException(
+                    string.Create(CultureInfo.InvariantCulture, $"entry {entry} has the value {values[i]}, which has no mean"));
             entries[entry].Add(values[i]);
         }
     }

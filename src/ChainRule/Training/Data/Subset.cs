@@ -17,7 +17,8 @@ public sealed class Subset : Dataset
         ArgumentNullException.ThrowIfNull(examples);
         (this.dataset, this.examples) = (dataset, [.. examples]);
         foreach (var example in this.examples)
-            if ((uint)example >= (uint)dataset.Count) throw new ArgumentOutOfRangeException(nameof(examples), example, $"there are the examples 0 to {dataset.Count - 1}");
+            if ((uint)example >= (uint)dataset.Count)
+                throw new ArgumentOutOfRangeException(nameof(examples), example, $"there are the examples 0 to {dataset.Count - 1}");
     }
 
     /// <inheritdoc/>

@@ -14,9 +14,12 @@ public sealed class TensorDataset : Dataset
         ArgumentNullException.ThrowIfNull(arrays);
         this.arrays = [.. arrays];
         if (this.arrays.Length == 0) throw new ShapeException("a dataset needs an array or more");
-        if (Array.Exists(this.arrays, array => array.Shape.Rank == 0)) throw new ShapeException("the first axis counts the examples, but one of the arrays is a scalar");
+        if (Array.Exists(this.arrays, array => array.Shape.Rank == 0))
+            throw new ShapeException("the first axis counts the examples, but one of the arrays is a scalar");
         if (Array.Exists(this.arrays, array => array.Shape[0] != Count))
-            throw new ShapeException($"the first axes count the same examples, but the shapes are {string.Join(", ", this.arrays.Select(array => array.Shape))}");
+            throw new ShapeException(
+                $"the first axes count the same examples, but the shapes "
+                + $"are {string.Join(", ", this.arrays.Select(array => array.Shape))}");
         Columns = [.. this.arrays.Select(array => new TensorType(array.DType, [.. array.Shape.Skip(1)]))];
     }
 

@@ -17,8 +17,12 @@ public sealed class TextDataset : Dataset
     /// <param name="text">The text.</param>
     /// <param name="length">How many characters an example has.</param>
     /// <param name="vocabulary">The numbers of the characters; those of the text's own where none is given.</param>
-    /// <param name="stride">How far apart examples begin; <paramref name="length"/> where it is not given, so that each character is foretold once.</param>
-    /// <exception cref="ArgumentException">The text is too short for an example, or has a character that the vocabulary does not have.</exception>
+    /// <param name="stride">
+    /// How far apart examples begin; <paramref name="length"/> where it is not given, so that each character is foretold once.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The text is too short for an example, or has a character that the vocabulary does not have.
+    /// </exception>
     public TextDataset(string text, int length, CharVocabulary? vocabulary = null, int? stride = null)
         : this(Tokens(text, ref vocabulary), vocabulary!, length, stride) { }
 
@@ -26,7 +30,9 @@ public sealed class TextDataset : Dataset
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stride ?? 1, nameof(stride));
-        if (tokens.Length <= length) throw new ArgumentException($"a text of {tokens.Length} characters is too short for an example of {length} and the one after", nameof(length));
+        if (tokens.Length <= length)
+            throw new ArgumentException($"a text of {tokens.Length} characters is too short for an example of {length} and the one after",
+                nameof(length));
         (this.tokens, Vocabulary, this.length, this.stride) = (tokens, vocabulary, length, stride ?? length);
         Columns = [new(DType.Int64, [length]), new(DType.Int64, [length])];
     }
@@ -48,13 +54,18 @@ public sealed class TextDataset : Dataset
     /// <param name="length">How many characters an example has.</param>
     /// <param name="vocabulary">The numbers of the characters; those of the text's own where none is given.</param>
     /// <param name="stride">How far apart examples begin; <paramref name="length"/> where it is not given.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, is not UTF-8, is too long or too short, or has a character that the vocabulary does not have.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged, is not UTF-8, is too long or too short, or has a character that the vocabulary does not have.
+    /// </exception>
     /// <exception cref="IOException">The file is not there, or cannot be read.</exception>
     public static TextDataset Open(string path, int length, CharVocabulary? vocabulary = null, int? stride = null)
     {
         var text = TextFile.Count(path);
-        if (text.Characters <= length) throw new InvalidDataException($"{path}: {text.Characters} characters are too few for an example of {length} and the one after");
-        if (text.Characters > Array.MaxLength) throw new InvalidDataException($"{path}: {text.Characters} characters are too many; {Array.MaxLength} fit");
+        if (text.Characters <= length)
+            throw new InvalidDataException(
+                $"{path}: {text.Characters} characters are too few for an example of {length} and the one after");
+        if (text.Characters > Array.MaxLength)
+            throw new InvalidDataException($"{path}: {text.Characters} characters are too many; {Array.MaxLength} fit");
         vocabulary ??= new CharVocabulary(text.Different, null);
         if (vocabulary.Unknown(text.Different) is { } problem) throw new InvalidDataException($"{path}: {problem}");
         var tokens = new ushort[text.Characters];

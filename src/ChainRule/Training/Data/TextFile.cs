@@ -22,7 +22,8 @@ internal static class TextFile
     /// <exception cref="InvalidDataException">The file is damaged, or is not UTF-8.</exception>
     public static IEnumerable<Rune> Runes(string path)
     {
-        using var reader = new StreamReader(Gzip.OpenRead(path), new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
+        using var reader = new StreamReader(Gzip.OpenRead(path), new UTF8Encoding(false, throwOnInvalidBytes: true),
+            detectEncodingFromByteOrderMarks: false);
         var chunk = new char[ChunkSize];
         for (var kept = 0; Fill(path, reader, chunk, kept) is > 0 and var filled;)
         {

@@ -42,7 +42,9 @@ public sealed class Fit
     /// <summary>Decides what is left to chance: the order of rows, and where the search begins.</summary>
     public int Seed { get; init; }
 
-    /// <summary>The parameters whose starting values are searched for; the others begin with the values they have. All where it is not given.</summary>
+    /// <summary>
+    /// The parameters whose starting values are searched for; the others begin with the values they have. All where it is not given.
+    /// </summary>
     public IReadOnlyCollection<Parameter>? Searched { get; init; }
 
     /// <summary>Runs the fit. The parameters hold the result, even of a run that was cancelled.</summary>
@@ -110,13 +112,18 @@ public sealed class Fit
 
     private static void Check(Tensor prediction, Tensor target, IReadOnlyList<Parameter> parameters)
     {
-        if (target.Rank != 1 || target.Shape.Size == 0) throw new ShapeException($"a target is a vector of one number a row, but {target.Describe()} has shape {target.Shape}");
+        if (target.Rank != 1 || target.Shape.Size == 0)
+            throw new ShapeException($"a target is a vector of one number a row, but {target.Describe()} has shape {target.Shape}");
         if (prediction.Rank > 0 && !prediction.Shape.Equals(target.Shape))
-            throw new ShapeException($"the prediction has shape {prediction.Shape}, but the target, {target.Describe()}, has {target.Shape}");
+            throw new ShapeException(
+                $"the prediction has shape {prediction.Shape}, but the target, {target.Describe()}, has {target.Shape}");
         foreach (var tensor in parameters.Append(prediction).Append(target))
-            if (tensor.DType != DType.Float64) throw new ShapeException($"a fit is done in Float64, but {tensor.Describe()} is {tensor.DType}");
+            if (tensor.DType != DType.Float64)
+                throw new ShapeException($"a fit is done in Float64, but {tensor.Describe()} is {tensor.DType}");
         var reached = TopologicalOrder.Of(prediction);
         foreach (var parameter in parameters)
-            if (!reached.Contains(parameter)) throw new ShapeException($"the prediction does not depend on {parameter.Describe()}, so no value of it is better than another");
+            if (!reached.Contains(parameter))
+                throw new ShapeException(
+                    $"the prediction does not depend on {parameter.Describe()}, so no value of it is better than another");
     }
 }

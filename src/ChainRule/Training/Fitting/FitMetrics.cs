@@ -3,7 +3,9 @@ using static ChainRule.Functions;
 namespace ChainRule.Training;
 
 /// <summary>How well a prediction agrees with its target.</summary>
-/// <param name="R2">The share of the target's variance that is explained, where numbers are predicted; NaN if the target does not vary.</param>
+/// <param name="R2">
+/// The share of the target's variance that is explained, where numbers are predicted; NaN if the target does not vary.
+/// </param>
 /// <param name="Rmse">The root of the mean squared error, where numbers are predicted.</param>
 /// <param name="Accuracy">The share of rows told right, where classes are predicted.</param>
 public sealed record FitMetrics(double? R2, double? Rmse, double? Accuracy)

@@ -59,11 +59,15 @@ internal sealed class FitProblem
     public double[] Units()
     {
         moveStep.Run();
-        return [.. Enumerable.Range(0, parameters.Count).Select(i => spread / Math.Sqrt(moveStep.Scalar(i))).Select(unit => double.IsNormal(unit) ? unit : 1)];
+        return [.. Enumerable
+            .Range(0, parameters.Count)
+            .Select(i => spread / Math.Sqrt(moveStep.Scalar(i)))
+            .Select(unit => double.IsNormal(unit) ? unit : 1)];
     }
 
     /// <summary>The loss of one number as the prediction: what the size of a loss is to be compared with.</summary>
-    public double Scale() => FitLosses.Of(Kind, Kind == FitLoss.Logistic ? Zero(Target) : Mean(Target), Target).Item() is > 0 and var scale ? scale : spread;
+    public double Scale() =>
+        FitLosses.Of(Kind, Kind == FitLoss.Logistic ? Zero(Target) : Mean(Target), Target).Item() is > 0 and var scale ? scale : spread;
 
     /// <summary>How the prediction moves with each element of a parameter.</summary>
     private IEnumerable<Tensor> Moves(Parameter parameter) => Enumerable.Range(0, parameter.Shape.Size).Select(i =>

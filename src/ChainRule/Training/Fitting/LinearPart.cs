@@ -19,7 +19,8 @@ internal sealed class LinearPart
         Parameters = parameters;
         (matrix, right) = (new double[parameters.Count, parameters.Count], new double[parameters.Count]);
         var residual = Aim(problem) - problem.Prediction;
-        normalEquations = new Step([.. columns.Select(c => Sum(c * residual)), .. columns.SelectMany((a, i) => columns.Take(i + 1).Select(b => Sum(a * b)))]);
+        normalEquations = new Step(
+            [.. columns.Select(c => Sum(c * residual)), .. columns.SelectMany((a, i) => columns.Take(i + 1).Select(b => Sum(a * b)))]);
     }
 
     public IReadOnlyList<Parameter> Parameters { get; }

@@ -24,7 +24,9 @@ internal enum MeetingKind
 /// <param name="Carrier">What the parameter has become by then: 2πf, say.</param>
 /// <param name="Data">What of the data it meets.</param>
 /// <param name="IsPeriodic">Whether the result is an angle.</param>
-/// <param name="Sign">−1 for an offset that is added, +1 for one that is taken away: where carrier·Sign equals the data, the result is 0.</param>
+/// <param name="Sign">
+/// −1 for an offset that is added, +1 for one that is taken away: where carrier·Sign equals the data, the result is 0.
+/// </param>
 internal sealed record ParameterRole(MeetingKind Kind, Tensor Carrier, Tensor Data, bool IsPeriodic, int Sign)
 {
     /// <summary>The role of a parameter in a prediction.</summary>
@@ -60,7 +62,8 @@ internal sealed record ParameterRole(MeetingKind Kind, Tensor Carrier, Tensor Da
         var angles = new HashSet<Tensor>();
         foreach (var tensor in Enumerable.Reverse(order))
         {
-            var passesOn = angles.Contains(tensor) && (tensor.Op == Arithmetic.Add || tensor.Op == Arithmetic.Sub || tensor.Op == Arithmetic.Mul
+            var passesOn = angles.Contains(tensor)
+                && (tensor.Op == Arithmetic.Add || tensor.Op == Arithmetic.Sub || tensor.Op == Arithmetic.Mul
                 || tensor.Op == Arithmetic.Div || tensor.Op == Arithmetic.Neg);
             if (passesOn || tensor.Op == Transcendental.Sin || tensor.Op == Transcendental.Cos || tensor.Op == Transcendental.Tan)
                 angles.UnionWith(tensor.Inputs);

@@ -17,7 +17,8 @@ internal sealed class ScaledDescent(FitProblem problem, FlatParameters parameter
     {
         var point = parameters.Read();
         TensorPrimitives.Divide(point, units, point);
-        var result = new Lbfgs { MaxIterations = MaxIterations, GradientTolerance = RelativeTolerance * problem.Scale() }.Minimize(Evaluate, point, loss => Report(point, loss, onIteration));
+        var result = new Lbfgs { MaxIterations = MaxIterations, GradientTolerance = RelativeTolerance * problem.Scale() }.Minimize(Evaluate,
+            point, loss => Report(point, loss, onIteration));
         Write(point);
         return result;
     }

@@ -74,7 +74,8 @@ internal sealed class StepwiseDescent
             return new($"the loss is {Text(loss)} at the start; begin with other values of the parameters", epoch);
         parameters.Write(best.Point);
         var values = string.Join(", ", parameters.Parameters.Select(p => $"{p.Name}={p.Value}"));
-        return new($"the loss grew to {Text(loss)} in epoch {epoch}; it was least, {Text(best.Loss)}, in epoch {best.Epoch} with {values}; a smaller rate than {Text(optimizer.LearningRate)} keeps it in bounds", epoch);
+        return new($"the loss grew to {Text(loss)} in epoch {epoch}; it was least, {Text(best.Loss)}, in epoch {best.Epoch} with {values}; "
+            + $"a smaller rate than {Text(optimizer.LearningRate)} keeps it in bounds", epoch);
     }
 
     private static string Text(double value) => value.ToString("G4", CultureInfo.InvariantCulture);

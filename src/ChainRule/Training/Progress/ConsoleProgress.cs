@@ -38,7 +38,9 @@ internal sealed class ConsoleProgress(TextWriter writer, Func<bool> isTerminal) 
 
     private static string EpochLine(TrainingProgress value, TrainingEpoch epoch)
     {
-        var validation = epoch.Validation is null ? "" : $"; validation {string.Join(", ", epoch.Validation.Select(metric => $"{metric.Key} {Number(metric.Value)}"))}";
+        var validation = epoch.Validation is null
+            ? ""
+            : $"; validation {string.Join(", ", epoch.Validation.Select(metric => $"{metric.Key} {Number(metric.Value)}"))}";
         return $"{Epoch(value)} {Losses(epoch.Loss, epoch.LearningRate)}{validation}; {Time(value.Elapsed)}";
     }
 
@@ -49,5 +51,6 @@ internal sealed class ConsoleProgress(TextWriter writer, Func<bool> isTerminal) 
     private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
     private static string Time(TimeSpan time) =>
-        (time.TotalHours >= 1 ? $"{(long)time.TotalHours}:" : "") + time.ToString(time.TotalHours >= 1 ? @"mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
+        (time.TotalHours >= 1 ? $"{(long)time.TotalHours}:" : "")
+        + time.ToString(time.TotalHours >= 1 ? @"mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 }

@@ -3,8 +3,11 @@ namespace ChainRule.Training;
 /// <summary>How far a training has come: told after every step, after every epoch, and at the end.</summary>
 public readonly record struct TrainingProgress
 {
-    /// <summary>A bar with loss, rate and time left on standard error, where that is a terminal, and a line for each epoch; silent where it is not.</summary>
-    public static IProgress<TrainingProgress> Console { get; } = new ConsoleProgress(System.Console.Error, () => !System.Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
+    /// <summary>
+    /// A bar with loss, rate and time left on standard error, where that is a terminal, and a line for each epoch; silent where it is not.
+    /// </summary>
+    public static IProgress<TrainingProgress> Console { get; } = new ConsoleProgress(System.Console.Error,
+        () => !System.Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
 
     /// <summary>No display.</summary>
     public static IProgress<TrainingProgress>? None => null;

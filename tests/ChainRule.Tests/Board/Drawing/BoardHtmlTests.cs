@@ -24,8 +24,14 @@ public class BoardHtmlTests
             Assert.Equal(Texts(drawn, step), Texts(drawing, step));
             Assert.Equal(Lines(drawn, step), Lines(drawing, step));
             Assert.Equal(
-                drawn.Descendants(Svg + "g").Where(g => g.Attribute("class")!.Value.EndsWith(" cr-on", StringComparison.Ordinal)).Select(Id),
-                drawing.Descendants(Svg + "g").Where(g => $" {(string?)g.Attribute("data-on")} ".Contains($" {step} ", StringComparison.Ordinal)).Select(Id));
+                drawn
+                    .Descendants(Svg + "g")
+                    .Where(g => g.Attribute("class")!.Value.EndsWith(" cr-on", StringComparison.Ordinal))
+                    .Select(Id),
+                drawing
+                    .Descendants(Svg + "g")
+                    .Where(g => $" {(string?)g.Attribute("data-on")} ".Contains($" {step} ", StringComparison.Ordinal))
+                    .Select(Id));
         }
     }
 
@@ -34,7 +40,9 @@ public class BoardHtmlTests
     {
         var html = BoardHtml.Render(Lessons.Read(Lessons.Lecture));
         var policy = Regex.Match(html, "Content-Security-Policy\" content=\"([^\"]*)\"").Groups[1].Value;
-        Assert.Equal($"default-src 'none'; script-src '{Hash(html, "script")}'; style-src '{Hash(html, "style")}'; base-uri 'none'; form-action 'none'", policy);
+        Assert.Equal(
+            $"default-src 'none'; script-src '{Hash(html, "script")}'; style-src '{Hash(html, "style")}'; base-uri 'none'; form-action "
+            + $"'none'", policy);
         Assert.DoesNotMatch("(?i)(src|href)=|@import|style=\"|\\son[a-z]+=\"", html);
         Assert.DoesNotMatch("https?://(?!www.w3.org/(2000/svg|1998/Math/MathML))", html);
     }
@@ -45,7 +53,9 @@ public class BoardHtmlTests
         var lesson = Lessons.Read(Lessons.TwoPaths);
         var html = BoardHtml.Render(lesson);
         Assert.All(lesson.Steps, step => Assert.Contains($"<li><span>{step.Line}</span>", html, StringComparison.Ordinal));
-        Assert.All(lesson.At(999).Ledger.SelectMany(row => row.Locals), local => Assert.Contains($"<span data-from=\"{local.Product.From}\">{local.Product.Text} </span>", html, StringComparison.Ordinal));
+        Assert.All(lesson.At(999).Ledger.SelectMany(row => row.Locals),
+            local =>
+                Assert.Contains($"<span data-from=\"{local.Product.From}\">{local.Product.Text} </span>", html, StringComparison.Ordinal));
         Assert.Contains("role=\"status\" aria-live=\"polite\"", html, StringComparison.Ordinal);
         Assert.Contains("@media print", html, StringComparison.Ordinal);
         Assert.Contains("prefers-reduced-motion", html, StringComparison.Ordinal);
@@ -57,13 +67,19 @@ public class BoardHtmlTests
         return XElement.Parse(html[start..(html.IndexOf("</svg>", StringComparison.Ordinal) + "</svg>".Length)]);
     }
 
-    private static IEnumerable<string> Texts(XElement svg, int step) => svg.Descendants(Svg + "text").Where(text => Shows(text, step)).Select(text => $"{(int)text.Attribute("x")!} {text.Value}");
+    private static IEnumerable<string> Texts(XElement svg, int step) =>
+        svg.Descendants(Svg + "text").Where(text => Shows(text, step)).Select(text => $"{(int)text.Attribute("x")!} {text.Value}");
 
     private static IEnumerable<string> Lines(XElement svg, int step) =>
-        svg.Descendants(Svg + "path").Where(path => path.Parent!.Name != Svg + "marker" && Shows(path, step)).Select(path => $"{(string?)path.Attribute("class")} {(string?)path.Attribute("d")}");
+        svg
+            .Descendants(Svg + "path")
+            .Where(path => path.Parent!.Name != Svg + "marker" && Shows(path, step))
+            .Select(path => $"{(string?)path.Attribute("class")} {(string?)path.Attribute("d")}");
 
     private static bool Shows(XElement element, int step) =>
-        element.Ancestors().All(g => g.Attribute("data-from") is not { } from || ((int)from <= step && step <= (int)g.Attribute("data-to")!));
+        element
+            .Ancestors()
+            .All(g => g.Attribute("data-from") is not { } from || ((int)from <= step && step <= (int)g.Attribute("data-to")!));
 
     private static string Id(XElement group) => ((string?)group.Attribute("data-node") ?? (string?)group.Attribute("data-edge"))!;
 

@@ -9,11 +9,13 @@ public class LayoutTests
     private static readonly Gen<int[][]> Graphs =
         from leaves in Gen.Int[1, 6]
         from operands in Gen.Int[0, 999].Array[1, 3].Array[1, 40]
-        select (int[][])[.. Enumerable.Repeat<int[]>([], leaves), .. operands.Select((picks, i) => picks.Select(pick => pick % (leaves + i)).ToArray())];
+        select (int[][])[.. Enumerable.Repeat<int[]>([], leaves),
+            .. operands.Select((picks, i) => picks.Select(pick => pick % (leaves + i)).ToArray())];
 
     [Theory]
     [MemberData(nameof(Lessons.All), MemberType = typeof(Lessons))]
-    public void GoldenGraphsAreTidy(string link) => CheckTidy(Lessons.Read(link).Layout, [.. Lessons.Read(link).At(0).Edges.Select(edge => (edge.Id, edge.From, edge.To))]);
+    public void GoldenGraphsAreTidy(string link) =>
+        CheckTidy(Lessons.Read(link).Layout, [.. Lessons.Read(link).At(0).Edges.Select(edge => (edge.Id, edge.From, edge.To))]);
 
     [Fact]
     public void RandomGraphsAreTidy() => Graphs.Sample(graph =>
@@ -60,7 +62,8 @@ public class LayoutTests
     /// <summary>Edges go right, and neither boxes, nor labels, nor the level lines under them run into each other.</summary>
     internal static void CheckTidy(BoardLayout layout, IReadOnlyList<(string Id, string From, string To)> edges)
     {
-        var areas = layout.Nodes.Select(node => (node.Key, Area: (node.Value.X, node.Value.Y, node.Value.Right, node.Value.Y + node.Value.Height)))
+        var areas = layout.Nodes
+            .Select(node => (node.Key, Area: (node.Value.X, node.Value.Y, node.Value.Right, node.Value.Y + node.Value.Height)))
             .Concat(layout.Edges.Select(edge => (edge.Key, Area: Label(edge.Value)))).ToList();
         foreach (var (first, a) in areas)
         {
@@ -69,16 +72,20 @@ public class LayoutTests
                 Assert.False(string.CompareOrdinal(first, second) < 0 && Overlap(a, b), $"{first} lies over {second}");
             foreach (var (id, from, _) in edges)
                 foreach (var piece in layout.Edges[id].Turns)
-                    Assert.False(id != first && from != first && piece.To > piece.From && Overlap(a, (piece.From, piece.Y, piece.To, piece.Y + 1)), $"a line of {id} runs through {first}");
+                    Assert.False(
+                        id != first && from != first && piece.To > piece.From && Overlap(a, (piece.From, piece.Y, piece.To, piece.Y + 1)),
+                        $"a line of {id} runs through {first}");
         }
         foreach (var (_, from, to) in edges) Assert.True(layout.Nodes[from].Right < layout.Nodes[to].X);
     }
 
     /// <summary>What is written at an edge: from the value above it to what comes back below.</summary>
     private static (double, double, double, double) Label(EdgeRoute route) =>
-        ((route.Label.From + route.Label.To - route.LabelWidth) / 2, route.Label.Y - 19, (route.Label.From + route.Label.To + route.LabelWidth) / 2, route.Label.Y + 51);
+        ((route.Label.From + route.Label.To - route.LabelWidth) / 2, route.Label.Y - 19,
+            (route.Label.From + route.Label.To + route.LabelWidth) / 2, route.Label.Y + 51);
 
-    private static bool Overlap((double Left, double Top, double Right, double Bottom) a, (double Left, double Top, double Right, double Bottom) b) =>
+    private static bool Overlap((double Left, double Top, double Right, double Bottom) a,
+        (double Left, double Top, double Right, double Bottom) b) =>
         a.Left < b.Right && b.Left < a.Right && a.Top < b.Bottom && b.Top < a.Bottom;
 
     private static BoardLayout Lay(int[][] graph) => BoardLayout.Of(

@@ -29,7 +29,8 @@ public class ChartTests
 
         var curve = LossCurve.Of(problem, "w", 0, 1.2, descent);
 
-        Assert.Equal(descent.History.Select(point => (point.Parameters[0], point.Loss)), curve.Path.Select(point => (point.X, point.Y)), Near);
+        Assert.Equal(descent.History.Select(point => (point.Parameters[0], point.Loss)), curve.Path.Select(point => (point.X, point.Y)),
+            Near);
         Assert.True(curve.Curve[0].X < curve.Path.Min(point => point.X) && curve.Curve[^1].X > curve.Next.X);
     }
 
@@ -60,7 +61,9 @@ public class ChartTests
         Assert.DoesNotContain("NaN", log.ToString());
     }
 
-    /// <summary>Contours of x² + y² at level r² are circles: every end of every piece lies on one, but for what a grid's straight lines miss.</summary>
+    /// <summary>
+    /// Contours of x² + y² at level r² are circles: every end of every piece lies on one, but for what a grid's straight lines miss.
+    /// </summary>
     [Fact]
     public void Contours_lie_on_the_circles_of_a_bowl()
     {
@@ -69,7 +72,8 @@ public class ChartTests
         var lines = Contours.At(grid, 1);
 
         Assert.All(lines, line => Assert.Equal(1, Math.Sqrt(line.From.X * line.From.X + line.From.Y * line.From.Y), 2e-3));
-        Assert.Equal(2 * Math.PI, lines.Sum(line => Math.Sqrt(Math.Pow(line.To.X - line.From.X, 2) + Math.Pow(line.To.Y - line.From.Y, 2))), 2e-2);
+        Assert.Equal(2 * Math.PI, lines.Sum(line => Math.Sqrt(Math.Pow(line.To.X - line.From.X, 2) + Math.Pow(line.To.Y - line.From.Y, 2))),
+            2e-2);
     }
 
     /// <summary>At x·y = ±ε the two branches of a hyperbola must not touch across the saddle.</summary>
@@ -133,7 +137,15 @@ public class ChartTests
     public void The_map_of_decisions_says_of_a_point_what_the_formula_says()
     {
         var problem = Formula.Parse("p = sigmoid(w*x1 - x2); loss = (p - y)^2");
-        var map = new DecisionMap(Problem.Create(problem, new Dictionary<string, ArrayValue> { ["w"] = new([], [2]), ["x1"] = new([], [1]), ["x2"] = new([], [0]), ["y"] = new([], [1]) }, ["w"]), new("p", ["x1", "x2"]));
+        var map = new DecisionMap(
+            Problem.Create(problem,
+                new Dictionary<string, ArrayValue>
+                {
+                    ["w"] = new([], [2]),
+                    ["x1"] = new([], [1]),
+                    ["x2"] = new([], [0]),
+                    ["y"] = new([], [1])
+                }, ["w"]), new("p", ["x1", "x2"]));
 
         var cells = map.Cells();
 
@@ -165,7 +177,10 @@ public class ChartTests
         Assert.NotEmpty(svg.Element(Svg + "title")!.Value);
         Assert.EndsWith(".", svg.Element(Svg + "desc")!.Value);
         Assert.Equal(svg.Attribute("aria-labelledby")!.Value, svg.Element(Svg + "title")!.Attribute("id")!.Value);
-        foreach (var attribute in svg.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "d" or "x" or "y" or "cx" or "cy" or "width" or "height"))
+        foreach (var attribute in svg
+            .Descendants()
+            .Attributes()
+            .Where(attribute => attribute.Name.LocalName is "d" or "x" or "y" or "cx" or "cy" or "width" or "height"))
         {
             Assert.DoesNotContain("NaN", attribute.Value);
             Assert.DoesNotContain("∞", attribute.Value);
@@ -178,7 +193,8 @@ public class ChartTests
     [Fact]
     public void Titles_from_a_stranger_are_encoded()
     {
-        var fit = TableFit.Create(Formula.Parse("a*column1"), PastedTable.Parse("</text><script>;y\n1;2\n2;3".Replace("</text><script>", "<&>", StringComparison.Ordinal)));
+        var fit = TableFit.Create(Formula.Parse("a*column1"),
+            PastedTable.Parse("</text><script>;y\n1;2\n2;3".Replace("</text><script>", "<&>", StringComparison.Ordinal)));
 
         Assert.Contains("&lt;&amp;&gt;", fit.ToSvg());
         Assert.DoesNotContain("<&", fit.ToSvg());
@@ -199,7 +215,8 @@ public class ChartTests
         yield return ("map of a log", () => LossMap.Of(PracticeProblems.Make("log(a) + b^2", "a=0.5", "b=2"), ("a", 0), ("b", 0)).ToSvg());
         yield return ("decisions", () => new DecisionMap(xor.ToProblem(), xor.Map!).ToSvg());
         yield return ("fit", () => TableFit.Create(Formula.Parse("a*exp(b*x)"), PastedTable.Parse("0 1\n1 3\n2 8")).ToSvg());
-        yield return ("fit of two inputs", () => TableFit.Create(Formula.Parse("a*x1 + b*x2"), PastedTable.Parse("0 1 1\n1 3 2\n2 8 4")).ToSvg());
+        yield return ("fit of two inputs",
+            () => TableFit.Create(Formula.Parse("a*x1 + b*x2"), PastedTable.Parse("0 1 1\n1 3 2\n2 8 4")).ToSvg());
         yield return ("fit of a constant", () => TableFit.Create(Formula.Parse("a + 0*x"), PastedTable.Parse("1 1\n1 1")).ToSvg());
     }
 

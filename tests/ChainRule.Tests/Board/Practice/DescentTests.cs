@@ -21,9 +21,12 @@ public class DescentTests
     /// <summary>(w − 2)² by hand: the distance from 2 is multiplied by 1 − 2·rate.</summary>
     [Theory]
     [InlineData(0.1, DescentState.Descending, 0.2, "below 1 a step stops short")]
-    [InlineData(0.9, DescentState.Oscillating, 1.8, "beyond 1 each step overshoots the minimum, and below 2 it lands nearer than it began; 0.5 would land on it")]
-    [InlineData(1.0, DescentState.Diverging, 2, "at 2 each step lands as far on the other side of the minimum; a rate below 1 would shrink the distance")]
-    [InlineData(1.2, DescentState.Diverging, 2.4, "the rate 1.2 times the curvature 2 is 2.4: beyond 2 each step lands farther from the minimum than it began; a rate below 1 would shrink it")]
+    [InlineData(0.9, DescentState.Oscillating, 1.8,
+        "beyond 1 each step overshoots the minimum, and below 2 it lands nearer than it began; 0.5 would land on it")]
+    [InlineData(1.0, DescentState.Diverging, 2,
+        "at 2 each step lands as far on the other side of the minimum; a rate below 1 would shrink the distance")]
+    [InlineData(1.2, DescentState.Diverging, 2.4,
+        "the rate 1.2 times the curvature 2 is 2.4: beyond 2 each step lands farther from the minimum than it began; a rate below 1 would shrink it")]
     public void A_rate_is_judged_by_the_curvature(double rate, DescentState state, double product, string words)
     {
         var descent = new Descent(PracticeProblems.Lecture(), rate);

@@ -41,7 +41,9 @@ public class MistakeTests
         Assert.Contains("kept from step 1", report.Why);
     }
 
-    /// <summary>a = w·x = 6, e = (a·v − y)² + a² with v ½ and y 10: ∂e/∂a = 2·(−7)·½ + 12 = 5; too early it is 12, so ∂e/∂w is 36, not 15.</summary>
+    /// <summary>
+    /// a = w·x = 6, e = (a·v − y)² + a² with v ½ and y 10: ∂e/∂a = 2·(−7)·½ + 12 = 5; too early it is 12, so ∂e/∂w is 36, not 15.
+    /// </summary>
     [Fact]
     public void In_the_wrong_order_a_result_passes_on_less_than_it_gets()
     {
@@ -69,7 +71,8 @@ public class MistakeTests
     {
         var report = Mistakes.Run(Read("e=L = sum(W @ x) + sum(W^2)&W=[1,2;3,4]&x=[5,6]&wrt=W"), Mistake.AssignInsteadOfAccumulate);
 
-        Assert.Equal([("W[0, 0]", 7, 5), ("W[0, 1]", 10, 6), ("W[1, 0]", 11, 5), ("W[1, 1]", 14, 6)], report.Rows.Where(row => row.Name.StartsWith('W')).Select(row => (row.Name, row.Right, row.Wrong)));
+        Assert.Equal([("W[0, 0]", 7, 5), ("W[0, 1]", 10, 6), ("W[1, 0]", 11, 5), ("W[1, 1]", 14, 6)],
+            report.Rows.Where(row => row.Name.StartsWith('W')).Select(row => (row.Name, row.Right, row.Wrong)));
         Assert.Contains("∂L/∂W[1, 1] is 8 + 6 = 14; with = instead of += the last part, 6,", report.Why);
     }
 
@@ -77,9 +80,11 @@ public class MistakeTests
     [Fact]
     public void In_the_wrong_order_a_vector_passes_on_less_than_it_gets()
     {
-        var report = Mistakes.Run(Read("e=a = W @ x; e = sum((a*2 - y)^2) + sum(a^2)&W=[1,2;3,4]&x=[1,1]&y=[5,13]&wrt=W"), Mistake.WrongOrder);
+        var report = Mistakes.Run(Read("e=a = W @ x; e = sum((a*2 - y)^2) + sum(a^2)&W=[1,2;3,4]&x=[1,1]&y=[5,13]&wrt=W"),
+            Mistake.WrongOrder);
 
-        Assert.Equal([(10, 6), (10, 6), (18, 14), (18, 14)], report.Rows.Where(row => row.Name.StartsWith('W')).Select(row => (row.Right, row.Wrong)));
+        Assert.Equal([(10, 6), (10, 6), (18, 14), (18, 14)],
+            report.Rows.Where(row => row.Name.StartsWith('W')).Select(row => (row.Right, row.Wrong)));
         Assert.Contains("a[0] passes on 6 before all its parts have arrived: ∂e/∂a[0] is 6 + 4 = 10", report.Why);
     }
 
@@ -88,7 +93,8 @@ public class MistakeTests
     {
         var report = Mistakes.Run(Read("e=L = sum(W @ x) + sum(W^2)&W=[1,2,3;4,5,-9]&x=[5,6,7]&wrt=W"), Mistake.AssignInsteadOfAccumulate);
 
-        Assert.Equal([("W[1, 2]", 7 - 18, 7)], report.Rows.Where(row => row.Name.StartsWith('W')).Select(row => (row.Name, row.Right, row.Wrong)));
+        Assert.Equal([("W[1, 2]", 7 - 18, 7)],
+            report.Rows.Where(row => row.Name.StartsWith('W')).Select(row => (row.Name, row.Right, row.Wrong)));
     }
 
     [Fact]

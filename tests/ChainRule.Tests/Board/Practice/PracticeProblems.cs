@@ -11,5 +11,6 @@ internal static class PracticeProblems
     public static Problem TwoPaths() => Make("e = (y - (w*x + b))^2 + w^2", "w=2", "x=3", "b=1", "y=10");
 
     public static Problem Make(string formula, params string[] values) =>
-        Problem.Create(Formula.Parse(formula), values.Select(ValueSyntax.ParseAssignment).ToDictionary(pair => pair.Name, pair => pair.Value), []);
+        Problem.Create(Formula.Parse(formula),
+            values.Select(ValueSyntax.ParseAssignment).ToDictionary(pair => pair.Name, pair => pair.Value), []);
 }

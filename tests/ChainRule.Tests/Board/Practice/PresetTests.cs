@@ -19,7 +19,9 @@ public class PresetTests
         Assert.True(descent.Current.Loss < before);
     }
 
-    /// <summary>Matt Mazur, "A Step by Step Backpropagation Example", 2015. His error after the step, 0.291027924, comes from rounded weights.</summary>
+    /// <summary>
+    /// Matt Mazur, "A Step by Step Backpropagation Example", 2015. His error after the step, 0.291027924, comes from rounded weights.
+    /// </summary>
     [Fact]
     public void Mazurs_network_learns_what_he_worked_out()
     {
@@ -80,7 +82,8 @@ public class PresetTests
     {
         Assert.All(Presets.All, preset => Assert.Equal(preset.Id, Presets.Shown(preset.ToState())!.Id));
         var lecture = BoardState.Default;
-        Assert.Equal("lecture", Presets.Shown(lecture with { Values = new Dictionary<string, ArrayValue>(lecture.Values) { ["w"] = new([], [7]) } })!.Id);
+        Assert.Equal("lecture",
+            Presets.Shown(lecture with { Values = new Dictionary<string, ArrayValue>(lecture.Values) { ["w"] = new([], [7]) } })!.Id);
         Assert.Null(Presets.Shown(lecture with { Values = new Dictionary<string, ArrayValue>(lecture.Values) { ["y"] = new([], [7]) } }));
     }
 }

@@ -112,7 +112,8 @@ public class QuizTests
         for (var seed = 0; seed < 5; seed++)
         {
             var quiz = Quiz.Of(problem, All, seed);
-            Assert.All(quiz.Questions, question => Assert.True(quiz.Check(question, quiz.Hints(question)[^1].Split(" = ")[^1]).IsRight, question.Prompt));
+            Assert.All(quiz.Questions,
+                question => Assert.True(quiz.Check(question, quiz.Hints(question)[^1].Split(" = ")[^1]).IsRight, question.Prompt));
         }
     }
 
@@ -120,7 +121,8 @@ public class QuizTests
     {
         // All questions, whatever the seed leaves out.
         var (quiz, question) = Enumerable.Range(0, 50).Select(seed => Quiz.Of(problem, All, seed))
-            .Select(quiz => (quiz, quiz.Questions.FirstOrDefault(question => question.Kind == kind && question.Prompt == prompt))).First(found => found.Item2 is not null);
+            .Select(quiz => (quiz, quiz.Questions.FirstOrDefault(question => question.Kind == kind && question.Prompt == prompt)))
+            .First(found => found.Item2 is not null);
         return quiz.Check(question!, answer);
     }
 }

@@ -29,7 +29,8 @@ public class TableTests
     [Theory]
     [InlineData("x y\n1 2\n3 four", "line 3, column 2 (y): 'four' is not a number such as 2.5, 2,5, -3 or 1e-4")]
     [InlineData("x,y\n1,2\n3,", "line 3, column 2 (y): the cell is empty; give a number, or leave the line out")]
-    [InlineData("x;y\n1;2\n\n3;1.234,5", "line 4, column 2 (y): '1.234,5' has a comma and a point; write it without a sign between thousands")]
+    [InlineData("x;y\n1;2\n\n3;1.234,5",
+        "line 4, column 2 (y): '1.234,5' has a comma and a point; write it without a sign between thousands")]
     [InlineData("x;y\n1;2\n3;inf", "line 3, column 2 (y): 'inf' is not a number such as 2.5, 2,5, -3 or 1e-4")]
     [InlineData("x y\n1 2\n3", "line 3 has 1 cell, but line 1 has 2 cells; every line needs as many")]
     [InlineData("x y", "line 1 holds names and no line holds numbers; paste the numbers below it")]
@@ -51,7 +52,8 @@ public class TableTests
     [Fact]
     public void Titles_become_names_for_formulas()
     {
-        var table = PastedTable.Parse("height (cm);2nd try;;pi;a\n;height_cm\n1;2;3;4;5".Replace("\n;", ";", StringComparison.Ordinal) + ";6");
+        var table = PastedTable.Parse(
+            "height (cm);2nd try;;pi;a\n;height_cm\n1;2;3;4;5".Replace("\n;", ";", StringComparison.Ordinal) + ";6");
 
         Assert.Equal(["height_cm", "c_2nd_try", "column3", "c_pi", "a", "height_cm_2"], table.Columns.Select(column => column.Name));
         Assert.Equal("height (cm)", table.Columns[0].Title);
@@ -83,23 +85,28 @@ public class TableTests
     }
 
     [Theory]
-    [InlineData("loss = (w*x + b - y)^2", "the formula reads every column, so none is left to be predicted; write the prediction alone, as in y = w*x + b: the loss is added by itself")]
+    [InlineData("loss = (w*x + b - y)^2",
+        "the formula reads every column, so none is left to be predicted; write the prediction alone, as in y = w*x + b: the loss is added by itself")]
     [InlineData("w*t + b", "no name of the formula is a column: the names are w, t, b, the columns x, y")]
     [InlineData("2*x", "every name of the formula is a column, so there is no parameter to find; write one, as in w*x + b")]
     [InlineData("y = w*x; z = y^2", "the formula computes y, the target, but goes on to z; end it with y = …")]
     [InlineData("w*sum(x)*[1, 2]", "the formula gives a result of shape [2], but one number a row is wanted: [3]")]
     public void A_formula_that_does_not_fit_the_table_is_told_why(string formula, string message) =>
-        Assert.Equal(message, Assert.Throws<BoardException>(() => TableFit.Create(Formula.Parse(formula), PastedTable.Parse("x y\n0 1\n1 3\n2 4"))).Message);
+        Assert.Equal(message,
+            Assert.Throws<BoardException>(() => TableFit.Create(Formula.Parse(formula), PastedTable.Parse("x y\n0 1\n1 3\n2 4"))).Message);
 
     [Fact]
     public void Classes_are_told_apart_by_the_sign_of_a_logit()
     {
-        var fit = TableFit.Create(Formula.Parse("a*x + b"), PastedTable.Parse("x y\n-2 0\n-1 0\n1 1\n2 1\n0.5 0\n-0.5 1"), loss: FitLoss.Logistic);
+        var fit = TableFit.Create(Formula.Parse("a*x + b"), PastedTable.Parse("x y\n-2 0\n-1 0\n1 1\n2 1\n0.5 0\n-0.5 1"),
+            loss: FitLoss.Logistic);
         for (var i = 0; i < 200; i++) fit.Step();
 
         Assert.Equal(4.0 / 6, fit.Metrics().Accuracy!.Value, 1e-12);
         Assert.Contains("66.7 % of the rows are told right", fit.ToSvg());
-        Assert.Contains("0 or 1", Assert.Throws<BoardException>(() => TableFit.Create(Formula.Parse("a*x"), PastedTable.Parse("x y\n1 3\n2 1"), loss: FitLoss.Logistic)).Message);
+        Assert.Contains("0 or 1",
+            Assert.Throws<BoardException>(
+                () => TableFit.Create(Formula.Parse("a*x"), PastedTable.Parse("x y\n1 3\n2 1"), loss: FitLoss.Logistic)).Message);
     }
 
     private static TableFit Line() => TableFit.Create(Formula.Parse("y = w*x + b"), PastedTable.Parse("x y\n0 1\n1 3\n2 4"));

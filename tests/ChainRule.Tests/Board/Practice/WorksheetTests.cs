@@ -9,7 +9,8 @@ public class WorksheetTests
     public void What_is_hidden_is_blank_on_the_sheet_and_stands_in_the_key()
     {
         var html = Worksheet.Html(PracticeProblems.Lecture(), BoardParts.Chain, seed: 4);
-        var (sheet, key) = (html[..html.IndexOf("<section", StringComparison.Ordinal)], html[html.IndexOf("<section", StringComparison.Ordinal)..]);
+        var (sheet, key) = (html[..html.IndexOf("<section", StringComparison.Ordinal)],
+            html[html.IndexOf("<section", StringComparison.Ordinal)..]);
 
         Assert.Contains("<td>∂L/∂w</td><td>ŷ</td><td><span class=\"no\">(3)</span> <span class=\"blank\"></span></td>", sheet);
         Assert.Contains("<td>∂s/∂ŷ</td><td>1</td><td>1</td>", sheet);
@@ -19,7 +20,8 @@ public class WorksheetTests
     [Fact]
     public void Without_a_key_no_answer_is_on_the_page()
     {
-        var html = Worksheet.Html(PracticeProblems.Make("loss = (w*x)^2", "w=1.7", "x=1"), BoardParts.Values | BoardParts.Local | BoardParts.Chain, key: false);
+        var html = Worksheet.Html(PracticeProblems.Make("loss = (w*x)^2", "w=1.7", "x=1"),
+            BoardParts.Values | BoardParts.Local | BoardParts.Chain, key: false);
 
         Assert.DoesNotContain("2.89", html);
         Assert.DoesNotContain("3.4", html);

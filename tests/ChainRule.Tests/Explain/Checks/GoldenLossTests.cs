@@ -32,7 +32,10 @@ public class GoldenLossTests
     {
         Input[] inputs = [.. golden.Arrays(json.GetProperty("inputs")).Select(array => new Input(array.Value, array.Name))];
         var cotangents = golden.Arrays(json.GetProperty("cotangents"));
-        return golden.Layer.Forward(inputs).Zip(cotangents, (output, c) => Sum(output * Tensor.Constant(c.Value))).Aggregate((sum, next) => sum + next);
+        return golden.Layer
+            .Forward(inputs)
+            .Zip(cotangents, (output, c) => Sum(output * Tensor.Constant(c.Value)))
+            .Aggregate((sum, next) => sum + next);
     }
 
     private static void Agrees(GradientDiagnosis diagnosis, TensorData expected)

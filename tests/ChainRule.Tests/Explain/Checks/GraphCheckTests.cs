@@ -28,7 +28,8 @@ public class GraphCheckTests
         var column = new Input(TensorData.Create<double>([1, 0, 1], [3, 1]), "column");
         Tells(() => Mean(Abs(Squeeze(MatMul(X, Weight)) - column)), FindingKind.Broadcast, "of shape [3] and 'column' of shape [3, 1]");
         Tells(() => -Mean(Y * Log(Sigmoid(MatMul(X, Weight)))), FindingKind.Broadcast, "'y' of shape [3] and");
-        Tells(() => Mean(Square(Y + 0.9 * StopGradient(MatMul(X, Weight)) - Squeeze(MatMul(X, Weight)))), FindingKind.Broadcast, "they broadcast to [3, 3]");
+        Tells(() => Mean(Square(Y + 0.9 * StopGradient(MatMul(X, Weight)) - Squeeze(MatMul(X, Weight)))), FindingKind.Broadcast,
+            "they broadcast to [3, 3]");
     }
 
     [Fact]
@@ -56,7 +57,8 @@ public class GraphCheckTests
     }
 
     [Fact]
-    public void A_parameter_behind_a_cut_edge() => Holds(() => Mean(Square(Round(MatMul(X, Weight)) - 1)), FindingSeverity.Warning, FindingKind.Unreached,
+    public void A_parameter_behind_a_cut_edge() =>
+        Holds(() => Mean(Square(Round(MatMul(X, Weight)) - 1)), FindingSeverity.Warning, FindingKind.Unreached,
         """
         warning no gradient comes to 'w': 'round(x @ w)' at GraphCheckTests.cs:# passes no gradient on to
                 'x @ w' (flat between the steps: 0 everywhere)
@@ -65,7 +67,8 @@ public class GraphCheckTests
         """);
 
     [Fact]
-    public void A_parameter_without_values() => Holds(() => Sum(Parameter.Uninitialized([2], name: "late")), FindingSeverity.Error, FindingKind.Uninitialized,
+    public void A_parameter_without_values() =>
+        Holds(() => Sum(Parameter.Uninitialized([2], name: "late")), FindingSeverity.Error, FindingKind.Uninitialized,
         """
         error   'late' at GraphCheckTests.cs:# is used, but was never given values
         try     initialise it, or load a checkpoint, before training
@@ -74,8 +77,10 @@ public class GraphCheckTests
     [Fact]
     public void NaN_in_parameters_and_data()
     {
-        Tells(() => Sum(new Parameter([1, double.NaN], "p")), FindingKind.NotFinite, "holds NaN or infinite numbers in 1 of 2 elements, the first at [1]");
-        Tells(() => Sum(Weight * new Input(TensorData.Create<double>([double.NaN], [1]), "d")), FindingKind.NotFinite, "holds NaN or infinite numbers in 1 of 1 elements");
+        Tells(() => Sum(new Parameter([1, double.NaN], "p")), FindingKind.NotFinite,
+            "holds NaN or infinite numbers in 1 of 2 elements, the first at [1]");
+        Tells(() => Sum(Weight * new Input(TensorData.Create<double>([double.NaN], [1]), "d")), FindingKind.NotFinite,
+            "holds NaN or infinite numbers in 1 of 1 elements");
         Passes(Sum(Softmax(Weight.Reshape(2) + new Input(TensorData.Create<double>([0, double.NegativeInfinity], [2]), "mask"))));
     }
 
@@ -103,7 +108,8 @@ public class GraphCheckTests
     }
 
     [Theory]
-    [InlineData("cross-entropy of softmax", "LogSoftmax at GraphCheckTests.cs:# is taken of 'softmax(logits)' at GraphCheckTests.cs:#, which is a softmax already")]
+    [InlineData("cross-entropy of softmax",
+        "LogSoftmax at GraphCheckTests.cs:# is taken of 'softmax(logits)' at GraphCheckTests.cs:#, which is a softmax already")]
     [InlineData("cross-entropy of sigmoid", "which is a sigmoid already")]
     [InlineData("cross-entropy of log-softmax", "which is a log-softmax already")]
     [InlineData("cross-entropy of probabilities", "which is a softmax already")]
@@ -142,9 +148,11 @@ public class GraphCheckTests
             error   'classes' holds -1 at element [1], but 'logits' has 2 places: 0 to 1
             try     if it stands for a missing label, say so: CrossEntropyLoss(…, ignoreIndex: -1)
             """);
-        Tells(() => Sum(Gather(logits, classes)), FindingKind.Index, "'classes' holds -1 at element [1], which counts from the end and means 1");
+        Tells(() => Sum(Gather(logits, classes)), FindingKind.Index,
+            "'classes' holds -1 at element [1], which counts from the end and means 1");
         Passes(CrossEntropyLoss(logits, classes, ignoreIndex: -1));
-        Tells(() => Sum(Embedding(logits, new Input(TensorData.Create<long>([5], [1]), "tokens"))), FindingKind.Index, "'tokens' holds 5 at element [0]");
+        Tells(() => Sum(Embedding(logits, new Input(TensorData.Create<long>([5], [1]), "tokens"))), FindingKind.Index,
+            "'tokens' holds 5 at element [0]");
     }
 
     [Fact]
@@ -152,7 +160,8 @@ public class GraphCheckTests
     {
         var check = Check.Graph(Sum(Parameter.Uninitialized([2], DType.Float64, "late")) + Sum(Floor(Weight)));
         Assert.Equal([FindingKind.Uninitialized, FindingKind.Unreached], check.Findings.Select(finding => finding.Kind));
-        Assert.StartsWith("the graph cannot be trained. error   'late'", Assert.Throws<InvalidOperationException>(check.ThrowIfFailed).Message, StringComparison.Ordinal);
+        Assert.StartsWith("the graph cannot be trained. error   'late'",
+            Assert.Throws<InvalidOperationException>(check.ThrowIfFailed).Message, StringComparison.Ordinal);
         Check.Graph(Sum(Floor(Weight))).ThrowIfFailed();
     }
 
@@ -176,7 +185,8 @@ public class GraphCheckTests
 
         var tokens = LayerNorm(images.Reshape(4, 6, 6), [6]);
         var attended = tokens + ScaledDotProductAttention(query.Forward(tokens), key.Forward(tokens), value.Forward(tokens), causal: true);
-        Passes(CrossEntropyLoss(next.Forward(Mean(Gelu(attended), [1])), labels), [.. query.Parameters, .. key.Parameters, .. value.Parameters, .. next.Parameters]);
+        Passes(CrossEntropyLoss(next.Forward(Mean(Gelu(attended), [1])), labels),
+            [.. query.Parameters, .. key.Parameters, .. value.Parameters, .. next.Parameters]);
     }
 
     private static void Passes(Tensor loss, IReadOnlyList<Parameter>? expected = null)
@@ -185,7 +195,8 @@ public class GraphCheckTests
         Assert.True(check.Passed, check.ToString());
     }
 
-    private static void Holds(Func<Tensor> loss, FindingSeverity severity, FindingKind kind, string text, IReadOnlyList<Parameter>? expected = null)
+    private static void Holds(Func<Tensor> loss, FindingSeverity severity, FindingKind kind, string text,
+        IReadOnlyList<Parameter>? expected = null)
     {
         var check = Check.Graph(loss, expected);
         Assert.Equal(text, CodePlaces.WithoutLines(check.ToString()));

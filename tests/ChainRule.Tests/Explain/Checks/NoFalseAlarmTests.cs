@@ -18,13 +18,20 @@ public class NoFalseAlarmTests
     {
         var loss = Loss(golden, out var parameters);
         if (parameters.Length == 0) return [];
-        return Check.Graph(loss, parameters).Findings.Where(finding => !IsTrue(finding, golden)).Select(finding => $"{golden.Name}: {finding}");
+        return Check
+            .Graph(loss, parameters).Findings
+            .Where(finding => !IsTrue(finding, golden))
+            .Select(finding => $"{golden.Name}: {finding}");
     }
 
     private static Tensor Loss(GoldenCase golden, out Parameter[] parameters)
     {
         var call = new GoldenCall(golden, DType.Float64);
-        var loss = GoldenOps.Call(golden.Op, call).Where(output => output.DType.IsFloat()).Select(output => Sum(output)).Aggregate(Tensor.Constant(0.0), (sum, next) => sum + next);
+        var loss = GoldenOps
+            .Call(golden.Op, call)
+            .Where(output => output.DType.IsFloat())
+            .Select(output => Sum(output))
+            .Aggregate(Tensor.Constant(0.0), (sum, next) => sum + next);
         var trained = new List<Parameter>();
         foreach (var (name, _) in golden.Gradients)
         {
@@ -40,7 +47,8 @@ public class NoFalseAlarmTests
     private static bool IsTrue(GraphFinding finding, GoldenCase golden) => finding.Kind switch
     {
         FindingKind.Unreached => golden.Gradients.Any(gradient => gradient.Value.ToDoubles().All(g => g == 0)),
-        FindingKind.Index => finding.Severity == FindingSeverity.Warning && golden.Inputs.Any(json => GoldenCase.Array(json).ToDoubles().Any(index => index < 0)),
+        FindingKind.Index => finding.Severity == FindingSeverity.Warning
+            && golden.Inputs.Any(json => GoldenCase.Array(json).ToDoubles().Any(index => index < 0)),
         FindingKind.NotFinite => golden.Inputs.Any(json => GoldenCase.Array(json).ToDoubles().Any(double.IsNaN)),
         _ => false,
     };

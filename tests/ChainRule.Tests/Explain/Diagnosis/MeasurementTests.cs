@@ -18,7 +18,8 @@ public class MeasurementTests
     public void What_is_not_finite_is_counted_and_found()
     {
         var seen = Magnitude.Of(D(0, -7, double.PositiveInfinity, double.NaN));
-        Assert.Equal((4, 1, 2, 2, true, 7, 7), (seen.Count, seen.Zeros, seen.NonFinite, seen.FirstNonFinite, seen.HasNaN, seen.Norm, seen.Largest));
+        Assert.Equal((4, 1, 2, 2, true, 7, 7),
+            (seen.Count, seen.Zeros, seen.NonFinite, seen.FirstNonFinite, seen.HasNaN, seen.Norm, seen.Largest));
         Assert.False(Magnitude.Of(D(1, double.NegativeInfinity)).HasNaN);
     }
 

@@ -53,7 +53,8 @@ internal static class SickNetworks
     /// <summary>What is above 0 is masked out, the rest is dead.</summary>
     public static Tensor PartlyDead(Parameter w) => Sum(Relu(w) * Tensor.Constant<double>([1, 1, 1, 0], name: "mask"));
 
-    public static Tensor Chosen(Parameter w) => Sum(Where(Greater(w, 0), Tensor.Constant<double>([1, 2], name: "a"), Tensor.Constant<double>([3, 4], name: "b")));
+    public static Tensor Chosen(Parameter w) =>
+        Sum(Where(Greater(w, 0), Tensor.Constant<double>([1, 2], name: "a"), Tensor.Constant<double>([3, 4], name: "b")));
 
     /// <summary>Twenty sigmoids: each shrinks by its slope, at most a quarter.</summary>
     public static Tensor Vanishing(Parameter w)
@@ -102,5 +103,6 @@ internal static class SickNetworks
 
     public static Tensor FromData(Parameter w) => Sum(w * new Input(TensorData.Create<double>([1, double.NaN, 3], [3]), "x"));
 
-    public static Tensor OfFormula(Parameter w) => Formula.Parse("p = w - 2\nL = sum(log(p))").Build(new Dictionary<string, Tensor> { ["w"] = w });
+    public static Tensor OfFormula(Parameter w) =>
+        Formula.Parse("p = w - 2\nL = sum(log(p))").Build(new Dictionary<string, Tensor> { ["w"] = w });
 }

@@ -7,7 +7,8 @@ namespace ChainRule.Tests.Explanations;
 public class WhyTests
 {
     [Fact]
-    public void A_dead_relu_is_told_with_its_line_and_the_way_of_the_gradient() => Holds(SickNetworks.Dead, SickNetworks.W(-1, -2), GradientState.Zero, GradientCauseKind.Saturated,
+    public void A_dead_relu_is_told_with_its_line_and_the_way_of_the_gradient() =>
+        Holds(SickNetworks.Dead, SickNetworks.W(-1, -2), GradientState.Zero, GradientCauseKind.Saturated,
         """
         ∂L/∂w is zero in all 2 elements: no gradient arrives
         why     100 % of the 2 units of 'relu(x @ w)' at SickNetworks.cs:# are at or below 0: dead
@@ -26,7 +27,8 @@ public class WhyTests
 
     /// <summary>2·y·(1 − y²) at y = tanh 10 is 1.65·10⁻⁸.</summary>
     [Fact]
-    public void A_saturated_tanh_makes_it_tiny() => Holds(SickNetworks.Saturated, new(10.0, "w"), GradientState.Tiny, GradientCauseKind.Saturated,
+    public void A_saturated_tanh_makes_it_tiny() =>
+        Holds(SickNetworks.Saturated, new(10.0, "w"), GradientState.Tiny, GradientCauseKind.Saturated,
         """
         ∂L/∂w is tiny: ‖∂L/∂w‖ = 1.65e−08, where ‖w‖ = 10 and L = 1
         why     the one value of 'tanh(w·1)' at SickNetworks.cs:# is beyond ±0.99: saturated
@@ -42,16 +44,19 @@ public class WhyTests
         """);
 
     [Fact]
-    public void A_saturated_sigmoid_makes_it_tiny() => Tells(SickNetworks.SaturatedSigmoid, new(20.0, "w"), GradientState.Tiny, GradientCauseKind.Saturated,
+    public void A_saturated_sigmoid_makes_it_tiny() =>
+        Tells(SickNetworks.SaturatedSigmoid, new(20.0, "w"), GradientState.Tiny, GradientCauseKind.Saturated,
         "the one value of 'sigmoid(w)' at SickNetworks.cs:# is below 0.01 or above 0.99: saturated");
 
     /// <summary>Scores of 0 and 20: the lesser gets e⁻²⁰ of the whole.</summary>
     [Fact]
-    public void A_saturated_softmax_makes_it_tiny() => Tells(SickNetworks.SaturatedSoftmax, new(0.4, "w"), GradientState.Tiny, GradientCauseKind.Saturated,
+    public void A_saturated_softmax_makes_it_tiny() =>
+        Tells(SickNetworks.SaturatedSoftmax, new(0.4, "w"), GradientState.Tiny, GradientCauseKind.Saturated,
         "the one row of 'softmax(w·constant)' at SickNetworks.cs:# gives over 0.999 to one place: saturated");
 
     [Fact]
-    public void A_clamp_that_takes_its_bound_is_told() => Tells(SickNetworks.Clamped, P(2, 3), GradientState.Zero, GradientCauseKind.OtherBranch,
+    public void A_clamp_that_takes_its_bound_is_told() =>
+        Tells(SickNetworks.Clamped, P(2, 3), GradientState.Zero, GradientCauseKind.OtherBranch,
         "'where(w > 1, 1, w)' at SickNetworks.cs:# takes the other branch, not 'w', for 100 % of the 2 values of its condition");
 
     [Fact]
@@ -71,11 +76,13 @@ public class WhyTests
         "100 % of the 2 values of '(w − y)²' at SickNetworks.cs:# are squares of exactly 0: there is no error left");
 
     [Fact]
-    public void A_bias_before_a_mean_is_taken_out_has_no_effect() => Tells(SickNetworks.BeforeMean, new(0.5, "w"), GradientState.Tiny, GradientCauseKind.Cancelled,
+    public void A_bias_before_a_mean_is_taken_out_has_no_effect() =>
+        Tells(SickNetworks.BeforeMean, new(0.5, "w"), GradientState.Tiny, GradientCauseKind.Cancelled,
         "the parts that 'x + w' at SickNetworks.cs:# passes on cancel each other", isWhole: false);
 
     [Fact]
-    public void A_maximum_that_takes_the_other_is_told() => Tells(SickNetworks.Maximum, P(2, 3), GradientState.Zero, GradientCauseKind.OtherBranch,
+    public void A_maximum_that_takes_the_other_is_told() =>
+        Tells(SickNetworks.Maximum, P(2, 3), GradientState.Zero, GradientCauseKind.OtherBranch,
         "'maximum(w, floor)' at SickNetworks.cs:# takes its other operand everywhere, never 'w'");
 
     [Fact]
@@ -92,10 +99,12 @@ public class WhyTests
 
     [Fact]
     public void A_whole_number_cuts_the_way() => Tells(SickNetworks.Counted, P(2, 3), GradientState.NotReached, GradientCauseKind.CutEdge,
-        "'cast(w·2, to=Int64)' at SickNetworks.cs:# passes no gradient on to 'w·2' (another dtype is the same number; whole numbers have no gradient)");
+        "'cast(w·2, to=Int64)' at SickNetworks.cs:# passes no gradient on to 'w·2' (another dtype is the same number; whole numbers have "
+        + "no gradient)");
 
     [Fact]
-    public void Where_some_are_dead_their_share_is_told() => Tells(SickNetworks.PartlyDead, P(-1, -2, 0, 3), GradientState.Zero, GradientCauseKind.Saturated,
+    public void Where_some_are_dead_their_share_is_told() =>
+        Tells(SickNetworks.PartlyDead, P(-1, -2, 0, 3), GradientState.Zero, GradientCauseKind.Saturated,
         "75 % of the 4 values of 'relu(w)' at SickNetworks.cs:# are at or below 0, 3 of its 4 units everywhere");
 
     [Fact]
@@ -103,7 +112,8 @@ public class WhyTests
         "'w > 0' at SickNetworks.cs:# passes no gradient on to 'w' (true or false does not change a little)");
 
     [Fact]
-    public void A_parameter_that_is_not_used_is_told() => Tells(_ => SickNetworks.Floored(P(1)), P(2, 3), GradientState.NotReached, GradientCauseKind.NotUsed,
+    public void A_parameter_that_is_not_used_is_told() =>
+        Tells(_ => SickNetworks.Floored(P(1)), P(2, 3), GradientState.NotReached, GradientCauseKind.NotUsed,
         "the loss is not made of 'w': no op that leads to the loss reads it");
 
     /// <summary>Twenty slopes σ(1 − σ) near the fixed point 0.659 are 0.225 each.</summary>
@@ -111,7 +121,8 @@ public class WhyTests
     public void Sigmoids_in_a_row_make_it_vanish()
     {
         var diagnosis = Tells(SickNetworks.Vanishing, new(0.5, "w"), GradientState.Tiny, GradientCauseKind.Shrinks,
-            "20 steps through Sigmoid shrink it by ×1.14e−13 together, ×0.225 each on average, as at 'sigmoid(sigmoid(sigmoid(…)))' at SickNetworks.cs:#");
+            "20 steps through Sigmoid shrink it by ×1.14e−13 together, ×0.225 each on average, as at 'sigmoid(sigmoid(sigmoid(…)))' at "
+            + "SickNetworks.cs:#");
         Assert.Equal(22, diagnosis.Path.Count);
         Assert.Contains("… 6 more", diagnosis.ToString(), StringComparison.Ordinal);
     }
@@ -126,7 +137,8 @@ public class WhyTests
     }
 
     [Fact]
-    public void The_logarithm_of_zero_is_told_with_its_element() => Holds(SickNetworks.LogOfZero, P(1, 0), GradientState.NotFinite, GradientCauseKind.ValueNotFinite,
+    public void The_logarithm_of_zero_is_told_with_its_element() =>
+        Holds(SickNetworks.LogOfZero, P(1, 0), GradientState.NotFinite, GradientCauseKind.ValueNotFinite,
         """
         L is ∞, and so ∂L/∂w says nothing
         why     'log(w)' at SickNetworks.cs:# makes −∞ of 'w' = 0 at element [1] of [2]
@@ -141,11 +153,13 @@ public class WhyTests
 
     /// <summary>∞/∞ is NaN, but what went wrong first is the exponential.</summary>
     [Fact]
-    public void An_overflow_is_told_where_it_began() => Tells(SickNetworks.Overflow, P(1, 800), GradientState.NotFinite, GradientCauseKind.ValueNotFinite,
+    public void An_overflow_is_told_where_it_began() =>
+        Tells(SickNetworks.Overflow, P(1, 800), GradientState.NotFinite, GradientCauseKind.ValueNotFinite,
         "'exp(w)' at SickNetworks.cs:# makes ∞ of 'w' = 800 at element [1] of [2]");
 
     [Fact]
-    public void The_root_of_zero_has_an_infinite_slope() => Holds(SickNetworks.RootOfZero, P(1, 0), GradientState.NotFinite, GradientCauseKind.SlopeNotFinite,
+    public void The_root_of_zero_has_an_infinite_slope() =>
+        Holds(SickNetworks.RootOfZero, P(1, 0), GradientState.NotFinite, GradientCauseKind.SlopeNotFinite,
         """
         ∂L/∂w is not finite, though L = 1 is
         why     the derivative of 'sqrt(w²)' at SickNetworks.cs:# is ∞ at 'w²' = 0 at element [1] of [2]
@@ -154,12 +168,15 @@ public class WhyTests
         """);
 
     [Fact]
-    public void A_branch_not_taken_makes_NaN_by_its_value() => Tells(SickNetworks.UntakenLog, P(1, 0), GradientState.NotFinite, GradientCauseKind.UntakenBranch,
-        "'log(w)' at SickNetworks.cs:# makes −∞ of 'w' = 0 at element [1] of [2]; 'where(w > 0, log(w), 0)' at SickNetworks.cs:# does not take it there, "
+    public void A_branch_not_taken_makes_NaN_by_its_value() =>
+        Tells(SickNetworks.UntakenLog, P(1, 0), GradientState.NotFinite, GradientCauseKind.UntakenBranch,
+        "'log(w)' at SickNetworks.cs:# makes −∞ of 'w' = 0 at element [1] of [2]; 'where(w > 0, log(w), 0)' at SickNetworks.cs:# does not "
+        + "take it there, "
         + "but then its gradient is 0·∞, which is NaN");
 
     [Fact]
-    public void A_branch_not_taken_makes_NaN_by_its_slope() => Holds(SickNetworks.UntakenRoot, P(1, 0), GradientState.NotFinite, GradientCauseKind.UntakenBranch,
+    public void A_branch_not_taken_makes_NaN_by_its_slope() =>
+        Holds(SickNetworks.UntakenRoot, P(1, 0), GradientState.NotFinite, GradientCauseKind.UntakenBranch,
         """
         ∂L/∂w is not finite, though L = 1 is
         why     the derivative of 'sqrt(w)' at SickNetworks.cs:# is ∞ at 'w' = 0 at element [1] of [2];
@@ -170,25 +187,32 @@ public class WhyTests
         """);
 
     [Fact]
-    public void A_factor_of_zero_is_no_protection() => Tells(SickNetworks.MaskedRoot, P(0, 1), GradientState.NotFinite, GradientCauseKind.SlopeNotFinite,
-        "the derivative of 'sqrt(w)' at SickNetworks.cs:# is ∞ at 'w' = 0 at element [0] of [2]; 'mask·sqrt(w)' at SickNetworks.cs:# passes 0 on there, "
+    public void A_factor_of_zero_is_no_protection() =>
+        Tells(SickNetworks.MaskedRoot, P(0, 1), GradientState.NotFinite, GradientCauseKind.SlopeNotFinite,
+        "the derivative of 'sqrt(w)' at SickNetworks.cs:# is ∞ at 'w' = 0 at element [0] of [2]; 'mask·sqrt(w)' at SickNetworks.cs:# "
+        + "passes 0 on there, "
         + "but then the gradient is 0·∞, which is NaN");
 
     [Fact]
-    public void A_query_that_may_look_nowhere_is_told() => Tells(SickNetworks.LooksNowhere, P(1, 2), GradientState.NotFinite, GradientCauseKind.ValueNotFinite,
-        "'softmax(where(mask, w, −∞))' at SickNetworks.cs:# makes NaN of a row of 'where(mask, w, −∞)' that has no finite greatest number: all −∞, or one ∞ "
+    public void A_query_that_may_look_nowhere_is_told() =>
+        Tells(SickNetworks.LooksNowhere, P(1, 2), GradientState.NotFinite, GradientCauseKind.ValueNotFinite,
+        "'softmax(where(mask, w, −∞))' at SickNetworks.cs:# makes NaN of a row of 'where(mask, w, −∞)' that has no finite greatest number: "
+        + "all −∞, or one ∞ "
         + "at element [1, 0] of [2, 2], and 1 more");
 
     [Fact]
-    public void NaN_in_the_data_is_told() => Tells(SickNetworks.FromData, P(1, 2, 3), GradientState.NotFinite, GradientCauseKind.GivenNotFinite,
+    public void NaN_in_the_data_is_told() =>
+        Tells(SickNetworks.FromData, P(1, 2, 3), GradientState.NotFinite, GradientCauseKind.GivenNotFinite,
         "the input 'x' at SickNetworks.cs:# itself holds NaN at element [1] of [3]");
 
     [Fact]
-    public void A_parameter_without_values_is_told() => Tells(w => Sum(w), Parameter.Uninitialized([2], name: "w"), GradientState.NotFinite, GradientCauseKind.GivenNotFinite,
+    public void A_parameter_without_values_is_told() =>
+        Tells(w => Sum(w), Parameter.Uninitialized([2], name: "w"), GradientState.NotFinite, GradientCauseKind.GivenNotFinite,
         "the parameter 'w' was never given values: it holds NaN at element [0] of [2], and 1 more");
 
     [Fact]
-    public void A_formula_is_told_by_line_and_column() => Tells(SickNetworks.OfFormula, P(2, 3), GradientState.NotFinite, GradientCauseKind.ValueNotFinite,
+    public void A_formula_is_told_by_line_and_column() =>
+        Tells(SickNetworks.OfFormula, P(2, 3), GradientState.NotFinite, GradientCauseKind.ValueNotFinite,
         "'log(p)' at line 2, column 9 makes −∞ of 'p' = 0 at element [0] of [2]");
 
     [Fact]
@@ -232,7 +256,9 @@ public class WhyTests
         output.Weight.Value = TensorData.Zeros([1, 2], DType.Float32);
         var x = new Input(TensorData.Create<float>([1, 2], [2, 1]), "x");
         var cause = Assert.Single(Explain.Why(() => Mean(Square(model.Forward(x) - 1)), hidden.Weight).Causes);
-        Assert.Equal("'tanh(… + hidden.bias) @ output.weightᵀ' at WhyTests.cs:# multiplies 'tanh(x @ … + hidden.bias)' by 'output.weight', where 100 % of the 2 values are 0",
+        Assert.Equal(
+            "'tanh(… + hidden.bias) @ output.weightᵀ' at WhyTests.cs:# multiplies 'tanh(x @ … + hidden.bias)' by 'output.weight', where "
+            + "100 % of the 2 values are 0",
             CodePlaces.WithoutLines(cause.Message));
     }
 
@@ -257,8 +283,10 @@ public class WhyTests
     public void A_loss_that_is_no_scalar_is_refused()
     {
         var w = P(1, 2);
-        Assert.Contains("Explain.Why needs a scalar", Assert.Throws<ShapeException>(() => Explain.Why(w * 2, w)).Message, StringComparison.Ordinal);
-        Assert.Contains("holds no parameter", Assert.Throws<ArgumentException>(() => Explain.Why(Tensor.Constant(1.0) * 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("Explain.Why needs a scalar", Assert.Throws<ShapeException>(() => Explain.Why(w * 2, w)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("holds no parameter", Assert.Throws<ArgumentException>(() => Explain.Why(Tensor.Constant(1.0) * 2)).Message,
+            StringComparison.Ordinal);
     }
 
     private static Parameter P(params double[] values) => new(values, "w");
@@ -266,7 +294,8 @@ public class WhyTests
     private static void Holds(Func<Parameter, Tensor> loss, Parameter w, GradientState state, GradientCauseKind kind, string text) =>
         Assert.Equal(text, CodePlaces.WithoutLines(Diagnose(loss, w, state, kind).ToString()));
 
-    private static GradientDiagnosis Tells(Func<Parameter, Tensor> loss, Parameter w, GradientState state, GradientCauseKind kind, string message, bool isWhole = true)
+    private static GradientDiagnosis Tells(Func<Parameter, Tensor> loss, Parameter w, GradientState state, GradientCauseKind kind,
+        string message, bool isWhole = true)
     {
         var diagnosis = Diagnose(loss, w, state, kind);
         var told = CodePlaces.WithoutLines(diagnosis.Causes[0].Message);

@@ -21,8 +21,11 @@ internal static class CSharpProgram
         new CSharpParseOptions(LanguageVersion.Preview).WithFeatures([new("FileBasedProgram", "true")]);
 
     // Each program is added to this one, so that the libraries are read once.
-    private static readonly CSharpCompilation Empty = CSharpCompilation.Create("Program", [CSharpSyntaxTree.ParseText(Surroundings, Options)],
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(file => MetadataReference.CreateFromFile(file)),
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create("Program",
+        [CSharpSyntaxTree.ParseText(Surroundings, Options)],
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Select(file => MetadataReference.CreateFromFile(file)),
         new(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>What the program prints.</summary>

@@ -59,7 +59,9 @@ public class CSharpRendererTests
         var twice = CustomOp.Elementwise("Twice", x => 2 * x, (x, y) => 2 + 0 * x);
         var explanation = ChainRule.Explain.Gradient(twice(new Parameter(1.0, "w")));
         var error = Assert.Throws<NotSupportedException>(() => explanation.ToCSharp());
-        Assert.Equal("Twice cannot be written in C#: ChainRule has no public function for it; write the formula with the functions it is made of, or leave that op out", error.Message);
+        Assert.Equal(
+            "Twice cannot be written in C#: ChainRule has no public function for it; write the formula with the functions it is made of, "
+            + "or leave that op out", error.Message);
     }
 
     [Fact]
@@ -67,12 +69,14 @@ public class CSharpRendererTests
     {
         var w = new Parameter(TensorData.Zeros([100_001], DType.Float64), "w");
         var explanation = ChainRule.Explain.Gradient(ChainRule.Functions.Sum(w));
-        Assert.Contains("at most 100000", Assert.Throws<NotSupportedException>(() => explanation.ToCSharp()).Message, StringComparison.Ordinal);
+        Assert.Contains("at most 100000", Assert.Throws<NotSupportedException>(() => explanation.ToCSharp()).Message,
+            StringComparison.Ordinal);
     }
 
     private static void RunAndCompare(ProgramCase of)
     {
         var explanation = of.Explain();
-        ProgramCase.AssertSame(ProgramCase.Expected(explanation), ProgramCase.Printed(CSharpProgram.Run(explanation.ToCSharp())), of.Formula);
+        ProgramCase.AssertSame(ProgramCase.Expected(explanation), ProgramCase.Printed(CSharpProgram.Run(explanation.ToCSharp())),
+            of.Formula);
     }
 }

@@ -16,9 +16,11 @@ public class DocumentationTests : Cli.CommandLine
     public void Excerpts_are_real(string format)
     {
         var page = File.ReadAllText(Repository.Path("docs", "explain-formats.md"));
-        var excerpt = Regex.Match(page, $"\n## {format}\n.*?\n(````?)\\w+\n(?<text>.*?)\n\\1\n", RegexOptions.Singleline).Groups["text"].Value;
+        var excerpt = Regex.Match(page, $"\n## {format}\n.*?\n(````?)\\w+\n(?<text>.*?)\n\\1\n",
+            RegexOptions.Singleline).Groups["text"].Value;
         var text = Run("explain", "yhat = w*x; s = yhat - y; loss = s^2", "w=1", "x=1", "y=2", "--format", format).Text;
         Assert.NotEmpty(excerpt);
-        Assert.All(excerpt.Split("…\n", StringSplitOptions.RemoveEmptyEntries), part => Assert.Contains(part.TrimEnd('…'), text, StringComparison.Ordinal));
+        Assert.All(excerpt.Split("…\n", StringSplitOptions.RemoveEmptyEntries),
+            part => Assert.Contains(part.TrimEnd('…'), text, StringComparison.Ordinal));
     }
 }

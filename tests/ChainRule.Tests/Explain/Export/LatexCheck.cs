@@ -20,11 +20,13 @@ internal static class LatexCheck
             else if (latex[i] == '{') open.Push("}");
             else if (latex[i] == '}') Close("}");
             else if (latex[i] is '#' or '%' or '~') Assert.Fail($"a bare {latex[i]} in {latex}");
-            else if (latex[i] is '&') Assert.True(open.Any(end => end.StartsWith("end", StringComparison.Ordinal)), $"& outside of an environment: {latex}");
+            else if (latex[i] is '&')
+                Assert.True(open.Any(end => end.StartsWith("end", StringComparison.Ordinal)), $"& outside of an environment: {latex}");
         }
         Assert.True(open.Count == 0, $"{string.Join(", ", open)} is missing in {latex}");
 
-        void Close(string end) => Assert.True(open.TryPop(out var expected) && expected == end, $"{end} does not close what is open in {latex}");
+        void Close(string end) =>
+            Assert.True(open.TryPop(out var expected) && expected == end, $"{end} does not close what is open in {latex}");
     }
 
     private static string Command(string latex, int from)

@@ -32,7 +32,8 @@ public class MarkupTests
     [InlineData("x/w", "<mfrac><mrow><mi>x</mi></mrow><mrow><mi>w</mi></mrow></mfrac>")]
     [InlineData("x^2", "<msup><mrow><mi>x</mi></mrow><mrow><mn>2</mn></mrow></msup>")]
     [InlineData("sqrt(x)", "<msqrt><mi>x</mi></msqrt>")]
-    [InlineData("2*x < w", "<mrow><mo>{</mo><mtable columnalign=\"left\"><mtr><mtd><mn>1</mn></mtd><mtd><mtext>if </mtext><mn>2</mn><mi>x</mi><mo>&lt;</mo><mi>w</mi></mtd></mtr>"
+    [InlineData("2*x < w",
+        "<mrow><mo>{</mo><mtable columnalign=\"left\"><mtr><mtd><mn>1</mn></mtd><mtd><mtext>if </mtext><mn>2</mn><mi>x</mi><mo>&lt;</mo><mi>w</mi></mtd></mtr>"
         + "<mtr><mtd><mn>0</mn></mtd><mtd><mtext>otherwise</mtext></mtd></mtr></mtable></mrow>")]
     [InlineData("-x", "<mo form=\"prefix\">−</mo><mi>x</mi>")]
     public void Formulas_in_mathml(string formula, string expected) => Assert.Equal(expected, Whole(formula, Markup.MathML));
@@ -65,7 +66,8 @@ public class MarkupTests
         var edge = derivation.Edges[0];
         Assert.Equal(
             ("{s}^{2}", @"{\left(-1\right)}^{2}", "2s", @"2\left(-1\right)", @"\frac{\partial L}{\partial s}", "-2"),
-            (rows.Expression(loss), rows.Substituted(loss), rows.Formula(edge), rows.SubstitutedFormula(edge), rows.Partial(edge.Of, edge.From), rows.Value(derivation.Value(edge.Local!))));
+            (rows.Expression(loss), rows.Substituted(loss), rows.Formula(edge), rows.SubstitutedFormula(edge),
+                rows.Partial(edge.Of, edge.From), rows.Value(derivation.Value(edge.Local!))));
     }
 
     [Fact]
@@ -75,8 +77,10 @@ public class MarkupTests
         var rows = new RowWriter(derivation, Markup.Latex);
         var product = derivation.Results.First();
         Assert.Equal(@"x \, W", rows.Expression(product));
-        Assert.Equal(@"\begin{pmatrix}1 & 2\end{pmatrix} \, \begin{pmatrix}0.5 & -0.25 \\ 1 & 0.75\end{pmatrix}", rows.Substituted(product));
-        Assert.Equal(@"{x}^{\top } \, \frac{\partial L}{\partial {v}_{1}}", rows.Product(derivation.Edges.First(edge => edge.From.Name == "W")));
+        Assert.Equal(@"\begin{pmatrix}1 & 2\end{pmatrix} \, \begin{pmatrix}0.5 & -0.25 \\ 1 & 0.75\end{pmatrix}",
+            rows.Substituted(product));
+        Assert.Equal(@"{x}^{\top } \, \frac{\partial L}{\partial {v}_{1}}",
+            rows.Product(derivation.Edges.First(edge => edge.From.Name == "W")));
     }
 
     [Fact]
@@ -86,8 +90,12 @@ public class MarkupTests
         {
             var derivation = of.Explain().Derivation;
             RowWriter mathML = new(derivation, Markup.MathML), latex = new(derivation, Markup.Latex);
-            foreach (var write in new[] { (RowWriter rows) => derivation.Results.SelectMany(t => new[] { rows.Expression(t), rows.Substituted(t), rows.Value(derivation.Value(t)) }),
-                rows => derivation.Edges.SelectMany(edge => new[] { rows.Formula(edge), rows.SubstitutedFormula(edge), rows.Partial(edge.Of, edge.From) }) })
+            foreach (var write in new[] {
+                (RowWriter rows) =>
+                    derivation.Results.SelectMany(t => new[] { rows.Expression(t), rows.Substituted(t), rows.Value(derivation.Value(t)) }),
+                rows =>
+                    derivation.Edges.SelectMany(
+                        edge => new[] { rows.Formula(edge), rows.SubstitutedFormula(edge), rows.Partial(edge.Of, edge.From) }) })
             {
                 Assert.All(write(mathML), row => XDocument.Parse(MathMLMarkup.Element(row)));
                 Assert.All(write(latex), LatexCheck.IsBalanced);

@@ -11,20 +11,28 @@ public class PyTorchRendererTests
 {
     private const string File = "pytorch-programs.json";
 
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NewLine = "\n", IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        IndentSize = 1,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     private sealed record Transcript(string Source, Entry[] Cases);
 
     private sealed record Entry(string Formula, string[] Program, string[] Output);
 
     /// <summary>PyTorch has no function of its own for pow_log.</summary>
-    private static IEnumerable<ProgramCase> Programs => ProgramCase.All.Where(of => !of.Formula.Contains("pow_log", StringComparison.Ordinal));
+    private static IEnumerable<ProgramCase> Programs =>
+        ProgramCase.All.Where(of => !of.Formula.Contains("pow_log", StringComparison.Ordinal));
 
     [Fact]
     public void Programs_and_numbers_are_those_of_the_transcript()
     {
         if (Environment.GetEnvironmentVariable("CHAINRULE_RECORD_TORCH") == "1") Record();
-        var transcript = JsonSerializer.Deserialize<Transcript>(System.IO.File.ReadAllText(Repository.Path("tests", "ChainRule.Tests", "Golden", File)), Json)!;
+        var transcript = JsonSerializer.Deserialize<Transcript>(
+            System.IO.File.ReadAllText(Repository.Path("tests", "ChainRule.Tests", "Golden", File)), Json)!;
         Assert.Equal(Programs.Select(of => of.Formula), transcript.Cases.Select(entry => entry.Formula));
         foreach (var (of, entry) in Programs.Zip(transcript.Cases))
         {
@@ -67,7 +75,9 @@ public class PyTorchRendererTests
         var programs = Programs.Select(of => (of.Formula, Program: of.Explain().ToPyTorch())).ToList();
         var outputs = TorchPrograms.Outputs(programs.Select(of => of.Program));
         var entries = programs.Zip(outputs, (of, output) => new Entry(of.Formula, of.Program.Split('\n'), output.TrimEnd().Split('\n')));
-        var transcript = new Transcript($"PyTorch {TorchPrograms.Version} in Python 3: each program was run as it stands, and this is what it printed", [.. entries]);
-        System.IO.File.WriteAllText(Repository.Path("tests", "ChainRule.Tests", "Golden", File), JsonSerializer.Serialize(transcript, Json) + "\n");
+        var transcript = new Transcript(
+            $"PyTorch {TorchPrograms.Version} in Python 3: each program was run as it stands, and this is what it printed", [.. entries]);
+        System.IO.File.WriteAllText(Repository.Path("tests", "ChainRule.Tests", "Golden", File),
+            JsonSerializer.Serialize(transcript, Json) + "\n");
     }
 }

@@ -20,7 +20,8 @@ internal static class TorchPrograms
     // To load it would take seconds, and to fail would be said on the console.
     private const string Asks = "import importlib.util, sys; sys.exit(importlib.util.find_spec('torch') is None)";
 
-    private static readonly Lazy<string?> Python = new(() => Array.Find(["python3", "/usr/bin/python3"], python => Run(python, Asks, "") is not null));
+    private static readonly Lazy<string?> Python = new(
+        () => Array.Find(["python3", "/usr/bin/python3"], python => Run(python, Asks, "") is not null));
 
     public static bool AreThere => Python.Value is not null;
 
@@ -28,13 +29,16 @@ internal static class TorchPrograms
 
     /// <summary>What each program prints.</summary>
     public static string[] Outputs(IEnumerable<string> programs) =>
-        JsonSerializer.Deserialize<string[]>(Run(Python.Value!, Driver, JsonSerializer.Serialize(programs)) ?? throw new InvalidOperationException("Python failed; its error is above"))!;
+        JsonSerializer.Deserialize<string[]>(
+            Run(Python.Value!, Driver, JsonSerializer.Serialize(programs))
+            ?? throw new InvalidOperationException("Python failed; its error is above"))!;
 
     private static string? Run(string python, string code, string input)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(python, ["-c", code]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(python, ["-c", code]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
             process.StandardInput.Write(input);
             process.StandardInput.Close();
             var output = process.StandardOutput.ReadToEnd();

@@ -16,7 +16,8 @@ public class AttentionTests
         var causal = attention.ForwardWithWeights(x, x, x, causal: true);
         Same(causal, attention.ForwardWithWeights(x, x, x, mayLook));
         Same(causal, attention.ForwardWithWeights(x, x, x, Where(mayLook, 0, Tensor.Constant(double.NegativeInfinity))));
-        Assert.All(causal.Weights.Evaluate().ToDoubles().Chunk(4).Select((row, i) => row[(i % 4 + 1)..]), hidden => Assert.All(hidden, w => Assert.Equal(0, w)));
+        Assert.All(causal.Weights.Evaluate().ToDoubles().Chunk(4).Select((row, i) => row[(i % 4 + 1)..]),
+            hidden => Assert.All(hidden, w => Assert.Equal(0, w)));
     }
 
     [Fact]
@@ -30,7 +31,8 @@ public class AttentionTests
             var (n, q, k) = (i / 16, i / 4 % 4, i % 4);
             Assert.Equal(k > q || 4 * n + k is 5 or 11, both[i] == 0);
         }
-        Same(attention.ForwardWithWeights(x, x, x, causal: true, keyPadding: padding), attention.ForwardWithWeights(x, x, x, mayLook, keyPadding: padding));
+        Same(attention.ForwardWithWeights(x, x, x, causal: true, keyPadding: padding),
+            attention.ForwardWithWeights(x, x, x, mayLook, keyPadding: padding));
     }
 
     [Fact]
@@ -87,18 +89,25 @@ public class AttentionTests
         var results = Tensor.Evaluate([y, .. Gradient.Of(Sum(y * cotangent), [q, k, v])]);
         var expected = Plainly(q.Value, k.Value, v.Value, cotangent.Value, (i, j) => may[i * 5 + j] && (!causal || j <= i));
         for (var i = 0; i < 4; i++)
-            Assert.All(results[i].ToDoubles().Zip(expected[i]), pair => Assert.Equal(pair.Second, pair.First, dtype == DType.Float32 ? 1e-5 : 1e-13));
-        Assert.All(results[..2], data => Assert.All(data.ToDoubles().Chunk(4).Where((_, row) => row % 3 == 1), row => Assert.All(row, value => Assert.Equal(0, value))));
-        Assert.All(Tensor.Evaluate(Gradient.Of(Sum(Square(Gradient.Of(Sum(y * cotangent), q))), [q, k, v])), data => Assert.All(data.ToDoubles(), value => Assert.True(double.IsFinite(value))));
+            Assert.All(results[i].ToDoubles().Zip(expected[i]),
+                pair => Assert.Equal(pair.Second, pair.First, dtype == DType.Float32 ? 1e-5 : 1e-13));
+        Assert.All(results[..2],
+            data =>
+                Assert.All(data.ToDoubles().Chunk(4).Where((_, row) => row % 3 == 1),
+                    row => Assert.All(row, value => Assert.Equal(0, value))));
+        Assert.All(Tensor.Evaluate(Gradient.Of(Sum(Square(Gradient.Of(Sum(y * cotangent), q))), [q, k, v])),
+            data => Assert.All(data.ToDoubles(), value => Assert.True(double.IsFinite(value))));
     }
 
     [Fact]
     public void A_row_without_a_place_is_0_in_attention_only()
     {
-        var nothing = Tensor.Constant<double>([double.NegativeInfinity, double.NegativeInfinity, 1, double.NegativeInfinity, double.NaN, double.NegativeInfinity], [3, 2]);
+        var nothing = Tensor.Constant<double>(
+            [double.NegativeInfinity, double.NegativeInfinity, 1, double.NegativeInfinity, double.NaN, double.NegativeInfinity], [3, 2]);
         Assert.Equal([double.NaN, double.NaN, 1, 0, double.NaN, double.NaN], Softmax(nothing).Evaluate().ToDoubles());
         var one = Tensor.Constant<double>([1, 1, 1], [3, 1]);
-        var weights = AttentionWeights(Tensor.Constant<double>([0, 0, 0], [3, 1]), Tensor.Constant<double>([0, 0], [2, 1]), nothing, causal: false);
+        var weights = AttentionWeights(Tensor.Constant<double>([0, 0, 0], [3, 1]), Tensor.Constant<double>([0, 0], [2, 1]), nothing,
+            causal: false);
         Assert.Equal([0, 0, 1, 0, double.NaN, double.NaN], weights.Evaluate().ToDoubles());
         Assert.Equal([0, 0, 1, 0, double.NaN, double.NaN], (weights * one).Evaluate().ToDoubles()); // in a pass with other steps too
     }
@@ -128,15 +137,19 @@ public class AttentionTests
         var y = Forward(x, padding);
         Tensor Others(Tensor t) => Slice(t, 0, 0, 2, 2);
         var others = Forward(Others(x), Others(padding));
-        Assert.All(Others(y).Evaluate().ToDoubles().Zip(others.Evaluate().ToDoubles()), pair => Assert.Equal(pair.Second, pair.First, 1e-12));
+        Assert.All(Others(y).Evaluate().ToDoubles().Zip(others.Evaluate().ToDoubles()),
+            pair => Assert.Equal(pair.Second, pair.First, 1e-12));
         var all = Tensor.Evaluate([y, .. Gradient.Of(Sum(Square(y)), module.Parameters)]);
         Assert.All(all, data => Assert.All(data.ToDoubles(), value => Assert.True(double.IsFinite(value))));
         var expected = Tensor.Evaluate(Gradient.Of(Sum(Square(others)), module.Parameters));
         var actual = Tensor.Evaluate(Gradient.Of(Sum(Square(Others(y))), module.Parameters));
-        Assert.All(actual.Zip(expected), pair => Assert.All(pair.First.ToDoubles().Zip(pair.Second.ToDoubles()), g => Assert.Equal(g.Second, g.First, 1e-11)));
+        Assert.All(actual.Zip(expected),
+            pair => Assert.All(pair.First.ToDoubles().Zip(pair.Second.ToDoubles()), g => Assert.Equal(g.Second, g.First, 1e-11)));
     }
 
-    /// <summary>Attention and its gradients in plain loops: the result, then the gradients of q, k and v for the result's gradient.</summary>
+    /// <summary>
+    /// Attention and its gradients in plain loops: the result, then the gradients of q, k and v for the result's gradient.
+    /// </summary>
     private static double[][] Plainly(TensorData q, TensorData k, TensorData v, TensorData cotangent, Func<int, int, bool> may)
     {
         const int queries = 3, keys = 5, size = 4;

@@ -24,7 +24,8 @@ public class DropoutTests
     [Fact]
     public void Drops_others_in_each_run_and_the_same_for_the_same_seed()
     {
-        Step first = new([new Dropout(0.5, new RandomSource(7)).Forward(x)]), second = new([new Dropout(0.5, new RandomSource(7)).Forward(x)]);
+        Step first = new(
+            [new Dropout(0.5, new RandomSource(7)).Forward(x)]), second = new([new Dropout(0.5, new RandomSource(7)).Forward(x)]);
         var (a, b) = (Run(first), Run(first));
         Assert.NotEqual(a, b);
         Assert.Equal(a, Run(second));
@@ -85,7 +86,8 @@ public class DropoutTests
     {
         var model = new Sequential { new Dropout(0.5, new RandomSource(9)), new Linear(4, 1) };
         var step = new TrainingStep(model, new Sgd(0), (x, y) => MSELoss(model.Forward(x), y));
-        foreach (var rows in new[] { 2, 3, 2 }) step.Run(TensorData.Zeros([rows, 4], DType.Float32), TensorData.Zeros([rows, 1], DType.Float32));
+        foreach (var rows in new[] { 2, 3, 2 })
+            step.Run(TensorData.Zeros([rows, 4], DType.Float32), TensorData.Zeros([rows, 1], DType.Float32));
         Assert.Equal([9L, 3L], model.NamedStates.Single(state => state.Name == "0.random.state").Value.Value.ToArray<long>());
     }
 

@@ -42,7 +42,8 @@ internal sealed class GoldenLayer(JsonElement json, DType dtype)
     public CalledLayer Layer { get; } = GoldenLayers.Build(json, dtype);
 
     /// <summary>The names in one of the case's lists, in its order.</summary>
-    public string[] Names(string list) => json.TryGetProperty(list, out var found) ? [.. Arrays(found).Select(array => array.Name)] : NoNames;
+    public string[] Names(string list) =>
+        json.TryGetProperty(list, out var found) ? [.. Arrays(found).Select(array => array.Name)] : NoNames;
 
     /// <summary>The arrays in one of the case's lists, by their names.</summary>
     public Dictionary<string, TensorData> Values(string list) =>
@@ -80,7 +81,9 @@ internal sealed class GoldenLayer(JsonElement json, DType dtype)
         var wrt = inputs.Where(input => input.DType != DType.Int64).Select(input => (input.Name!, (Tensor)input))
             .Concat(Layer.Module.NamedParameters.Select(p => (p.Name, (Tensor)p.Value))).ToArray();
         var gradients = Gradient.Vjp([.. seeds], [.. wrt.Select(w => w.Item2)]);
-        var wanted = new[] { "input_gradients", "parameter_gradients" }.SelectMany(list => Arrays(json.GetProperty(list))).ToDictionary(g => g.Name, g => g.Value);
+        var wanted = new[] { "input_gradients", "parameter_gradients" }
+            .SelectMany(list => Arrays(json.GetProperty(list)))
+            .ToDictionary(g => g.Name, g => g.Value);
         Assert.Equal(wanted.Keys.Order(), wrt.Select(w => w.Item1).Order());
         return claims.Concat(wrt.Zip(gradients, (w, gradient) => ($"gradient by {w.Item1}", wanted[w.Item1], gradient)));
     }

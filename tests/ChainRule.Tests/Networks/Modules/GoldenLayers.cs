@@ -22,7 +22,8 @@ internal static class GoldenLayers
             "MLP" or "ConvNet" or "ConvAutoencoder" or "MLPWithLayerNorm" => CalledLayer.Of(config.Sequence()),
             "SiameseMLP" => Siamese(config.Sequence()),
             "ResidualBlock" => CalledLayer.Of(new ResidualBlock(config["in"], config["out"], dtype)),
-            "BatchNorm1d" => CalledLayer.Of(new BatchNorm(config["features"], config.Number("momentum"), config.Number("eps"), dtype: dtype)),
+            "BatchNorm1d" => CalledLayer.Of(
+                new BatchNorm(config["features"], config.Number("momentum"), config.Number("eps"), dtype: dtype)),
             "Embedding" => CalledLayer.Of(new Embedding(config["num_embeddings"], config["dim"], config.Maybe("padding_index"), dtype)),
             "RNN" => Unrolled(new RNN(config["input_size"], config["hidden_size"], config["num_layers"], config.Activation("nonlinearity"),
                 config.Flag("bias"), config.Flag("batch_first"), bidirectional: config.Flag("bidirectional"), dtype: dtype)),
@@ -32,10 +33,12 @@ internal static class GoldenLayers
                 config.Flag("bias"), config.Flag("batch_first"), bidirectional: config.Flag("bidirectional"), dtype: dtype)),
             "GRUCell" => Called(new GRUCell(config["input_size"], config["hidden_size"], dtype: dtype)),
             "LSTMCell" => Called(new LSTMCell(config["input_size"], config["hidden_size"], dtype: dtype)),
-            "MultiheadAttention" => Attention(new(config["embed_dim"], config["num_heads"], bias: config.Flag("bias"), dtype: dtype), config.Text("mask")),
+            "MultiheadAttention" => Attention(new(config["embed_dim"], config["num_heads"], bias: config.Flag("bias"), dtype: dtype),
+                config.Text("mask")),
             "TransformerEncoderLayer" => Encoder(config, dtype),
             "TransformerDecoderLayer" => Decoder(config, dtype),
-            "PreNormBlock" => CalledLayer.Of(new PreNormBlock(config["d_model"], config["heads"], config["dim_feedforward"], config.Number("eps"), dtype)),
+            "PreNormBlock" => CalledLayer.Of(
+                new PreNormBlock(config["d_model"], config["heads"], config["dim_feedforward"], config.Number("eps"), dtype)),
             "TinyGpt" => Gpt(new(config["vocabulary"], config["context"], config["d_model"], config["heads"], config["dim_feedforward"],
                 config["layers"], config.Flag("tied"), config.Number("eps"), dtype)),
             var other => throw new NotSupportedException($"the table has no layer {other}"),
@@ -70,7 +73,8 @@ internal static class GoldenLayers
         {
             "none" => attention.ForwardWithWeights(query, key, value),
             "query i may not see key j > i" => attention.ForwardWithWeights(query, key, value, causal: true),
-            "the last key of the last batch item is hidden" => attention.ForwardWithWeights(query, key, value, keyPadding: LastOfLast(key.Shape[1], key.Shape[0])),
+            "the last key of the last batch item is hidden" =>
+                attention.ForwardWithWeights(query, key, value, keyPadding: LastOfLast(key.Shape[1], key.Shape[0])),
             _ => throw new NotSupportedException($"no mask {mask}"),
         };
         return [result.Output, result.Weights];
@@ -141,7 +145,8 @@ internal sealed class LayerConfig(JsonElement json, DType dtype)
     {
         "Linear" => new Linear(this["in"], this["out"], dtype: dtype),
         "Conv2d" => new Conv2d(this["in"], this["out"], this["kernel"], Maybe("stride") ?? 1, Maybe("padding") ?? 0, dtype: dtype),
-        "ConvTranspose2d" => new ConvTranspose2d(this["in"], this["out"], this["kernel"], this["stride"], this["padding"], this["output_padding"], dtype: dtype),
+        "ConvTranspose2d" => new ConvTranspose2d(this["in"], this["out"], this["kernel"], this["stride"], this["padding"],
+            this["output_padding"], dtype: dtype),
         "BatchNorm2d" => new BatchNorm(this["features"], Number("momentum"), Number("eps"), dtype: dtype),
         "LayerNorm" => new LayerNorm(this["shape"], Number("eps"), dtype: dtype),
         "MaxPool2d" => new MaxPool2d(this["kernel"], this["stride"]),

@@ -30,7 +30,9 @@ public class InitializeTests
         Assert.Equal(0.6826894921370859, share, 5 * Math.Sqrt(0.68 * 0.32 / weight.Shape.Size));
     }
 
-    /// <summary>Two deviations to each side leave a deviation of 0.8796 (as TensorFlow's initializers make up for), and a kurtosis of 2.37.</summary>
+    /// <summary>
+    /// Two deviations to each side leave a deviation of 0.8796 (as TensorFlow's initializers make up for), and a kurtosis of 2.37.
+    /// </summary>
     [Fact]
     public void Truncated_numbers_have_theirs_and_stay_between()
     {
@@ -122,7 +124,8 @@ public class InitializeTests
     public void A_vector_is_no_weight()
     {
         var bias = Parameter.Uninitialized([3]);
-        foreach (var draw in new Action<Parameter>[] { w => Initialize.XavierUniform(w), w => Initialize.KaimingNormal(w, fan: Fan.Out), w => Initialize.Orthogonal(w) })
+        foreach (var draw in new Action<Parameter>[] { w => Initialize.XavierUniform(w), w => Initialize.KaimingNormal(w, fan: Fan.Out),
+            w => Initialize.Orthogonal(w) })
             Assert.Throws<ShapeException>(() => draw(bias));
         Assert.False(bias.IsInitialized);
     }
@@ -134,7 +137,8 @@ public class InitializeTests
         var first = new GRU(4, 5);
         Initialize.Seed(5);
         var again = new GRU(4, 5);
-        Assert.All(first.Parameters.Zip(again.Parameters), pair => Assert.Equal(pair.First.Value.ToDoubles(), pair.Second.Value.ToDoubles()));
+        Assert.All(first.Parameters.Zip(again.Parameters),
+            pair => Assert.Equal(pair.First.Value.ToDoubles(), pair.Second.Value.ToDoubles()));
         Assert.NotEqual(first.Parameters[0].Value.ToDoubles(), new GRU(4, 5).Parameters[0].Value.ToDoubles());
     }
 
@@ -148,11 +152,13 @@ public class InitializeTests
         Evenly(new Conv2d(12, 60, (3, 5), groups: 2).Weight, 1 / Math.Sqrt(6 * 15));
         Evenly(new ConvTranspose1d(50, 10, 7).Weight, 1 / Math.Sqrt(70));
         Evenly(new ConvTranspose2d(12, 60, 3).Weight, 1 / Math.Sqrt(60 * 9));
-        foreach (var parameter in new LSTM(70, 60).Parameters.Concat(new GRUCell(70, 60).Parameters).Where(p => p.Rank == 2)) Evenly(parameter, 1 / Math.Sqrt(60));
+        foreach (var parameter in new LSTM(70, 60).Parameters.Concat(new GRUCell(70, 60).Parameters).Where(p => p.Rank == 2))
+            Evenly(parameter, 1 / Math.Sqrt(60));
         var attention = new MultiheadAttention(100, 5).NamedParameters.ToDictionary(p => p.Name, p => p.Value);
         Evenly(attention["in_proj_weight"], Math.Sqrt(6.0 / 400));
         Evenly(attention["out_proj.weight"], 1 / Math.Sqrt(100));
-        Assert.All(attention["in_proj_bias"].Value.ToDoubles().Concat(attention["out_proj.bias"].Value.ToDoubles()), b => Assert.Equal(0, b));
+        Assert.All(attention["in_proj_bias"].Value.ToDoubles().Concat(attention["out_proj.bias"].Value.ToDoubles()),
+            b => Assert.Equal(0, b));
         var table = new Embedding(300, 100, paddingIndex: 7).Weight;
         Moments(table, 0, 299.0 / 300, kurtosis: 3);
         Assert.Equal(Enumerable.Repeat(7, 100), Enumerable.Range(0, 30_000).Where(i => table.Value[i] == 0).Select(i => i / 100));

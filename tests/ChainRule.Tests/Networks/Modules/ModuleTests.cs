@@ -60,7 +60,8 @@ public class ModuleTests
         Assert.Equal("Sequential(Linear(3 → 5), Gelu, x => LeakyRelu(x, 0.2), Sequential(Linear(5 → 2)))", model.ToString());
         Assert.Equal(4, model.Count);
         var x = new Input([2, 3]);
-        Assert.Same(MatMul(LeakyRelu(Gelu(model[0].Forward(x)), 0.2), ((Linear)((Sequential)model[3])[0]).Weight.Transpose()), model.Forward(x));
+        Assert.Same(MatMul(LeakyRelu(Gelu(model[0].Forward(x)), 0.2), ((Linear)((Sequential)model[3])[0]).Weight.Transpose()),
+            model.Forward(x));
         Assert.Same(x, new Sequential().Forward(x));
     }
 

@@ -37,7 +37,9 @@ public class RecurrentTests
         Assert.Equal("dropout.random.state", Assert.Single(two.NamedStates).Name);
     }
 
-    /// <summary>A step's share of the input is cut out, its gates are cut apart, computed as the formulas say, and the state is stacked.</summary>
+    /// <summary>
+    /// A step's share of the input is cut out, its gates are cut apart, computed as the formulas say, and the state is stacked.
+    /// </summary>
     [Theory]
     [InlineData(typeof(RNN), 6)]
     [InlineData(typeof(GRU), 21)]

@@ -30,25 +30,39 @@ public class SecondOrderTests
         [nameof(RMSNorm)] = (() => CalledLayer.Of(new RMSNorm(4, dtype: Double)), [[3, 4]]),
         [nameof(Dropout)] = (() => CalledLayer.Of(new Dropout(0.5, new RandomSource(1))), [[3, 4]]),
         [nameof(RandomSource)] = (() => Called(new RandomSource(1), (source, x) => [x[0] * source.Uniform(x[0].Shape, Double)]), [[3, 4]]),
-        [nameof(Embedding)] = (() => Called(new Embedding(5, 3, dtype: Double), (embedding, x) => [embedding.Forward(Tensor.Constant<long>([1, 4, 1])) * x[0]]), [[3, 3]]),
-        [nameof(Sequential)] = (() => CalledLayer.Of(new Sequential([new Linear(3, 4, dtype: Double), new LayerNorm(4, dtype: Double), new Linear(4, 2, dtype: Double)])), [[3, 3]]),
+        [nameof(Embedding)] = (
+            () =>
+                Called(new Embedding(5, 3, dtype: Double), (embedding, x) => [embedding.Forward(Tensor.Constant<long>([1, 4, 1])) * x[0]]),
+                [[3, 3]]),
+        [nameof(Sequential)] = (
+            () =>
+                CalledLayer.Of(
+                    new Sequential([new Linear(3, 4, dtype: Double), new LayerNorm(4, dtype: Double), new Linear(4, 2, dtype: Double)])),
+                    [[3, 3]]),
         [nameof(RNNCell)] = (() => Called(new RNNCell(2, 3, dtype: Double), (cell, x) => [cell.Forward(x[0], x[1])]), [[2, 2], [2, 3]]),
         [nameof(GRUCell)] = (() => Called(new GRUCell(2, 3, dtype: Double), (cell, x) => [cell.Forward(x[0], x[1])]), [[2, 2], [2, 3]]),
-        [nameof(LSTMCell)] = (() => Called(new LSTMCell(2, 3, dtype: Double), (cell, x) => Both(cell.Forward(x[0], x[1], x[2]))), [[2, 2], [2, 3], [2, 3]]),
+        [nameof(LSTMCell)] = (() => Called(new LSTMCell(2, 3, dtype: Double), (cell, x) => Both(cell.Forward(x[0], x[1], x[2]))),
+            [[2, 2], [2, 3], [2, 3]]),
         [nameof(RNN)] = (() => CalledLayer.Of(new RNN(2, 3, 2, bidirectional: true, dtype: Double)), [[4, 2, 2]]),
         [nameof(GRU)] = (() => CalledLayer.Of(new GRU(2, 3, 2, bidirectional: true, dtype: Double)), [[4, 2, 2]]),
         [nameof(LSTM)] = (() => CalledLayer.Of(new LSTM(2, 3, 2, bidirectional: true, dtype: Double)), [[4, 2, 2]]),
         [nameof(MultiheadAttention)] = (() => CalledLayer.Of(new MultiheadAttention(4, 2, dtype: Double)), [[3, 2, 4]]),
-        [nameof(TransformerEncoderLayer)] = (() => CalledLayer.Of(new TransformerEncoderLayer(4, 2, 6, dropout: 0.2, dtype: Double)), [[3, 2, 4]]),
+        [nameof(TransformerEncoderLayer)] = (() => CalledLayer.Of(new TransformerEncoderLayer(4, 2, 6, dropout: 0.2, dtype: Double)),
+            [[3, 2, 4]]),
         [nameof(TransformerDecoderLayer)] =
-            (() => Called(new TransformerDecoderLayer(4, 2, 6, dropout: 0, dtype: Double), (layer, x) => [layer.Forward(x[0], x[1])]), [[3, 1, 4], [2, 1, 4]]),
+            (() => Called(new TransformerDecoderLayer(4, 2, 6, dropout: 0, dtype: Double), (layer, x) => [layer.Forward(x[0], x[1])]),
+                [[3, 1, 4], [2, 1, 4]]),
     };
 
     public static TheoryData<string> Rows => [.. Table.Keys];
 
     [Fact]
     public void Every_module_has_a_row() => Assert.Equal(
-        typeof(Module).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Module)) && !type.IsAbstract).Select(type => type.Name).Order(),
+        typeof(Module).Assembly
+            .GetExportedTypes()
+            .Where(type => type.IsSubclassOf(typeof(Module)) && !type.IsAbstract)
+            .Select(type => type.Name)
+            .Order(),
         Table.Keys.Order());
 
     [Theory]
@@ -71,7 +85,8 @@ public class SecondOrderTests
         Assert.Contains(values, value => value.ToDoubles().Any(number => number != 0));
     }
 
-    private static CalledLayer Called<M>(M module, Func<M, Tensor[], Tensor[]> forward) where M : Module => new(module, x => forward(module, x));
+    private static CalledLayer Called<M>(M module, Func<M, Tensor[], Tensor[]> forward)
+        where M : Module => new(module, x => forward(module, x));
 
     private static Tensor[] Both((Tensor Hidden, Tensor Cell) states) => [states.Hidden, states.Cell];
 

@@ -12,7 +12,8 @@ public class ClippingTests
     [InlineData(2, 13)]
     [InlineData(1, 19)]
     [InlineData(double.PositiveInfinity, 12)]
-    public void One_norm_is_over_all_gradients(double order, double norm) => Assert.Equal(norm, Clipping.Norm(Gradients, order).Item(), 1e-12);
+    public void One_norm_is_over_all_gradients(double order, double norm) =>
+        Assert.Equal(norm, Clipping.Norm(Gradients, order).Item(), 1e-12);
 
     [Fact]
     public void A_long_gradient_is_shortened_and_keeps_its_direction()
@@ -57,7 +58,9 @@ public class ClippingTests
         var random = new Random(1);
         for (var i = 0; i < TestTier.Cases(50, 2000); i++)
         {
-            float[] values = [.. Enumerable.Range(0, random.Next(1, 3000)).Select(_ => (float)Math.Pow(10, random.Next(-44, 37)) * random.NextSingle())];
+            float[] values = [.. Enumerable
+                .Range(0, random.Next(1, 3000))
+                .Select(_ => (float)Math.Pow(10, random.Next(-44, 37)) * random.NextSingle())];
             var exact = Math.Sqrt(values.Sum(value => (double)value * value));
             Near(exact, Clipping.Norm([Tensor.Constant<float>(values)]).Item());
         }
@@ -76,7 +79,9 @@ public class ClippingTests
         step.Run(TensorData.Create([2.0], []));
         Assert.Equal(0.9, w.Value.Item(), 1e-6);
         var error = Assert.Throws<NotFiniteNumberException>(() => step.Run(TensorData.Create([value], [])));
-        Assert.StartsWith($"the gradients' norm is {FormattableString.Invariant($"{value}")}, so they cannot be clipped to a norm of 1; the loss is ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"the gradients' norm is {FormattableString.Invariant($"{value}")}, so they cannot be clipped to a norm of 1; the loss is ",
+            error.Message, StringComparison.Ordinal);
         Assert.Equal(0.9, w.Value.Item(), 1e-6);
         Assert.Equal(1, step.Steps);
     }
@@ -90,8 +95,10 @@ public class ClippingTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Clipping.ByNorm(Gradients, limit));
         Assert.Throws<ArgumentOutOfRangeException>(() => Clipping.ByValue(Gradients, limit));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingStep(new Sequential(), new Sgd(0.1), batch => batch[0]) { ClipNorm = limit });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingStep(new Sequential(), new Sgd(0.1), batch => batch[0]) { ClipValue = limit });
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new TrainingStep(new Sequential(), new Sgd(0.1), batch => batch[0]) { ClipNorm = limit });
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new TrainingStep(new Sequential(), new Sgd(0.1), batch => batch[0]) { ClipValue = limit });
     }
 
     private sealed class Holder(Parameter w) : Module

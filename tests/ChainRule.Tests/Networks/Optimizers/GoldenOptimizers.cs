@@ -10,7 +10,10 @@ internal static class GoldenOptimizers
     {
         var (name, hyper) = (json.GetProperty("optimizer").GetString()!, json.GetProperty("hyper"));
         if (!hyper.TryGetProperty("groups", out var groups)) return Of(name, new Options(hyper));
-        var all = groups.EnumerateArray().Select(group => (group.GetProperty("parameters").GetString()!, Of(name, new Options(hyper, group)))).ToArray();
+        var all = groups
+            .EnumerateArray()
+            .Select(group => (group.GetProperty("parameters").GetString()!, Of(name, new Options(hyper, group))))
+            .ToArray();
         // Whatever no group names stays where it is, and the case fails.
         return new ParameterGroups(new Sgd(0), all);
     }

@@ -51,7 +51,9 @@ internal sealed class GoldenTrajectory
         var isNorm = clip?.GetProperty("type").GetString() == "norm";
         return new(Net, GoldenOptimizers.Of(json), Loss)
         {
-            Schedule = json.TryGetProperty("scheduler", out var scheduler) ? GoldenSchedules.Of(scheduler.GetProperty("name").GetString()!, scheduler.GetProperty("hyper")) : null,
+            Schedule = json.TryGetProperty("scheduler", out var scheduler)
+                ? GoldenSchedules.Of(scheduler.GetProperty("name").GetString()!, scheduler.GetProperty("hyper"))
+                : null,
             ClipNorm = isNorm ? clip!.Value.GetProperty("max_norm").GetDouble() : null,
             ClipValue = clip is not null && !isNorm ? clip.Value.GetProperty("value").GetDouble() : null,
             NormOrder = isNorm ? GoldenCase.Number(clip!.Value.GetProperty("norm_type")) : 2,
@@ -68,7 +70,10 @@ internal sealed class GoldenTrajectory
 internal sealed class GoldenNet(JsonElement json, DType dtype) : Layer
 {
     private readonly List<Parameter> parameters =
-        [.. json.GetProperty("initial_parameters").EnumerateArray().Select(p => new Parameter(GoldenCase.Array(p).Cast(dtype), p.GetProperty("name").GetString()!))];
+        [.. json
+            .GetProperty("initial_parameters")
+            .EnumerateArray()
+            .Select(p => new Parameter(GoldenCase.Array(p).Cast(dtype), p.GetProperty("name").GetString()!))];
 
     protected override IEnumerable<Member> Members => parameters.Select(parameter => new Member(parameter, parameter.Name!));
 

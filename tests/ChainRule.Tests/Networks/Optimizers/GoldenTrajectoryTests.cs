@@ -27,7 +27,8 @@ public class GoldenTrajectoryTests
     [InlineData("RMSprop/centered")]
     [InlineData("Adagrad/lr_decay")]
     [InlineData("Adadelta/default")]
-    public void Follows_it_in_single_precision(string name) => Follow(GoldenTraining.Cases[name], DType.Float32, Tolerance.Of(DType.Float32));
+    public void Follows_it_in_single_precision(string name) =>
+        Follow(GoldenTraining.Cases[name], DType.Float32, Tolerance.Of(DType.Float32));
 
     private static void Follow(JsonElement json, DType dtype, Tolerance tolerance)
     {
@@ -41,7 +42,8 @@ public class GoldenTrajectoryTests
             if (i == 0) Compare(json, "parameters_after_first_step", training, tolerance);
         }
         Assert.True(Compare(json, "losses", losses, tolerance) && Compare(json, "final_parameters", training, tolerance));
-        Assert.Equal(json.TryGetProperty("clip", out var clip) && clip.GetProperty("type").GetString() == "norm", Compare(json, "gradient_norms", norms, tolerance));
+        Assert.Equal(json.TryGetProperty("clip", out var clip) && clip.GetProperty("type").GetString() == "norm",
+            Compare(json, "gradient_norms", norms, tolerance));
         Assert.Equal(json.TryGetProperty("scheduler", out _), Compare(json, "lrs", rates, Double));
         Assert.Null(tolerance.Complaint("final loss", Vector(json.GetProperty("final_loss").GetDouble()), Vector(training.Loss())));
     }

@@ -121,7 +121,9 @@ public class LbfgsTests
     {
         var w = new Parameter([1.0, 2.0], "w");
         var loss = Sum(Square(new Dropout(0.5).Forward(w)));
-        Assert.Equal("the loss changes 'state' each time that it is computed, and L-BFGS needs one that stays; build it after model.Eval() (Parameter 'loss')",
+        Assert.Equal(
+            "the loss changes 'state' each time that it is computed, and L-BFGS needs one that stays; build it after model.Eval() "
+            + "(Parameter 'loss')",
             Assert.Throws<ArgumentException>(() => new Lbfgs().Minimize(loss, [w])).Message);
         Assert.Equal([1.0, 2.0], w.Value.ToDoubles());
     }

@@ -26,7 +26,9 @@ public class MuonTests
         {
             Advance(w, target, v, nesterov);
             step.Run();
-            foreach (var (expected, actual) in Data(w).ToDoubles().Zip(parameter.Value.ToDoubles())) Assert.Equal(expected, actual, tolerance);
+            foreach (var (expected, actual) in Data(w)
+                .ToDoubles()
+                .Zip(parameter.Value.ToDoubles())) Assert.Equal(expected, actual, tolerance);
         }
     }
 
@@ -112,5 +114,6 @@ public class MuonTests
         return Map(new double[shape[0], shape[1]], (_, _) => random.NextDouble() - 0.5);
     }
 
-    private static TensorData Data(double[,] values) => TensorData.Create<double>([.. values.Cast<double>()], [values.GetLength(0), values.GetLength(1)]);
+    private static TensorData Data(double[,] values) =>
+        TensorData.Create<double>([.. values.Cast<double>()], [values.GetLength(0), values.GetLength(1)]);
 }

@@ -28,7 +28,8 @@ public class ParameterGroupsTests
     public void A_pattern_that_matches_nothing_is_named()
     {
         var groups = new ParameterGroups(new Sgd(1), ("*.wieght", new Sgd(1)));
-        Assert.Equal("no parameter's name matches '*.wieght'; there are hidden.weight, scale", Assert.Throws<ArgumentException>(() => groups.CheckNames(["hidden.weight", "scale"])).Message);
+        Assert.Equal("no parameter's name matches '*.wieght'; there are hidden.weight, scale",
+            Assert.Throws<ArgumentException>(() => groups.CheckNames(["hidden.weight", "scale"])).Message);
     }
 
     private double[] Values => [weight.Value.Item(), bias.Value.Item(), scale.Value.Item()];

@@ -13,7 +13,8 @@ internal static class GoldenSchedules
         return name switch
         {
             "StepLR" => new StepSchedule(I("step_size"), D("gamma")),
-            "MultiStepLR" => new MultiStepSchedule([.. hyper.GetProperty("milestones").EnumerateArray().Select(m => m.GetInt64())], D("gamma")),
+            "MultiStepLR" => new MultiStepSchedule([.. hyper.GetProperty("milestones").EnumerateArray().Select(m => m.GetInt64())],
+                D("gamma")),
             "ExponentialLR" => new ExponentialSchedule(D("gamma")),
             "CosineAnnealingLR" => new CosineSchedule(I("T_max"), D("eta_min")),
             "LinearLR" => new LinearSchedule(D("start_factor"), D("end_factor"), I("total_iters")),
@@ -33,6 +34,7 @@ internal static class GoldenSchedules
         double D(string key) => hyper.GetProperty(key).GetDouble();
         bool B(string key) => hyper.GetProperty(key).GetBoolean();
         return new(hyper.GetProperty("total_steps").GetInt32(), D("max_lr"), D("pct_start"), D("div_factor"), D("final_div_factor"),
-            hyper.GetProperty("anneal_strategy").GetString() == "linear", B("three_phase"), B("cycle_momentum") ? (D("base_momentum"), D("max_momentum")) : null);
+            hyper.GetProperty("anneal_strategy").GetString() == "linear", B("three_phase"),
+            B("cycle_momentum") ? (D("base_momentum"), D("max_momentum")) : null);
     }
 }

@@ -36,7 +36,8 @@ public class ScheduleTests
     public void One_cycle_takes_the_optimizers_rate_where_it_has_none()
     {
         var schedule = new OneCycleSchedule(10, Rise: 0.5, StartDivisor: 10, IsLinear: true);
-        Assert.Equal([0.2, 0.65, 1.1, 1.55, 2.0], Enumerable.Range(0, 5).Select(k => schedule.Rate(k, 2)), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal([0.2, 0.65, 1.1, 1.55, 2.0], Enumerable.Range(0, 5).Select(k => schedule.Rate(k, 2)),
+            (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.Equal(schedule.Rate(9, 2), schedule.Rate(1000, 2)); // what is over stays over
     }
 
@@ -98,5 +99,7 @@ public class ScheduleTests
     }
 
     private static void Compare(double[] expected, Func<long, double> actual) =>
-        Assert.Null(Close.Complaint("rates", TensorData.Wrap(expected, [expected.Length]), TensorData.Wrap([.. expected.Select((_, k) => actual(k))], [expected.Length])));
+        Assert.Null(
+            Close.Complaint("rates", TensorData.Wrap(expected, [expected.Length]),
+                TensorData.Wrap([.. expected.Select((_, k) => actual(k))], [expected.Length])));
 }

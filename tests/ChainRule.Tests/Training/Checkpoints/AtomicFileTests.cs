@@ -101,7 +101,8 @@ public sealed class AtomicFileTests : IDisposable
     {
         var pipe = folder.Special("p");
         // On a thread of its own: opening a pipe waits for its other end.
-        var received = Task.Factory.StartNew(() => File.ReadAllBytes(pipe), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var received = Task.Factory.StartNew(() => File.ReadAllBytes(pipe), TestContext.Current.CancellationToken,
+            TaskCreationOptions.LongRunning, TaskScheduler.Default);
         AtomicFile.Write(pipe, stream =>
         {
             stream.Write([0, 2, 3]);

@@ -69,7 +69,8 @@ public sealed class CheckpointTests : IDisposable
     public void What_fits_is_loaded_where_that_is_asked_for()
     {
         var model = new Mlp(4, 3);
-        new Safetensors([("hidden.bias", TensorData.Create([1f, 2f, 3f], [3])), ("head", TensorData.Zeros([1], DType.Float32))]).Write(folder.Path("m"));
+        new Safetensors([("hidden.bias", TensorData.Create([1f, 2f, 3f], [3])), ("head", TensorData.Zeros([1], DType.Float32))]).Write(
+            folder.Path("m"));
         var leftOut = Checkpoint.Load(folder.Path("m"), model, strict: false);
         Assert.Equal([1.0, 2, 3], model.NamedParameters[1].Value.Value.ToDoubles());
         Assert.Equal(["hidden.weight", "output.weight", "output.bias", "seen"], leftOut.Missing);

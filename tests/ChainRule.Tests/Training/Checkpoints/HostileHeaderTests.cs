@@ -1,7 +1,7 @@
 using System.Text;
 using ChainRule.Networks;
-using ChainRule.Training;
 using ChainRule.Tests.Execution;
+using ChainRule.Training;
 
 namespace ChainRule.Tests.Training.Checkpoints;
 
@@ -17,12 +17,16 @@ public class HostileHeaderTests
         ["many notes"] = bytes => "{\"__metadata__\":{" + Repeated(bytes, i => $"\"{i:x}\":\"\",") + "\"\":\"\"}}",
         ["a long name"] = bytes => $"{{\"{new string('a', bytes)}\":{Entry}}}",
         ["a long name twice"] = bytes => $"{{\"{new string('a', bytes / 2)}\":{Entry},\"{new string('a', bytes / 2)}\":{Entry}}}",
-        ["two long notes"] = bytes => $"{{\"__metadata__\":{{\"a\":\"{new string('a', bytes / 2)}\",\"b\":\"{new string('b', bytes / 2 - 50)}\"}}}}",
-        ["a long note with an escape"] = bytes => $"{{\"__metadata__\":{{\"a\":\"\\n{new string('a', bytes / 2 - 50)}\"}}}}" + new string(' ', bytes / 2),
+        ["two long notes"] = bytes =>
+            $"{{\"__metadata__\":{{\"a\":\"{new string('a', bytes / 2)}\",\"b\":\"{new string('b', bytes / 2 - 50)}\"}}}}",
+        ["a long note with an escape"] = bytes =>
+            $"{{\"__metadata__\":{{\"a\":\"\\n{new string('a', bytes / 2 - 50)}\"}}}}" + new string(' ', bytes / 2),
         ["a note that is too long"] = bytes => $"{{\"__metadata__\":{{\"a\":\"{new string('a', Math.Max(bytes, 50_000_001))}\"}}}}",
         ["a long name of a note"] = bytes => $"{{\"__metadata__\":{{\"{new string('a', bytes)}\":\"\"}}}}",
-        ["many axes"] = bytes => $"{{\"a\":{{\"dtype\":\"U8\",\"shape\":[1{new StringBuilder().Insert(0, ",1", bytes / 2)}],\"data_offsets\":[0,1]}}}}",
-        ["many offsets"] = bytes => $"{{\"a\":{{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0{new StringBuilder().Insert(0, ",1", bytes / 2)}]}}}}",
+        ["many axes"] = bytes =>
+            $"{{\"a\":{{\"dtype\":\"U8\",\"shape\":[1{new StringBuilder().Insert(0, ",1", bytes / 2)}],\"data_offsets\":[0,1]}}}}",
+        ["many offsets"] = bytes =>
+            $"{{\"a\":{{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0{new StringBuilder().Insert(0, ",1", bytes / 2)}]}}}}",
         ["a long dtype"] = bytes => $"{{\"a\":{{\"dtype\":\"{new string('U', bytes)}\"}}}}",
         ["a long property"] = bytes => $"{{\"a\":{{\"{new string('p', bytes)}\":1}}}}",
         ["many brackets"] = bytes => "{\"a\":" + new string('[', bytes),
@@ -77,7 +81,8 @@ public class HostileHeaderTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.Path("a.safetensors");
-        new Safetensors(Enumerable.Range(0, 1000).Select(i => ($"{i}{new string('\u001b', 300)}", TensorData.Zeros([], DType.Float32)))).Write(path);
+        new Safetensors(
+            Enumerable.Range(0, 1000).Select(i => ($"{i}{new string('\u001b', 300)}", TensorData.Zeros([], DType.Float32)))).Write(path);
         var error = Assert.Throws<CheckpointException>(() => Checkpoint.Load(path, new Linear(2, 3)));
         Assert.EndsWith(", and 980 more", error.Message, StringComparison.Ordinal);
         Assert.InRange(error.Message.Length, 4000, 5000);

@@ -59,8 +59,10 @@ public sealed class MutatedFileTests : IDisposable
     {
         private static readonly (string Old, string New)[] Edits =
         [
-            ("F32", "F16"), ("F32", "I32"), ("F32", "F64"), ("[3,5]", "[5,3]"), ("[3,5]", "[15]"), ("[3,5]", "[3,-5]"), ("[3,5]", "[99999999,99999999]"),
-            ("weight", "weihgt"), ("bias", "weight"), ("[0,60]", "[12,72]"), ("[60,72]", "[0,12]"), ("[0,60]", "[60,0]"), ("sha256", "sha255"), ("chainrule", "chainrulf"),
+            ("F32", "F16"), ("F32", "I32"), ("F32", "F64"), ("[3,5]", "[5,3]"), ("[3,5]", "[15]"), ("[3,5]", "[3,-5]"),
+            ("[3,5]", "[99999999,99999999]"),
+            ("weight", "weihgt"), ("bias", "weight"), ("[0,60]", "[12,72]"), ("[60,72]", "[0,12]"), ("[0,60]", "[60,0]"),
+            ("sha256", "sha255"), ("chainrule", "chainrulf"),
             ("__metadata__", "__metadatb__"), ("\"", ""), ("{", "["), ("}", "}}"), (":", ""), (",", ",,"), ("dtype", "shape"), ("0", "1"),
         ];
 
@@ -99,9 +101,11 @@ public sealed class MutatedFileTests : IDisposable
         /// <summary>Another word in the header, whose length is put right, as one would who edits it.</summary>
         private static byte[] Edit(Random random, byte[] file)
         {
-            if (file.Length < 8 || BitConverter.ToInt64(file) is var length && (length < 0 || length > file.Length - 8)) return Flip(random, file);
+            if (file.Length < 8 || BitConverter.ToInt64(file) is var length && (length < 0 || length > file.Length - 8))
+                return Flip(random, file);
             var (old, replacement) = Edits[random.Next(Edits.Length)];
-            var header = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(file, 8, (int)length).Replace(old, replacement, StringComparison.Ordinal));
+            var header = Encoding.Latin1.GetBytes(
+                Encoding.Latin1.GetString(file, 8, (int)length).Replace(old, replacement, StringComparison.Ordinal));
             return [.. BitConverter.GetBytes((long)header.Length), .. header, .. file[(8 + (int)length)..]];
         }
     }

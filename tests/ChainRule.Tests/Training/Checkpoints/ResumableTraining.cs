@@ -4,7 +4,10 @@ using static ChainRule.Functions;
 
 namespace ChainRule.Tests.Training.Checkpoints;
 
-/// <summary>A training with all that must be saved: dropout, running statistics, Adam's memories, a schedule that observes, gathered gradients, shuffled data.</summary>
+/// <summary>
+/// A training with all that must be saved: dropout, running statistics, Adam's memories, a schedule that observes, gathered gradients,
+/// shuffled data.
+/// </summary>
 internal static class ResumableTraining
 {
     public const int Epochs = 15, Batches = 58;
@@ -29,8 +32,12 @@ internal static class ResumableTraining
             Progress = progress,
         };
         var result = trainer.Run(Data(Examples, seed: 1), cancellation);
-        IEnumerable<double> history = result.History.SelectMany(epoch => new[] { epoch.Loss, epoch.LearningRate, epoch.ValidationLoss!.Value });
-        return [.. model.NamedVariables.SelectMany(variable => variable.Value.Value.ToDoubles()).Concat(history).Select(BitConverter.DoubleToInt64Bits)];
+        IEnumerable<double> history = result.History.SelectMany(
+            epoch => new[] { epoch.Loss, epoch.LearningRate, epoch.ValidationLoss!.Value });
+        return [.. model.NamedVariables
+            .SelectMany(variable => variable.Value.Value.ToDoubles())
+            .Concat(history)
+            .Select(BitConverter.DoubleToInt64Bits)];
     }
 
     /// <summary>Points of which a third lies on each side of two planes, with errors.</summary>
@@ -38,7 +45,8 @@ internal static class ResumableTraining
     {
         var points = Made.Uniform(seed, 6 * count, -1, 1).Select(v => (float)v).ToArray();
         var errors = Made.Uniform(seed + 100, count, -0.2, 0.2);
-        long Class(int i) => points[6 * i] + points[6 * i + 1] * points[6 * i + 2] + errors[i] is var side && side < -0.3 ? 0 : side < 0.3 ? 1 : 2;
+        long Class(int i) =>
+            points[6 * i] + points[6 * i + 1] * points[6 * i + 2] + errors[i] is var side && side < -0.3 ? 0 : side < 0.3 ? 1 : 2;
         return new(TensorData.Wrap(points, [count, 6]), TensorData.Wrap([.. Enumerable.Range(0, count).Select(Class)], [count]));
     }
 }

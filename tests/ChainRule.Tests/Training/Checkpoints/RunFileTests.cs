@@ -34,7 +34,9 @@ public sealed class RunFileTests : IDisposable
             var place = string.Join(',', Safetensors.Read(RunPath).Tensors["training/position"].ToArray<long>());
             if (places.LastOrDefault() != place) places.Add(place);
         }
-        var checkpoint = new TrainingCheckpoint(RunPath) { EverySteps = everySteps, EveryEpochs = everyEpochs, Every = everySeconds is { } s ? TimeSpan.FromSeconds(s) : null };
+        var checkpoint = new TrainingCheckpoint(
+            RunPath)
+        { EverySteps = everySteps, EveryEpochs = everyEpochs, Every = everySeconds is { } s ? TimeSpan.FromSeconds(s) : null };
         new Straight().Trainer(2, 1, s => s with { Checkpoint = checkpoint, Progress = new Told(Look) }).Run(ThreeRows, Cancel);
         Assert.Equal(saved, string.Join(' ', places));
     }
@@ -43,14 +45,21 @@ public sealed class RunFileTests : IDisposable
     public void More_epochs_go_on_where_the_fewer_ended()
     {
         TrainerSettings Settings(TrainerSettings s, TrainingCheckpoint? checkpoint) =>
-            s with { Checkpoint = checkpoint, Validation = BestAtOne, EarlyStopping = new(Patience: 3), Schedule = new ReduceOnPlateau(Patience: 0) };
+            s with
+            {
+                Checkpoint = checkpoint,
+                Validation = BestAtOne,
+                EarlyStopping = new(Patience: 3),
+                Schedule = new ReduceOnPlateau(Patience: 0)
+            };
         var checkpoint = new TrainingCheckpoint(RunPath) { Resume = true };
         var (resumed, uninterrupted) = (new Straight(), new Straight());
         resumed.Trainer(2, 3, s => Settings(s, checkpoint)).Run(ThreeRows, Cancel);
         var result = resumed.Trainer(20, 3, s => Settings(s, checkpoint)).Run(ThreeRows, Cancel);
         var expected = uninterrupted.Trainer(20, 3, s => Settings(s, null)).Run(ThreeRows, Cancel);
         Assert.Equal(uninterrupted.Slope, resumed.Slope);
-        Assert.Equal(expected.History.Select(e => (e.Loss, e.LearningRate, e.ValidationLoss)), result.History.Select(e => (e.Loss, e.LearningRate, e.ValidationLoss)));
+        Assert.Equal(expected.History.Select(e => (e.Loss, e.LearningRate, e.ValidationLoss)),
+            result.History.Select(e => (e.Loss, e.LearningRate, e.ValidationLoss)));
         Assert.Equal((2, 6, TrainingStop.EarlyStopping), (result.Best, result.Epochs, result.Stop));
         Assert.Equal(["loss", "distance"], result.Validation!.Keys);
     }
@@ -71,13 +80,15 @@ public sealed class RunFileTests : IDisposable
         var steps = 0;
         var checkpoint = new TrainingCheckpoint(RunPath) { Resume = true };
         var cancel = new Told(progress => { if (progress.Completed is null && ++steps == stop) source.Cancel(); });
-        Assert.Throws<OperationCanceledException>(() => new Straight().Trainer(4, 1, s => Settings(s, checkpoint, cancel)).Run(FiveRows, source.Token));
+        Assert.Throws<OperationCanceledException>(
+            () => new Straight().Trainer(4, 1, s => Settings(s, checkpoint, cancel)).Run(FiveRows, source.Token));
 
         var (resumed, uninterrupted) = (new Straight(), new Straight());
         var result = resumed.Trainer(4, 1, s => Settings(s, checkpoint, null)).Run(FiveRows, Cancel);
         var expected = uninterrupted.Trainer(4, 1, s => Settings(s, null, null)).Run(FiveRows, Cancel);
         Assert.Equal(uninterrupted.Slope, resumed.Slope);
-        Assert.Equal(expected.History.Select(e => (e.Loss, e.LearningRate, e.ValidationLoss)), result.History.Select(e => (e.Loss, e.LearningRate, e.ValidationLoss)));
+        Assert.Equal(expected.History.Select(e => (e.Loss, e.LearningRate, e.ValidationLoss)),
+            result.History.Select(e => (e.Loss, e.LearningRate, e.ValidationLoss)));
     }
 
     public static TheoryData<int> Steps => [.. Enumerable.Range(1, 19)]; // of four epochs of five batches
@@ -106,7 +117,9 @@ public sealed class RunFileTests : IDisposable
     public void The_best_model_is_loaded_from_it_or_else_the_last()
     {
         var model = new Straight();
-        model.Trainer(5, 3, s => s with { Validation = BestAtOne, EarlyStopping = new(Patience: 5), Checkpoint = new(RunPath) }).Run(ThreeRows, Cancel);
+        model
+            .Trainer(5, 3, s => s with { Validation = BestAtOne, EarlyStopping = new(Patience: 5), Checkpoint = new(RunPath) })
+            .Run(ThreeRows, Cancel);
         Assert.Equal(0.976, Load().Slope, 1e-15);
         model = new Straight();
         model.Trainer(5, 3, s => s with { Checkpoint = new(RunPath) }).Run(ThreeRows, Cancel);
@@ -129,7 +142,8 @@ public sealed class RunFileTests : IDisposable
     public void Other_data_of_the_same_size_are_told()
     {
         Save();
-        Assert.Matches(@"other settings or data; .*:\n  data \(SHA-256\): [0-9a-f]{16} here, [0-9a-f]{16} in the file$", Refused(data: Straight.Rows((1, 2), (1, 2), (1, 2.0000001))).Message);
+        Assert.Matches(@"other settings or data; .*:\n  data \(SHA-256\): [0-9a-f]{16} here, [0-9a-f]{16} in the file$",
+            Refused(data: Straight.Rows((1, 2), (1, 2), (1, 2.0000001))).Message);
     }
 
     [Fact]
@@ -138,7 +152,8 @@ public sealed class RunFileTests : IDisposable
         var checkpoint = new TrainingCheckpoint(RunPath) { Resume = true };
         new Straight().Trainer(1, 1, s => s with { Checkpoint = checkpoint, Validation = BestAtOne }).Run(ThreeRows, Cancel);
         var other = new Straight().Trainer(2, 1, s => s with { Checkpoint = checkpoint, Validation = Straight.Rows((1, 2)) });
-        Assert.Contains("\n  validation data (SHA-256): ", Assert.Throws<CheckpointException>(() => other.Run(ThreeRows, Cancel)).Message, StringComparison.Ordinal);
+        Assert.Contains("\n  validation data (SHA-256): ", Assert.Throws<CheckpointException>(() => other.Run(ThreeRows, Cancel)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,17 +161,22 @@ public sealed class RunFileTests : IDisposable
     {
         Save();
         var file = Safetensors.Read(RunPath);
-        var notes = file.Metadata.Where(note => !note.Key.Contains("SHA-256", StringComparison.Ordinal)).Select(note => (note.Key, note.Value)).ToList();
+        var notes = file.Metadata
+            .Where(note => !note.Key.Contains("SHA-256", StringComparison.Ordinal))
+            .Select(note => (note.Key, note.Value))
+            .ToList();
         Assert.Equal(file.Metadata.Count - 1, notes.Count);
         new Safetensors(file.Tensors.Select(tensor => (tensor.Key, tensor.Value)), notes).Write(RunPath);
-        Assert.Equal(2, new Straight().Trainer(2, 1, s => s with { Checkpoint = new(RunPath) { Resume = true } }).Run(ThreeRows, Cancel).Epochs);
+        Assert.Equal(2,
+            new Straight().Trainer(2, 1, s => s with { Checkpoint = new(RunPath) { Resume = true } }).Run(ThreeRows, Cancel).Epochs);
     }
 
     [Fact]
     public void An_empty_file_holds_no_training()
     {
         folder.Write("run", []);
-        Assert.Equal(1, new Straight().Trainer(1, 1, s => s with { Checkpoint = new(RunPath) { Resume = true } }).Run(ThreeRows, Cancel).Epochs);
+        Assert.Equal(1,
+            new Straight().Trainer(1, 1, s => s with { Checkpoint = new(RunPath) { Resume = true } }).Run(ThreeRows, Cancel).Epochs);
         Assert.NotEqual(0, new FileInfo(RunPath).Length);
     }
 
@@ -199,7 +219,9 @@ public sealed class RunFileTests : IDisposable
     {
         Save();
         var file = Safetensors.Read(RunPath);
-        IEnumerable<(string, TensorData)> tensors = file.Tensors.Where(tensor => tensor.Key != name).Select(tensor => (tensor.Key, tensor.Value));
+        IEnumerable<(string, TensorData)> tensors = file.Tensors
+            .Where(tensor => tensor.Key != name)
+            .Select(tensor => (tensor.Key, tensor.Value));
         if (values is not null) tensors = tensors.Append((name, Numbers(name, values)));
         new Safetensors(tensors, file.Metadata.Select(note => (note.Key, note.Value))).Write(RunPath);
         Assert.StartsWith($"{RunPath}: {message}", Refused().Message, StringComparison.Ordinal);
@@ -207,14 +229,19 @@ public sealed class RunFileTests : IDisposable
 
     /// <summary>As integers, unless there is no negative and no large one: that is the case in which the type is wrong.</summary>
     private static TensorData Numbers(string name, double[] values) =>
-        name == "training/position" && values is not [1, 2] ? TensorData.Create<long>([.. values.Select(v => (long)v)], [values.Length]) : TensorData.Create(values, [values.Length]);
+        name == "training/position" && values is not [1, 2]
+            ? TensorData.Create<long>([.. values.Select(v => (long)v)], [values.Length])
+            : TensorData.Create(values, [values.Length]);
 
     [Fact]
     public void A_variable_without_a_name_is_told_before_anything_is_saved()
     {
         var (model, hidden) = (new Straight(), new Parameter(1.0, "hidden"));
-        var trainer = new Trainer(model, new Sgd(0.1), (x, y) => MSELoss(model.Forward(x) * hidden, y)) { BatchSize = 1, Progress = null, Checkpoint = new(RunPath) };
-        Assert.StartsWith("the loss uses 'hidden', which is not among the model's Members", Assert.Throws<InvalidOperationException>(() => trainer.Run(ThreeRows, Cancel)).Message, StringComparison.Ordinal);
+        var trainer = new Trainer(model, new Sgd(0.1),
+            (x, y) => MSELoss(model.Forward(x) * hidden, y))
+        { BatchSize = 1, Progress = null, Checkpoint = new(RunPath) };
+        Assert.StartsWith("the loss uses 'hidden', which is not among the model's Members",
+            Assert.Throws<InvalidOperationException>(() => trainer.Run(ThreeRows, Cancel)).Message, StringComparison.Ordinal);
         Assert.Empty(folder.Files);
     }
 
@@ -222,7 +249,8 @@ public sealed class RunFileTests : IDisposable
     public void A_place_that_does_not_exist_is_told_before_the_first_step()
     {
         var model = new Straight();
-        Assert.Throws<DirectoryNotFoundException>(() => model.Trainer(1, 1, s => s with { Checkpoint = new(folder.Path("none/run")) }).Run(ThreeRows, Cancel));
+        Assert.Throws<DirectoryNotFoundException>(
+            () => model.Trainer(1, 1, s => s with { Checkpoint = new(folder.Path("none/run")) }).Run(ThreeRows, Cancel));
         Assert.Equal(0, model.Slope);
     }
 

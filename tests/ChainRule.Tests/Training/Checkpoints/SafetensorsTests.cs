@@ -15,7 +15,8 @@ public sealed class SafetensorsTests : IDisposable
     public void A_file_as_pythons_library_writes_it_is_read()
     {
         // The library puts the notes first, then the widest elements, and pads the header with spaces to 8 bytes.
-        const string header = """{"__metadata__":{"format":"pt"},"hidden.weight":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},"scale":{"dtype":"F32","shape":[],"data_offsets":[24,28]}}""";
+        const string header =
+            """{"__metadata__":{"format":"pt"},"hidden.weight":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},"scale":{"dtype":"F32","shape":[],"data_offsets":[24,28]}}""";
         byte[] numbers =
         [
             0, 0, 0, 0, 0, 0, 0x80, 0x3f, 0, 0, 0, 0x40, // 0, 1, 2
@@ -82,7 +83,8 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void What_is_written_follows_the_format()
     {
-        new Safetensors([("flag", TensorData.Create([true], [1])), ("w", TensorData.Create([1f, -2f], [2]))], [("format", "pt")]).Write(folder.Path("a"));
+        new Safetensors([("flag", TensorData.Create([true], [1])), ("w", TensorData.Create([1f, -2f], [2]))], [("format", "pt")]).Write(
+            folder.Path("a"));
         var bytes = File.ReadAllBytes(folder.Path("a"));
         var length = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);
         var header = Encoding.UTF8.GetString(bytes, 8, length);
@@ -100,23 +102,40 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("{", "", "its header is not valid JSON")]
     [InlineData("""{"a":1}""", "", "tensor 'a' should be a JSON object, and is not")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1]}}""", "", "tensor 'a' lacks one of dtype, shape and data_offsets")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"more":1}}""", "0000", "tensor 'a' has 'more', which it should not have, or twice")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"shape":[1],"data_offsets":[0,4]}}""", "0000", "tensor 'a' has 'shape', which it should not have, or twice")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", "00", "'a' is there twice")]
-    [InlineData("""{"a":{"dtype":"F8_E4M3","shape":[1],"data_offsets":[0,1]}}""", "0", "tensor 'a' has dtype 'F8_E4M3', which is not one of F32, F64, I64, BOOL, F16, BF16, I32, I16, I8, U32, U16, U8")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", "0000", "tensor 'a': its shape holds something else than whole numbers from 0 on")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}""", "0000", "tensor 'a': its shape holds something else than whole numbers from 0 on")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[[1]],"data_offsets":[0,4]}}""", "0000", "tensor 'a': its shape holds something else than whole numbers from 0 on")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2,18446744073709551614],"data_offsets":[0,4]}}""", "0000", "tensor 'a': its shape holds something else than whole numbers from 0 on")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}}""", "", "tensor 'a' has shape [4611686018427387904, 4], which is too large: a tensor has fewer than 2^31 elements")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[65536,65536],"data_offsets":[0,0]}}""", "", "tensor 'a' has shape [65536, 65536], which is too large: a tensor has fewer than 2^31 elements")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", "0000", "tensor 'a': shape [2] of F32 takes 8 bytes, but its data_offsets [0, 4] hold 4")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", "0000", "tensor 'a': its data_offsets [4, 0] are not a beginning and an end")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4,8]}}""", "0000", "tensor 'a': its data_offsets [0, 4, 8] are not a beginning and an end")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}""", "000", "tensor 'b' begins at byte 1, where byte 2 was expected: tensors overlap")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"b":{"dtype":"U8","shape":[1],"data_offsets":[2,3]}}""", "000", "tensor 'b' begins at byte 2, where byte 1 was expected: tensors leave a hole")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]}}""", "00", "its tensors take 3 bytes, but 2 follow the header: the file was cut off")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]}}""", "0000", "its tensors take 3 bytes, but 4 follow the header: the file was made longer")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"more":1}}""", "0000",
+        "tensor 'a' has 'more', which it should not have, or twice")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"shape":[1],"data_offsets":[0,4]}}""", "0000",
+        "tensor 'a' has 'shape', which it should not have, or twice")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", "00",
+        "'a' is there twice")]
+    [InlineData("""{"a":{"dtype":"F8_E4M3","shape":[1],"data_offsets":[0,1]}}""", "0",
+        "tensor 'a' has dtype 'F8_E4M3', which is not one of F32, F64, I64, BOOL, F16, BF16, I32, I16, I8, U32, U16, U8")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", "0000",
+        "tensor 'a': its shape holds something else than whole numbers from 0 on")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}""", "0000",
+        "tensor 'a': its shape holds something else than whole numbers from 0 on")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[[1]],"data_offsets":[0,4]}}""", "0000",
+        "tensor 'a': its shape holds something else than whole numbers from 0 on")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2,18446744073709551614],"data_offsets":[0,4]}}""", "0000",
+        "tensor 'a': its shape holds something else than whole numbers from 0 on")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}}""", "",
+        "tensor 'a' has shape [4611686018427387904, 4], which is too large: a tensor has fewer than 2^31 elements")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[65536,65536],"data_offsets":[0,0]}}""", "",
+        "tensor 'a' has shape [65536, 65536], which is too large: a tensor has fewer than 2^31 elements")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", "0000",
+        "tensor 'a': shape [2] of F32 takes 8 bytes, but its data_offsets [0, 4] hold 4")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", "0000",
+        "tensor 'a': its data_offsets [4, 0] are not a beginning and an end")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4,8]}}""", "0000",
+        "tensor 'a': its data_offsets [0, 4, 8] are not a beginning and an end")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}""", "000",
+        "tensor 'b' begins at byte 1, where byte 2 was expected: tensors overlap")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"b":{"dtype":"U8","shape":[1],"data_offsets":[2,3]}}""", "000",
+        "tensor 'b' begins at byte 2, where byte 1 was expected: tensors leave a hole")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]}}""", "00",
+        "its tensors take 3 bytes, but 2 follow the header: the file was cut off")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]}}""", "0000",
+        "its tensors take 3 bytes, but 4 follow the header: the file was made longer")]
     [InlineData("""{"__metadata__":{"a":1}}""", "", "the note 'a' should be a JSON string, and is not")]
     [InlineData("""{"__metadata__":{"a":"1","a":"2"}}""", "", "the note 'a' is there twice")]
     [InlineData("""{"__metadata__":{"chainrule.sha256":"12"}}""", "", "its checksum 'chainrule.sha256' is missing or malformed")]
@@ -132,8 +151,10 @@ public sealed class SafetensorsTests : IDisposable
     [Theory]
     [InlineData(new byte[] { 1, 0, 0 }, "it has 3 bytes, and a safetensors file at least 8")]
     [InlineData(new byte[] { 9, 0, 0, 0, 0, 0, 0, 0, (byte)'{' }, "its header has 9 bytes, but only 1 follow: the file was cut off")]
-    [InlineData(new byte[] { 1, 0xe1, 0xf5, 5, 0, 0, 0, 0 }, "its header would have 100000001 bytes, and 100000000 are the most: this is not a safetensors file")]
-    [InlineData(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0x80 }, "its header would have 9223372036854775808 bytes, and 100000000 are the most: this is not a safetensors file")]
+    [InlineData(new byte[] { 1, 0xe1, 0xf5, 5, 0, 0, 0, 0 },
+        "its header would have 100000001 bytes, and 100000000 are the most: this is not a safetensors file")]
+    [InlineData(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0x80 },
+        "its header would have 9223372036854775808 bytes, and 100000000 are the most: this is not a safetensors file")]
     [InlineData(new byte[] { 5, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'"', 0xff, (byte)'"', (byte)'}' }, "its header is not valid JSON")]
     public void A_beginning_that_is_none_is_refused(byte[] file, string message)
     {

@@ -6,7 +6,9 @@ namespace ChainRule.Tests.Training.Data;
 public class AugmentTests
 {
     /// <summary>200 times the image 1 2 3 / 4 5 6 in two channels, the second with ten more.</summary>
-    private static readonly TensorDataset Images = new(TensorData.Wrap([.. Enumerable.Repeat<float[]>([1, 2, 3, 4, 5, 6, 11, 12, 13, 14, 15, 16], 200).SelectMany(image => image)], [200, 2, 2, 3]));
+    private static readonly TensorDataset Images = new(
+        TensorData.Wrap([.. Enumerable.Repeat<float[]>([1, 2, 3, 4, 5, 6, 11, 12, 13, 14, 15, 16], 200).SelectMany(image => image)],
+            [200, 2, 2, 3]));
 
     private static List<string> Read(Dataset data, int pass = 0) =>
         [.. data.ToMemory(pass).Arrays[0].ToArray<float>().Chunk(12).Select(image => string.Join(' ', image))];
@@ -51,7 +53,8 @@ public class AugmentTests
     [Fact]
     public void Noise_has_its_deviation()
     {
-        var noise = new TensorDataset(TensorData.Zeros([100, 1000], DType.Float32)).Map(0, 1, Augment.Noise(2)).ToMemory().Arrays[0].ToDoubles();
+        var noise = new TensorDataset(TensorData.Zeros([100, 1000], DType.Float32)).Map(0, 1,
+            Augment.Noise(2)).ToMemory().Arrays[0].ToDoubles();
         Assert.Equal(0, noise.Average(), 0.03); // 2/√100,000 = 0.006
         Assert.Equal(2, Math.Sqrt(noise.Average(x => x * x)), 0.03);
         Assert.Equal(0.6827, noise.Count(x => Math.Abs(x) < 2) / 100_000.0, 0.01); // of a normal distribution
@@ -61,7 +64,8 @@ public class AugmentTests
     public void What_does_not_fit_is_refused()
     {
         Assert.Throws<ArgumentException>(() => new TensorDataset(TensorData.Zeros([2], DType.Int64)).Map(0, 0));
-        Assert.Throws<ShapeException>(() => new TensorDataset(TensorData.Zeros([2, 3], DType.Float32)).Map(0, 0, Augment.Shift(1)).ToMemory());
+        Assert.Throws<ShapeException>(
+            () => new TensorDataset(TensorData.Zeros([2, 3], DType.Float32)).Map(0, 0, Augment.Shift(1)).ToMemory());
         Assert.Throws<ArgumentOutOfRangeException>(() => Augment.Flip(2));
         Assert.Throws<ArgumentOutOfRangeException>(() => Augment.Shift(-1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Augment.Noise(double.NaN));

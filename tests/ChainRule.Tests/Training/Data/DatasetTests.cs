@@ -25,13 +25,17 @@ public class DatasetTests
         Assert.Equal([8L, 9], Rows[1..].ToMemory().Arrays[1].ToArray<long>());
         Assert.Equal([9L, 7], new Subset(Rows, [2, 0]).ToMemory().Arrays[1].ToArray<long>());
         Assert.Equal([7L], new Subset(Rows, [2, 0])[1..].ToMemory().Arrays[1].ToArray<long>());
-        Assert.Equal("there are the examples 0 to 2 (Parameter 'examples')\nActual value was 3.", Assert.Throws<ArgumentOutOfRangeException>(() => new Subset(Rows, [3])).Message.ReplaceLineEndings("\n"));
+        Assert.Equal("there are the examples 0 to 2 (Parameter 'examples')\nActual value was 3.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Subset(Rows, [3])).Message.ReplaceLineEndings("\n"));
     }
 
     [Fact]
     public void What_does_not_fit_is_refused()
     {
-        Assert.StartsWith("the first axes count the same examples, but the shapes are [2], [3]", Assert.Throws<ShapeException>(() => new TensorDataset(TensorData.Zeros([2], DType.Float32), TensorData.Zeros([3], DType.Float32))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("the first axes count the same examples, but the shapes are [2], [3]",
+            Assert.Throws<ShapeException>(
+                () => new TensorDataset(TensorData.Zeros([2], DType.Float32), TensorData.Zeros([3], DType.Float32))).Message,
+                StringComparison.Ordinal);
         Assert.Throws<ShapeException>(() => new TensorDataset(TensorData.Zeros([], DType.Float32)));
         Assert.Throws<ShapeException>(() => new TensorDataset());
         Assert.Throws<ShapeException>(() => Rows.Read([0], Rows.Allocate(2)));
@@ -73,7 +77,8 @@ public class DatasetTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Rows.Split(1.1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Rows.Split(double.NaN));
-        Assert.StartsWith("column 0 does not hold a class, Int64 []; the columns are Float32 [2], Int64 [], Bool []", Assert.Throws<ArgumentException>(() => Rows.Split(0.5, classColumn: 0)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("column 0 does not hold a class, Int64 []; the columns are Float32 [2], Int64 [], Bool []",
+            Assert.Throws<ArgumentException>(() => Rows.Split(0.5, classColumn: 0)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Rows.Split(0.5, classColumn: 3));
     }
 

@@ -50,25 +50,32 @@ public sealed class IdxDatasetTests : IDisposable
     [Theory]
     [InlineData(new byte[0], "images: the file is too short for an IDX file")]
     [InlineData(new byte[] { 0, 0, 8 }, "images: the file is too short for an IDX file")]
-    [InlineData(new byte[] { 1, 0, 8, 1, 0, 0, 0, 1, 5 }, "images: an IDX file begins with 00 00, a type and 1 to 8 axes, but this one with 01000801")]
+    [InlineData(new byte[] { 1, 0, 8, 1, 0, 0, 0, 1, 5 },
+        "images: an IDX file begins with 00 00, a type and 1 to 8 axes, but this one with 01000801")]
     [InlineData(new byte[] { 0, 0, 8, 0, 5 }, "images: an IDX file begins with 00 00, a type and 1 to 8 axes, but this one with 00000800")]
-    [InlineData(new byte[] { 0, 0, 7, 1, 0, 0, 0, 1, 5 }, "images: 0x07 is no type of IDX elements; there are 0x08, 0x09, 0x0B, 0x0C, 0x0D, 0x0E")]
+    [InlineData(new byte[] { 0, 0, 7, 1, 0, 0, 0, 1, 5 },
+        "images: 0x07 is no type of IDX elements; there are 0x08, 0x09, 0x0B, 0x0C, 0x0D, 0x0E")]
     [InlineData(new byte[] { 0, 0, 8, 2, 0, 0, 0, 1, 0 }, "images: the file ends within its header")]
     [InlineData(new byte[] { 0, 0, 8, 1, 0xFF, 0xFF, 0xFF, 0xFF }, "images: a size of 4294967295 along an axis is too large")]
-    [InlineData(new byte[] { 0, 0, 8, 3, 0, 0, 0, 1, 0x7F, 0, 0, 0, 0x7F, 0, 0, 0, 1 }, "images: an example of sizes 2130706432×2130706432 is too large")]
-    [InlineData(new byte[] { 0, 0, 8, 1, 0, 0, 0, 3, 5, 6 }, "images: the header announces 3 bytes of elements, but there are 2; the file is cut off or damaged")]
+    [InlineData(new byte[] { 0, 0, 8, 3, 0, 0, 0, 1, 0x7F, 0, 0, 0, 0x7F, 0, 0, 0, 1 },
+        "images: an example of sizes 2130706432×2130706432 is too large")]
+    [InlineData(new byte[] { 0, 0, 8, 1, 0, 0, 0, 3, 5, 6 },
+        "images: the header announces 3 bytes of elements, but there are 2; the file is cut off or damaged")]
     [InlineData(new byte[] { 0, 0, 8, 1, 0, 0, 0, 1, 5, 6 }, "images: the header announces 1 bytes of elements, but there are ")]
     public void Says_what_is_wrong(byte[] bytes, string expected)
     {
         foreach (var gzipped in new[] { false, true })
-            Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => IdxDataset.Open(File("images", bytes, gzipped))).Message, StringComparison.Ordinal);
+            Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => IdxDataset.Open(File("images", bytes, gzipped))).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_small_file_cannot_ask_for_much_memory()
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Contains("announces 2130706432 bytes", Assert.Throws<InvalidDataException>(() => IdxDataset.Open(File("images", [0, 0, 8, 1, 0x7F, 0, 0, 0], gzipped: true))).Message, StringComparison.Ordinal);
+        Assert.Contains("announces 2130706432 bytes",
+            Assert.Throws<InvalidDataException>(() => IdxDataset.Open(File("images", [0, 0, 8, 1, 0x7F, 0, 0, 0], gzipped: true))).Message,
+            StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
     }
 
@@ -77,7 +84,8 @@ public sealed class IdxDatasetTests : IDisposable
     {
         var images = folder.Write("images", Images);
         var three = folder.Write("labels", [0, 0, 8, 1, 0, 0, 0, 3, 1, 2, 3]);
-        Assert.Equal($"the files count different examples: {images} has 2, {three} has 3", Assert.Throws<InvalidDataException>(() => IdxDataset.Open(images, three)).Message);
+        Assert.Equal($"the files count different examples: {images} has 2, {three} has 3",
+            Assert.Throws<InvalidDataException>(() => IdxDataset.Open(images, three)).Message);
         Assert.Throws<FileNotFoundException>(() => IdxDataset.Open(folder.Path("no")));
         Assert.Throws<ArgumentException>(() => IdxDataset.Open());
     }
@@ -86,12 +94,14 @@ public sealed class IdxDatasetTests : IDisposable
     public void A_file_that_is_cut_while_it_is_read_is_an_error()
     {
         using var data = IdxDataset.Open(folder.Write("images", Images));
-        using (var file = System.IO.File.Open(folder.Path("images"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) file.SetLength(25);
+        using (var file = System.IO.File.Open(folder.Path("images"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) file.SetLength(
+            25);
         Assert.Throws<EndOfStreamException>(() => data.Read([1], data.Allocate(1)));
     }
 
     [Fact]
-    public void Damage_is_found_or_does_no_harm() => Gen.Select(Gen.Int[0, 60], Gen.Byte, Gen.Int[0, 60], Gen.Bool).Sample((place, value, length, gzipped) =>
+    public void Damage_is_found_or_does_no_harm() =>
+        Gen.Select(Gen.Int[0, 60], Gen.Byte, Gen.Int[0, 60], Gen.Bool).Sample((place, value, length, gzipped) =>
     {
         var whole = gzipped ? TemporaryFolder.Gzipped(Images) : Images;
         var bytes = whole[..Math.Min(length, whole.Length)];
@@ -111,7 +121,8 @@ public sealed class IdxDatasetTests : IDisposable
     {
         var path = Environment.GetEnvironmentVariable("CHAINRULE_FASHION_MNIST")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "datasets", "fashion-mnist");
-        Assert.SkipUnless(Directory.Exists(path), $"there is no Fashion-MNIST at {path}; install Debian's dataset-fashion-mnist or set CHAINRULE_FASHION_MNIST to its folder");
+        Assert.SkipUnless(Directory.Exists(path),
+            $"there is no Fashion-MNIST at {path}; install Debian's dataset-fashion-mnist or set CHAINRULE_FASHION_MNIST to its folder");
         var before = GC.GetAllocatedBytesForCurrentThread();
         using var training = IdxDataset.OpenMnist(path);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 47_040_000, 48_000_000); // 60,000·28·28 bytes and little else
@@ -119,9 +130,11 @@ public sealed class IdxDatasetTests : IDisposable
         Assert.Equal((60_000, 10_000), (training.Count, test.Count));
         Assert.Equal("Float32 [1, 28, 28], Int64 []", string.Join(", ", training.Columns));
         var all = test.ToMemory();
-        Assert.Equal(Enumerable.Range(0, 10).Select(label => ((long)label, 1000)), all.Arrays[1].ToArray<long>().GroupBy(label => label).OrderBy(group => group.Key).Select(group => (group.Key, group.Count())));
+        Assert.Equal(Enumerable.Range(0, 10).Select(label => ((long)label, 1000)),
+            all.Arrays[1].ToArray<long>().GroupBy(label => label).OrderBy(group => group.Key).Select(group => (group.Key, group.Count())));
         var pixels = all.Arrays[0].ToArray<float>();
         Assert.Equal((0f, 1f), (pixels.Min(), pixels.Max()));
-        Assert.Equal(0.2868, pixels.Average(), 1e-3); // what is usually given as the mean: that of the test images differs in the fourth digit
+        // what is usually given as the mean: that of the test images differs in the fourth digit
+        Assert.Equal(0.2868, pixels.Average(), 1e-3);
     }
 }

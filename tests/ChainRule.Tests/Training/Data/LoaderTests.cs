@@ -10,7 +10,8 @@ public class LoaderTests
 {
     private static readonly TensorDataset Numbers = new(TensorData.Wrap([.. Enumerable.Range(0, 103).Select(i => (long)i)], [103]));
 
-    private static List<long> Order(Loader loader, int pass, int from = 0) => [.. loader.Pass(pass, from).SelectMany(batch => batch[0].ToArray<long>())];
+    private static List<long> Order(Loader loader, int pass, int from = 0) =>
+        [.. loader.Pass(pass, from).SelectMany(batch => batch[0].ToArray<long>())];
 
     [Fact]
     public void Every_example_comes_once_a_pass_in_another_order_each_pass()
@@ -37,7 +38,11 @@ public class LoaderTests
     {
         var data = new TensorDataset(TensorData.Wrap(new long[] { 0, 1, 2 }, [3]));
         var loader = new Loader(data, 3);
-        var counts = Enumerable.Range(0, 6000).GroupBy(pass => string.Join(' ', Order(loader, pass))).Select(group => group.Count()).ToList();
+        var counts = Enumerable
+            .Range(0, 6000)
+            .GroupBy(pass => string.Join(' ', Order(loader, pass)))
+            .Select(group => group.Count())
+            .ToList();
         Assert.Equal(6, counts.Count);
         Assert.All(counts, count => Assert.InRange(count, 1000 - 5 * 29, 1000 + 5 * 29)); // five standard deviations, √(6000·1/6·5/6)
     }
@@ -79,7 +84,8 @@ public class LoaderTests
     [Fact]
     public void Batches_allocate_nothing()
     {
-        var loader = new Loader(new TensorDataset(TensorData.Zeros([100_000, 3], DType.Float32), TensorData.Zeros([100_000], DType.Int64))[..90_000], 16);
+        var loader = new Loader(
+            new TensorDataset(TensorData.Zeros([100_000, 3], DType.Float32), TensorData.Zeros([100_000], DType.Int64))[..90_000], 16);
         foreach (var _ in loader.Pass(0)) { }
         Assert.Equal(0, FewestBytesOf500(loader));
     }
@@ -90,7 +96,8 @@ public class LoaderTests
         foreach (var _ in loader.Pass(1))
         {
             if (++batches % 500 != 0) continue;
-            if (batches > 500) fewest = Math.Min(fewest, GC.GetTotalAllocatedBytes(precise: true) - before); // the first ones include the start of the pass
+            // the first ones include the start of the pass
+            if (batches > 500) fewest = Math.Min(fewest, GC.GetTotalAllocatedBytes(precise: true) - before);
             before = GC.GetTotalAllocatedBytes(precise: true);
         }
         return fewest;
@@ -123,7 +130,8 @@ public class LoaderTests
         var loader = new Loader(Numbers, 10);
         foreach (var _ in loader.Pass(0))
         {
-            Assert.Contains("under way", Assert.Throws<InvalidOperationException>(() => Order(loader, 1)).Message, StringComparison.Ordinal);
+            Assert.Contains("under way", Assert.Throws<InvalidOperationException>(() => Order(loader, 1)).Message,
+                StringComparison.Ordinal);
             break;
         }
         Assert.Equal(103, Order(loader, 1).Count);

@@ -47,7 +47,8 @@ public class StandardizeTests
         Assert.Throws<ArgumentException>(() => new Standardize([1, 2], [1]));
         Assert.Throws<ArgumentException>(() => new Standardize([double.NaN], [1]));
         Assert.Throws<ArgumentException>(() => new Standardize([], []));
-        var error = Assert.Throws<InvalidDataException>(() => Standardize.Fit(new TensorDataset(TensorData.Wrap([1f, 2, 3, float.NaN], [2, 2]))));
+        var error = Assert.Throws<InvalidDataException>(
+            () => Standardize.Fit(new TensorDataset(TensorData.Wrap([1f, 2, 3, float.NaN], [2, 2]))));
         Assert.Equal("entry 1 has the value NaN, which has no mean", error.Message);
     }
 }

@@ -24,8 +24,10 @@ public sealed class TextDatasetTests : IDisposable
     public void Unknown_characters_are_named_or_replaced()
     {
         var vocabulary = new CharVocabulary("abc");
-        Assert.StartsWith("the vocabulary of 3 characters does not have U+000A, 'd' (U+0064), 'é' (U+00E9)", Assert.Throws<ArgumentException>(() => vocabulary.Encode("éddd\na")).Message, StringComparison.Ordinal);
-        Assert.Contains("and 16 more", Assert.Throws<ArgumentException>(() => vocabulary.Encode("ABCDEFGHIJKLMNOPQRSTUVWXYZ")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("the vocabulary of 3 characters does not have U+000A, 'd' (U+0064), 'é' (U+00E9)",
+            Assert.Throws<ArgumentException>(() => vocabulary.Encode("éddd\na")).Message, StringComparison.Ordinal);
+        Assert.Contains("and 16 more", Assert.Throws<ArgumentException>(() => vocabulary.Encode("ABCDEFGHIJKLMNOPQRSTUVWXYZ")).Message,
+            StringComparison.Ordinal);
         Assert.Equal([0L, 1, 1, 2], new CharVocabulary("abc", new Rune('b')).Encode("adéc"));
         Assert.Throws<ArgumentException>(() => new CharVocabulary("abc", new Rune('d')));
         Assert.Throws<ArgumentException>(() => new CharVocabulary(""));
@@ -77,11 +79,13 @@ public sealed class TextDatasetTests : IDisposable
     [Fact]
     public void A_file_says_what_is_wrong_with_it()
     {
-        string Problem(string name, byte[] bytes, CharVocabulary? vocabulary = null) => Assert.Throws<InvalidDataException>(() => TextDataset.Open(folder.Write(name, bytes), 3, vocabulary)).Message;
+        string Problem(string name, byte[] bytes, CharVocabulary? vocabulary = null) =>
+            Assert.Throws<InvalidDataException>(() => TextDataset.Open(folder.Write(name, bytes), 3, vocabulary)).Message;
         Assert.Contains("latin is not a text in UTF-8", Problem("latin", [0x61, 0xE9, 0x61, 0x61, 0x61]), StringComparison.Ordinal);
         Assert.Contains("short: 3 characters are too few", Problem("short", "abc"u8.ToArray()), StringComparison.Ordinal);
         Assert.Contains("empty: 0 characters are too few", Problem("empty", []), StringComparison.Ordinal);
-        Assert.EndsWith("other: the vocabulary of 2 characters does not have 'c' (U+0063), 'd' (U+0064)", Problem("other", "abcd"u8.ToArray(), new CharVocabulary("ab")), StringComparison.Ordinal);
+        Assert.EndsWith("other: the vocabulary of 2 characters does not have 'c' (U+0063), 'd' (U+0064)",
+            Problem("other", "abcd"u8.ToArray(), new CharVocabulary("ab")), StringComparison.Ordinal);
         var packed = TemporaryFolder.Gzipped(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 1000))));
         Assert.Contains("damaged", Problem("damaged", [.. packed[..200], .. new byte[50], .. packed[250..]]), StringComparison.Ordinal);
         Assert.Throws<FileNotFoundException>(() => TextDataset.Open(folder.Path("no"), 3));

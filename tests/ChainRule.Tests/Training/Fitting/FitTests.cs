@@ -58,10 +58,13 @@ public class FitTests
     {
         var x = Made.Uniform(3, 100, -1, 1);
         var y = Made.Noisy(3, x, v => 2 * v + 1, 0);
-        foreach (var optimizer in new Optimizer[] { new Sgd(0.1), new Sgd(0.02, Momentum: 0.9), new Adam(0.05), new AdamW(0.05, WeightDecay: 0) })
+        foreach (var optimizer in new Optimizer[] { new Sgd(0.1), new Sgd(0.02, Momentum: 0.9), new Adam(0.05),
+            new AdamW(0.05, WeightDecay: 0) })
         {
             (w.Value, b.Value) = (Scalar(-3), Scalar(4));
-            var result = new Fit(w * Column(x, "x") + b, Column(y, "y"), w, b) { Optimizer = optimizer, Batch = batch, Epochs = 2000, Seed = 5 }.RunNow();
+            var result = new Fit(w * Column(x, "x") + b, Column(y, "y"), w,
+                b)
+            { Optimizer = optimizer, Batch = batch, Epochs = 2000, Seed = 5 }.RunNow();
             Assert.Equal(2, w.Value.Item(), 1e-4);
             Assert.Equal(1, b.Value.Item(), 1e-4);
             Assert.True(result.Epochs < 2000 && result.Stop == FitStop.Converged, $"{optimizer} {result.Epochs} {result.Stop}");
@@ -88,7 +91,9 @@ public class FitTests
         (double, double) Run(int seed, Optimizer? optimizer)
         {
             (w.Value, b.Value) = (Scalar(1), Scalar(1));
-            new Fit(Sin(w * Column(x, "x") + b), Column(y, "y"), w, b) { Seed = seed, Optimizer = optimizer, Batch = optimizer is null ? null : 10, Epochs = 20 }.RunNow();
+            new Fit(Sin(w * Column(x, "x") + b), Column(y, "y"), w,
+                b)
+            { Seed = seed, Optimizer = optimizer, Batch = optimizer is null ? null : 10, Epochs = 20 }.RunNow();
             return (w.Value.Item(), b.Value.Item());
         }
         Assert.Equal(Run(1, null), Run(1, null));
@@ -123,7 +128,9 @@ public class FitTests
     public void The_logistic_loss_does_not_overflow()
     {
         w.Value = Scalar(1);
-        var problem = new Fit(w * Column([-800, 900], "x"), Column([1, 0], "y"), w) { Loss = FitLoss.Logistic, Optimizer = new Sgd(1e-9), Epochs = 1 };
+        var problem = new Fit(w * Column([-800, 900], "x"), Column([1, 0], "y"),
+            w)
+        { Loss = FitLoss.Logistic, Optimizer = new Sgd(1e-9), Epochs = 1 };
         Assert.Equal(850, problem.RunNow().History[0], 1e-9);
     }
 
@@ -141,7 +148,8 @@ public class FitTests
     public void A_loss_that_is_never_a_number_is_an_error()
     {
         var fit = new Fit(Log(-Square(w * Column([1, 2], "x"))), Column([2, 3], "y"), w);
-        Assert.Contains("begin with other values", Assert.Throws<FitDivergedException>(() => fit.RunNow()).Message, StringComparison.Ordinal);
+        Assert.Contains("begin with other values", Assert.Throws<FitDivergedException>(() => fit.RunNow()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -175,9 +183,11 @@ public class FitTests
     {
         var (x, y) = (Column([1, 2], "x"), Column([1, 2, 3], "y"));
         Assert.Contains("'y', has [3]", Assert.Throws<ShapeException>(() => new Fit(w * x, y, w)).Message, StringComparison.Ordinal);
-        Assert.Contains("does not depend on 'b'", Assert.Throws<ShapeException>(() => new Fit(w * x, x, w, b)).Message, StringComparison.Ordinal);
+        Assert.Contains("does not depend on 'b'", Assert.Throws<ShapeException>(() => new Fit(w * x, x, w, b)).Message,
+            StringComparison.Ordinal);
         var meets = new Fit(w * x - Mean(w * x), Column([1, 2], "z"), w) { Optimizer = new Sgd(0.1), Batch = 1 };
-        Assert.Contains("cannot be fitted in batches", Assert.Throws<ShapeException>(() => meets.RunNow()).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be fitted in batches", Assert.Throws<ShapeException>(() => meets.RunNow()).Message,
+            StringComparison.Ordinal);
     }
 
     private static TensorData Scalar(double value) => TensorData.Create<double>([value], Shape.Scalar);

@@ -16,7 +16,8 @@ internal static class Made
     public static double[] Noisy(int seed, double[] x, Func<double, double> truth, double sigma)
     {
         var random = new Random(seed + 1000);
-        return [.. x.Select(v => truth(v) + sigma * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()))];
+        return [.. x.Select(
+            v => truth(v) + sigma * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()))];
     }
 
     /// <summary>Runs a fit that ends with the test run.</summary>

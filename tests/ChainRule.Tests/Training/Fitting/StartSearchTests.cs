@@ -16,7 +16,8 @@ public class StartSearchTests
         var y = Made.Noisy(seed, x, truth, sigma);
         var result = new Fit(formula.Build(tensors), new Input(TensorData.Wrap(y, [y.Length]), "y"), parameters) { Seed = seed }.RunNow();
         var madeBy = x.Zip(y, (a, b) => (truth(a) - b) * (truth(a) - b)).Average();
-        Assert.True(result.Loss <= madeBy, $"{text}: loss {result.Loss} above {madeBy}, {string.Join(", ", parameters.Select(p => $"{p.Name}={p.Value}"))}");
+        Assert.True(result.Loss <= madeBy,
+            $"{text}: loss {result.Loss} above {madeBy}, {string.Join(", ", parameters.Select(p => $"{p.Name}={p.Value}"))}");
         return parameters.ToDictionary(p => p.Name!, p => p.Value.Item());
     }
 
@@ -91,7 +92,8 @@ public class StartSearchTests
     [Fact]
     public void A_decay_and_a_sine_together()
     {
-        var found = Fitted("a*exp(-b*x) + c*sin(d*x + p)", 4, Made.Uniform(4, 400, 0, 10), v => 3 * Math.Exp(-0.5 * v) + 1.5 * Math.Sin(4 * v + 1), 0.1);
+        var found = Fitted("a*exp(-b*x) + c*sin(d*x + p)", 4, Made.Uniform(4, 400, 0, 10),
+            v => 3 * Math.Exp(-0.5 * v) + 1.5 * Math.Sin(4 * v + 1), 0.1);
         Assert.Equal(0.5, found["b"], 0.05);
         Assert.Equal(4, Math.Abs(found["d"]), 0.02);
     }

@@ -27,8 +27,10 @@ public class ConsoleProgressTests
         const string bar = "epoch  3/20 ████████████░░░░░░░░░░░░ loss 0.1235, rate 0.001, 1:02:03 left";
         Assert.Equal($"\r{bar}", writer.ToString());
         writer.GetStringBuilder().Clear();
-        progress.Report(Half with { Completed = new(0.25, 0.001, new Dictionary<string, double> { ["loss"] = 0.5, ["accuracy"] = 0.875 }) });
-        Assert.Equal($"\r{"epoch  3/20 loss 0.25, rate 0.001; validation loss 0.5, accuracy 0.875; 1:23".PadRight(bar.Length)}\n", writer.ToString());
+        progress.Report(
+            Half with { Completed = new(0.25, 0.001, new Dictionary<string, double> { ["loss"] = 0.5, ["accuracy"] = 0.875 }) });
+        Assert.Equal($"\r{"epoch  3/20 loss 0.25, rate 0.001; validation loss 0.5, accuracy 0.875; 1:23".PadRight(bar.Length)}\n",
+            writer.ToString());
     }
 
     [Fact]
