@@ -39,7 +39,7 @@ internal static class ImageFile
 
     private static ImageResult Decode(string path, int channels, long maxPixels)
     {
-        using var file = File.OpenRead(path);
+        using var file = new SeekLimitedStream(path);
         try
         {
             ImageHeader.Check(file, maxPixels);

@@ -119,6 +119,17 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Throws<InvalidDataException>(() => new ImageFolder(folder.Path("two"), maxPixels: 3));
     }
 
+    /// <summary>The decoder seeks over a segment, then asks whether it is exactly at the end: beyond the end it read for ever.</summary>
+    [Fact]
+    public void A_segment_of_a_jpeg_that_claims_to_go_on_beyond_the_file_is_refused()
+    {
+        byte[] jpeg = [.. Jpeg];
+        Assert.Equal([0xFF, 0xD8, 0xFF, 0xDB], jpeg[..4]); // the start, then quantization tables
+        jpeg[3] = 0xE1; // a segment that the decoder skips
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(4), ushort.MaxValue);
+        Refused("segment", jpeg, "its header is damaged");
+    }
+
     private void Refused(string name, byte[] image, string problem)
     {
         folder.Write($"{name}/a/1.png", image);
