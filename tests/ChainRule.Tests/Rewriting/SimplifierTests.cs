@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ChainRule.Graph;
 using ChainRule.Rewriting;
 using CsCheck;
@@ -94,10 +93,7 @@ public class SimplifierTests
     {
         Tensor x = a;
         for (var i = 0; i < 100_000; i++) x = i % 4 == 0 ? x * 1 : Tanh(x) + b;
-        var watch = Stopwatch.StartNew();
-        var simple = Simplifier.Simplify([x])[0];
-        TestContext.Current.TestOutputHelper?.WriteLine($"{watch.ElapsedMilliseconds} ms");
+        var simple = Simplifier.Simplify([x])[0]; // a walk in quadratic time would take 10¹⁰ steps
         Assert.Equal(150_002, TopologicalOrder.Of([simple]).Count);
-        Assert.True(watch.Elapsed.TotalSeconds < 60);
     }
 }
