@@ -1,4 +1,5 @@
-// Mutation testing: does a test fail when the code is changed? Run: dotnet run .ci/mutate.cs -- [--minutes 110] [--seed 1] [--mutate GLOB] [--reuse]
+// Mutation testing: does a test fail when the code is changed?
+// Run: dotnet run .ci/mutate.cs -- [--minutes 110] [--seed 1] [--mutate GLOB] [--reuse]
 // Stryker.NET finds and compiles all mutants into one library. A random sample of them is then tested, each in a process of its own:
 // Stryker's own runner keeps one test process for many mutants, and cached plans and static tables would go from one mutant to the next.
 // The sample grows until the time is over. Fails if less than 85 % of it are killed. --reuse takes the mutants that the last run compiled.
@@ -56,7 +57,8 @@ foreach (var mutant in survivors.OrderBy(mutant => (mutant.File, mutant.Line)))
     Console.WriteLine($"survived: {mutant.File}:{mutant.Line} became {mutant.Replacement}");
 var sampled = killed + survivors.Count;
 var share = (double)killed / sampled;
-Console.WriteLine($"{killed} of {sampled} mutants killed ({share:P1}; at least {Required:P0} are required), drawn from {mutants.Length} with seed {seed}");
+Console.WriteLine(
+    $"{killed} of {sampled} mutants killed ({share:P1}; at least {Required:P0} are required), drawn from {mutants.Length} with seed {seed}");
 return share >= Required ? 0 : 1;
 
 async Task<int> MakeMutants()
@@ -71,7 +73,10 @@ async Task<bool> Passes(Mutant mutant, string[] namespaces, TimeSpan limit)
     if (namespaces.Length == 0) return true;
     var active = Path.Combine(output, $"active-{mutant.Id}");
     File.WriteAllBytes(active, BitConverter.GetBytes(mutant.Id));
-    var arguments = new List<string> { Path.Combine(runner, "ChainRule.Tests.dll"), "-noLogo", "-stopOnFail", "-reporter", mutant.Id < 0 ? "quiet" : "silent" };
+    var arguments = new List<string>
+    {
+        Path.Combine(runner, "ChainRule.Tests.dll"), "-noLogo", "-stopOnFail", "-reporter", mutant.Id < 0 ? "quiet" : "silent",
+    };
     foreach (var name in namespaces) arguments.AddRange(["-namespace", $"ChainRule.Tests.{name}"]);
     var exit = await Run("dotnet", arguments, runner, limit, ("STRYKER_MUTANT_FILE", active));
     File.Delete(active);
@@ -79,7 +84,8 @@ async Task<bool> Passes(Mutant mutant, string[] namespaces, TimeSpan limit)
 }
 
 // The exit code; −1 for a process that was stopped at its time limit.
-static async Task<int> Run(string program, IEnumerable<string> arguments, string folder, TimeSpan limit, params (string Name, string Value)[] variables)
+static async Task<int> Run(string program, IEnumerable<string> arguments, string folder, TimeSpan limit,
+    params (string Name, string Value)[] variables)
 {
     var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder };
     foreach (var (name, value) in variables) start.Environment[name] = value;

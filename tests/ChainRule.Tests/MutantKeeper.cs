@@ -1,8 +1,8 @@
 namespace ChainRule.Tests;
 
 /// <summary>
-/// The only test that Stryker runs. It keeps a copy of the library that Stryker compiled with all mutants, for <c>.ci/mutate.cs</c>; Stryker
-/// itself removes that library when it ends.
+/// The only test that Stryker runs. It keeps a copy of the library that Stryker compiled with all mutants, for <c>.ci/mutate.cs</c>;
+/// Stryker itself removes that library when it ends.
 /// </summary>
 public class MutantKeeper
 {
