@@ -14,6 +14,9 @@ public class ArchitectureTests
         ["Shapes", "Kernels", "Graph", "Ops", "Differentiation", "Rewriting", "Planning", "Execution", "Formulas", "Explain", "Networks",
             "Training"];
 
+    /// <summary>Kinds of op that are one type each: elementwise ops, numbers and leaves.</summary>
+    private static readonly string[] OneTypeKinds = ["ElementwiseOp", "LiteralOp", "LeafOp"];
+
     [Fact]
     public void Every_file_stands_in_a_room()
     {
@@ -41,6 +44,35 @@ public class ArchitectureTests
         Assert.Equal("Graph/Low.cs uses High of Execution", Assert.Single(Violations(compilation)));
     }
 
+    [Fact]
+    public void Planning_and_Execution_name_no_single_op()
+    {
+        var compilation = Compile([.. Sources().Select(file => Parse(File.ReadAllText(file), file))]);
+        Assert.Empty(OpsNamed(compilation));
+    }
+
+    [Fact]
+    public void A_single_op_in_Planning_is_found()
+    {
+        const string Ops = """
+            namespace ChainRule.Graph { public abstract record Op; public sealed record LeafOp : Op; }
+            namespace ChainRule.Ops
+            {
+                public sealed record TanhOp : Graph.Op;
+                public static class Family { public static readonly Graph.Op Exp = new TanhOp(); }
+            }
+            """;
+        const string Planner = """
+            namespace ChainRule.Planning;
+            public static class Planner
+            {
+                public static bool Knows(Graph.Op op) => op is Graph.LeafOp or Ops.TanhOp || op == Ops.Family.Exp;
+            }
+            """;
+        var compilation = Compile([Parse(Ops, Path("Ops", "Ops.cs")), Parse(Planner, Path("Planning", "Planner.cs"))]);
+        Assert.Equal(["Planning/Planner.cs names TanhOp", "Planning/Planner.cs names Exp"], OpsNamed(compilation));
+    }
+
     private static IEnumerable<string> Violations(Compilation compilation) =>
         compilation.SyntaxTrees.SelectMany(tree => Violations(compilation.GetSemanticModel(tree), tree)).Distinct();
 
@@ -51,6 +83,33 @@ public class ArchitectureTests
             if (model.GetSymbolInfo(node).Symbol is { } symbol && DeclaredIn(symbol) is var used && used > room)
                 yield return $"{Rooms[room]}/{System.IO.Path.GetFileName(tree.FilePath)} uses {symbol.Name} of {Rooms[used]}";
     }
+
+    /// <summary>
+    /// Where Planning or Execution, which may ask for kinds of op, name a single op: by its type, or by a member that holds it.
+    /// </summary>
+    private static IEnumerable<string> OpsNamed(Compilation compilation)
+    {
+        var op = compilation.GetTypeByMetadataName("ChainRule.Graph.Op")!;
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            if (RoomOf(tree.FilePath) is var room && (room < 0 || Rooms[room] is not ("Planning" or "Execution"))) continue;
+            var model = compilation.GetSemanticModel(tree);
+            var names = tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Select(name => model.GetSymbolInfo(name).Symbol);
+            foreach (var symbol in names.OfType<ISymbol>().Where(symbol => IsSingleOp(symbol, op)).Distinct(SymbolEqualityComparer.Default))
+                yield return $"{Rooms[room]}/{System.IO.Path.GetFileName(tree.FilePath)} names {symbol.Name}";
+        }
+    }
+
+    private static bool IsSingleOp(ISymbol symbol, INamedTypeSymbol op) => symbol switch
+    {
+        INamedTypeSymbol { IsSealed: true } type => IsOp(type, op) && !OneTypeKinds.Contains(type.Name),
+        IFieldSymbol { IsStatic: true } field => IsOp(field.Type, op),
+        IPropertySymbol { IsStatic: true } property => IsOp(property.Type, op),
+        _ => false,
+    };
+
+    private static bool IsOp(ITypeSymbol? type, INamedTypeSymbol op) =>
+        type is not null && (SymbolEqualityComparer.Default.Equals(type, op) || IsOp(type.BaseType, op));
 
     private static bool IsUse(SyntaxNode node) =>
         node is SimpleNameSyntax or BinaryExpressionSyntax or PrefixUnaryExpressionSyntax or BaseObjectCreationExpressionSyntax

@@ -55,7 +55,11 @@ internal static class IndexFailure
     /// <summary>
     /// The tensor that the user gave, of which the indices may be another arrangement with the elements in the same order.
     /// </summary>
-    private static Tensor Given(Tensor indices) => indices is { Name: null, Op: ReshapeOp, Inputs: [var given] } ? Given(given) : indices;
+    private static Tensor Given(Tensor indices) =>
+        indices is { Name: null, Op: ViewOp op, Inputs: [var given] } && KeepsOrder(op, given.Shape) ? Given(given) : indices;
+
+    private static bool KeepsOrder(ViewOp op, Shape from) =>
+        op.Map(View.Dense(from)) is { IsDense: true } view && view.Shape.Size == from.Size;
 
     /// <summary>The place along each axis: <c>[2, 5]</c>.</summary>
     private static string Name(int element, Shape shape)

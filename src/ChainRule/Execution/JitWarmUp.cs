@@ -18,7 +18,7 @@ internal static class JitWarmUp
 
     private static readonly Queue<Tensor[]> queue = [];
     private static readonly HashSet<Tensor> pairs = [];
-    private static readonly HashSet<object>[] kinds = [.. Enum.GetValues<DType>().Select(_ => new HashSet<object>())];
+    private static readonly HashSet<(object Op, DType From, DType To)> kinds = [];
 
     private static int networks;
 
@@ -72,11 +72,12 @@ internal static class JitWarmUp
     /// </summary>
     public static bool IsNew(Tensor tensor) => tensor.Op switch
     {
-        ElementwiseOp { IsCustom: true } or CustomGradientOp or UpdateOp or ViewOp or LeafOp or LiteralOp => false,
+        { IsCustom: true } => false,
         ElementwiseOp => pairs.Add(WarmUpGraph.Of(tensor)),
         IKernelOp kernel when kernel.Operations([.. tensor.Inputs.Select(input => input.Shape)], tensor.Shape) > LongestKernel => false,
-        var op => Array.TrueForAll(tensor.Inputs, input => input.Shape.Size < LargestOperand)
-            && kinds[(int)tensor.DType].Add(op is IReduction or CastOp ? op : op.GetType()),
+        IKernelOp or IReduction or IPlacement => Array.TrueForAll(tensor.Inputs, input => input.Shape.Size < LargestOperand)
+            && kinds.Add((tensor.Op is IReduction ? tensor.Op : tensor.Op.GetType(), tensor.Inputs[0].DType, tensor.DType)),
+        _ => false, // leaves, numbers, views and updates compute nothing
     };
 
     /// <summary>Plans and runs one op on zeros.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ChainRule.Execution;
 using ChainRule.Graph;
+using ChainRule.Ops;
 using ChainRule.Planning;
 using ChainRule.Rewriting;
 

@@ -60,9 +60,8 @@ internal abstract class TileAction<T> where T : unmanaged, IFloatingPointIeee754
         Accumulate reduction => new AccumulateAction(reduction, resolve(reduction.From)),
         ReduceRows reduce => new ReduceRowsAction(reduce.Combine, row, resolve(reduce.From), resolve(reduce.To)),
         BroadcastRow spread => new BroadcastRowAction(row, resolve(spread.From), resolve(spread.To)),
-        SoftmaxRows softmax => new SoftmaxAction(softmax.EmptyIsZero, row, resolve(softmax.From), resolve(softmax.To)),
-        PickInRows pick => new PickAction(row, resolve(pick.From), pick.Index, resolve(pick.To)),
-        PlaceInRows place => new PlaceAction(row, resolve(place.From), place.Index, resolve(place.To)),
+        RowInstruction i =>
+            new RowOpAction((RowKernel<T>)i.Op.RowKernel.For<T>(), row, resolve(i.From), i.Index, resolve(i.To)),
         _ => throw new NotSupportedException($"no way to run a {step.GetType().Name}"),
     };
 
@@ -79,10 +78,8 @@ internal abstract class TileAction<T> where T : unmanaged, IFloatingPointIeee754
                 if (FusedKernels.Find(first.Op, next.Op, turned) is not { } chain) return null;
                 return new TernaryAction((TernaryKernel<T>)chain.For<T>(), resolve(a), resolve(b), resolve(turned ? x : y),
                     resolve(next.Output));
-            case ReduceRows { Combine: Combine.Sum } sum when first.Op == Arithmetic.Mul:
-                return new DotRowsAction(row, resolve(first.Inputs[0]), resolve(first.Inputs[1]), resolve(sum.To));
-            case ReduceRows { Combine: Combine.Sum } sum when first.Op == Arithmetic.Square:
-                return new DotRowsAction(row, resolve(first.Inputs[0]), resolve(first.Inputs[0]), resolve(sum.To));
+            case ReduceRows { Combine: Combine.Sum } sum when FusedKernels.Factors(first.Op) is var (one, other):
+                return new DotRowsAction(row, resolve(first.Inputs[one]), resolve(first.Inputs[other]), resolve(sum.To));
             default:
                 return null;
         }
@@ -164,18 +161,9 @@ internal abstract class TileAction<T> where T : unmanaged, IFloatingPointIeee754
         public override void Run(in TileFrame<T> frame) => RowTiles.Broadcast(row, frame.At(from), frame.At(to));
     }
 
-    private sealed class SoftmaxAction(bool emptyIsZero, int row, TilePlace from, TilePlace to) : TileAction<T>
+    private sealed class RowOpAction(RowKernel<T> kernel, int row, TilePlace from, Operand? index, TilePlace to) : TileAction<T>
     {
-        public override void Run(in TileFrame<T> frame) => Softmax.Rows(frame.Rows, row, frame.At(from), frame.At(to), emptyIsZero);
-    }
-
-    private sealed class PickAction(int row, TilePlace from, Operand index, TilePlace to) : TileAction<T>
-    {
-        public override void Run(in TileFrame<T> frame) => RowTiles.PickElement(row, frame.At(from), frame.Indices(index), frame.At(to));
-    }
-
-    private sealed class PlaceAction(int row, TilePlace from, Operand index, TilePlace to) : TileAction<T>
-    {
-        public override void Run(in TileFrame<T> frame) => RowTiles.Place(row, frame.At(from), frame.Indices(index), frame.At(to));
+        public override void Run(in TileFrame<T> frame) =>
+            kernel(row, frame.At(from), index is null ? [] : frame.Indices(index), frame.At(to));
     }
 }

@@ -65,9 +65,6 @@ public sealed record ElementwiseOp : Op
 
     internal Signature Signature { get; }
 
-    /// <summary>Whether the kernel is a user's, which runs when its user wants it to and at no other time.</summary>
-    internal bool IsCustom { get; init; }
-
     private PartialRule?[] Partials { get; }
 
     /// <summary>∂output/∂input, as a graph. It has the output's shape or one that broadcasts to it.</summary>

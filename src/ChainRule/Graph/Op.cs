@@ -27,6 +27,9 @@ public abstract record Op
     /// <summary>It in a Python program, with code for its inputs; <see langword="null"/> where PyTorch has no function for it.</summary>
     internal virtual string? TorchCode(IReadOnlyList<string> inputs) => null;
 
+    /// <summary>Whether its kernel is a user's, which runs when its user wants it to and at no other time.</summary>
+    internal bool IsCustom { get; init; }
+
     /// <summary>Whether a gradient flows to this input; where not, its edge is left out of every derivative.</summary>
     internal virtual bool IsDifferentiable(int input) => true;
 

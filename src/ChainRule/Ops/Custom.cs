@@ -94,7 +94,7 @@ namespace ChainRule
         /// <example><code>var round = CustomOp.WithGradient("RoundThrough", Round, (x, y, gradient) => gradient);</code></example>
         public static Func<Tensor, Tensor> WithGradient(string name, Func<Tensor, Tensor> f, Func<Tensor, Tensor, Tensor, Tensor> vjp)
         {
-            var op = new CustomGradientOp(name, vjp);
+            var op = new CustomGradientOp(name, vjp) { IsCustom = true };
             return x => Tensor.Apply(op, f(x), x);
         }
 

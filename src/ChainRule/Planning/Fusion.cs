@@ -126,7 +126,7 @@ internal sealed class Fusion
         ElementwiseOp => NodeKind.Elementwise,
         IReduction => NodeKind.Reduction,
         ViewOp => NodeKind.View,
-        SliceTransposeOp => NodeKind.Place,
+        IPlacement => NodeKind.Place,
         _ when families.IsRowOp(i) => NodeKind.RowOp,
         IKernelOp => NodeKind.Kernel,
         var op => throw new NotSupportedException(

@@ -80,17 +80,17 @@ internal sealed class PassBuilder
     private Value ValueOf(int node, int input)
     {
         var from = structure.Nodes[node].Inputs[input];
-        var needsRows = IsBesideTiles(node) || structure.Nodes[node].Op is ScatterAddOp;
+        var needsRows = IsBesideTiles(node) || TakesRowValues(node);
         return IsLinked(node, input, out _)
             ? new(fusion.Families.Root(from), needsRows)
             : new(from, needsRows, needsRows || row == 1 ? OwnSpace(node) : loop);
     }
 
-    private static bool IsIndex(Op op, int input) => input == 1 && op is TakeAlongAxisOp or ScatterAddOp;
+    private bool TakesRowValues(int node) => structure.Nodes[node].Op is IRowOp { TakesRowValues: true };
 
     private void NoteUse(int node, int input, int at)
     {
-        if (IsIndex(structure.Nodes[node].Op, input)) return;
+        if (fusion.Families.IsIndex(node, input)) return;
         var value = ValueOf(node, input);
         lastUse[value] = at;
         if (IsLinked(node, input, out var link) && link == Link.BroadcastRow) lastUse[value with { OfRows = true }] = at;
@@ -109,7 +109,7 @@ internal sealed class PassBuilder
 
     /// <summary>The shape in which a node's inputs broadcast.</summary>
     private Shape OwnSpace(int node) =>
-        structure.Nodes[node].Op is ScatterAddOp ? structure.Nodes[structure.Nodes[node].Inputs[0]].Type.Shape : OwnShape(node);
+        TakesRowValues(node) ? structure.Nodes[structure.Nodes[node].Inputs[0]].Type.Shape : OwnShape(node);
 
     /// <summary>Makes an input from outside the pass readable: directly where it lies as the loop runs, else by a load.</summary>
     private Place Bring(Value value, Shape space)
@@ -162,7 +162,7 @@ internal sealed class PassBuilder
         var op = structure.Nodes[node].Op;
         var inputs = new List<Place>();
         for (var i = 0; i < structure.Nodes[node].Inputs.Length; i++)
-            if (!IsIndex(op, i)) inputs.Add(PlaceOf(node, i));
+            if (!fusion.Families.IsIndex(node, i)) inputs.Add(PlaceOf(node, i));
         FreeInputs(node, at);
         if (op is IReduction reduction && !(row > 1 && fusion.Families.IsRowValue(node)))
             steps.Add(Accumulation(node, reduction, inputs[0]));
@@ -173,7 +173,7 @@ internal sealed class PassBuilder
     {
         for (var i = 0; i < structure.Nodes[node].Inputs.Length; i++)
         {
-            if (IsIndex(structure.Nodes[node].Op, i)) continue;
+            if (fusion.Families.IsIndex(node, i)) continue;
             var value = ValueOf(node, i);
             FreeAfterLastUse(value, at);
             if (!value.OfRows) FreeAfterLastUse(value with { OfRows = true }, at);
@@ -204,11 +204,12 @@ internal sealed class PassBuilder
     {
         ElementwiseOp op => new Instruction(op, [.. inputs], output),
         IReduction op => new ReduceRows(op.Combine, inputs[0], output),
-        SoftmaxOp softmax => new SoftmaxRows(softmax.EmptyIsZero, inputs[0], output),
-        TakeAlongAxisOp => new PickInRows(inputs[0], denseOf(structure.Nodes[node].Inputs[1]), output),
-        ScatterAddOp => new PlaceInRows(inputs[0], denseOf(structure.Nodes[node].Inputs[1]), output),
+        IRowOp op => new RowInstruction(op, inputs[0], IndicesOf(node), output),
         var op => throw new NotSupportedException($"no pass computes {op.Info.Name}"),
     };
+
+    private Operand? IndicesOf(int node) =>
+        structure.Nodes[node].Op is IIndexingOp op ? denseOf(structure.Nodes[node].Inputs[op.IndexInput]) : null;
 
     private Accumulate Accumulation(int node, IReduction reduction, Place from)
     {

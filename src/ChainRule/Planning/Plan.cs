@@ -133,24 +133,8 @@ namespace ChainRule.Planning
         public override Place? Writes => To;
     }
 
-    /// <summary>Exponentials as shares of their sum, row by row; a row of −∞ alone is 0 or NaN.</summary>
-    internal sealed record SoftmaxRows(bool EmptyIsZero, Place From, Place To) : TileStep
-    {
-        public override Place[] Reads => [From];
-
-        public override Place? Writes => To;
-    }
-
-    /// <summary>Of each row the element at the row's index is its row value.</summary>
-    internal sealed record PickInRows(Place From, Operand Index, Place To) : TileStep
-    {
-        public override Place[] Reads => [From];
-
-        public override Place? Writes => To;
-    }
-
-    /// <summary>Rows of zeros, but for the row value at the row's index.</summary>
-    internal sealed record PlaceInRows(Place From, Operand Index, Place To) : TileStep
+    /// <summary>Applies a row op to the rows of a tile, or to their row values; an op with indices reads one for each row.</summary>
+    internal sealed record RowInstruction(IRowOp Op, Place From, Operand? Index, Place To) : TileStep
     {
         public override Place[] Reads => [From];
 
@@ -224,8 +208,7 @@ namespace ChainRule.Planning
         private static Operand? ReadBy(TileStep step) => step switch
         {
             Load load => load.From,
-            PickInRows pick => pick.Index,
-            PlaceInRows place => place.Index,
+            RowInstruction instruction => instruction.Index,
             _ => null,
         };
 
@@ -235,9 +218,7 @@ namespace ChainRule.Planning
             Accumulate a => $"→{a.Combine}",
             StoreMask => "→mask",
             ReduceRows r => $"Row{r.Combine}",
-            SoftmaxRows => "Softmax",
-            PickInRows => "Pick",
-            PlaceInRows => "Place",
+            RowInstruction i => i.Op.Info.Name,
             _ => null,
         };
     }

@@ -103,7 +103,7 @@ internal sealed class Planner
         switch (fusion.Kinds[group[0]])
         {
             case NodeKind.Place:
-                EmitPlace(group[0], (SliceTransposeOp)node.Op);
+                EmitPlace(group[0], (IPlacement)node.Op);
                 break;
             case NodeKind.Kernel:
                 EmitKernel(group[0], (IKernelOp)node.Op);
@@ -114,7 +114,7 @@ internal sealed class Planner
         }
     }
 
-    private void EmitPlace(int node, SliceTransposeOp op)
+    private void EmitPlace(int node, IPlacement op)
     {
         var from = Materialized(structure.Nodes[node].Inputs[0]);
         var to = Store(node)!;

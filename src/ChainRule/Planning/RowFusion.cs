@@ -58,14 +58,15 @@ internal sealed class RowFusion
     /// <summary>Whether a node makes one number a row, by a reduction or from such numbers.</summary>
     public bool IsRowValue(int node) => family[node] is not null;
 
-    /// <summary>Whether an op that is no elementwise op is part of a pass: softmax, and choosing or placing one element a row.</summary>
-    public bool IsRowOp(int node) => nodes[node].Op switch
-    {
-        SoftmaxOp => InnerOf(node) == nodes[node].Type.Shape[^1],
-        TakeAlongAxisOp op => IsOnePerRow(nodes[nodes[node].Inputs[0]].Type, op.Axis, nodes[node].Type.Shape),
-        ScatterAddOp op => IsOnePerRow(nodes[node].Type, op.Axis, nodes[nodes[node].Inputs[0]].Type.Shape),
-        _ => false,
-    };
+    /// <summary>Whether an <see cref="IRowOp"/> is part of a pass: its rows are those of its space.</summary>
+    public bool IsRowOp(int node) =>
+        RowOpSpace(nodes[node]) is { } space && rowLength.GetValueOrDefault((space.Shape, space.DType)) == space.Shape[^1];
+
+    /// <summary>Whether a node of a pass takes nothing but one number a row.</summary>
+    public bool TakesRowValues(int node) => isOfRows[node] || nodes[node].Op is IRowOp { TakesRowValues: true };
+
+    /// <summary>Whether an input holds indices, which a pass reads where they lie.</summary>
+    public bool IsIndex(int node, int input) => nodes[node].Op is IIndexingOp op && op.IndexInput == input;
 
     /// <summary>The index space of the pass with this node, whose rows it is about or whose elements it computes.</summary>
     public Shape LoopShape(int node) => family[node] ?? (nodes[node].Op is IReduction ? ReductionLoop(node) : nodes[node].Type.Shape);
@@ -84,13 +85,11 @@ internal sealed class RowFusion
         var from = nodes[node].Inputs[input];
         if (IsIndex(node, input) || ComputeType(root[from]) != ComputeType(node) || !LoopShape(root[from]).Equals(LoopShape(node)))
             return Link.Outside;
-        var needsRows = isOfRows[node] || nodes[node].Op is ScatterAddOp;
+        var needsRows = TakesRowValues(node);
         if (!IsRowValue(root[from])) return !needsRows && root[from] == from && MakesTile(from) ? Link.Tile : Link.Outside;
         if (needsRows) return IsWhole(from) ? Link.Tile : Link.Outside;
         return IsSpread(view[from], LoopShape(node), InnerOf(node)) ? Link.BroadcastRow : Link.Outside;
     }
-
-    private bool IsIndex(int node, int input) => input == 1 && nodes[node].Op is TakeAlongAxisOp or ScatterAddOp;
 
     private bool MakesTile(int node) => nodes[node].Op is ElementwiseOp || IsRowOp(node);
 
@@ -110,17 +109,14 @@ internal sealed class RowFusion
     /// <summary>The space, and the length of its rows, that a node would like to run in.</summary>
     private (TensorType?, int) RowSpace(StructureNode node)
     {
-        var type = node.Op is IReduction or TakeAlongAxisOp ? nodes[node.Inputs[0]].Type : node.Type;
-        var inner = node.Op switch
-        {
-            IReduction op => Trailing(type.Shape, op.Axes),
-            SoftmaxOp => type.Shape[^1],
-            TakeAlongAxisOp op when op.Axis == type.Shape.Rank - 1 && node.Type.Shape[^1] == 1 => type.Shape[^1],
-            ScatterAddOp op when op.Axis == type.Shape.Rank - 1 && nodes[node.Inputs[0]].Type.Shape[^1] == 1 => type.Shape[^1],
-            _ => 0,
-        };
-        return inner is > 1 and <= LongestRow && type.Shape.Size > inner ? (type, inner) : (null, 0);
+        if ((node.Op is IReduction ? nodes[node.Inputs[0]].Type : RowOpSpace(node)) is not { } space) return (null, 0);
+        var inner = node.Op is IReduction op ? Trailing(space.Shape, op.Axes) : space.Shape[^1];
+        return inner is > 1 and <= LongestRow && space.Shape.Size > inner ? (space, inner) : (null, 0);
     }
+
+    /// <summary>The space whose rows a row op is about, whatever length of rows the space has.</summary>
+    private TensorType? RowOpSpace(StructureNode node) =>
+        node.Op is IRowOp op ? op.RowSpace(nodes[node.Inputs[0]].Type, node.Type) : null;
 
     /// <summary>How many neighbours come together, where the axes are the trailing ones; else 0. Axes of size 1 do not matter.</summary>
     private static int Trailing(Shape shape, IntList axes)
@@ -132,9 +128,6 @@ internal sealed class RowFusion
             if (shape[axis] != 1 && axes.Contains(axis)) return 0;
         return inner;
     }
-
-    private bool IsOnePerRow(TensorType space, int axis, Shape chosen) =>
-        axis == space.Shape.Rank - 1 && chosen[^1] == 1 && rowLength.GetValueOrDefault((space.Shape, space.DType)) == space.Shape[^1];
 
     private void Visit(int i)
     {
@@ -151,8 +144,8 @@ internal sealed class RowFusion
                 if (!isOfRows[i] && InnerOf(i) is > 0 and var inner && inner == Trailing(ReductionLoop(i), op.Axes))
                     family[i] = ReductionLoop(i);
                 break;
-            case TakeAlongAxisOp when IsRowOp(i):
-                family[i] = nodes[node.Inputs[0]].Type.Shape;
+            case IRowOp { MakesRowValues: true } when IsRowOp(i):
+                family[i] = RowOpSpace(node)!.Value.Shape;
                 break;
             case ElementwiseOp:
                 family[i] = node.Inputs.Where(input => JoinsRows(input, i)).Select(input => family[root[input]]).FirstOrDefault();

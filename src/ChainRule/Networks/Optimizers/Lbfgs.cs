@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using ChainRule.Execution;
+using ChainRule.Ops;
 using static ChainRule.Functions;
 
 namespace ChainRule.Networks;

@@ -19,6 +19,13 @@ internal static class FusedKernels
         return first == Arithmetic.Sub ? After<SubFormula>(second, turned) : null;
     }
 
+    /// <summary>The inputs of an op whose sum over a row is the dot product of two of its inputs: Σx·y, Σx²; none for most ops.</summary>
+    public static (int First, int Second)? Factors(ElementwiseOp op)
+    {
+        if (op == Arithmetic.Mul) return (0, 1);
+        return op == Arithmetic.Square ? (0, 0) : null;
+    }
+
     private static KernelPair? After<F>(ElementwiseOp second, bool turned) where F : struct, IBinary
     {
         if (second == Arithmetic.Mul) return Chain<Compose<F, MulFormula>>();

@@ -10,7 +10,7 @@ namespace ChainRule.Ops
     /// errors where the result is nearly 0 or 1: there the terms must cancel, to any order.
     /// </summary>
     /// <param name="EmptyIsZero">Whether a row of −∞ alone is 0, with gradient 0, as in attention; else it is NaN.</param>
-    internal sealed record SoftmaxOp(bool EmptyIsZero) : GeneralOp, IKernelOp
+    internal sealed record SoftmaxOp(bool EmptyIsZero) : GeneralOp, IKernelOp, IRowOp
     {
         private static readonly OpInfo TheInfo = new("Softmax",
             "shares of a whole: each gets its part of what it is above the mean gradient", "Softmax", "torch.softmax");
@@ -38,6 +38,10 @@ namespace ChainRule.Ops
         internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
             output * (cotangent - Sum(cotangent * output, [-1], keepDims: true));
 
+        public KernelPair RowKernel => new((RowKernel<float>)RunRows, (RowKernel<double>)RunRows);
+
+        public TensorType? RowSpace(TensorType input, TensorType output) => output;
+
         public int PartCount(Tensor output) => WorkPartition.Parts(Rows(output.Shape), output.Shape.Size);
 
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
@@ -48,6 +52,10 @@ namespace ChainRule.Ops
             var elements = (from * shape[^1])..(to * shape[^1]);
             Kernels.Softmax.Rows(to - from, shape[^1], call.Input(0)[elements], call.Output<T>()[elements], EmptyIsZero);
         }
+
+        private void RunRows<T>(int row, ReadOnlySpan<T> from, ReadOnlySpan<long> index, Span<T> to)
+            where T : unmanaged, IFloatingPointIeee754<T> =>
+            Kernels.Softmax.Rows(to.Length / row, row, from, to, EmptyIsZero);
 
         private static int Rows(Shape shape) => shape.Size == 0 ? 0 : shape.Size / shape[^1];
     }

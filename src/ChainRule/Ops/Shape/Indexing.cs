@@ -99,7 +99,7 @@ namespace ChainRule.Ops
     }
 
     /// <summary>Of each line of x along an axis the elements at the places that the same line of indices names.</summary>
-    internal sealed record TakeAlongAxisOp(int Axis) : GeneralOp, IKernelOp, IIndexingOp
+    internal sealed record TakeAlongAxisOp(int Axis) : GeneralOp, IKernelOp, IIndexingOp, IRowOp
     {
         private static readonly OpInfo TheInfo = new("TakeAlongAxis", "each place gets the gradients of all its copies", "GatherElements",
             "torch.gather");
@@ -129,6 +129,14 @@ namespace ChainRule.Ops
         internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
             Tensor.Apply(new ScatterAddOp(output.Inputs[0].Shape, Axis), cotangent, output.Inputs[1]);
 
+        public bool MakesRowValues => true;
+
+        public KernelPair RowKernel => new((RowKernel<float>)RowTiles.PickElement, (RowKernel<double>)RowTiles.PickElement);
+
+        /// <summary>Of each row one element.</summary>
+        public TensorType? RowSpace(TensorType input, TensorType output) =>
+            Axis == input.Shape.Rank - 1 && output.Shape[^1] == 1 ? input : null;
+
         public int PartCount(Tensor output) => WorkPartition.Parts(AxisSplit.Of(output.Shape, Axis).Outer, output.Shape.Size);
 
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
@@ -141,7 +149,7 @@ namespace ChainRule.Ops
     }
 
     /// <summary>Adds elements to zeros of a shape at their places along an axis: the transpose of <see cref="TakeAlongAxisOp"/>.</summary>
-    internal sealed record ScatterAddOp(Shape Shape, int Axis) : GeneralOp, IKernelOp, IIndexingOp
+    internal sealed record ScatterAddOp(Shape Shape, int Axis) : GeneralOp, IKernelOp, IIndexingOp, IRowOp
     {
         private static readonly OpInfo TheInfo = new("ScatterAdd", "what is added at a place gets that place's gradient", "ScatterElements",
             "torch.scatter_add");
@@ -173,6 +181,14 @@ namespace ChainRule.Ops
 
         internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
             Tensor.Apply(new TakeAlongAxisOp(Axis), cotangent, output.Inputs[1]);
+
+        public bool TakesRowValues => true;
+
+        public KernelPair RowKernel => new((RowKernel<float>)RowTiles.Place, (RowKernel<double>)RowTiles.Place);
+
+        /// <summary>Into each row one element.</summary>
+        public TensorType? RowSpace(TensorType input, TensorType output) =>
+            Axis == output.Shape.Rank - 1 && input.Shape[^1] == 1 ? output : null;
 
         public int PartCount(Tensor output) => WorkPartition.Parts(AxisSplit.Of(Shape, Axis).Outer, Shape.Size);
 

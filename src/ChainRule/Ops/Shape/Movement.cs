@@ -12,6 +12,13 @@ namespace ChainRule.Ops
         internal abstract View? Map(View input);
     }
 
+    /// <summary>An op that puts its input into zeros: a plan fills the result with zeros and copies the input to a view of it.</summary>
+    internal interface IPlacement
+    {
+        /// <summary>Where in the result's buffer the elements of an input of some shape go.</summary>
+        View Target(Shape input);
+    }
+
     /// <summary>The same elements in another shape, row-major.</summary>
     internal sealed record ReshapeOp(Shape Shape) : ViewOp
     {
@@ -152,7 +159,7 @@ namespace ChainRule.Ops
     }
 
     /// <summary>Puts the input into zeros of a shape, at start, every step-th place: the transpose of <see cref="SliceOp"/>.</summary>
-    internal sealed record SliceTransposeOp(Shape Shape, IntList Starts, IntList Steps) : LinearOp
+    internal sealed record SliceTransposeOp(Shape Shape, IntList Starts, IntList Steps) : LinearOp, IPlacement
     {
         private static readonly OpInfo TheInfo = new("Place", "zeros around it have no gradient to give", "Pad", "torch.nn.functional.pad");
 
@@ -189,8 +196,7 @@ namespace ChainRule.Ops
         internal override Tensor Transpose(Tensor cotangent, Tensor output) =>
             Tensor.Apply(new SliceOp(Starts, output.Inputs[0].Shape.Sizes, Steps), cotangent);
 
-        /// <summary>Where in the result's buffer the input's elements go.</summary>
-        internal View Target(Shape input)
+        public View Target(Shape input)
         {
             var view = View.Dense(Shape);
             for (var axis = 0; axis < Shape.Rank; axis++) view = view.Slice(axis, Starts[axis], input[axis], Steps[axis]);
