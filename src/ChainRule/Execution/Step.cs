@@ -84,7 +84,7 @@ public sealed class Step
             if (ticks.IsEmpty) session.Run();
             else session.Run(ticks);
             // Every new value is there before any variable changes, since one may be read for another.
-            Undo();
+            Commit();
             succeeded = true;
         }
         catch (IndexOutOfRangeException e)
@@ -104,8 +104,16 @@ public sealed class Step
         for (var i = 0; i < next.Length; i++) session.BindDestination(i, next[i]);
     }
 
-    /// <summary>Gives each updated variable the value again that it had before the last run: called twice, it changes nothing.</summary>
-    internal void Undo()
+    /// <summary>Gives each updated variable its new value; its old one is kept until the next run.</summary>
+    private void Commit() => ExchangeValues();
+
+    /// <summary>
+    /// Takes the last run back: each updated variable has the value again that it had before it. A second call commits the run again.
+    /// </summary>
+    internal void Undo() => ExchangeValues();
+
+    /// <summary>Each updated variable gives its value to the memory that a run writes, and takes the one that is there.</summary>
+    private void ExchangeValues()
     {
         for (var i = 0; i < updated.Length; i++) next[i].Exchange(updated[i].Value);
     }
