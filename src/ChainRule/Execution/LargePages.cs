@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using ChainRule.Kernels;
 
 namespace ChainRule.Execution;
 
@@ -9,8 +10,7 @@ namespace ChainRule.Execution;
 /// </summary>
 internal static class LargePages
 {
-    private const int Least = 4 << 20; // bytes: twice a large page, so that one surely fits
-    private const int Page = 4096; // the advice may begin at any multiple of it
+    private const int MinBytes = 2 * Machine.LargePage; // so that one surely fits, wherever the array begins
     private const int WantLargePages = 14; // MADV_HUGEPAGE
 
     /// <summary>
@@ -18,9 +18,9 @@ internal static class LargePages
     /// </summary>
     public static unsafe void AskFor(byte[] pinned)
     {
-        if (!OperatingSystem.IsLinux() || pinned.Length < Least) return;
+        if (!OperatingSystem.IsLinux() || pinned.Length < MinBytes) return;
         var start = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
-        var skipped = (int)(-start & (Page - 1));
+        var skipped = (int)(-start & (Machine.Page - 1)); // the advice begins at a page
         try { _ = Advise(start + skipped, (nuint)(pinned.Length - skipped), WantLargePages); }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException) { } // a Linux without the call
     }

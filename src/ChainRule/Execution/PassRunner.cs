@@ -10,9 +10,7 @@ namespace ChainRule.Execution;
 /// <summary>Runs an elementwise pass: tile by tile, every step on a tile while it is in the L1 cache.</summary>
 internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int TileBytes = 32 * 1024; // what the registers may fill of a core's L1 cache
-    private const int Line = 64; // bytes
-    private const int MinStreamBytes = 256 * 1024; // what is smaller is in a cache as a rule
+    private const int MinStreamBytes = Machine.SmallSecondLevelCache / 2; // what is smaller is in a cache as a rule
 
     private readonly ElementwisePass pass;
     private readonly Session session;
@@ -86,7 +84,7 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
     /// <summary>As many elements as fit the cache a register; whole rows, of which one must do where they are long.</summary>
     private static int TileLength(ElementwisePass pass)
     {
-        var room = TileBytes / Unsafe.SizeOf<T>() / Math.Max(4, pass.Registers);
+        var room = Machine.FirstLevelCache / Unsafe.SizeOf<T>() / Math.Max(4, pass.Registers);
         var elements = Math.Clamp(room, 64, 1024) & ~15;
         return Math.Min(Math.Max(1, elements / pass.Row) * pass.Row, Math.Max(1, pass.Size));
     }
@@ -97,7 +95,7 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
     /// </summary>
     private static int Padded(int elements)
     {
-        var line = Line / Unsafe.SizeOf<T>();
+        var line = Machine.CacheLine / Unsafe.SizeOf<T>();
         return ((elements + line - 1) / line + 1) * line;
     }
 

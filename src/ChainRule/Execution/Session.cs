@@ -13,7 +13,7 @@ namespace ChainRule.Execution;
 /// </summary>
 internal sealed class Session : IBuffers
 {
-    private const int Alignment = 64; // a cache line, and the widest vector
+    private const int Alignment = Machine.CacheLine;
 
     private readonly Plan plan;
     private readonly byte[] arena;

@@ -1,3 +1,5 @@
+using ChainRule.Kernels;
+
 namespace ChainRule.Planning;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace ChainRule.Planning;
 /// </remarks>
 internal sealed class ArenaLayout
 {
-    private const long Alignment = 64; // a cache line, and the widest vector
+    private const long Alignment = Machine.CacheLine;
     private readonly List<Gap> free = [new Gap(0, long.MaxValue / 2)]; // by offset; the last one is where the arena may grow
 
     /// <summary>Room that no living buffer uses.</summary>

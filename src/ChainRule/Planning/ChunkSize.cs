@@ -1,3 +1,5 @@
+using ChainRule.Kernels;
+
 namespace ChainRule.Planning;
 
 /// <summary>How a pass is cut into pieces that may run side by side. It looks at sizes alone, never at the number of threads.</summary>
@@ -6,14 +8,11 @@ internal static class ChunkSize
     /// <summary>Few enough elements that sums keep their precision, and that threads have about the same to do.</summary>
     private const int Ordinary = 16 * 1024;
 
-    /// <summary>So many steps on one element are worth handing to another thread: some microseconds.</summary>
-    private const int MinWork = 32 * 1024;
-
     /// <summary>Small passes are cut into no more pieces than this.</summary>
     private const int FewPieces = 4;
 
-    /// <summary>Pieces are multiples of this many elements, a cache line of floats.</summary>
-    private const int Line = 16;
+    /// <summary>Pieces are multiples of this many elements.</summary>
+    private const int Line = Machine.CacheLine / sizeof(float);
 
     /// <summary>How many elements a piece of a pass has.</summary>
     /// <param name="size">The elements of the pass.</param>
@@ -36,7 +35,7 @@ internal static class ChunkSize
     private static int Piece(int size, int steps)
     {
         if (size > FewPieces * Ordinary) return Ordinary;
-        var least = Math.Clamp(MinWork / Math.Max(1, steps), Line, Ordinary);
+        var least = Math.Clamp(Machine.MinElementSteps / Math.Max(1, steps), Line, Ordinary);
         var pieces = Math.Clamp(size / least, 1, FewPieces);
         var piece = (size + pieces - 1) / pieces;
         return Math.Max(1, (piece + Line - 1) / Line) * Line;

@@ -1,4 +1,5 @@
 using ChainRule.Graph;
+using ChainRule.Kernels;
 using ChainRule.Ops;
 using ChainRule.Shapes;
 
@@ -28,9 +29,6 @@ internal enum Link
 /// </remarks>
 internal sealed class RowFusion
 {
-    /// <summary>Longer rows do not stay in a core's cache, a tile for each register.</summary>
-    private const int LongestRow = 16 * 1024;
-
     private readonly IReadOnlyList<StructureNode> nodes;
     private readonly Dictionary<(Shape, DType), int> rowLength = [];
     private readonly Shape?[] family;
@@ -111,7 +109,7 @@ internal sealed class RowFusion
     {
         if ((node.Op is IReduction ? nodes[node.Inputs[0]].Type : RowOpSpace(node)) is not { } space) return (null, 0);
         var inner = node.Op is IReduction op ? Trailing(space.Shape, op.Axes) : space.Shape[^1];
-        return inner is > 1 and <= LongestRow && space.Shape.Size > inner ? (space, inner) : (null, 0);
+        return inner is > 1 and <= Machine.LongestRow && space.Shape.Size > inner ? (space, inner) : (null, 0);
     }
 
     /// <summary>The space whose rows a row op is about, whatever length of rows the space has.</summary>

@@ -1,4 +1,5 @@
 using ChainRule.Graph;
+using ChainRule.Kernels;
 using ChainRule.Ops;
 using ChainRule.Shapes;
 
@@ -14,7 +15,7 @@ internal static class ProductRules
     private const int MinRows = 16;
 
     /// <summary>A left side of so many elements fits each core's second-level cache.</summary>
-    private const int MaxShared = 1 << 17;
+    private const int MaxShared = Machine.SmallSecondLevelCache / sizeof(float);
 
     /// <summary>Sums of so many terms are cut, so that several threads can share a product with few results.</summary>
     private const int ManyTerms = 8192;

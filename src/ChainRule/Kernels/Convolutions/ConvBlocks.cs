@@ -12,8 +12,7 @@ namespace ChainRule.Kernels;
 /// <param name="Rows">How many rows are taken at a time.</param>
 internal readonly record struct ConvBlocks(ConvPlanes Whole, int Batch, int Images, int Rows)
 {
-    /// <summary>A half of a usual second-level cache.</summary>
-    private const int BlockBytes = 1 << 19;
+    private const int BlockBytes = Machine.SecondLevelCache / 2;
 
     /// <summary>How many blocks there are.</summary>
     public int Count => Ceiling(Batch, Images) * RowBlocks;

@@ -14,9 +14,6 @@ internal static class ConvTapProducts
     /// <summary>With fewer channels the products have too few columns to fill registers.</summary>
     private const int MinChannels = 8;
 
-    /// <summary>Bytes that keep rows apart which would have the same place in a cache: a line of memory.</summary>
-    private const int Apart = 64;
-
     /// <summary>Whether a convolution has channels enough.</summary>
     public static bool Suit(in ConvGeometry g) => g.GroupIn >= MinChannels;
 
@@ -81,7 +78,7 @@ internal static class ConvTapProducts
         }
     }
 
-    /// <summary>Rows copied to where they do not drive each other out of a cache.</summary>
+    /// <summary>Rows copied to where they do not drive each other out of a cache: a line further apart.</summary>
     private static Matrix<T> CopiedApart<T>(Matrix<T> rows, Span<T> copy)
         where T : unmanaged
     {
@@ -94,7 +91,9 @@ internal static class ConvTapProducts
 
     private static int CopyLength<T>(in ConvGeometry g, int channels, in ConvPlanes x)
         where T : unmanaged =>
-            CachePlaces.Collide<T>(g.OutPixels) ? channels * ((x.Y.Positions * x.X.Positions) + (Apart / Unsafe.SizeOf<T>())) : 0;
+            Machine.Collide<T>(g.OutPixels)
+                ? channels * ((x.Y.Positions * x.X.Positions) + (Machine.CacheLine / Unsafe.SizeOf<T>()))
+                : 0;
 
     private static int RowLength(in ConvPlanes x) => x.X.Size * x.Channels;
 

@@ -5,13 +5,11 @@ namespace ChainRule.Kernels;
 /// <summary>Where a kernel's taps find what they meet in planes.</summary>
 internal static class ConvTaps
 {
-    private const int Line = 64; // bytes
-
     /// <summary>
     /// How many elements of a workspace a table of taps takes, in whole lines of memory: registers that are read after it cross none.
     /// </summary>
     public static int Elements<T>(int taps)
-        where T : unmanaged => ((taps * Unsafe.SizeOf<Tap>()) + Line - 1) / Line * Line / Unsafe.SizeOf<T>();
+        where T : unmanaged => ((taps * Unsafe.SizeOf<Tap>()) + Machine.CacheLine - 1) / Machine.CacheLine * Machine.CacheLine / Unsafe.SizeOf<T>();
 
     /// <summary>All taps, for places of the output over planes of the input.</summary>
     public static void Forward(in ConvGeometry g, in ConvPlanes planes, Span<Tap> taps)

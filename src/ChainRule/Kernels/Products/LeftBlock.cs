@@ -48,7 +48,7 @@ internal readonly ref struct LeftBlock<T>
 
     /// <summary>Whether the rows of a register block drive each other out of the first-level cache.</summary>
     private static bool Collide(Matrix<T> matrix) =>
-        CachePlaces.Collide<T>(matrix.RowStride) && RegisterBlocks.NextHeight(matrix.Rows) > FewRows;
+        Machine.Collide<T>(matrix.RowStride) && RegisterBlocks.NextHeight(matrix.Rows) > FewRows;
 
     /// <summary>Where the block of rows from <paramref name="row"/> on begins, and how far apart its rows and columns are.</summary>
     public ref T At(int row, int height, out nint rowStride, out nint columnStride)

@@ -20,11 +20,8 @@ internal static class MatMul
     /// </summary>
     private const int DeepestBlock = 1024;
 
-    /// <summary>Bytes of a block of A: half of a small second-level cache.</summary>
-    private const int LeftBytes = 256 << 10;
-
-    /// <summary>A multiple of the heights of most register blocks.</summary>
-    private const int RowUnit = 12;
+    /// <summary>Bytes of a block of A.</summary>
+    private const int LeftBytes = Machine.SmallSecondLevelCache / 2;
 
     /// <summary>Elements of B packed at a time; bounds the workspace.</summary>
     private const int RightElements = 320 << 10;
@@ -114,7 +111,7 @@ internal static class MatMul
 
     /// <summary>Rows of A that are gone through for each panel of B.</summary>
     private static int RowBlock<T>(int depth)
-        where T : unmanaged => Math.Max(1, LeftBytes / Unsafe.SizeOf<T>() / depth / RowUnit) * RowUnit;
+        where T : unmanaged => Math.Max(1, LeftBytes / Unsafe.SizeOf<T>() / depth / RegisterBlocks.HeightUnit) * RegisterBlocks.HeightUnit;
 
     /// <summary>Columns of B that are packed at a time.</summary>
     private static int ColumnBlock<T>(int depth)

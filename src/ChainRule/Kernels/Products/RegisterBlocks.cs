@@ -15,6 +15,9 @@ internal readonly record struct Terms(int Runs, int Length, nint Jump)
 /// <summary>Chooses a <see cref="RegisterBlock"/> by the machine and by the rows that are left.</summary>
 internal static class RegisterBlocks
 {
+    /// <summary>A multiple of the height of every block but the one of 8 rows.</summary>
+    public const int HeightUnit = 12;
+
     /// <summary>The elements of a register.</summary>
     public static int Lanes<T>() => IsWide ? Vector512<T>.Count : Vector<T>.Count;
 

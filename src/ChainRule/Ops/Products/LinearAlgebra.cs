@@ -12,11 +12,6 @@ namespace ChainRule.Ops
     /// </summary>
     internal sealed record MatMulOp : GeneralOp, IKernelOp
     {
-        // By sizes, not by the number of processors: the last digits must not depend on the machine.
-        private const int MaxStripes = 8;
-        private const int MinStripe = 16;
-        private const int MinWork = 1 << 16; // multiplications that are worth another thread
-
         private static readonly OpInfo TheInfo = new("MatMul", "each factor gets the gradient times the other, transposed: G·Bᵀ and Aᵀ·G",
             "MatMul", "torch.matmul");
 
@@ -61,23 +56,23 @@ namespace ChainRule.Ops
 
         public long Operations(IReadOnlyList<Shape> inputs, Shape output) => 2L * output.Size * inputs[0][^1];
 
-        public int PartCount(Tensor output) => Batch(output.Shape) * Stripes(output.Shape, output.Inputs[0].Shape[^1]);
+        public int PartCount(Tensor output) => BatchedProductPartition.Of(output.Shape, output.Inputs[0].Shape[^1]).Parts;
 
         public int Workspace(Tensor output)
         {
-            var ((m, n), k) = (Sides(output.Shape), output.Inputs[0].Shape[^1]);
+            var k = output.Inputs[0].Shape[^1];
+            var (_, m, n, _) = BatchedProductPartition.Of(output.Shape, k);
             return output.DType == DType.Float32 ? MatMul.WorkspaceLength<float>(m, n, k) : MatMul.WorkspaceLength<double>(m, n, k);
         }
 
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
             var (a, b, c) = (call.View(0), call.View(1), call.OutputView);
-            var ((m, n), k) = (Sides(c.Shape), a.Shape[^1]);
+            var k = a.Shape[^1];
+            var partition = BatchedProductPartition.Of(c.Shape, k);
+            var (m, n) = (partition.M, partition.N);
             var (down, across) = b.Shape.Rank == 1 ? (b.Strides[0], 0) : (b.Strides[^2], b.Strides[^1]);
-            var stripes = Stripes(c.Shape, k);
-            var (item, stripe) = Math.DivRem(part, stripes);
-            var (top, bottom) = m >= n ? WorkPartition.Of(m, stripe, stripes) : (0, m);
-            var (left, right) = m >= n ? (0, n) : WorkPartition.Of(n, stripe, stripes);
+            var (item, (top, bottom), (left, right)) = partition[part];
             MatMul.Multiply(bottom - top, right - left, k,
                 call.Buffer(0)[(Offset(a, item) + top * a.Strides[^2])..], a.Strides[^2], a.Strides[^1],
                 call.Buffer(1)[(Offset(b, item) + left * across)..], down, across,
@@ -95,25 +90,6 @@ namespace ChainRule.Ops
                 + $"second {rows}, and these must agree; "
                     + $"a second operand of shape {b.With(Math.Max(0, b.Rank - 2), inner)} would fit")
                 : new($"{both}: the axes before the last two must broadcast");
-        }
-
-        /// <summary>Into how many stripes the longer side of each product is cut; every element is still one sum.</summary>
-        private static int Stripes(Shape shape, int k)
-        {
-            if (Batch(shape) >= MaxStripes) return 1;
-            var (m, n) = Sides(shape);
-            var worthwhile = Math.Min(Math.Max(m, n) / MinStripe, (long)m * n * k / MinWork);
-            return (int)Math.Clamp(worthwhile, 1, MaxStripes);
-        }
-
-        /// <summary>The rows and columns of each product; a vector is a column.</summary>
-        private static (int M, int N) Sides(Shape output) => output.Rank == 1 ? (output[0], 1) : (output[^2], output[^1]);
-
-        private static int Batch(Shape shape)
-        {
-            var batch = 1;
-            for (var axis = 0; axis < shape.Rank - 2; axis++) batch *= shape[axis];
-            return batch;
         }
 
         /// <summary>Where in its buffer the matrix with a given number in the batch begins.</summary>
