@@ -44,7 +44,7 @@ internal sealed class LessonText(Derivation derivation, Func<Explanation> meanin
 
     /// <summary>The local derivative as an equation, or in words where no formula of one element says it.</summary>
     public string LocalFormula(Edge edge) =>
-        edge.Local is null ? $"{Local(edge)[0]}: {edge.Of.Op.Info.Reason}" : $"{Local(edge)[0]} = {Local(edge)[1]}";
+        edge.Local is null ? $"{Local(edge)[0]}: {edge.Step.Rule}" : $"{Local(edge)[0]} = {Local(edge)[1]}";
 
     /// <summary>Its numbers and what is constant, if there is anything to say.</summary>
     public string LocalNumbers(Edge edge) => edge.Local is null ? "" : string.Join(' ', Local(edge)[2..]);

@@ -52,7 +52,7 @@ internal static class ForwardWalk
     private static Tensor? TransposedVjp(Tensor tensor, int input, Tensor tangent)
     {
         var probe = new Input(tensor.Shape, tensor.DType);
-        return ReverseWalk.Step(tensor, input, probe).Value is { } vjp
+        return ReverseWalk.Step(tensor, input, probe).Contribution is { } vjp
             ? ReverseWalk.Run([(vjp, tangent)], [probe], [tensor, .. tensor.Inputs]).Cotangent(probe)
             : null;
     }

@@ -17,15 +17,7 @@ public static class Gradient
 
     /// <summary>∂output/∂wrt for each of <paramref name="wrt"/>, in one walk.</summary>
     /// <exception cref="ShapeException">The output is not a scalar: sum it, or use Vjp.</exception>
-    public static Tensor[] Of(Tensor output, IReadOnlyList<Tensor> wrt)
-    {
-        RequireFloat(output);
-        if (output.Shape.Size != 1)
-            throw new ShapeException(
-                $"Gradient.Of needs a scalar, but {output.Describe()} has shape {output.Shape}; Sum(…) or Mean(…) of it is one, and "
-                + $"Gradient.Vjp takes a cotangent of that shape");
-        return Vjp(output, One(output).BroadcastTo(output.Shape), wrt);
-    }
+    public static Tensor[] Of(Tensor output, IReadOnlyList<Tensor> wrt) => Vjp(output, Seed(output, "Gradient.Of"), wrt);
 
     /// <summary>The vector-Jacobian product: Σ cotangent·∂output/∂wrt, for each of <paramref name="wrt"/>.</summary>
     /// <exception cref="ShapeException">The cotangent does not have the output's shape and dtype.</exception>
@@ -39,6 +31,39 @@ public static class Gradient
         foreach (var (output, cotangent) in outputs) RequireLike(cotangent, output, "a cotangent");
         var walk = ReverseWalk.Run(outputs, [.. wrt]);
         return [.. wrt.Select(tensor => walk.Cotangent(tensor) ?? Zero(tensor).BroadcastTo(tensor.Shape))];
+    }
+
+    /// <summary>
+    /// The steps by which ∂output/∂wrt of a scalar output comes about: the very tensors that <see cref="Of(Tensor, IReadOnlyList{Tensor})"/>
+    /// makes, with their places in the chain rule.
+    /// </summary>
+    /// <exception cref="ShapeException">The output is not a scalar: sum it, or give a cotangent.</exception>
+    public static GradientTrace Trace(Tensor output, params IReadOnlyList<Tensor> wrt) =>
+        Trace(output, Seed(output, "Gradient.Trace"), wrt);
+
+    /// <summary>The same for an output of any shape and its cotangent, as for <see cref="Vjp(Tensor, Tensor, IReadOnlyList{Tensor})"/>.</summary>
+    /// <exception cref="ShapeException">The cotangent does not have the output's shape and dtype.</exception>
+    public static GradientTrace Trace(Tensor output, Tensor cotangent, IReadOnlyList<Tensor> wrt)
+    {
+        ArgumentNullException.ThrowIfNull(wrt);
+        RequireLike(cotangent, output, "a cotangent");
+        return new(output, [.. wrt], ReverseWalk.Run([(output, cotangent)], [.. wrt]));
+    }
+
+    /// <summary>One step of reverse mode: what one operand of a tensor gets of an upstream gradient, by the rule of the tensor's op.</summary>
+    /// <param name="of">The tensor.</param>
+    /// <param name="input">The place of the operand in <see cref="Tensor.Inputs"/>.</param>
+    /// <param name="upstream">A gradient of the tensor's shape and dtype.</param>
+    /// <exception cref="ShapeException">The upstream does not have the tensor's shape and dtype.</exception>
+    /// <exception cref="ArgumentException">The tensor's op has no derivative by that operand.</exception>
+    public static GradientStep Step(Tensor of, int input, Tensor upstream)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(input);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(input, of.Inputs.Length);
+        RequireLike(upstream, of, "an upstream gradient");
+        return of.Op.IsDifferentiable(input)
+            ? ReverseWalk.Step(of, input, upstream)
+            : throw new ArgumentException($"{of.Op.Info.Name} has no derivative by operand {input}", nameof(input));
     }
 
     /// <summary>
@@ -76,6 +101,16 @@ public static class Gradient
     /// <summary>∂²output/∂wrt² of a scalar output, of shape [sizes of wrt…, sizes of wrt…].</summary>
     /// <exception cref="ShapeException">The output is not a scalar.</exception>
     public static Tensor Hessian(Tensor output, Tensor wrt) => Jacobian(Of(output, wrt), wrt);
+
+    private static Tensor Seed(Tensor output, string caller)
+    {
+        RequireFloat(output);
+        return output.Shape.Size == 1
+            ? One(output).BroadcastTo(output.Shape)
+            : throw new ShapeException(
+                $"{caller} needs a scalar, but {output.Describe()} has shape {output.Shape}; Sum(…) or Mean(…) of it is one, and "
+                + $"Gradient.Vjp takes a cotangent of that shape");
+    }
 
     private static void RequireFloat(Tensor output)
     {

@@ -11,12 +11,12 @@ internal sealed class ReverseWalk
 {
     private readonly Dictionary<Tensor, List<Tensor>> terms = [];
     private readonly Dictionary<Tensor, Tensor> cotangents = [];
-    private readonly List<Contribution> log = [];
+    private readonly List<GradientStep> steps = [];
 
     private ReverseWalk() { }
 
     /// <summary>The steps in the order in which they were taken.</summary>
-    public IReadOnlyList<Contribution> Log => log;
+    public IReadOnlyList<GradientStep> Steps => steps;
 
     /// <summary>∂output/∂tensor for a tensor the walk has reached, else <see langword="null"/>: zero.</summary>
     public Tensor? Cotangent(Tensor tensor)
@@ -66,13 +66,13 @@ internal sealed class ReverseWalk
         {
             if (!active.Contains(tensor.Inputs[i]) || !tensor.Op.IsDifferentiable(i)) continue;
             var step = Step(tensor, i, upstream);
-            log.Add(step);
-            if (step.Value is { } value) Accumulate(tensor.Inputs[i], value);
+            steps.Add(step);
+            if (step.Contribution is { } value) Accumulate(tensor.Inputs[i], value);
         }
     }
 
     /// <summary>What one input of a tensor gets of an upstream, by the op's own rule.</summary>
-    internal static Contribution Step(Tensor tensor, int input, Tensor upstream)
+    internal static GradientStep Step(Tensor tensor, int input, Tensor upstream)
     {
         switch (tensor.Op)
         {

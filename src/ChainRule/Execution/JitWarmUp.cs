@@ -75,7 +75,7 @@ internal static class JitWarmUp
         { IsCustom: true } => false,
         ElementwiseOp => pairs.Add(WarmUpGraph.Of(tensor)),
         IKernelOp kernel when kernel.Operations([.. tensor.Inputs.Select(input => input.Shape)], tensor.Shape) > LongestKernel => false,
-        IKernelOp or IReduction or IPlacement => Array.TrueForAll(tensor.Inputs, input => input.Shape.Size < LargestOperand)
+        IKernelOp or IReduction or IPlacement => tensor.Inputs.All(input => input.Shape.Size < LargestOperand)
             && kinds.Add((tensor.Op is IReduction ? tensor.Op : tensor.Op.GetType(), tensor.Inputs[0].DType, tensor.DType)),
         _ => false, // leaves, numbers, views and updates compute nothing
     };

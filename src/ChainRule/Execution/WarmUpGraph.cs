@@ -21,7 +21,7 @@ internal static class WarmUpGraph
         return tensor.Op is ElementwiseOp
             ? Small(tensor, before: 1, ref used)
             : Tensor.Apply(tensor.Op,
-                Array.ConvertAll(tensor.Inputs, input => input.Op is LiteralOp ? input : Zeros(input.Shape, input.DType)));
+                [.. tensor.Inputs.Select(input => input.Op is LiteralOp ? input : Zeros(input.Shape, input.DType))]);
     }
 
     /// <summary>A product whose rows and columns take register blocks of several sizes.</summary>

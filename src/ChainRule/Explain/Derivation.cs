@@ -1,4 +1,3 @@
-using ChainRule.Differentiation;
 using ChainRule.Execution;
 using ChainRule.Formulas;
 using ChainRule.Graph;
@@ -12,7 +11,7 @@ namespace ChainRule.Explanations;
 /// <param name="Product">
 /// Upstream × local, as an expression of the upstream; <see langword="null"/> in a scalar graph, where numbers say it.
 /// </param>
-internal sealed record Edge(Contribution Step, Tensor? Local, Tensor? Product)
+internal sealed record Edge(GradientStep Step, Tensor? Local, Tensor? Product)
 {
     public Tensor From => Step.From;
 
@@ -30,7 +29,7 @@ internal sealed class Derivation
 {
     private readonly Dictionary<Tensor, TensorData> values = [];
     private readonly HashSet<Tensor> forward;
-    private readonly ReverseWalk walk;
+    private readonly GradientTrace trace;
     private readonly Tensor[] computed;
     private readonly Evaluation evaluation;
 
@@ -42,8 +41,8 @@ internal sealed class Derivation
         Names = new NodeNames(Forward, output);
         // The seed is a tensor of its own, so that no simplification makes it vanish from the formulas.
         var seed = Tensor.Constant(Filled(output.Type, 1));
-        walk = ReverseWalk.Run([(output, seed)], [.. wrt]);
-        IsScalar = walk.Log.All(step => step.Of.Shape.Size == 1 && step.From.Shape.Size == 1);
+        trace = ChainRule.Gradient.Trace(output, seed, wrt);
+        IsScalar = trace.Steps.All(step => step.Of.Shape.Size == 1 && step.From.Shape.Size == 1);
         Edges = Formulas();
         computed = [.. Wanted().Where(t => t.Inputs.Length > 0)];
         RequireFits(maxBytes);
@@ -78,14 +77,14 @@ internal sealed class Derivation
 
     /// <summary>The part of the gradient that comes along an edge.</summary>
     public TensorData Contribution(Edge edge) =>
-        edge.Step.Value is { } value ? Value(value) : TensorData.Zeros(edge.From.Shape, edge.From.DType);
+        edge.Step.Contribution is { } value ? Value(value) : TensorData.Zeros(edge.From.Shape, edge.From.DType);
 
     /// <summary>∂output/∂tensor.</summary>
     public TensorData Gradient(Tensor tensor) =>
-        walk.Cotangent(tensor) is { } gradient ? Value(gradient) : TensorData.Zeros(tensor.Shape, tensor.DType);
+        trace.Cotangent(tensor) is { } gradient ? Value(gradient) : TensorData.Zeros(tensor.Shape, tensor.DType);
 
     /// <summary>Whether a gradient arrives at a tensor.</summary>
-    public bool IsReached(Tensor tensor) => walk.Cotangent(tensor) is not null;
+    public bool IsReached(Tensor tensor) => trace.Cotangent(tensor) is not null;
 
     /// <summary>Whether the output is made of a tensor, by whatever ops.</summary>
     public bool IsUsed(Tensor tensor) => ReferenceEquals(tensor, Output) || Forward.Any(t => t.Inputs.Contains(tensor));
@@ -118,18 +117,18 @@ internal sealed class Derivation
 
     private List<Edge> Formulas()
     {
-        var locals = walk.Log.Select(Local).ToList();
+        var locals = trace.Steps.Select(Local).ToList();
         var simple = new Queue<Tensor>(Simplifier.Simplify([.. locals.OfType<Tensor>()], forward.Contains));
-        return [.. walk.Log.Select((step, i) => new Edge(step, locals[i] is null ? null : simple.Dequeue(), Product(step)))];
+        return [.. trace.Steps.Select((step, i) => new Edge(step, locals[i] is null ? null : simple.Dequeue(), Product(step)))];
     }
 
     // One upstream is another's product: each product is simplified for itself, and takes its upstream as it is.
-    private Tensor? Product(Contribution step) => IsScalar || step.Value is not { } value
+    private Tensor? Product(GradientStep step) => IsScalar || step.Contribution is not { } value
         ? null
         : Simplifier.Simplify([value], t => ReferenceEquals(t, step.Upstream) || forward.Contains(t))[0];
 
     /// <summary>∂of/∂from. Where a step between scalars gives none, it is the step's own rule for the upstream 1.</summary>
-    private Tensor? Local(Contribution step)
+    private Tensor? Local(GradientStep step)
     {
         if (step.Local is not null || !IsScalar) return step.Local;
         var one = Functions.One(step.Of).BroadcastTo(step.Of.Shape);
@@ -143,10 +142,10 @@ internal sealed class Derivation
         {
             wanted.Add(edge.Step.Upstream);
             if (edge.Local is { } local) wanted.Add(local);
-            if (edge.Step.Value is { } value) wanted.Add(value);
+            if (edge.Step.Contribution is { } value) wanted.Add(value);
         }
         foreach (var tensor in Wrt)
-            if (walk.Cotangent(tensor) is { } gradient) wanted.Add(gradient);
+            if (trace.Cotangent(tensor) is { } gradient) wanted.Add(gradient);
         return wanted;
     }
 }

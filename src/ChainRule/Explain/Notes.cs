@@ -43,7 +43,7 @@ internal sealed class Notes(Derivation derivation, Style style)
         let what = Kink.At(edge, derivation.Value)
         where what is not null
         select $"{Name(edge.Of)} = {writer.Expression(edge.Of)} {what} {Name(edge.From)} = {Value(edge.From)}; by "
-            + $"convention: {style.Sentence(edge.Of.Op.Info.Reason)}";
+            + $"convention: {style.Sentence(edge.Step.Rule)}";
 
     /// <summary>Choices that equal numbers leave open, if the output has a kink or a jump there.</summary>
     private IEnumerable<string> Choices()

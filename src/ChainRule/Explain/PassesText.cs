@@ -52,7 +52,7 @@ internal sealed class PassesText(Derivation derivation, Style style)
     public string[] Local(Edge edge)
     {
         var names = NamesOf(edge);
-        if (edge.Local is not { } local) return [names.Local, style.Unicode ? "—" : "-", $"({style.Sentence(edge.Of.Op.Info.Reason)})"];
+        if (edge.Local is not { } local) return [names.Local, style.Unicode ? "—" : "-", $"({style.Sentence(edge.Step.Rule)})"];
         var (formula, numbers, value) = (writer.Formula(edge), writer.SubstitutedFormula(edge), writer.Value(local));
         var inNumbers = numbers != formula && numbers != value ? $"= {numbers}" : "";
         var inShort = value != formula ? $"= {value}" : "";
@@ -68,7 +68,7 @@ internal sealed class PassesText(Derivation derivation, Style style)
             ? $"{writer.Value(edge.Step.Upstream)}{style.Times}{writer.Factor(edge.Local!)}"
             : writer.Product(edge);
         return [names.Product, names.Becomes,
-            $"{product} = {(edge.Step.Value is { } value ? writer.Value(value) : style.Value(derivation.Contribution(edge)))}"];
+            $"{product} = {(edge.Step.Contribution is { } value ? writer.Value(value) : style.Value(derivation.Contribution(edge)))}"];
     }
 
     /// <summary>Forgets the numbers, since others were computed. What holds names alone stays.</summary>

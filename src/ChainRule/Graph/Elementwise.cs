@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ChainRule.Shapes;
 
 namespace ChainRule.Graph;
@@ -59,6 +60,9 @@ public sealed record ElementwiseOp : Op
     /// <summary>How many inputs it has.</summary>
     public int Arity => Partials.Length;
 
+    /// <summary>The rule of each input, where they differ.</summary>
+    internal string?[]? Rules { get; init; }
+
     internal KernelPair Kernel { get; }
 
     internal SampleRange[] SampleRanges { get; }
@@ -68,9 +72,13 @@ public sealed record ElementwiseOp : Op
     private PartialRule?[] Partials { get; }
 
     /// <summary>∂output/∂input, as a graph. It has the output's shape or one that broadcasts to it.</summary>
-    internal Tensor Partial(int input, Tensor output) => Partials[input]!(output.Inputs, output);
+    internal Tensor Partial(int input, Tensor output) => Partials[input]!(ImmutableCollectionsMarshal.AsArray(output.Inputs)!, output);
 
-    internal override bool IsDifferentiable(int input) => Partials[input] is not null;
+    /// <inheritdoc/>
+    public override bool IsDifferentiable(int input) => Partials[input] is not null;
+
+    /// <inheritdoc/>
+    public override string Rule(int input) => Rules?[input] ?? Info.Reason;
 
     internal override bool IsUndecided(IReadOnlyList<TensorData> inputs) =>
         Signature == Signature.Comparison && Ties.Between(inputs[0], inputs[1]);

@@ -30,8 +30,16 @@ public abstract record Op
     /// <summary>Whether its kernel is a user's, which runs when its user wants it to and at no other time.</summary>
     internal bool IsCustom { get; init; }
 
-    /// <summary>Whether a gradient flows to this input; where not, its edge is left out of every derivative.</summary>
-    internal virtual bool IsDifferentiable(int input) => true;
+    /// <summary>Whether a gradient flows to an input. If not, its edge is left out of every derivative.</summary>
+    /// <param name="input">The place of the operand in <see cref="Tensor.Inputs"/>, from 0.</param>
+    public virtual bool IsDifferentiable(int input) => true;
+
+    /// <summary>
+    /// The derivative by one operand, in words or as a formula: for <c>a − b</c>, the second operand's has the sign turned. Ops whose rule
+    /// is the same for every operand give <see cref="OpInfo.Reason"/>.
+    /// </summary>
+    /// <param name="input">The place of the operand in <see cref="Tensor.Inputs"/>, from 0.</param>
+    public virtual string Rule(int input) => Info.Reason;
 
     /// <summary>
     /// Whether the op chooses, and equal numbers leave the choice open at these values: the smallest change of an input could turn it. What
@@ -69,5 +77,6 @@ public abstract record GeneralOp : Op
 /// <summary>An op whose result has no gradient: indices, sizes, random numbers.</summary>
 public abstract record IndexOp : Op
 {
-    internal sealed override bool IsDifferentiable(int input) => false;
+    /// <inheritdoc/>
+    public sealed override bool IsDifferentiable(int input) => false;
 }

@@ -14,7 +14,7 @@ internal static class Substitution
 
     private static Tensor Again(Tensor tensor, Dictionary<Tensor, Tensor> built)
     {
-        if (Array.TrueForAll(tensor.Inputs, input => ReferenceEquals(built[input], input))) return tensor;
+        if (tensor.Inputs.All(input => ReferenceEquals(built[input], input))) return tensor;
         var again = Tensor.Apply(tensor.Op, [.. tensor.Inputs.Select(input => built[input])]);
         return tensor.Name is { } name ? again.Named(name) : again;
     }

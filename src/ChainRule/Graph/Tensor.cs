@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using ChainRule.Graph;
 
 namespace ChainRule;
@@ -17,7 +19,7 @@ public partial class Tensor
         if (Origins.IsRecording) Origins.Note(this);
     }
 
-    private Tensor(Op op, Tensor[] inputs, TensorType type, string? name, int hash) =>
+    private Tensor(Op op, ImmutableArray<Tensor> inputs, TensorType type, string? name, int hash) =>
         (Op, Inputs, Type, Name, Hash) = (op, inputs, type, name, hash);
 
     /// <summary>The user's name for it, if there is one.</summary>
@@ -35,7 +37,8 @@ public partial class Tensor
     /// <summary>The operation whose result this is.</summary>
     public Op Op { get; }
 
-    internal Tensor[] Inputs { get; }
+    /// <summary>The operands of the operation, in its order; none for a leaf or a number.</summary>
+    public ImmutableArray<Tensor> Inputs { get; }
 
     internal TensorType Type { get; }
 
@@ -58,7 +61,7 @@ public partial class Tensor
     public Tensor Named(string name) =>
         name == Name ? this
         : Inputs.Length == 0 ? throw new InvalidOperationException($"{Describe()} is a leaf: give its name where it is made")
-        : Intern(Op, Inputs, Type, name);
+        : Intern(Op, Inputs.AsSpan(), Type, name);
 
     /// <summary>
     /// Gives a leaf another name: the path by which its owner knows it. A leaf is equal to nothing but itself, whatever it is called.
@@ -102,6 +105,6 @@ public partial class Tensor
             return true;
         }
 
-        public Tensor Make() => new(op, inputs.ToArray(), type, name, Hash);
+        public Tensor Make() => new(op, ImmutableCollectionsMarshal.AsImmutableArray(inputs.ToArray()), type, name, Hash);
     }
 }

@@ -28,12 +28,16 @@ internal sealed class Rows
         Add(new ElementwiseOp(new OpInfo(name, why, onnx, torch, name), new KernelPair(single, @double),
             [(x, y) => d(x[0], y)], [domain ?? SampleRange.Real], notation, torchOptions: torchOptions ?? []));
 
-    /// <summary>Declares z = f(x, y), with ∂z/∂x and ∂z/∂y as expressions of x, y and z.</summary>
+    /// <summary>
+    /// Declares z = f(x, y), with ∂z/∂x and ∂z/∂y as expressions of x, y and z, and with a rule in words for each where they differ.
+    /// </summary>
     public ElementwiseOp Binary(string name, BinaryKernel<float> single, BinaryKernel<double> @double,
         Func<Tensor, Tensor, Tensor, Tensor> dx, Func<Tensor, Tensor, Tensor, Tensor> dy, string why,
-        SampleRange? x = null, SampleRange? y = null, string? onnx = null, string? torch = null, Notation? notation = null) =>
+        SampleRange? x = null, SampleRange? y = null, string? onnx = null, string? torch = null, Notation? notation = null,
+        string[]? rules = null) =>
         Add(new ElementwiseOp(new OpInfo(name, why, onnx, torch, name), new KernelPair(single, @double),
-            [(i, z) => dx(i[0], i[1], z), (i, z) => dy(i[0], i[1], z)], [x ?? SampleRange.Real, y ?? SampleRange.Real], notation));
+            [(i, z) => dx(i[0], i[1], z), (i, z) => dy(i[0], i[1], z)], [x ?? SampleRange.Real, y ?? SampleRange.Real], notation)
+        { Rules = rules });
 
     /// <summary>Declares a comparison: a mask, without a derivative.</summary>
     public ElementwiseOp Comparison(string name, BinaryKernel<float> single, BinaryKernel<double> @double, string symbol,

@@ -6,19 +6,20 @@ namespace ChainRule.Ops
 {
     /// <summary>The value of its first input, with a gradient rule of the user's own for the second.</summary>
     /// <param name="Name">What the function is called.</param>
-    /// <param name="Rule">The gradient of x, for x, the value and the value's gradient.</param>
-    internal sealed record CustomGradientOp(string Name, Func<Tensor, Tensor, Tensor, Tensor> Rule) : GeneralOp, IKernelOp
+    /// <param name="GradientRule">The gradient of x, for x, the value and the value's gradient.</param>
+    internal sealed record CustomGradientOp(string Name, Func<Tensor, Tensor, Tensor, Tensor> GradientRule) : GeneralOp, IKernelOp
     {
         public override OpInfo Info { get; } = new(Name, "by a rule of its own");
 
-        internal override bool IsDifferentiable(int input) => input == 1;
+        /// <inheritdoc/>
+        public override bool IsDifferentiable(int input) => input == 1;
 
         internal override TensorType Infer(Operands operands) => new(operands.CommonFloat(Name), operands.Shape(0));
 
         internal override Tensor Vjp(int input, Tensor cotangent, Tensor output)
         {
             var x = output.Inputs[1];
-            var gradient = Rule(x, output, cotangent);
+            var gradient = GradientRule(x, output, cotangent);
             return gradient.Type == x.Type
                 ? gradient
                 : throw new ShapeException(

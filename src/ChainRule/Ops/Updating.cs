@@ -20,7 +20,8 @@ namespace ChainRule.Ops
 
         internal override bool IsMultilinear => true;
 
-        internal override bool IsDifferentiable(int input) => input == 0;
+        /// <inheritdoc/>
+        public override bool IsDifferentiable(int input) => input == 0;
 
         internal override TensorType Infer(Operands operands) => operands[0].Type;
 

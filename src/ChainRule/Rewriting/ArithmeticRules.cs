@@ -111,7 +111,7 @@ internal static class ArithmeticRules
 
     private static Tensor? Fold(Tensor tensor, ElementwiseOp op)
     {
-        if (!Array.TrueForAll(tensor.Inputs, input => input.Op is LiteralOp)) return null;
+        if (!tensor.Inputs.All(input => input.Op is LiteralOp)) return null;
         Span<double> inputs = stackalloc double[3];
         for (var i = 0; i < tensor.Inputs.Length; i++) inputs[i] = ((LiteralOp)tensor.Inputs[i].Op).Value;
         var value = ConstantFolding.Compute(op, tensor.Inputs[^1].DType, inputs[..tensor.Inputs.Length]);

@@ -78,8 +78,8 @@ internal static class ProductRules
     /// <summary>What a matrix was joined of, so that many are joined at once.</summary>
     private static Tensor[] Parts(Tensor x) => x switch
     {
-        { Op: ConcatOp { Axis: 0 } } => x.Inputs,
-        { Op: ReshapeOp, Inputs: [{ Op: ConcatOp { Axis: 0 }, Rank: 3 } stack] } when Array.TrueForAll(stack.Inputs, IsUnsqueezed) =>
+        { Op: ConcatOp { Axis: 0 } } => [.. x.Inputs],
+        { Op: ReshapeOp, Inputs: [{ Op: ConcatOp { Axis: 0 }, Rank: 3 } stack] } when stack.Inputs.All(IsUnsqueezed) =>
             [.. stack.Inputs.Select(input => input.Inputs[0])],
         _ => [x],
     };

@@ -60,6 +60,5 @@ internal sealed class Rewriter(Func<Op, Rule[]> table, Func<Tensor, bool>? isOpa
     /// once under each name, so the tensor stays as it is.
     /// </summary>
     private static bool IsOperand(Tensor form, Tensor tensor) =>
-        Array.Exists(tensor.Inputs,
-            input => ReferenceEquals(input, form) || Array.Exists(input.Inputs, inner => ReferenceEquals(inner, form)));
+        tensor.Inputs.Any(input => ReferenceEquals(input, form) || input.Inputs.Any(inner => ReferenceEquals(inner, form)));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ChainRule.Graph;
 
 namespace ChainRule.Rewriting;
@@ -51,7 +52,8 @@ internal sealed record PatternRule(Tensor Pattern, Tensor Replacement, string Re
         return ArithmeticRules.IsCommutative(pattern.Op) && Matches(pattern.Inputs, tensor.Inputs, swapped: true, rewriter, ref bindings);
     }
 
-    private static bool Matches(Tensor[] patterns, Tensor[] tensors, bool swapped, Rewriter rewriter, ref Bindings bindings)
+    private static bool Matches(ImmutableArray<Tensor> patterns, ImmutableArray<Tensor> tensors, bool swapped, Rewriter rewriter,
+        ref Bindings bindings)
     {
         for (var i = 0; i < patterns.Length; i++)
             if (!Matches(patterns[i], tensors[swapped ? patterns.Length - 1 - i : i], rewriter, ref bindings)) return false;
@@ -76,7 +78,7 @@ internal sealed record PatternRule(Tensor Pattern, Tensor Replacement, string Re
     private static Tensor? InnerForm(Tensor built) => built.Op switch
     {
         LiteralOp { Value: var value } => double.IsNormal(value) ? built : null,
-        _ => Array.TrueForAll(built.Inputs, input => input.Op is LiteralOp) ? null : built,
+        _ => built.Inputs.All(input => input.Op is LiteralOp) ? null : built,
     };
 }
 

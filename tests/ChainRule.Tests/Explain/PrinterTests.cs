@@ -68,7 +68,7 @@ public class PrinterTests
         Assert.Equal(1, formula.Count(c => c == 'x'));
     }
 
-    private static Tensor Unnamed(Tensor tensor) => tensor.Inputs.Length == 0 ? tensor : Tensor.Apply(tensor.Op, tensor.Inputs);
+    private static Tensor Unnamed(Tensor tensor) => tensor.Inputs.Length == 0 ? tensor : Tensor.Apply(tensor.Op, tensor.Inputs.AsSpan());
 
     private static string Plain(Tensor tensor) => Chain(tensor, Style.Plain);
 

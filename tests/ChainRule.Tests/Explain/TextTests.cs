@@ -116,7 +116,7 @@ public class TextTests
         ∂v₂/∂ŷ  = 1   (y constant)
         ∂ŷ/∂b   = 1
         ∂ŷ/∂v₁  = 1
-        ∂v₁/∂W  = —   (each factor gets the gradient times the other, transposed: G·Bᵀ and Aᵀ·G)
+        ∂v₁/∂W  = —   (the right factor gets the left one, transposed, times the gradient: Aᵀ·G)
 
         upstream × local
         ∂L/∂v₄ = ∂L/∂L·0.5 = 0.5

@@ -1,4 +1,3 @@
-using ChainRule.Differentiation;
 using ChainRule.Explanations;
 
 namespace ChainRule.Board;
@@ -69,7 +68,7 @@ internal sealed class WrongWalk
         passed.Add((tensor, upstream));
         foreach (var edge in edges[tensor])
         {
-            var part = ReverseWalk.Step(tensor, edge.Step.Input, upstream).Value
+            var part = ChainRule.Gradient.Step(tensor, edge.Step.Input, upstream).Contribution
                 ?? Tensor.Constant(TensorData.Zeros(edge.From.Shape, edge.From.DType));
             gradients[edge.From] = !assigns && gradients.TryGetValue(edge.From, out var before) ? before + part : part;
         }

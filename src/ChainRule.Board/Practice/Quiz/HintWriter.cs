@@ -29,7 +29,7 @@ internal sealed class HintWriter(Derivation derivation)
             yield return string.Join(" + ", parts.Select(edge => Style.Factor(cell.Beside(derivation.Contribution(edge))!.Value)));
     }
 
-    public static string Rule(Edge edge) => Style.Sentence(edge.Of.Op.Info.Reason);
+    public static string Rule(Edge edge) => Style.Sentence(edge.Step.Rule);
 
     private string Local(Edge edge) => $"{Partial(edge)} = {writer.Formula(edge)}";
 

@@ -22,7 +22,7 @@ internal sealed class FlatSteps(GradientStudy study)
 
     private IEnumerable<GradientCause> Ends()
     {
-        var ends = study.Walk.Log
+        var ends = study.Walk.Steps
             .Where(step => !numbers[step.Upstream].IsZero && study.Passed(step).IsZero)
             .Take(Told)
             .Select(End)
@@ -42,7 +42,7 @@ internal sealed class FlatSteps(GradientStudy study)
             : null;
     }
 
-    private GradientCause End(Contribution step) => step.Of.Op switch
+    private GradientCause End(GradientStep step) => step.Of.Op switch
     {
         _ when FlatRule.For(step.Of.Op) is { } rule => Flat(step.Of, rule, rule.Measure(step.Of, numbers)),
         SoftmaxOp => Softmax(step.Of, 0)!,
@@ -73,7 +73,7 @@ internal sealed class FlatSteps(GradientStudy study)
             + "CrossEntropyLoss");
     }
 
-    private GradientCause OtherBranch(Contribution step)
+    private GradientCause OtherBranch(GradientStep step)
     {
         var mask = numbers.Value(step.Of.Inputs[0]);
         var seen = FlatShare.Of(mask.Shape, element => mask[element] == 1 == (step.Input == 2));
@@ -83,11 +83,11 @@ internal sealed class FlatSteps(GradientStudy study)
             "check the condition; where a bound is always reached, as in a clamp, nothing passes");
     }
 
-    private static GradientCause OtherOperand(Contribution step) => new(GradientCauseKind.OtherBranch, step.Of,
+    private static GradientCause OtherOperand(GradientStep step) => new(GradientCauseKind.OtherBranch, step.Of,
         $"{NodeLabels.MadeWithPlace(step.Of)} takes its other operand everywhere, never {NodeLabels.Of(step.From)}",
         "check which of the two should win; a bound that is always reached passes nothing");
 
-    private GradientCause ZeroFactor(Contribution step)
+    private GradientCause ZeroFactor(GradientStep step)
     {
         var others = step.Of.Inputs.Where((t, i) => i != step.Input && t.DType.IsFloat()).Select(Shown);
         if (others.FirstOrDefault(t => numbers[t].Zeros > 0) is not { } other) return SumsToNothing(step);
@@ -111,17 +111,17 @@ internal sealed class FlatSteps(GradientStudy study)
         return tensor;
     }
 
-    private GradientCause FlatHere(Contribution step) => new(GradientCauseKind.Saturated, step.Of,
+    private GradientCause FlatHere(GradientStep step) => new(GradientCauseKind.Saturated, step.Of,
         $"{NodeLabels.MadeWithPlace(step.Of)} is flat at all {numbers[step.Of].Count} values: {step.Of.Op.Info.Reason}",
         "bring its operand to where it has a slope, or take a function that has one everywhere");
 
-    private static GradientCause SumsToNothing(Contribution step) => new(GradientCauseKind.Cancelled, step.Of,
+    private static GradientCause SumsToNothing(GradientStep step) => new(GradientCauseKind.Cancelled, step.Of,
         $"what {NodeLabels.MadeWithPlace(step.Of)} passes on to {NodeLabels.Of(step.From)} adds up to exactly 0",
         NoEffect);
 
     private IEnumerable<GradientCause> Cancelled()
     {
-        var met = study.Walk.Log
+        var met = study.Walk.Steps
             .Where(step => !study.Passed(step).IsZero && study.Walk.Cotangent(step.From) is { } sum && numbers[sum].IsZero)
             .FirstOrDefault();
         if (met is null) yield break;

@@ -31,6 +31,6 @@ internal sealed class GradientPath(GradientStudy study)
     }
 
     /// <summary>The step that brings most; of those that bring nothing, the one that has most to bring.</summary>
-    private Contribution? Next(Tensor at) =>
+    private GradientStep? Next(Tensor at) =>
         study.Onward(at).MaxBy(step => (study.Passed(step).Norm, study.Numbers[step.Upstream].Norm));
 }

@@ -10,16 +10,16 @@ internal sealed class GradientStudy
 {
     private const double TinyChange = 1e-5, HugeStep = 1000;
 
-    private readonly ILookup<Tensor, Contribution> onward;
+    private readonly ILookup<Tensor, GradientStep> onward;
 
     public GradientStudy(Tensor loss, Parameter parameter)
     {
         (Loss, Parameter) = (loss, parameter);
         Order = TopologicalOrder.Of(loss);
         Walk = ReverseWalk.Run([(loss, Functions.One(loss).BroadcastTo(loss.Shape))], [parameter]);
-        onward = Walk.Log.ToLookup(step => step.From);
+        onward = Walk.Steps.ToLookup(step => step.From);
         Numbers.Add(Order);
-        Numbers.Add(Walk.Log.SelectMany(step => step.Value is { } value ? new[] { step.Upstream, value } : [step.Upstream]));
+        Numbers.Add(Walk.Steps.SelectMany(step => step.Contribution is { } value ? new[] { step.Upstream, value } : [step.Upstream]));
         if (Gradient is { } gradient) Numbers.Add([gradient]);
     }
 
@@ -38,10 +38,10 @@ internal sealed class GradientStudy
     public Tensor? Gradient => Walk.Cotangent(Parameter);
 
     /// <summary>The steps that go from a tensor towards the loss.</summary>
-    public IEnumerable<Contribution> Onward(Tensor tensor) => onward[tensor];
+    public IEnumerable<GradientStep> Onward(Tensor tensor) => onward[tensor];
 
     /// <summary>What a step adds to its input's gradient.</summary>
-    public Magnitude Passed(Contribution step) => step.Value is { } value ? Numbers[value] : new(0, 0, 0, -1, false, 0, 0);
+    public Magnitude Passed(GradientStep step) => step.Contribution is { } value ? Numbers[value] : new(0, 0, 0, -1, false, 0, 0);
 
     public GradientDiagnosis Diagnose()
     {

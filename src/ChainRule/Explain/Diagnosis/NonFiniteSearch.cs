@@ -17,7 +17,7 @@ internal sealed class NonFiniteSearch(GradientStudy study)
     {
         if (!numbers[study.Loss].IsFinite) return [Made(source.Of(new(study.Loss, 0)))];
         if (numbers[study.Parameter] is { IsFinite: false } given) return [Made(new(study.Parameter, given.FirstNonFinite))];
-        return study.Walk.Log.FirstOrDefault(step => !study.Passed(step).IsFinite) is { } first ? [Slope(first)] : [Overflow()];
+        return study.Walk.Steps.FirstOrDefault(step => !study.Passed(step).IsFinite) is { } first ? [Slope(first)] : [Overflow()];
     }
 
     private GradientCause Made(Element at) =>
@@ -41,7 +41,7 @@ internal sealed class NonFiniteSearch(GradientStudy study)
         });
     }
 
-    private GradientCause Slope(Contribution step)
+    private GradientCause Slope(GradientStep step)
     {
         if (step.Of.Op is not ElementwiseOp || FirstNonFinite(step) is not { } place) return FromMany(step);
         var at = new Element(step.Of, place);
@@ -70,7 +70,7 @@ internal sealed class NonFiniteSearch(GradientStudy study)
     }
 
     /// <summary>The element of the result at which upstream × local is first not finite.</summary>
-    private int? FirstNonFinite(Contribution step)
+    private int? FirstNonFinite(GradientStep step)
     {
         var upstream = numbers.Value(step.Upstream);
         for (var i = 0; i < step.Of.Shape.Size; i++)
@@ -101,7 +101,7 @@ internal sealed class NonFiniteSearch(GradientStudy study)
         return null;
     }
 
-    private GradientCause FromMany(Contribution step)
+    private GradientCause FromMany(GradientStep step)
     {
         var inputs = step.Of.Inputs.Where(input => input.DType.IsFloat()).ToList();
         if (inputs.Find(input => !numbers[input].IsFinite) is { } odd) return Made(source.Of(new(odd, numbers[odd].FirstNonFinite)));

@@ -28,7 +28,7 @@ internal sealed class DerivationMath(Explanation explanation, Markup markup)
         var name = writer.Partial(edge.Of, edge.From);
         return edge.Local is { } local
             ? Row(name, writer.Formula(edge), writer.SubstitutedFormula(edge), Value(derivation.Value(local)))
-            : new(name, "=", [], edge.Of.Op.Info.Reason);
+            : new(name, "=", [], edge.Step.Rule);
     }
 
     private MathRow Product(Edge edge)

@@ -19,7 +19,8 @@ namespace ChainRule.Ops
 
         public static readonly ElementwiseOp Sub = Row.Binary("Sub", Elementary.Sub, Elementary.Sub,
             (a, b, z) => One(z), (a, b, z) => Number(-1, z), "the second term passes it on with its sign turned",
-            onnx: "Sub", torch: "torch.sub", notation: new Notation.Infix("-", Precedence.Sum));
+            onnx: "Sub", torch: "torch.sub", notation: new Notation.Infix("-", Precedence.Sum),
+            rules: ["the first term passes the gradient on", "the second term passes the gradient on with its sign turned"]);
 
         public static readonly ElementwiseOp Mul = Row.Binary("Mul", Elementary.Mul, Elementary.Mul,
             (a, b, z) => b, (a, b, z) => a, "each factor's derivative is the other factor",
@@ -27,7 +28,8 @@ namespace ChainRule.Ops
 
         public static readonly ElementwiseOp Div = Row.Binary("Div", Elementary.Div, Elementary.Div,
             (a, b, z) => 1 / b, (a, b, z) => -z / b, "(a/b)′ = a′/b − (a/b)·b′/b", y: SampleRange.Positive,
-            onnx: "Div", torch: "torch.div", notation: new Notation.Infix("/", Precedence.Product, Tight: true));
+            onnx: "Div", torch: "torch.div", notation: new Notation.Infix("/", Precedence.Product, Tight: true),
+            rules: ["(a/b)′ = 1/b by the numerator a", "(a/b)′ = −(a/b)/b by the denominator b"]);
 
         public static readonly ElementwiseOp Neg = Row.Unary("Neg", Elementary.Neg, Elementary.Neg,
             (x, y) => Number(-1, y), "the sign turns", onnx: "Neg", torch: "torch.neg",
@@ -39,7 +41,8 @@ namespace ChainRule.Ops
         public static readonly ElementwiseOp Pow = Row.Binary("Pow", Elementary.Pow, Elementary.Pow,
             (x, p, z) => Powers.ByBase(x, p), Powers.ByExponent,
             "(xᵖ)′ = p·xᵖ⁻¹ by the base, xᵖ·ln x by the exponent; 0 by the exponent at 0⁰", SampleRange.Positive,
-            onnx: "Pow", torch: "torch.pow", notation: new Notation.Infix("^", Precedence.Power, Tight: true));
+            onnx: "Pow", torch: "torch.pow", notation: new Notation.Infix("^", Precedence.Power, Tight: true),
+            rules: ["(xᵖ)′ = p·xᵖ⁻¹ by the base", "(xᵖ)′ = xᵖ·ln x by the exponent; 0 at 0⁰"]);
 
         public static readonly ElementwiseOp PowLog = Row.Add(Powers.PowLog);
 
@@ -68,7 +71,14 @@ namespace ChainRule.Ops
             new KernelPair((TernaryKernel<float>)Elementary.Where, (TernaryKernel<double>)Elementary.Where),
             [null, (x, z) => Indicator(x[0], z), (x, z) => Functions.Where(x[0], Zero(z), One(z))],
             [SampleRange.Real, SampleRange.Real, SampleRange.Real], new Notation.Function("where", MathForm.Cases),
-            signature: Signature.Selection));
+            signature: Signature.Selection)
+        {
+            Rules =
+            [
+                null, "passes the gradient on where the condition is true; elsewhere it gets 0",
+                "passes the gradient on where the condition is false; elsewhere it gets 0",
+            ],
+        });
 
         public static readonly ElementwiseOp Greater = Row.Comparison("Greater", Elementary.Greater, Elementary.Greater, ">", "Greater",
             "torch.gt");

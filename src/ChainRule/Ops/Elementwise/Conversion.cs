@@ -15,7 +15,8 @@ namespace ChainRule.Ops
 
         public override IEnumerable<NamedValue> Attributes => [new("to", $"{To}")];
 
-        internal override bool IsDifferentiable(int input) => From.IsFloat() && To.IsFloat();
+        /// <inheritdoc/>
+        public override bool IsDifferentiable(int input) => From.IsFloat() && To.IsFloat();
 
         internal override TensorType Infer(Operands operands)
         {

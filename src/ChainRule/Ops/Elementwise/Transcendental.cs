@@ -74,7 +74,8 @@ namespace ChainRule.Ops
         public static readonly ElementwiseOp Atan2 = Row.Binary("Atan2", Elementary.Atan2, Elementary.Atan2,
             (y, x, z) => x / Hypot(y, x) / Hypot(y, x), (y, x, z) => -y / Hypot(y, x) / Hypot(y, x),
             "the angle turns by the sideways part over the squared length", SampleRange.Positive, SampleRange.Positive,
-            torch: "torch.atan2");
+            torch: "torch.atan2",
+            rules: ["∂atan2(y, x)/∂y = x/(x² + y²)", "∂atan2(y, x)/∂x = −y/(x² + y²)"]);
 
         public static readonly ElementwiseOp Hypot = Row.Binary("Hypot", Elementary.Hypot, Elementary.Hypot,
             (a, b, z) => a / z, (a, b, z) => b / z, "each side's share of the length", SampleRange.Positive, SampleRange.Positive,

@@ -66,6 +66,10 @@ internal sealed record Conv2dOp(ConvWindow Window) : GeneralOp, IKernelOp
 
     public override OpInfo Info => TheInfo;
 
+    public override string Rule(int input) => input == 0
+        ? "each pixel gets the gradient of all places that saw it, times the weight by which they saw it"
+        : "each weight gets the gradient of all places, times the pixels that it was multiplied by there";
+
     public override IEnumerable<NamedValue> Attributes => Window.Attributes;
 
     internal override bool IsMultilinear => true;

@@ -28,6 +28,10 @@ namespace ChainRule.Ops
 
         public override OpInfo Info => TheInfo;
 
+        public override string Rule(int input) => input == 0
+            ? "the left factor gets the gradient times the right one, transposed: G·Bᵀ"
+            : "the right factor gets the left one, transposed, times the gradient: Aᵀ·G";
+
         public override Notation Notation { get; } = new Notation.Infix("@", Precedence.Product);
 
         internal override bool IsMultilinear => true;

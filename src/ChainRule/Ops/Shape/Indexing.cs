@@ -25,7 +25,8 @@ namespace ChainRule.Ops
 
         internal override bool IsMultilinear => true;
 
-        internal override bool IsDifferentiable(int input) => input == 0;
+        /// <inheritdoc/>
+        public override bool IsDifferentiable(int input) => input == 0;
 
         internal override TensorType Infer(Operands operands)
         {
@@ -73,7 +74,8 @@ namespace ChainRule.Ops
 
         internal override bool IsMultilinear => true;
 
-        internal override bool IsDifferentiable(int input) => input == 0;
+        /// <inheritdoc/>
+        public override bool IsDifferentiable(int input) => input == 0;
 
         internal override TensorType Infer(Operands operands) => new(operands[0].DType, Shape);
 
@@ -116,7 +118,8 @@ namespace ChainRule.Ops
 
         internal override bool IsMultilinear => true;
 
-        internal override bool IsDifferentiable(int input) => input == 0;
+        /// <inheritdoc/>
+        public override bool IsDifferentiable(int input) => input == 0;
 
         internal override TensorType Infer(Operands operands)
         {
@@ -166,7 +169,8 @@ namespace ChainRule.Ops
 
         internal override bool IsMultilinear => true;
 
-        internal override bool IsDifferentiable(int input) => input == 0;
+        /// <inheritdoc/>
+        public override bool IsDifferentiable(int input) => input == 0;
 
         internal override TensorType Infer(Operands operands)
         {

@@ -37,9 +37,9 @@ internal sealed record ParameterRole(MeetingKind Kind, Tensor Carrier, Tensor Da
         var angles = Angles(order);
         foreach (var tensor in order)
         {
-            var at = Array.FindIndex(tensor.Inputs, carriers.Contains);
-            if (at < 0) continue;
-            var data = Array.Find(tensor.Inputs, input => input.Shape.Equals(rows));
+            if (tensor.Inputs.FirstOrDefault(carriers.Contains) is not { } carrier) continue;
+            var at = tensor.Inputs.IndexOf(carrier);
+            var data = tensor.Inputs.FirstOrDefault(input => input.Shape.Equals(rows));
             if (data is not null && !carriers.Contains(data)) return Meeting(tensor, at, data, angles);
             carriers.Add(tensor);
         }

@@ -31,7 +31,7 @@ internal sealed class RowSample
             if (IsColumn(tensor, target.Shape)) data.Add(tensor);
             if (!tensor.Inputs.Any(data.Contains)) continue;
             if (tensor.Op is not ElementwiseOp || !tensor.Shape.Equals(target.Shape)) return false;
-            if (!Array.TrueForAll(tensor.Inputs, input => data.Contains(input) || input.Rank == 0)) return false;
+            if (!tensor.Inputs.All(input => data.Contains(input) || input.Rank == 0)) return false;
             data.Add(tensor);
         }
         return data.Contains(target) && (data.Contains(prediction) || prediction.Rank == 0);
