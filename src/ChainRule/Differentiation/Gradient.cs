@@ -34,14 +34,16 @@ public static class Gradient
     }
 
     /// <summary>
-    /// The steps by which ∂output/∂wrt of a scalar output comes about: the very tensors that <see cref="Of(Tensor, IReadOnlyList{Tensor})"/>
-    /// makes, with their places in the chain rule.
+    /// The steps by which ∂output/∂wrt of a scalar output comes about: the very tensors that <see cref="Of(Tensor,
+    /// IReadOnlyList{Tensor})"/> makes, with their places in the chain rule.
     /// </summary>
     /// <exception cref="ShapeException">The output is not a scalar: sum it, or give a cotangent.</exception>
     public static GradientTrace Trace(Tensor output, params IReadOnlyList<Tensor> wrt) =>
         Trace(output, Seed(output, "Gradient.Trace"), wrt);
 
-    /// <summary>The same for an output of any shape and its cotangent, as for <see cref="Vjp(Tensor, Tensor, IReadOnlyList{Tensor})"/>.</summary>
+    /// <summary>
+    /// The same for an output of any shape and its cotangent, as for <see cref="Vjp(Tensor, Tensor, IReadOnlyList{Tensor})"/>.
+    /// </summary>
     /// <exception cref="ShapeException">The cotangent does not have the output's shape and dtype.</exception>
     public static GradientTrace Trace(Tensor output, Tensor cotangent, IReadOnlyList<Tensor> wrt)
     {
@@ -50,7 +52,9 @@ public static class Gradient
         return new(output, [.. wrt], ReverseWalk.Run([(output, cotangent)], [.. wrt]));
     }
 
-    /// <summary>One step of reverse mode: what one operand of a tensor gets of an upstream gradient, by the rule of the tensor's op.</summary>
+    /// <summary>
+    /// One step of reverse mode: what one operand of a tensor gets of an upstream gradient, by the rule of the tensor's op.
+    /// </summary>
     /// <param name="of">The tensor.</param>
     /// <param name="input">The place of the operand in <see cref="Tensor.Inputs"/>.</param>
     /// <param name="upstream">A gradient of the tensor's shape and dtype.</param>

@@ -3,8 +3,8 @@ using ChainRule.Differentiation;
 namespace ChainRule;
 
 /// <summary>
-/// The record that reverse mode makes of its walk from an output back to what it is differentiated by. It is immutable, holds tensors and no
-/// numbers, and may be read by any number of threads.
+/// The record that reverse mode makes of its walk from an output back to what it is differentiated by. It is immutable, holds tensors and
+/// no numbers, and may be read by any number of threads.
 /// </summary>
 public sealed class GradientTrace
 {

@@ -31,7 +31,9 @@ namespace ChainRule.Ops
     /// <summary>Finds the updates of states that tensors carry.</summary>
     internal static class CarriedUpdates
     {
-        /// <summary>Every state that <paramref name="outputs"/> update, with its next value; a second update goes on from the first.</summary>
+        /// <summary>
+        /// Every state that <paramref name="outputs"/> update, with its next value; a second update goes on from the first.
+        /// </summary>
         public static IEnumerable<(Variable Variable, Tensor Value)> Of(IEnumerable<Tensor> outputs)
         {
             var next = new Dictionary<State, Tensor>();

@@ -30,7 +30,9 @@ internal interface IRowOp
     /// <summary>A <see cref="RowKernel{T}"/> for each float type.</summary>
     KernelPair RowKernel { get; }
 
-    /// <summary>The space whose rows the op is about; <see langword="null"/> where, for operands of these types, it is not about rows.</summary>
+    /// <summary>
+    /// The space whose rows the op is about; <see langword="null"/> where, for operands of these types, it is not about rows.
+    /// </summary>
     /// <param name="input">The type of the first input.</param>
     /// <param name="output">The type of the result.</param>
     TensorType? RowSpace(TensorType input, TensorType output);
