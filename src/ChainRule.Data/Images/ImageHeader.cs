@@ -10,7 +10,8 @@ namespace ChainRule.Data;
 internal static class ImageHeader
 {
     private const int Longest = 30; // bytes of what is looked at here
-    private const int ChunkFrame = 12; // bytes of a PNG's chunk beside its content: length, type, checksum
+    private const int ChunkHead = 8; // bytes before the content of a PNG's chunk: length, type
+    private const int ChunkFrame = 12; // bytes beside the content: the same and a checksum
     private static ReadOnlySpan<byte> Png => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>Checks a file's size and goes back to its beginning.</summary>
@@ -35,14 +36,15 @@ internal static class ImageHeader
                 $"it has {size.Width}×{size.Height} pixels, more than {maxPixels}; maxPixels sets another limit");
     }
 
-    /// <summary>The decoder takes memory for as much as a chunk of a PNG claims to hold.</summary>
+    /// <summary>The decoder takes memory for as much as a chunk of a PNG claims to hold, and stops at the chunk IEND.</summary>
     private static void CheckChunks(FileStream file)
     {
-        Span<byte> length = stackalloc byte[4];
-        for (long place = Png.Length; place + ChunkFrame <= file.Length; place += ChunkFrame + BinaryPrimitives.ReadUInt32BigEndian(length))
+        Span<byte> head = stackalloc byte[ChunkHead];
+        for (long place = Png.Length; place + ChunkHead <= file.Length; place += ChunkFrame + BinaryPrimitives.ReadUInt32BigEndian(head))
         {
-            RandomAccess.Read(file.SafeFileHandle, length, place);
-            if (BinaryPrimitives.ReadUInt32BigEndian(length) > file.Length - place - ChunkFrame)
+            RandomAccess.Read(file.SafeFileHandle, head, place);
+            if (head[4..].SequenceEqual("IEND"u8)) return;
+            if (BinaryPrimitives.ReadUInt32BigEndian(head) > file.Length - place - ChunkFrame)
                 throw new InvalidDataException("it is cut off");
         }
     }

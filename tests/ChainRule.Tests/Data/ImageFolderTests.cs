@@ -130,6 +130,20 @@ public sealed class ImageFolderTests : IDisposable
         Refused("segment", jpeg, "its header is damaged");
     }
 
+    /// <summary>The decoder reads a chunk's length and type, and takes memory for that length, though nothing comes after them.</summary>
+    [Fact]
+    public void A_chunk_of_a_png_that_ends_with_its_head_is_refused()
+    {
+        byte[] end = [.. Grey];
+        var place = end.AsSpan().IndexOf("IEND"u8);
+        BinaryPrimitives.WriteInt32BigEndian(end.AsSpan(place - 4), 1 << 25);
+        "IDAT"u8.CopyTo(end.AsSpan(place));
+        Refused("chunk", end[..(place + 4)], "it is cut off");
+        Refused("chunk", end[..(place + 7)], "it is cut off");
+        folder.Write("more/a/1.png", [.. Grey, .. new byte[20]]);
+        Assert.Single(new ImageFolder(folder.Path("more")).ToMemory().Arrays[1].ToArray<long>());
+    }
+
     private void Refused(string name, byte[] image, string problem)
     {
         folder.Write($"{name}/a/1.png", image);

@@ -8,8 +8,8 @@ internal static class ConvTaps
     /// <summary>
     /// How many elements of a workspace a table of taps takes, in whole lines of memory: registers that are read after it cross none.
     /// </summary>
-    public static int Elements<T>(int taps)
-        where T : unmanaged => ((taps * Unsafe.SizeOf<Tap>()) + Machine.CacheLine - 1) / Machine.CacheLine * Machine.CacheLine / Unsafe.SizeOf<T>();
+    public static int Elements<T>(int taps) where T : unmanaged =>
+        ((taps * Unsafe.SizeOf<Tap>()) + Machine.CacheLine - 1) / Machine.CacheLine * Machine.CacheLine / Unsafe.SizeOf<T>();
 
     /// <summary>All taps, for places of the output over planes of the input.</summary>
     public static void Forward(in ConvGeometry g, in ConvPlanes planes, Span<Tap> taps)
