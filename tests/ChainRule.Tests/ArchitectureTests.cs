@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ChainRule.Tests;
 
 /// <summary>
-/// Data flows one way through the rooms: a file uses what its own room and the rooms above it declare. Checked name by
-/// name, so that a type spread over several rooms (Tensor) is held to it member by member.
+/// Data flows one way through the layers: a file uses what its own layer and the layers above it declare. Checked name by
+/// name, so that a type spread over several layers (Tensor) is held to it member by member.
 /// </summary>
 public class ArchitectureTests
 {
-    private static readonly string[] Rooms =
+    private static readonly string[] Layers =
         ["Shapes", "Kernels", "Graph", "Ops", "Differentiation", "Rewriting", "Planning", "Execution", "Formulas", "Explain", "Networks",
             "Training"];
 
@@ -18,14 +18,14 @@ public class ArchitectureTests
     private static readonly string[] OneTypeKinds = ["ElementwiseOp", "LiteralOp", "LeafOp"];
 
     [Fact]
-    public void Every_file_stands_in_a_room()
+    public void Every_file_is_in_a_layer()
     {
-        var outside = Sources().Where(file => RoomOf(file) < 0);
+        var outside = Sources().Where(file => LayerOf(file) < 0);
         Assert.Empty(outside);
     }
 
     [Fact]
-    public void Rooms_use_only_rooms_above_them()
+    public void Layers_use_only_layers_above_them()
     {
         var compilation = Compile([.. Sources().Select(file => Parse(File.ReadAllText(file), file))]);
         Assert.Empty(
@@ -34,7 +34,7 @@ public class ArchitectureTests
     }
 
     [Fact]
-    public void A_use_of_a_room_below_is_found()
+    public void A_use_of_a_layer_below_is_found()
     {
         var compilation = Compile(
         [
@@ -78,10 +78,10 @@ public class ArchitectureTests
 
     private static IEnumerable<string> Violations(SemanticModel model, SyntaxTree tree)
     {
-        var room = RoomOf(tree.FilePath);
+        var layer = LayerOf(tree.FilePath);
         foreach (var node in tree.GetRoot().DescendantNodes().Where(IsUse))
-            if (model.GetSymbolInfo(node).Symbol is { } symbol && DeclaredIn(symbol) is var used && used > room)
-                yield return $"{Rooms[room]}/{System.IO.Path.GetFileName(tree.FilePath)} uses {symbol.Name} of {Rooms[used]}";
+            if (model.GetSymbolInfo(node).Symbol is { } symbol && DeclaredIn(symbol) is var used && used > layer)
+                yield return $"{Layers[layer]}/{System.IO.Path.GetFileName(tree.FilePath)} uses {symbol.Name} of {Layers[used]}";
     }
 
     /// <summary>
@@ -92,11 +92,11 @@ public class ArchitectureTests
         var op = compilation.GetTypeByMetadataName("ChainRule.Graph.Op")!;
         foreach (var tree in compilation.SyntaxTrees)
         {
-            if (RoomOf(tree.FilePath) is var room && (room < 0 || Rooms[room] is not ("Planning" or "Execution"))) continue;
+            if (LayerOf(tree.FilePath) is var layer && (layer < 0 || Layers[layer] is not ("Planning" or "Execution"))) continue;
             var model = compilation.GetSemanticModel(tree);
             var names = tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Select(name => model.GetSymbolInfo(name).Symbol);
             foreach (var symbol in names.OfType<ISymbol>().Where(symbol => IsSingleOp(symbol, op)).Distinct(SymbolEqualityComparer.Default))
-                yield return $"{Rooms[room]}/{System.IO.Path.GetFileName(tree.FilePath)} names {symbol.Name}";
+                yield return $"{Layers[layer]}/{System.IO.Path.GetFileName(tree.FilePath)} names {symbol.Name}";
         }
     }
 
@@ -115,20 +115,20 @@ public class ArchitectureTests
         node is SimpleNameSyntax or BinaryExpressionSyntax or PrefixUnaryExpressionSyntax or BaseObjectCreationExpressionSyntax
             or ElementAccessExpressionSyntax;
 
-    /// <summary>The first room that declares the symbol; −1 for symbols from elsewhere and for namespaces, which rooms share.</summary>
+    /// <summary>The first layer that declares the symbol; −1 for symbols from elsewhere and for namespaces, which layers share.</summary>
     private static int DeclaredIn(ISymbol symbol)
     {
         if (symbol is INamespaceSymbol) return -1;
-        var rooms = symbol.OriginalDefinition.Locations.Where(l => l.IsInSource).Select(l => RoomOf(l.SourceTree!.FilePath)).ToList();
-        return rooms.Count == 0 ? -1 : rooms.Min();
+        var layers = symbol.OriginalDefinition.Locations.Where(l => l.IsInSource).Select(l => LayerOf(l.SourceTree!.FilePath)).ToList();
+        return layers.Count == 0 ? -1 : layers.Min();
     }
 
-    /// <summary>The room is the first folder; what lies in a folder of a room belongs to the room.</summary>
-    private static int RoomOf(string file) =>
-        Array.IndexOf(Rooms,
+    /// <summary>The layer is the first folder; what lies in a folder of a layer belongs to the layer.</summary>
+    private static int LayerOf(string file) =>
+        Array.IndexOf(Layers,
             System.IO.Path.GetRelativePath(Repository.Path("src", "ChainRule"), file).Split(System.IO.Path.DirectorySeparatorChar)[0]);
 
-    private static string Path(string room, string file) => Repository.Path("src", "ChainRule", room, file);
+    private static string Path(string layer, string file) => Repository.Path("src", "ChainRule", layer, file);
 
     private static IEnumerable<string> Sources() => SourceCode.Files("ChainRule");
 

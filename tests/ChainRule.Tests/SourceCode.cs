@@ -32,6 +32,6 @@ internal static class SourceCode
             .Select(file => MetadataReference.CreateFromFile(file));
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true,
             nullableContextOptions: NullableContextOptions.Enable);
-        return CSharpCompilation.Create("Rooms", [.. trees, Parse(ImplicitUsings, usings)], references, options);
+        return CSharpCompilation.Create("Layers", [.. trees, Parse(ImplicitUsings, usings)], references, options);
     }
 }

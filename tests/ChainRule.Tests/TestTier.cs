@@ -6,8 +6,11 @@ namespace ChainRule.Tests;
 /// </summary>
 internal static class TestTier
 {
-    /// <summary>Whether this run is the long one: <c>CHAINRULE_LONG_TESTS=1</c>, as <c>.ci/long</c> sets it.</summary>
-    public static bool IsLong { get; } = Environment.GetEnvironmentVariable("CHAINRULE_LONG_TESTS") == "1";
+    /// <summary>The environment variable that chooses the tier: <c>.ci/long</c> sets it to 1.</summary>
+    public const string Variable = "CHAINRULE_LONG_TESTS";
+
+    /// <summary>Whether this run is the long one.</summary>
+    public static bool IsLong { get; } = Environment.GetEnvironmentVariable(Variable) == "1";
 
     /// <summary>The number of cases to try in this tier.</summary>
     public static int Cases(int small, int @long) => IsLong ? @long : small;
