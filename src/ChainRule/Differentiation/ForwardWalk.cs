@@ -37,6 +37,8 @@ internal static class ForwardWalk
                 return ReverseWalk.IsZero(local) ? null : ReverseWalk.TimesLocal(tangent, local).BroadcastTo(tensor.Shape);
             case LinearOp op:
                 return Tensor.Apply(op, tangent);
+            case GeneralOp op when op.Jvp(input, tangent, tensor) is { } given:
+                return given;
             case GeneralOp { IsMultilinear: true } op:
                 return Tensor.Apply(op, [.. tensor.Inputs.Select((t, i) => i == input ? tangent : t)]);
             default:

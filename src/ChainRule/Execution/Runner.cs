@@ -48,7 +48,7 @@ internal sealed class KernelRunner<T>(KernelStep step, Session session) : Runner
     public void Execute(int chunk, int worker) => step.Op.Execute(Call(worker), chunk);
 
     private KernelCall<T> Call(int worker) =>
-        new(session, step.Inputs, step.Output, step.Shared, session.Scratch<T>(worker)[..step.Work.Workspace]);
+        new(session, step.Inputs, step.Output, step.Shared, session.Scratch<T>(worker)[..step.Work.Workspace], step.Work.Parts);
 }
 
 /// <summary>Copies between views.</summary>

@@ -4,13 +4,13 @@ using ChainRule.Shapes;
 namespace ChainRule.Graph;
 
 /// <summary>y[i] = f(x[i]).</summary>
-public delegate void UnaryKernel<T>(ReadOnlySpan<T> x, Span<T> y);
+internal delegate void UnaryKernel<T>(ReadOnlySpan<T> x, Span<T> y);
 
 /// <summary>z[i] = f(x[i], y[i]).</summary>
-public delegate void BinaryKernel<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z);
+internal delegate void BinaryKernel<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z);
 
 /// <summary>w[i] = f(x[i], y[i], z[i]).</summary>
-public delegate void TernaryKernel<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> z, Span<T> w);
+internal delegate void TernaryKernel<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> z, Span<T> w);
 
 /// <summary>One kernel for each float type.</summary>
 internal readonly record struct KernelPair(Delegate Single, Delegate Double)
@@ -19,7 +19,7 @@ internal readonly record struct KernelPair(Delegate Single, Delegate Double)
 }
 
 /// <summary>∂output/∂input as an expression of the inputs and the output.</summary>
-public delegate Tensor PartialRule(IReadOnlyList<Tensor> inputs, Tensor output);
+internal delegate Tensor PartialRule(IReadOnlyList<Tensor> inputs, Tensor output);
 
 /// <summary>What kinds of numbers go in and come out of an elementwise op.</summary>
 internal enum Signature
@@ -136,7 +136,7 @@ public sealed record ElementwiseOp : Op
 /// <summary>An interval that an op's tests draw an input from, away from poles and kinks.</summary>
 /// <param name="From">The least value drawn.</param>
 /// <param name="To">The greatest value drawn.</param>
-public readonly record struct SampleRange(double From, double To)
+internal readonly record struct SampleRange(double From, double To)
 {
     /// <summary>Any number of ordinary size.</summary>
     public static SampleRange Real { get; } = new(-2, 2);

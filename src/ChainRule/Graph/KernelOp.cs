@@ -43,9 +43,13 @@ internal interface IKernelOp
 }
 
 /// <summary>What a kernel is given: its operands' elements, and memory to write to.</summary>
-internal readonly ref struct KernelCall<T>(IBuffers buffers, Operand[] inputs, Operand output, Operand? shared, Span<T> workspace)
+internal readonly ref struct KernelCall<T>(IBuffers buffers, Operand[] inputs, Operand output, Operand? shared, Span<T> workspace,
+    int parts)
     where T : unmanaged
 {
+    /// <summary>How many parts the work is cut into, as <see cref="IKernelOp.PartCount"/> has said.</summary>
+    public int Parts => parts;
+
     public Span<T> Workspace { get; } = workspace;
 
     /// <summary>The memory that all parts share.</summary>

@@ -6,6 +6,8 @@ namespace ChainRule.Graph;
 /// </summary>
 public abstract record Op
 {
+    private protected Op() { }
+
     /// <summary>Name, reason, and names elsewhere.</summary>
     public abstract OpInfo Info { get; }
 
@@ -58,24 +60,35 @@ public abstract record Op
 /// <summary>
 /// An op of one input that is linear in it. Its forward derivative is the op itself; its reverse derivative is its transpose.
 /// </summary>
-public abstract record LinearOp : Op
+internal abstract record LinearOp : Op
 {
     /// <summary>The transpose: Aᵀ·<paramref name="cotangent"/> for output = A·input, of the input's shape.</summary>
     internal abstract Tensor Transpose(Tensor cotangent, Tensor output);
 }
 
-/// <summary>An op that gives its reverse derivative as a graph, so that it can be differentiated again.</summary>
+/// <summary>
+/// An op that gives its reverse derivative as a graph, so that it can be differentiated again. Ops of your own are a
+/// <see cref="CustomGeneralOp"/>.
+/// </summary>
 public abstract record GeneralOp : Op
 {
+    private protected GeneralOp() { }
+
     /// <summary>The vector-Jacobian product for one input: its part of the loss's gradient, of the input's shape.</summary>
     internal abstract Tensor Vjp(int input, Tensor cotangent, Tensor output);
+
+    /// <summary>
+    /// The Jacobian-vector product for one input, where the op has a rule for it; else <see langword="null"/>: it follows from
+    /// <see cref="IsMultilinear"/> or from <see cref="Vjp"/>.
+    /// </summary>
+    internal virtual Tensor? Jvp(int input, Tensor tangent, Tensor output) => null;
 
     /// <summary>Whether the op is linear in each input that is differentiable, the others held still.</summary>
     internal virtual bool IsMultilinear => false;
 }
 
 /// <summary>An op whose result has no gradient: indices, sizes, random numbers.</summary>
-public abstract record IndexOp : Op
+internal abstract record IndexOp : Op
 {
     /// <inheritdoc/>
     public sealed override bool IsDifferentiable(int input) => false;

@@ -12,6 +12,8 @@ internal readonly ref struct Operands(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<
 
     public Shape Shape(int index) => inputs[index].Shape;
 
+    public Tensor[] ToArray() => inputs.ToArray();
+
     /// <summary>For messages: <c>'w' of shape [2, 3]</c>.</summary>
     public string Describe(int index) => $"{Label(index)} of shape {inputs[index].Shape}";
 

@@ -16,19 +16,22 @@ namespace ChainRule.Ops
 
         internal override TensorType Infer(Operands operands) => new(operands.CommonFloat(Name), operands.Shape(0));
 
-        internal override Tensor Vjp(int input, Tensor cotangent, Tensor output)
-        {
-            var x = output.Inputs[1];
-            var gradient = GradientRule(x, output, cotangent);
-            return gradient.Type == x.Type
-                ? gradient
-                : throw new ShapeException(
-                    $"the gradient rule of {Name} gives {gradient.Type} for an input of {x.Type}; a gradient has the type of what it "
-                    + $"belongs to");
-        }
+        internal override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
+            CustomRule.Checked(GradientRule(output.Inputs[1], output, cotangent), output.Inputs[1], Name);
 
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T> =>
             call.Input(0).CopyTo(call.Output<T>());
+    }
+
+    /// <summary>What is asked of a user's derivative rule.</summary>
+    internal static class CustomRule
+    {
+        /// <summary>A gradient, which must have the type of what it belongs to.</summary>
+        public static Tensor Checked(Tensor gradient, Tensor x, string name) => gradient.Type == x.Type
+            ? gradient
+            : throw new ShapeException(
+                $"the gradient rule of {name} gives {gradient.Type} for an input of {x.Type}; a gradient has the type of what it "
+                + $"belongs to");
     }
 }
 

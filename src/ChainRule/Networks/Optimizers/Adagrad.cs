@@ -18,7 +18,7 @@ public sealed record Adagrad(double Rate = 0.01, double RateDecay = 0, double We
     /// <inheritdoc/>
     protected internal override Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory)
     {
-        gradient = Decayed(gradient, parameter, WeightDecay);
+        gradient = AddWeightDecay(gradient, parameter, WeightDecay);
         var sum = memory.Next("sum", s => s + Square(gradient), InitialSum);
         var rate = memory.LearningRate(LearningRate);
         if (RateDecay != 0) rate /= 1 + RateDecay * (memory.StepNumber - 1);
@@ -39,10 +39,10 @@ public sealed record Adadelta(double Rate = 1, double Rho = 0.9, double Epsilon 
     /// <inheritdoc/>
     protected internal override Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory)
     {
-        gradient = Decayed(gradient, parameter, WeightDecay);
-        var square = memory.Mean("square", Rho, Square(gradient));
+        gradient = AddWeightDecay(gradient, parameter, WeightDecay);
+        var square = memory.RunningMean("square", Rho, Square(gradient));
         var move = gradient * (Sqrt(memory.Last("move") + Epsilon) / Sqrt(square + Epsilon));
-        memory.Mean("move", Rho, Square(move));
+        memory.RunningMean("move", Rho, Square(move));
         return parameter - memory.LearningRate(LearningRate) * move;
     }
 }

@@ -18,17 +18,17 @@ public sealed record Adam(double Rate = 0.001, double Beta1 = 0.9, double Beta2 
 {
     /// <inheritdoc/>
     protected internal override Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory) =>
-        parameter - Move(Decayed(gradient, parameter, WeightDecay), memory, LearningRate, Beta1, Beta2, Epsilon, Amsgrad);
+        parameter - Move(AddWeightDecay(gradient, parameter, WeightDecay), memory, LearningRate, Beta1, Beta2, Epsilon, Amsgrad);
 
     /// <summary>η·m̂/(√v̂ + ε).</summary>
     internal static Tensor Move(Tensor gradient, ParameterState memory, double rate, double beta1, double beta2, double epsilon,
         bool amsgrad)
     {
-        var mean = memory.Mean("mean", memory.Momentum(beta1), gradient);
-        var square = memory.Mean("square", beta2, Square(gradient));
+        var mean = memory.RunningMean("mean", memory.Momentum(beta1), gradient);
+        var square = memory.RunningMean("square", beta2, Square(gradient));
         if (amsgrad) square = memory.Next("greatest", greatest => Maximum(greatest, square));
-        var root = Sqrt(square) * Rsqrt(memory.MeanWeight(beta2)) + epsilon;
-        return memory.LearningRate(rate) / memory.MomentumWeight(beta1) * (mean / root);
+        var root = Sqrt(square) * Rsqrt(memory.BiasCorrection(beta2)) + epsilon;
+        return memory.LearningRate(rate) / memory.MomentumBiasCorrection(beta1) * (mean / root);
     }
 }
 
@@ -48,5 +48,6 @@ public sealed record AdamW(double Rate = 0.001, double Beta1 = 0.9, double Beta2
 {
     /// <inheritdoc/>
     protected internal override Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory) =>
-        Shrunk(parameter, memory, LearningRate, WeightDecay) - Adam.Move(gradient, memory, LearningRate, Beta1, Beta2, Epsilon, Amsgrad);
+        DecayedParameter(parameter, memory, LearningRate, WeightDecay)
+        - Adam.Move(gradient, memory, LearningRate, Beta1, Beta2, Epsilon, Amsgrad);
 }

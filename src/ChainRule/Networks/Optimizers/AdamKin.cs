@@ -17,10 +17,10 @@ public sealed record Adamax(double Rate = 0.002, double Beta1 = 0.9, double Beta
     /// <inheritdoc/>
     protected internal override Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory)
     {
-        gradient = Decayed(gradient, parameter, WeightDecay);
-        var mean = memory.Mean("mean", memory.Momentum(Beta1), gradient);
+        gradient = AddWeightDecay(gradient, parameter, WeightDecay);
+        var mean = memory.RunningMean("mean", memory.Momentum(Beta1), gradient);
         var greatest = memory.Next("greatest", u => Maximum(Beta2 * u, Abs(gradient) + Epsilon));
-        return parameter - memory.LearningRate(LearningRate) / memory.MomentumWeight(Beta1) * (mean / greatest);
+        return parameter - memory.LearningRate(LearningRate) / memory.MomentumBiasCorrection(Beta1) * (mean / greatest);
     }
 }
 
@@ -41,13 +41,13 @@ public sealed record NAdam(double Rate = 0.002, double Beta1 = 0.9, double Beta2
     /// <inheritdoc/>
     protected internal override Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory)
     {
-        gradient = Decayed(gradient, parameter, WeightDecay);
+        gradient = AddWeightDecay(gradient, parameter, WeightDecay);
         var (now, next) = (Momentum(memory, 0), Momentum(memory, 1));
         var product = memory.NextNumber("momentum", before => before * now, initial: 1);
-        var mean = memory.Mean("mean", memory.Momentum(Beta1), gradient);
-        var square = memory.Mean("square", Beta2, Square(gradient));
+        var mean = memory.RunningMean("mean", memory.Momentum(Beta1), gradient);
+        var square = memory.RunningMean("square", Beta2, Square(gradient));
         var ahead = gradient * ((1 - now) / (1 - product)) + mean * (next / (1 - product * next));
-        return parameter - memory.LearningRate(LearningRate) * (ahead / (Sqrt(square) * Rsqrt(memory.MeanWeight(Beta2)) + Epsilon));
+        return parameter - memory.LearningRate(LearningRate) * (ahead / (Sqrt(square) * Rsqrt(memory.BiasCorrection(Beta2)) + Epsilon));
     }
 
     /// <summary>μ of this step, or of one that comes later.</summary>

@@ -17,7 +17,7 @@ public sealed record Lion(double Rate = 1e-4, double Beta1 = 0.9, double Beta2 =
     {
         var beta1 = memory.Momentum(Beta1);
         var direction = Sign(beta1 * memory.Last("mean") + (1 - beta1) * gradient);
-        memory.Mean("mean", Beta2, gradient);
-        return Shrunk(parameter, memory, LearningRate, WeightDecay) - memory.LearningRate(LearningRate) * direction;
+        memory.RunningMean("mean", Beta2, gradient);
+        return DecayedParameter(parameter, memory, LearningRate, WeightDecay) - memory.LearningRate(LearningRate) * direction;
     }
 }

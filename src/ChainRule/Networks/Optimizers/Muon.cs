@@ -29,7 +29,7 @@ public sealed record Muon(Optimizer Others, double Rate = 0.02, double Momentum 
         var velocity = memory.Next("velocity", v => momentum * v + gradient);
         var matrix = (Nesterov ? gradient + momentum * velocity : velocity).Reshape(parameter.Shape[0], -1);
         var stretch = Math.Sqrt(Math.Max(1, (double)matrix.Shape[0] / matrix.Shape[1]));
-        return Shrunk(parameter, memory, LearningRate, WeightDecay)
+        return DecayedParameter(parameter, memory, LearningRate, WeightDecay)
             - memory.LearningRate(LearningRate) * stretch * Orthogonal(matrix).Reshape(parameter.Shape);
     }
 

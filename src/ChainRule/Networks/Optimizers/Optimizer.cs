@@ -42,13 +42,31 @@ public abstract record Optimizer(double LearningRate)
     /// <exception cref="ArgumentException">A rule is meant for none of them.</exception>
     internal virtual void CheckNames(IReadOnlyList<string> names) { }
 
-    /// <summary>The gradient of the loss with a term ½λw² added to it.</summary>
-    private protected static Tensor Decayed(Tensor gradient, Parameter parameter, double weightDecay) =>
+    /// <summary>Weight decay as part of the loss: the gradient with that of a term ½λw² added, g + λw.</summary>
+    /// <param name="gradient">The gradient g.</param>
+    /// <param name="parameter">The parameter w.</param>
+    /// <param name="weightDecay">λ, from 0; 0 leaves the gradient as it is.</param>
+    protected static Tensor AddWeightDecay(Tensor gradient, Parameter parameter, double weightDecay) =>
         weightDecay == 0 ? gradient : gradient + weightDecay * parameter;
 
-    /// <summary>(1 − ηλ)w: a parameter that decays beside the gradient.</summary>
-    private protected static Tensor Shrunk(Parameter parameter, ParameterState memory, double rate, double weightDecay) =>
+    /// <summary>Decoupled weight decay: the parameter to take the step from, (1 − ηλ)w, whatever the gradient is.</summary>
+    /// <param name="parameter">The parameter w.</param>
+    /// <param name="memory">The parameter's state.</param>
+    /// <param name="rate">The optimizer's own learning rate; η is the one that a schedule makes of it.</param>
+    /// <param name="weightDecay">λ, from 0; 0 leaves the parameter as it is.</param>
+    protected static Tensor DecayedParameter(Parameter parameter, ParameterState memory, double rate, double weightDecay) =>
         weightDecay == 0 ? parameter : (1 - weightDecay * memory.LearningRate(rate)) * parameter;
+
+    /// <summary>What another optimizer makes of a parameter, for optimizers that are made of others.</summary>
+    /// <param name="other">The other optimizer.</param>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="gradient">The derivative of the loss by it, of its shape and dtype.</param>
+    /// <param name="memory">The parameter's state, which the other optimizer shares: the roles of both must differ.</param>
+    protected static Tensor NextBy(Optimizer other, Parameter parameter, Tensor gradient, ParameterState memory)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return other.Next(parameter, gradient, memory);
+    }
 
     private static double Checked(double rate) =>
         rate >= 0 && double.IsFinite(rate)

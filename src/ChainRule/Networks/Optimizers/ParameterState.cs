@@ -40,21 +40,35 @@ public sealed class ParameterState
     public Tensor Next(string role, Func<Tensor, Tensor> next, double initial = 0) =>
         Next(state.StateOf(owner, role, owner.Shape, owner.DType, initial), next);
 
-    /// <summary>The new value of a memory that is one number.</summary>
-    internal Tensor NextNumber(string role, Func<Tensor, Tensor> next, double initial) =>
+    /// <summary>The new value of a memory that is one number, a scalar of the parameter's dtype.</summary>
+    /// <param name="role">What the memory is, such as "product".</param>
+    /// <param name="next">Makes the new value of the old one.</param>
+    /// <param name="initial">What it begins with.</param>
+    public Tensor NextNumber(string role, Func<Tensor, Tensor> next, double initial = 0) =>
         Next(state.StateOf(owner, role, Shape.Scalar, owner.DType, initial), next);
 
-    /// <summary>The new value of a running mean: keep·m + (1 − keep)·value.</summary>
-    internal Tensor Mean(string role, double keep, Tensor value) => Next(role, m => keep * m + (1 - keep) * value);
+    /// <summary>The new value of a running mean that begins with 0: β·m + (1 − β)·value.</summary>
+    /// <param name="role">What the memory is, such as "mean" or "square".</param>
+    /// <param name="beta">How much of the mean is kept, from 0 to below 1.</param>
+    /// <param name="value">What comes in, of the parameter's shape.</param>
+    public Tensor RunningMean(string role, double beta, Tensor value) => Next(role, m => beta * m + (1 - beta) * value);
 
-    /// <summary>The same for a share that a schedule may move.</summary>
-    internal Tensor Mean(string role, Tensor keep, Tensor value) => Next(role, m => keep * m + (1 - keep) * value);
+    /// <summary>The same for a β that a schedule may move: <see cref="Momentum"/>.</summary>
+    /// <param name="role">What the memory is, such as "mean" or "square".</param>
+    /// <param name="beta">How much of the mean is kept, a scalar of the parameter's dtype.</param>
+    /// <param name="value">What comes in, of the parameter's shape.</param>
+    public Tensor RunningMean(string role, Tensor beta, Tensor value) => Next(role, m => beta * m + (1 - beta) * value);
 
-    /// <summary>1 − βᵗ: the weight of t values in a running mean that began at 0. Worked out in double precision.</summary>
-    internal Tensor MeanWeight(double beta) => Own(-Expm1(Math.Log(beta) * Count));
+    /// <summary>
+    /// 1 − βᵗ at the parameter's step t. A running mean that began with 0 is divided by it: the weights of its t values add up to so much.
+    /// It is worked out in double precision, and a scalar of the parameter's dtype.
+    /// </summary>
+    /// <param name="beta">How much of the mean is kept at each step.</param>
+    public Tensor BiasCorrection(double beta) => Own(-Expm1(Math.Log(beta) * Count));
 
-    /// <summary>The same for a β that a schedule may move.</summary>
-    internal Tensor MomentumWeight(double own) => Own(-Expm1(Log(state.Momentum(own)) * Count));
+    /// <summary>The same for a running mean whose β is the momentum of this step.</summary>
+    /// <param name="own">The optimizer's own momentum.</param>
+    public Tensor MomentumBiasCorrection(double own) => Own(-Expm1(Log(state.Momentum(own)) * Count));
 
     private Tensor Next(State memory, Func<Tensor, Tensor> next)
     {

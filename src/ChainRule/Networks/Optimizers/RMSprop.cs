@@ -22,9 +22,9 @@ public sealed record RMSprop(double Rate = 0.01, double Alpha = 0.99, double Eps
     /// <inheritdoc/>
     protected internal override Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory)
     {
-        gradient = Decayed(gradient, parameter, WeightDecay);
-        var square = memory.Mean("square", Alpha, Square(gradient));
-        if (Centered) square -= Square(memory.Mean("mean", Alpha, gradient));
+        gradient = AddWeightDecay(gradient, parameter, WeightDecay);
+        var square = memory.RunningMean("square", Alpha, Square(gradient));
+        if (Centered) square -= Square(memory.RunningMean("mean", Alpha, gradient));
         var move = gradient / (Sqrt(square) + Epsilon);
         if (Momentum != 0) move = memory.Next("velocity", v => memory.Momentum(Momentum) * v + move);
         return parameter - memory.LearningRate(LearningRate) * move;

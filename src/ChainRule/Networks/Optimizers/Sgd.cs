@@ -17,7 +17,7 @@ public sealed record Sgd(double Rate, double Momentum = 0, bool Nesterov = false
     /// <inheritdoc/>
     protected internal override Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory)
     {
-        gradient = Decayed(gradient, parameter, WeightDecay);
+        gradient = AddWeightDecay(gradient, parameter, WeightDecay);
         var rate = memory.LearningRate(LearningRate);
         if (Momentum == 0) return parameter - rate * gradient;
         var momentum = memory.Momentum(Momentum);

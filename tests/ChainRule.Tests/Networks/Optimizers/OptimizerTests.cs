@@ -55,6 +55,37 @@ public class OptimizerTests
         Assert.Equal(expected, trajectory, Close);
     }
 
+    /// <summary>A rule as a user may write it, with all that the built-in ones are made of.</summary>
+    private sealed record Own(double Rate) : Optimizer(Rate)
+    {
+        protected internal override Tensor Next(Parameter parameter, Tensor gradient, ParameterState memory)
+        {
+            gradient = AddWeightDecay(gradient, parameter, 0.3);
+            var mean = memory.RunningMean("mean", memory.Momentum(0.9), gradient) / memory.MomentumBiasCorrection(0.9);
+            var square = memory.RunningMean("square", 0.99, Square(gradient)) / memory.BiasCorrection(0.99);
+            var product = memory.NextNumber("product", before => 0.5 * before, initial: 2);
+            var rate = memory.LearningRate(LearningRate) * (1 + product);
+            var stepped = DecayedParameter(parameter, memory, LearningRate, 0.2) - rate * mean / Sqrt(square);
+            return 0.5 * (stepped + NextBy(new Sgd(0.1), parameter, gradient, memory));
+        }
+    }
+
+    [Fact]
+    public void An_optimizer_of_ones_own_has_the_helpers_of_the_others()
+    {
+        double w = 1, m = 0, v = 0;
+        var expected = new List<double>();
+        for (var t = 1; t <= 10; t++)
+        {
+            var g = 2 * (w - 3) + 0.3 * w;
+            (m, v) = (0.9 * m + 0.1 * g, 0.99 * v + 0.01 * g * g);
+            var (mean, square) = (m / (1 - Math.Pow(0.9, t)), v / (1 - Math.Pow(0.99, t)));
+            var stepped = (1 - 0.05 * 0.2) * w - 0.05 * (1 + 2 * Math.Pow(0.5, t)) * mean / Math.Sqrt(square);
+            expected.Add(w = 0.5 * (stepped + w - 0.1 * g));
+        }
+        Assert.Equal(expected, Trajectory(new Own(0.05), 10), Close);
+    }
+
     [Fact]
     public void Steps_that_share_a_state_train_as_one()
     {
