@@ -23,10 +23,8 @@ public static class Clipping
         gradients = [.. gradients.Where(gradient => gradient.Shape.Size > 0)];
         if (gradients.Count == 0) return Tensor.Literal(0, DType.Float64);
         // The norm of the parts' norms is the norm of all their elements.
-        return OfAll(
-            Stack([.. gradients
-                .GroupBy(gradient => gradient.DType)
-                .Select(alike => OfAll(Stack([.. alike.Select(gradient => OfAll(gradient, order))]), order).Cast(DType.Float64))]), order);
+        var norms = gradients.GroupBy(gradient => gradient.DType).Select(alike => OfEach([.. alike], order));
+        return OfAll(Concat([.. norms], 0), order);
     }
 
     /// <summary>
@@ -53,6 +51,21 @@ public static class Clipping
         ArgumentNullException.ThrowIfNull(gradients);
         RequireLimit(limit, nameof(limit));
         return [.. gradients.Select(gradient => Clamp(gradient, -limit, limit))];
+    }
+
+    /// <summary>
+    /// The norms of gradients of one dtype as a vector, in double precision. A norm may be beyond the range of float though no element is;
+    /// then the norm of small parts of them is not. What underflows in these is too small to matter for norms of 1 and more.
+    /// </summary>
+    private static Tensor OfEach(Tensor[] gradients, double order)
+    {
+        const double part = 1d / (1L << 62);
+        var norms = Norms(gradients);
+        return order != 2 || gradients[0].DType == DType.Float64
+            ? norms
+            : Where(Less(norms, 1), norms, Norms(gradients.Select(gradient => gradient * part)) / part);
+
+        Tensor Norms(IEnumerable<Tensor> all) => Stack([.. all.Select(gradient => OfAll(gradient, order))]).Cast(DType.Float64);
     }
 
     private static Tensor OfAll(Tensor x, double order) => order switch
