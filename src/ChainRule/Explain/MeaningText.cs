@@ -51,8 +51,10 @@ internal sealed class MeaningText(Explanation explanation, Style style)
     {
         var formula = $"[{Output}({name}+h) {style.Minus} {Output}({name}{style.Minus}h)] / 2h";
         if (parameter.Check is not { } check) return $"{formula} is not tried: the graph is large";
-        if (!check.Numeric.All(double.IsFinite))
+        if (check.Numeric.Any(double.IsNaN))
             return $"{formula} cannot be made: {Output}({name}+h) or {Output}({name}{style.Minus}h) is not finite";
+        if (check.Numeric.Any(double.IsInfinity))
+            return $"{formula} cannot be made: it grows without bound as h becomes smaller, as at a pole or a jump";
         if (parameter.Gradient.Shape.Size > 1 && !double.IsFinite(check.Difference))
             return $"{formula} is finite where the gradient is not";
         if (parameter.Gradient.Shape.Size == 1) return $"{formula} = {Fixed(check.Numeric[0])}{Verdict(parameter, check)}";
@@ -95,7 +97,7 @@ internal sealed class MeaningText(Explanation explanation, Style style)
     private string Fixed(double value)
     {
         var isOrdinary = Math.Abs(value) is 0 or (>= 1e-3 and < 1e6);
-        var text = value.ToString(isOrdinary ? "F6" : "E6", CultureInfo.InvariantCulture);
+        var text = value.ToString(isOrdinary ? "F6" : "0.000000e+00", CultureInfo.InvariantCulture);
         return style.Unicode ? text.Replace('-', '−') : text;
     }
 }

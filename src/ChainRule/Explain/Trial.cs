@@ -6,6 +6,7 @@ namespace ChainRule.Explanations;
 internal sealed class Trial(Tensor output)
 {
     private const int ElementsTried = 16;
+    private const double Nearer = 16;
     private readonly Evaluation evaluation = new([output]);
 
     /// <summary>The output with some leaves' values replaced.</summary>
@@ -15,7 +16,7 @@ internal sealed class Trial(Tensor output)
     public NumericCheck Check(Tensor wrt, TensorData at, TensorData gradient)
     {
         int[] elements = [.. Spread(at.Shape.Size)];
-        double[] numeric = [.. elements.Select(element => CentralDifference(wrt, at, element))];
+        double[] numeric = [.. elements.Select(element => Slope(wrt, at, element, gradient[element]))];
         var difference = numeric.Select((slope, i) => Math.Abs(slope - gradient[elements[i]])).DefaultIfEmpty(0).Aggregate(0d, Greater);
         return new(elements, numeric, double.IsFinite(difference) ? difference : double.NaN);
     }
@@ -50,18 +51,36 @@ internal sealed class Trial(Tensor output)
         return moved;
     }
 
-    /// <summary>The slope between two points close by. What was really added counts, not what was meant: w + h is rounded.</summary>
-    private double CentralDifference(Tensor wrt, TensorData at, int element)
+    /// <summary>
+    /// The slope between two points close by; NaN where the output is not finite at one of them, and infinite at a pole or a jump, where it
+    /// grows as the points come nearer. Points yet nearer are only tried where the slope is not the expected one.
+    /// </summary>
+    private double Slope(Tensor wrt, TensorData at, int element, double expected)
     {
         var h = StepSize(at.DType) * Math.Max(1, Math.Abs(at[element]));
+        var (slope, _) = CentralDifference(wrt, at, element, h);
+        if (double.IsFinite(expected) && Math.Abs(slope - expected) <= 1e-3 * Math.Max(1, Math.Abs(expected))) return slope;
+        var (nearer, noise) = CentralDifference(wrt, at, element, h / Nearer);
+        return Math.Abs(nearer) > Nearer / 2 * Math.Abs(slope) + noise ? double.CopySign(double.PositiveInfinity, nearer) : slope;
+    }
+
+    /// <summary>
+    /// The slope, and how much of it may be rounding. What was really added counts, not what was meant: w + h is rounded.
+    /// </summary>
+    private (double Slope, double Noise) CentralDifference(Tensor wrt, TensorData at, int element, double h)
+    {
         TensorData above = Moved(at, element, h), below = Moved(at, element, -h);
-        var rise = Output(new Dictionary<Tensor, TensorData> { [wrt] = above })
-            - Output(new Dictionary<Tensor, TensorData> { [wrt] = below });
-        return rise / (above[element] - below[element]);
+        var (up, down) = (Output(new Dictionary<Tensor, TensorData> { [wrt] = above }),
+            Output(new Dictionary<Tensor, TensorData> { [wrt] = below }));
+        if (!double.IsFinite(up) || !double.IsFinite(down)) return (double.NaN, 0);
+        var width = above[element] - below[element];
+        return ((up - down) / width, 100 * Epsilon(at.DType) * Math.Max(Math.Abs(up), Math.Abs(down)) / width);
     }
 
     /// <summary>∛ε: where the error of the formula and that of the arithmetic meet.</summary>
-    internal static double StepSize(DType dtype) => Math.Cbrt(dtype == DType.Float32 ? Math.Pow(2, -23) : Math.Pow(2, -52));
+    internal static double StepSize(DType dtype) => Math.Cbrt(Epsilon(dtype));
+
+    private static double Epsilon(DType dtype) => Math.ScaleB(1, dtype == DType.Float32 ? -23 : -52);
 
     private static double Greater(double a, double b) => double.IsNaN(a) || double.IsNaN(b) ? double.NaN : Math.Max(a, b);
 

@@ -76,6 +76,16 @@ public class KinkTests
     [InlineData("L = hypot(a, b)", "[L(a+h) − L(a−h)] / 2h = 0.000000, not NaN", "a=0", "b=0")]
     [InlineData("L = sqrt(a)", "[L(a+h) − L(a−h)] / 2h cannot be made: L(a+h) or L(a−h) is not finite", "a=0")]
     [InlineData("L = sum(hypot(a, b))", "is finite where the gradient is not", "a=[0, 1]", "b=0")]
+    [InlineData("L = 1/x", "cannot be made: it grows without bound as h becomes smaller, as at a pole or a jump", "x=0")]
+    [InlineData("L = tan(x)", "cannot be made: it grows without bound", "x=1.5707963267948966")]
+    [InlineData("L = 1e-6/x", "cannot be made: it grows", "x=0")]
+    [InlineData("L = 1e6 + floor(x)", "cannot be made: it grows", "x=2")]
+    [InlineData("L = sum(floor(x))", "cannot be made: it grows", "x=[0.5, 2]")]
+    [InlineData("L = log(x)", "cannot be made: L(x+h) or L(x−h) is not finite", "x=0")]
+    [InlineData("L = abs(x)", "[L(x+h) − L(x−h)] / 2h = 0.000000", "x=0")]
+    [InlineData("L = relu(x)", "= 0.500000, not 0", "x=0")]
+    [InlineData("L = exp(x)", "= 4.851652e+08", "x=20")]
+    [InlineData("L = 1e9 + sum(x^2)", "differs by at most", "x=[0, 0]")]
     public void A_check_says_what_is_not_finite(string formula, string line, params string[] values) =>
         Assert.Contains(line, Explained(formula, values).ToString(), StringComparison.Ordinal);
 
