@@ -51,7 +51,6 @@ internal static class FormulaFunctions
         new("gelu", 1, 1, [], a => Gelu(a[0])),
         new("silu", 1, 1, [], a => Silu(a[0])),
         new("mish", 1, 1, [], a => Mish(a[0])),
-        new("softsign", 1, 1, [], a => Softsign(a[0])),
         new("relu6", 1, 1, [], a => Relu6(a[0])),
         new("hard_sigmoid", 1, 1, [], a => HardSigmoid(a[0])),
         new("hard_swish", 1, 1, [], a => HardSwish(a[0])),

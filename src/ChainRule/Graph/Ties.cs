@@ -32,6 +32,14 @@ internal static class Ties
         return Array.Exists(tied, tie => tie);
     }
 
+    /// <summary>Whether all numbers of a group are 0: the corner of a norm.</summary>
+    public static bool AtZero(TensorData x, Shape groups)
+    {
+        var isOther = new bool[groups.Size];
+        for (var i = 0; i < x.Shape.Size; i++) isOther[Broadcasting.Place(groups, i, x.Shape)] |= x[i] != 0;
+        return Array.Exists(isOther, other => !other);
+    }
+
     /// <summary>Whether a number occurs twice in a group.</summary>
     public static bool Within(TensorData x, Shape groups)
     {

@@ -76,6 +76,30 @@ public class EmptyTensorTests
     }
 
     [Fact]
+    public void The_logarithm_of_an_empty_sum_does_not_move()
+    {
+        var x = new Parameter(TensorData.Zeros([2, 0], DType.Float64), "x");
+        var direction = Tensor.Constant(x.Value);
+        foreach (var y in (Tensor[])[LogSumExp(x), LogSumExp(x, [1]), LogSumExp(x, [-1], keepDims: true)])
+        {
+            Assert.All(y.Evaluate().ToDoubles(), value => Assert.Equal(double.NegativeInfinity, value));
+            Assert.All(Gradient.Jvp(y, (x, direction)).Evaluate().ToDoubles(), tangent => Assert.Equal(0, tangent));
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(1, 3, 1)]
+    [InlineData(1, 3, 1, 1)]
+    public void A_batch_with_one_value_for_each_channel_is_refused(params int[] shape)
+    {
+        var x = new Parameter(TensorData.Zeros(Shape.Create(shape), DType.Float64), "x");
+        var error = Assert.Throws<ShapeException>(() => BatchNormTraining(x, null, null, Channels(x), Channels(x)));
+        Assert.StartsWith($"BatchNorm needs more than one value for each channel in training, but 'x' of shape {x.Shape} has one",
+            error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Indices_into_an_empty_axis_are_refused()
     {
         var (x, place) = (new Parameter(TensorData.Zeros([0, 3], DType.Float32), "x"), Tensor.Constant<long>([0], [1]));

@@ -115,6 +115,23 @@ public class NaNTests
             OfOneTensor.Count(method => Call(method, new Input(TensorData.Create([double.NaN, double.NaN], [2]))) is not null) > 60);
 
     [Fact]
+    public void Losses_of_it_have_derivatives_that_are_not_numbers()
+    {
+        foreach (var dtype in (DType[])[DType.Float32, DType.Float64])
+        {
+            var x = new Input(TensorData.Create([double.NaN, 1], [2]).Cast(dtype));
+            // |x|′ at NaN is 0 by PyTorch's convention, and so is the absolute error's.
+            foreach (var loss in (Tensor[])[HuberLoss(x, Zero(x).BroadcastTo([2])), SmoothL1Loss(x, Zero(x).BroadcastTo([2]), 0.5),
+                MSELoss(x, Zero(x).BroadcastTo([2])), BCEWithLogitsLoss(x, Zero(x).BroadcastTo([2]))])
+            {
+                var gradient = Gradient.Of(loss, x).Evaluate().ToDoubles();
+                Assert.True(double.IsNaN(gradient[0]), $"{gradient[0]}");
+                Assert.True(double.IsFinite(gradient[1]));
+            }
+        }
+    }
+
+    [Fact]
     public void Powers_of_1_and_to_0_are_1()
     {
         Assert.Equal(1, Pow(Tensor.Constant(1.0), Tensor.Constant(double.NaN)).Item());

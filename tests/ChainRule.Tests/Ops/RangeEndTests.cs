@@ -50,6 +50,7 @@ public class RangeEndTests
         ["Atanh"] = x => Math.Abs(x) > 1 ? double.NaN : 1 / (1 - x) / (1 + x),
         ["Sigmoid"] = x => Math.Exp(-Math.Abs(x)) / Math.Pow(1 + Math.Exp(-Math.Abs(x)), 2),
         ["Softplus"] = x => x > 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x)),
+        ["Softsign"] = x => 1 / (1 + Math.Abs(x)) / (1 + Math.Abs(x)),
         ["Erf"] = x => 2 / Math.Sqrt(Math.PI) * Math.Exp(-x * x),
         ["Erfc"] = x => -2 / Math.Sqrt(Math.PI) * Math.Exp(-x * x),
         ["Sign"] = x => 0,

@@ -100,6 +100,10 @@ internal static partial class Elementary
     public static void Softplus<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         Loops.Unary<T, SoftplusFormula>(x, y);
 
+    /// <summary>x / (1 + |x|).</summary>
+    public static void Softsign<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Loops.Unary<T, SoftsignFormula>(x, y);
+
     public static void Erf<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
         Loops.Unary<T, ErfFormula>(x, y);
 

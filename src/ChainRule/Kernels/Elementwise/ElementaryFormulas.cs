@@ -128,6 +128,17 @@ internal readonly struct SoftplusFormula : IUnary, ILong
     }
 }
 
+/// <summary>x / (1 + |x|). From 1e30 on it is 1 in both precisions, so x is held there, and infinities need no case of their own.</summary>
+internal readonly struct SoftsignFormula : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<V>(V x) where V : struct, ILanes<V>
+    {
+        var held = V.AtLeast(V.AtMost(x, 1e30), -1e30);
+        return held / (V.Of(1) + V.Abs(held));
+    }
+}
+
 /// <summary>erf x.</summary>
 internal readonly struct ErfFormula : IUnary, ILong
 {

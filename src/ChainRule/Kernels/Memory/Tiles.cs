@@ -180,6 +180,7 @@ internal static class Tiles
         {
             var run = tile[..runs.Length];
             if (runs.Stride == 0) target[runs.Offset] = Norms.Of(target[runs.Offset], Norms.Of(run));
+            else if (runs.Stride == 1) Norms.Combine(target.Slice(runs.Offset, run.Length), run);
             else
                 for (var i = 0; i < run.Length; i++)
                     target[runs.Offset + i * runs.Stride] = Norms.Of(target[runs.Offset + i * runs.Stride], run[i]);

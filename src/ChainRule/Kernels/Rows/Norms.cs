@@ -30,13 +30,34 @@ internal static class Norms
     /// <summary>norms[i] = √(norms[i]² + others[i]²).</summary>
     public static void Combine<T>(Span<T> norms, ReadOnlySpan<T> others) where T : unmanaged, IFloatingPointIeee754<T>
     {
+        var i = 0;
+        for (; i <= norms.Length - Vector<T>.Count; i += Vector<T>.Count)
+        {
+            var (a, b) = (new Vector<T>(norms[i..]), new Vector<T>(others[i..]));
+            var squares = (a * a) + (b * b);
+            if (!Vector.GreaterThanAll(squares, new(Least<T>())) || !Vector.LessThanAll(squares, new(T.PositiveInfinity)))
+            {
+                CombineEach(norms.Slice(i, Vector<T>.Count), others[i..]);
+                continue;
+            }
+            Vector.SquareRoot(squares).CopyTo(norms[i..]);
+        }
+        CombineEach(norms[i..], others[i..]);
+    }
+
+    private static void CombineEach<T>(Span<T> norms, ReadOnlySpan<T> others) where T : unmanaged, IFloatingPointIeee754<T>
+    {
         for (var i = 0; i < norms.Length; i++) { norms[i] = Of(norms[i], others[i]); }
     }
 
     /// <summary>Whether a sum of squares neither overflowed nor lost digits to squares that are denormal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsExact<T>(T squares) where T : unmanaged, IFloatingPointIeee754<T> =>
-        squares > T.CreateTruncating(typeof(T) == typeof(float) ? 1e-30 : 1e-290) && squares < T.PositiveInfinity;
+        squares > Least<T>() && squares < T.PositiveInfinity;
+
+    /// <summary>Sums of squares up to here may have lost digits.</summary>
+    private static T Least<T>() where T : unmanaged, IFloatingPointIeee754<T> =>
+        T.CreateTruncating(typeof(T) == typeof(float) ? 1e-30 : 1e-290);
 
     /// <summary>Divides by a power of two near the greatest element, which rounds nothing that matters.</summary>
     private static T Scaled<T>(ReadOnlySpan<T> x) where T : unmanaged, IFloatingPointIeee754<T>

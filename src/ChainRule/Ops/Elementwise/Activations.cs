@@ -1,3 +1,5 @@
+using ChainRule.Ops;
+
 namespace ChainRule;
 
 /// <summary>Which formula a Gaussian error linear unit follows.</summary>
@@ -58,8 +60,8 @@ public static partial class Functions
     /// <summary>x·tanh(ln(1 + eˣ)) (Misra, "Mish: a self regularized non-monotonic activation function", 2019).</summary>
     public static Tensor Mish(Tensor x) => x * Tanh(Softplus(x));
 
-    /// <summary>x/(1 + |x|), elementwise.</summary>
-    public static Tensor Softsign(Tensor x) => x / (1 + Abs(x));
+    /// <summary>x/(1 + |x|), elementwise; ±1 at ±∞.</summary>
+    public static Tensor Softsign(Tensor x) => Tensor.Apply(Transcendental.Softsign, x);
 
     /// <summary>x held between 0 and 6, elementwise. Its derivative on the bounds is 0.</summary>
     public static Tensor Relu6(Tensor x) => Where(GreaterOrEqual(x, 6), 6, Relu(x));

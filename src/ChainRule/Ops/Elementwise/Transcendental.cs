@@ -108,6 +108,11 @@ namespace ChainRule.Ops
             (x, y) => Sigmoid(x), "ln(1 + eˣ)′ = σ(x)", onnx: "Softplus", torch: "torch.nn.functional.softplus",
             torchOptions: ["threshold=700"]);
 
+        // An op of its own: the quotient's rule gives (1 − |y|)/(1 + |x|), which is 0 as soon as y rounds to ±1.
+        public static readonly ElementwiseOp Softsign = Row.Unary("Softsign", Elementary.Softsign, Elementary.Softsign,
+            (x, y) => Square(Reciprocal(1 + Abs(x))), "softsign′ = 1/(1 + |x|)²", onnx: "Softsign",
+            torch: "torch.nn.functional.softsign");
+
         public static readonly ElementwiseOp LogAddExp = Row.Binary("LogAddExp", Elementary.LogAddExp, Elementary.LogAddExp,
             (a, b, z) => Sigmoid(a - b), (a, b, z) => Sigmoid(b - a), "each term's share of the sum of exponentials",
             torch: "torch.logaddexp");

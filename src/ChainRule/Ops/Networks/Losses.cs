@@ -51,9 +51,9 @@ public static partial class Functions
     {
         RequireAlike("HuberLoss", new Operands([input, target], [inputName, targetName]));
         var error = input - target;
-        var isSmall = LessOrEqual(Abs(error), delta);
+        var isLarge = Greater(Abs(error), delta); // an error of NaN is not, so that its derivative is NaN, as in PyTorch
         // The square is not even computed of large errors: its derivative at ±∞ would be infinite, and 0·∞ is not 0.
-        return Reduced(Where(isSmall, 0.5 * Square(Where(isSmall, error, 0)), delta * (Abs(error) - 0.5 * delta)), reduction);
+        return Reduced(Where(isLarge, delta * (Abs(error) - 0.5 * delta), 0.5 * Square(Where(isLarge, 0, error))), reduction);
     }
 
     /// <summary>The Huber loss divided by its beta (Girshick, "Fast R-CNN", 2015, eq. 3); the absolute error for beta 0.</summary>

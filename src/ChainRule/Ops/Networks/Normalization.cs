@@ -84,14 +84,19 @@ public static partial class Functions
     /// <param name="runningVar">The variance so far, [C].</param>
     /// <param name="momentum">The part of the new statistics in the running ones.</param>
     /// <param name="eps">Added to the variance.</param>
-    /// <exception cref="ShapeException">There is no channel axis.</exception>
+    /// <exception cref="ShapeException">There is no channel axis, or only one value for each channel, which has no variance.</exception>
     public static BatchNormResult BatchNormTraining(Tensor x, Tensor? weight, Tensor? bias, Tensor runningMean, Tensor runningVar,
         double momentum = 0.1, double eps = 1e-5)
     {
         RequireChannels("BatchNorm", x);
         IntList axes = [.. Enumerable.Range(0, x.Rank).Where(axis => axis != 1)];
+        var count = CountAlong(x.Shape, axes);
+        if (count == 1)
+            throw new ShapeException(
+                $"BatchNorm needs more than one value for each channel in training, but {x.Describe()} of shape {x.Shape} has one, whose "
+                + $"variance is undefined; a batch of two or more would fit, or LayerNorm, which needs no batch");
         var output = Affine(Standardized(x, axes, eps), PerChannel(weight, x), PerChannel(bias, x));
-        if (CountAlong(x.Shape, axes) == 0) return new(output, runningMean, runningVar); // as PyTorch: an empty batch tells nothing
+        if (count == 0) return new(output, runningMean, runningVar); // as PyTorch: an empty batch tells nothing
         return new(output, Moved(runningMean, Mean(x, axes), momentum), Moved(runningVar, Var(x, axes), momentum));
     }
 

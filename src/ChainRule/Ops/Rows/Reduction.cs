@@ -119,16 +119,25 @@ namespace ChainRule.Ops
     /// </summary>
     internal sealed record EuclideanNormOp(IntList Axes, bool KeepDims) : GeneralOp, IReduction
     {
-        private static readonly OpInfo TheInfo = new("EuclideanNorm", "each element's share of the length", "ReduceL2",
-            "torch.linalg.vector_norm");
+        private static readonly OpInfo TheInfo = new("EuclideanNorm", "each element's share of the length, and 0 at the zero vector",
+            "ReduceL2", "torch.linalg.vector_norm");
 
         public override OpInfo Info => TheInfo;
+
+        public override Notation Notation { get; } = new Notation.Function("norm");
 
         public Combine Combine => Combine.Norm;
 
         public override IEnumerable<NamedValue> Attributes => ReductionRules.Attributes(this);
 
+        internal override string CSharpCode(IReadOnlyList<string> inputs) => this.CSharp("Norm", $"{inputs[0]}, 2");
+
+        internal override string TorchCode(IReadOnlyList<string> inputs) => this.Torch(Info.Torch!, inputs[0]);
+
         internal override TensorType Infer(Operands operands) => this.Infer("EuclideanNorm", operands);
+
+        internal override bool IsUndecided(IReadOnlyList<TensorData> inputs) =>
+            Ties.AtZero(inputs[0], inputs[0].Shape.Without(Axes, keep: true));
 
         internal override Tensor Vjp(int input, Tensor cotangent, Tensor output)
         {
@@ -180,10 +189,11 @@ namespace ChainRule
         public static Tensor Min(Tensor x, IReadOnlyList<int>? axes = null, bool keepDims = false) =>
             Tensor.Apply(new ExtremeOp(Combine.Min, x.Shape.Axes(axes), keepDims), x);
 
-        /// <summary>√Σx² over all elements, also where the squares are beyond the range of numbers.</summary>
-        internal static Tensor EuclideanNorm(Tensor x) => x.Shape.Size == 1
-            ? Abs(x).Reshape([])
-            : Tensor.Apply(new EuclideanNormOp(x.Shape.Axes(null), KeepDims: false), x);
+        /// <summary>√Σx² over the axes, or over all, also where the squares are beyond the range of numbers.</summary>
+        internal static Tensor EuclideanNorm(Tensor x, IReadOnlyList<int>? axes = null, bool keepDims = false) =>
+            CountAlong(x.Shape, axes) == 1
+                ? Abs(x).Reshape(x.Shape.Without(x.Shape.Axes(axes), keepDims))
+                : Tensor.Apply(new EuclideanNormOp(x.Shape.Axes(axes), keepDims), x);
 
         /// <summary>How many elements come together in each result of a reduction.</summary>
         internal static int CountAlong(Shape shape, IReadOnlyList<int>? axes) =>

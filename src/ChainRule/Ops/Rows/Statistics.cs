@@ -10,11 +10,11 @@ public static partial class Functions
     /// <summary>The standard deviation over the axes, or over all: √Var. Its derivative where all values are equal is 0.</summary>
     /// <exception cref="ShapeException">There is no such axis.</exception>
     public static Tensor Std(Tensor x, IReadOnlyList<int>? axes = null, bool keepDims = false, double correction = 1) =>
-        UnlessZero(Var(x, axes, keepDims, correction), Sqrt);
+        EuclideanNorm(x - Mean(x, axes, keepDims: true), axes, keepDims) / Math.Sqrt(Math.Max(0, CountAlong(x.Shape, axes) - correction));
 
     /// <summary>
     /// The norm (Σ|x|^order)^(1/order) over the axes, or over all; for ±∞ the greatest or the least magnitude, for 0 the count of
-    /// elements that are not 0. Its derivative at the zero vector is 0.
+    /// elements that are not 0. Powers may be beyond the range of numbers. Its derivative at the zero vector is 0.
     /// </summary>
     /// <exception cref="ShapeException">There is no such axis.</exception>
     public static Tensor Norm(Tensor x, double order = 2, IReadOnlyList<int>? axes = null, bool keepDims = false) => order switch
@@ -23,15 +23,29 @@ public static partial class Functions
         double.NegativeInfinity => Min(Abs(x), axes, keepDims),
         0 => Sum(Indicator(NotEqual(x, 0), x), axes, keepDims),
         1 => Sum(Abs(x), axes, keepDims),
-        2 => UnlessZero(Sum(Square(x), axes, keepDims), Sqrt),
-        _ => UnlessZero(Sum(UnlessZero(Abs(x), a => Pow(a, order)), axes, keepDims), sum => Pow(sum, 1 / order)),
+        2 => EuclideanNorm(x, axes, keepDims),
+        _ when CountAlong(x.Shape, axes) == 0 => Sum(x, axes, keepDims),
+        _ => PowerNorm(x, order, axes, keepDims),
     };
+
+    /// <summary>
+    /// scale·(Σ|x/scale|^order)^(1/order), which is the same for any scale: the greatest magnitude keeps the powers in range.
+    /// </summary>
+    private static Tensor PowerNorm(Tensor x, double order, IReadOnlyList<int>? axes, bool keepDims)
+    {
+        var magnitudes = Abs(x);
+        var greatest = StopGradient(Max(magnitudes, axes, keepDims: true));
+        var scale = Where(Less(greatest, double.PositiveInfinity), Where(Greater(greatest, 0), greatest, 1), 1);
+        var sum = Sum(UnlessZero(magnitudes / scale, a => Pow(a, order)), axes, keepDims: true);
+        var norm = scale * UnlessZero(sum, s => Pow(s, 1 / order));
+        return keepDims ? norm : norm.Reshape(x.Shape.Without(x.Shape.Axes(axes), keep: false));
+    }
 
     /// <summary>ln Σeˣ over the axes, or over all, without overflow. Of nothing: −∞.</summary>
     /// <exception cref="ShapeException">There is no such axis.</exception>
     public static Tensor LogSumExp(Tensor x, IReadOnlyList<int>? axes = null, bool keepDims = false)
     {
-        if (CountAlong(x.Shape, axes) == 0) return Log(Sum(x, axes, keepDims));
+        if (CountAlong(x.Shape, axes) == 0) return Sum(x, axes, keepDims) + double.NegativeInfinity;
         var greatest = StopGradient(Max(x, axes, keepDims: true));
         // −∞ − −∞ is not a number: a shift by an infinity is no use.
         var shift = Where(Less(Abs(greatest), double.PositiveInfinity), greatest, 0);

@@ -100,7 +100,7 @@ internal sealed record ProgramCase(string Formula, params string[] Values)
         "where(x <= 0.5, 1, y)",
         "clamp(x, min=-1, max=1)", "clip(x, min=0)", "leaky_relu(x)", "leaky_relu(x, alpha=0.2)", "elu(x)", "selu(x)", "gelu(x)", "silu(x)",
         "swish(x)",
-        "mish(x)", "softsign(x)", "relu6(x)", "hard_sigmoid(x)", "hard_swish(x)", "log_sigmoid(x)", "pow(p, y)", "pow(p, 2)", "pow(p, 1.5)",
+        "mish(x)", "relu6(x)", "hard_sigmoid(x)", "hard_swish(x)", "log_sigmoid(x)", "pow(p, y)", "pow(p, 2)", "pow(p, 1.5)",
         "power(p, 3)",
         "matmul(x, u)", "matmul(w, x)", "matmul(x, transpose(y))", "dot(u, u)", "outer(u, w)", "transpose(x)", "transpose(x, perm=[1, 0])",
         "reshape(x, shape=[3, 2])", "broadcast_to(u, shape=[4, 3])", "slice(x, starts=[1, 2], counts=[1, 2], steps=[1, -2])",
