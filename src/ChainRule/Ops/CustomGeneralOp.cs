@@ -62,9 +62,6 @@ public abstract record CustomGeneralOp : GeneralOp, IKernelOp
     /// </summary>
     protected virtual int PartCount(IReadOnlyList<Shape> inputs, Shape output) => 1;
 
-    /// <summary>Whether a gradient flows to an input; to indices none does.</summary>
-    protected virtual bool HasGradient(int input) => true;
-
     /// <summary>
     /// The vector-Jacobian product: ∂L/∂inputs[input] for ∂L/∂output, made of tensors, so that it can be differentiated again. It must
     /// be linear in the cotangent.
@@ -97,8 +94,6 @@ public abstract record CustomGeneralOp : GeneralOp, IKernelOp
                 + $"{(floats is { } wanted ? $"{wanted}" : $"{DType.Float32} or {DType.Float64}")}");
         return type;
     }
-
-    internal sealed override bool IsDifferentiable(int input) => HasGradient(input);
 
     internal sealed override Tensor Vjp(int input, Tensor cotangent, Tensor output) =>
         CustomRule.Checked(Vjp(input, output.Inputs, output, cotangent), output.Inputs[input], Info.Name);

@@ -40,7 +40,7 @@ public class CustomGeneralOpTests
 
         protected override bool IsLinearInEachInput => true;
 
-        protected override bool HasGradient(int input) => input == 0;
+        public override bool IsDifferentiable(int input) => input == 0;
 
         protected override TensorType ResultType(IReadOnlyList<Tensor> inputs) => new(inputs[0].DType, inputs[0].Shape);
 
@@ -60,7 +60,7 @@ public class CustomGeneralOpTests
     /// <summary>The rows of a table at indices, with a forward rule of its own; rules may be spoilt.</summary>
     private sealed record Rows(string Spoilt = "") : CustomGeneralOp("Rows", "each row gets the gradients of its copies")
     {
-        protected override bool HasGradient(int input) => input == 0;
+        public override bool IsDifferentiable(int input) => input == 0;
 
         protected override TensorType ResultType(IReadOnlyList<Tensor> inputs) =>
             new(Spoilt == "dtype" ? DType.Int64 : inputs[0].DType, [inputs[1].Shape[0], inputs[0].Shape[1]]);
