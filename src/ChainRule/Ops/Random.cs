@@ -34,7 +34,7 @@ internal sealed record RandomUniformOp(Shape Shape, int Stream) : IndexOp, IKern
     {
         var state = call.Indices(0);
         var values = call.Output<float>();
-        var (from, to) = WorkPartition.Of(Blocks(Shape), part, WorkPartition.Parts(Blocks(Shape), Shape.Size));
+        var (from, to) = WorkPartition.Of(Blocks(Shape), part, call.Parts);
         var end = Math.Min(4 * to, values.Length);
         // The stream takes the upper bits of the draw: no training counts to 2⁴⁰.
         Philox.Uniform((ulong)state[0], (ulong)state[1] | (ulong)Stream << 40, 4 * from, values[(4 * from)..end]);

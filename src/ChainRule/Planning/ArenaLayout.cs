@@ -1,6 +1,17 @@
+using ChainRule.Graph;
 using ChainRule.Kernels;
 
 namespace ChainRule.Planning;
+
+/// <summary>A piece of memory that a plan writes to, and when: from its first step to its last.</summary>
+internal sealed record BufferSpec(TensorType Type, int FirstStep, int LastStep)
+{
+    /// <summary>Where it lies in the arena, in bytes.</summary>
+    public long Offset { get; init; }
+
+    /// <summary>Whether it is not in the arena: it is written where the new value of a variable is wanted.</summary>
+    public bool IsDestination { get; init; }
+}
 
 /// <summary>
 /// Lays buffers into one arena so that those that are never alive together may share memory: first fit, in the order of first use.

@@ -34,7 +34,7 @@ internal sealed record PackOp : IndexOp, IKernelOp
     {
         var (view, panels) = (call.View(0), call.OutputView.Shape);
         var matrix = new Matrix<T>(call.Buffer(0)[view.Offset..], view.Shape[0], view.Shape[1], view.Strides[0], view.Strides[1]);
-        var (from, to) = WorkPartition.Of(panels[0], part, WorkPartition.Parts(panels[0], panels.Size));
+        var (from, to) = WorkPartition.Of(panels[0], part, call.Parts);
         RightPanels<T>.PackWhole(matrix, from, to, call.Output<T>());
     }
 }

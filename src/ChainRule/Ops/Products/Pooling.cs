@@ -102,7 +102,7 @@ namespace ChainRule.Ops
         {
             var x = AxisSplit.Of(call.Shape(0), 2);
             var y = AxisSplit.Of(call.OutputView.Shape, 2);
-            var (from, to) = WorkPartition.Of(x.Outer, part, WorkPartition.Parts(x.Outer, call.Shape(0).Size));
+            var (from, to) = WorkPartition.Of(x.Outer, part, call.Parts);
             Kernels.Pooling.ArgMax2d(Window.Geometry(call.Shape(0), to - from), call.Input(0)[x.Blocks(from, to)],
                 call.Output<long>()[y.Blocks(from, to)]);
         }

@@ -48,7 +48,7 @@ namespace ChainRule.Ops
         {
             var shape = call.Shape(0);
             var rows = Rows(shape);
-            var (from, to) = WorkPartition.Of(rows, part, WorkPartition.Parts(rows, shape.Size));
+            var (from, to) = WorkPartition.Of(rows, part, call.Parts);
             var elements = (from * shape[^1])..(to * shape[^1]);
             Kernels.Softmax.Rows(to - from, shape[^1], call.Input(0)[elements], call.Output<T>()[elements], EmptyIsZero);
         }

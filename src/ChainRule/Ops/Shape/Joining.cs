@@ -52,7 +52,7 @@ namespace ChainRule.Ops
         public void Execute<T>(KernelCall<T> call, int part) where T : unmanaged, IFloatingPointIeee754<T>
         {
             var output = call.OutputView;
-            var (first, end) = WorkPartition.Of(call.Count, part, WorkPartition.Parts(call.Count, output.Shape.Size));
+            var (first, end) = WorkPartition.Of(call.Count, part, call.Parts);
             var start = 0;
             for (var i = 0; i < first; i++) start += call.Shape(i)[Axis];
             for (var i = first; i < end; i++)
