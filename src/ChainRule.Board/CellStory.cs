@@ -4,7 +4,7 @@ using ChainRule.Ops;
 namespace ChainRule.Board;
 
 /// <summary>Tells how one cell of a product of matrices comes about.</summary>
-internal sealed class CellStory(Derivation derivation, Tensor? product)
+internal sealed class CellStory(RowFormulas formulas, Explanation explanation, Tensor? product)
 {
     private const int MaxTerms = 12;
 
@@ -30,7 +30,7 @@ internal sealed class CellStory(Derivation derivation, Tensor? product)
         var here = product.Rank == 2 ? Place(row, column) : $"[{row}]";
         var names = Sum(terms.Select(t => $"{Name(t.Left.left)}{t.Left.Item3}·{Name(t.Right.right)}{t.Right.Item3}"));
         var numbers = Sum(terms.Select(t => $"{Number(t.Left.left, t.Left.Item2)}·{Number(t.Right.right, t.Right.Item2)}"));
-        return $"{Name(product)}{here} = {names} = {numbers} = {Style.Pretty.Number(derivation.Value(product)[row * columns + column])}";
+        return $"{Name(product)}{here} = {names} = {numbers} = {FormulaNotation.Pretty.Number(explanation.ValueOf(product)[row * columns + column])}";
     }
 
     private static string Sum(IEnumerable<string> terms) =>
@@ -40,7 +40,7 @@ internal sealed class CellStory(Derivation derivation, Tensor? product)
 
     private static string Place(int row, int column) => $"[{row}, {column}]";
 
-    private string Name(Tensor tensor) => derivation.Names.Word(Style.Pretty, tensor)?.Text ?? "·";
+    private string Name(Tensor tensor) => formulas.Derivation.Names.Has(tensor) ? formulas.Name(tensor) : "·";
 
-    private string Number(Tensor tensor, int element) => Style.Pretty.Factor(derivation.Value(tensor)[element]);
+    private string Number(Tensor tensor, int element) => FormulaNotation.Pretty.Factor(explanation.ValueOf(tensor)[element]);
 }

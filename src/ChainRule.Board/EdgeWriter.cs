@@ -6,9 +6,8 @@ namespace ChainRule.Board;
 /// <summary>Writes one edge of the board.</summary>
 internal sealed class EdgeWriter
 {
-    private readonly Derivation derivation;
     private readonly LessonText text;
-    private readonly Edge? step;
+    private readonly DerivationStep? step;
     private readonly BoardEdge blank;
     private readonly Tensor from;
     private readonly int computed, local, numbered, multiplied;
@@ -17,13 +16,11 @@ internal sealed class EdgeWriter
     /// <param name="input">Which of its inputs the edge comes from.</param>
     /// <param name="step">The gradient's way back along it; none where no gradient goes.</param>
     /// <param name="ids">The ids of all nodes.</param>
-    /// <param name="derivation">What is explained.</param>
     /// <param name="plan">The lesson's steps.</param>
     /// <param name="text">Its texts.</param>
-    public EdgeWriter(Tensor of, int input, Edge? step, IReadOnlyDictionary<Tensor, string> ids, Derivation derivation, LessonPlan plan,
-        LessonText text)
+    public EdgeWriter(Tensor of, int input, DerivationStep? step, IReadOnlyDictionary<Tensor, string> ids, LessonPlan plan, LessonText text)
     {
-        (from, this.step, this.derivation, this.text) = (of.Inputs[input], step, derivation, text);
+        (from, this.step, this.text) = (of.Inputs[input], step, text);
         computed = plan.Computed(from);
         blank = new() { Id = ViewWriter.EdgeId(ids, of, input), From = ids[from], To = ids[of], Forward = "—" };
         if (step is null) return;
@@ -32,8 +29,8 @@ internal sealed class EdgeWriter
         {
             HasGradient = true,
             IsProduct = step.Local is null,
-            LocalName = derivation.Names.Partial(Style.Pretty, step.Local is null ? derivation.Output : of, from),
-            Relation = step.Local is null && plan.Merges(step) ? "+=" : "=",
+            LocalName = step.Local is null ? text.Gradient(from) : text.Formulas.Partial(of, from),
+            Relation = step.Local is null && step.Merges ? "+=" : "=",
         };
     }
 
@@ -42,7 +39,7 @@ internal sealed class EdgeWriter
     {
         var forward = frame.Index < computed ? blank.Forward
             : from is not Leaf && frame.Hides(BoardParts.Values) ? ViewFrame.Hidden
-            : text.Short(derivation.Value(from));
+            : text.Short(text.Explanation.ValueOf(from));
         if (step is null) return blank with { Forward = forward, IsCurrent = frame.IsAbout(blank.Id) };
         return blank with
         {
@@ -52,12 +49,12 @@ internal sealed class EdgeWriter
                 : text.ShortLocal(step, asNumber: frame.Index >= numbered),
             Chain = frame.Index < multiplied ? ""
                 : frame.Hides(BoardParts.Chain) ? ViewFrame.Hidden
-                : text.Short(derivation.Contribution(step)),
+                : text.Short(text.Explanation.ContributionOf(step)),
             IsReached = frame.Index >= multiplied,
             Factor = frame.Index >= numbered && !frame.Hides(BoardParts.Local) && step.Local is { Shape.Size: 1 } factor
-                ? derivation.Value(factor)[0]
+                ? text.Explanation.ValueOf(factor)[0]
                 : null,
-            Part = frame.Index >= multiplied && !frame.Hides(BoardParts.Chain) ? derivation.Contribution(step) : null,
+            Part = frame.Index >= multiplied && !frame.Hides(BoardParts.Chain) ? text.Explanation.ContributionOf(step) : null,
             IsCurrent = frame.IsAbout(blank.Id),
         };
     }

@@ -12,7 +12,7 @@ internal static class Grids
         if (shape.Rank == 0 || shape.Size == 0) return null;
         var (rows, columns, numbers) = (RowsOf(shape), ColumnsOf(shape), data.ToDoubles());
         return new(rows, columns, numbers,
-            BoardGrid.IsLarge(rows, columns) ? [] : [.. numbers.Select(number => Style.Short.Number(number, data.DType))]);
+            BoardGrid.IsLarge(rows, columns) ? [] : [.. numbers.Select(number => FormulaNotation.Short.Number(number, data.DType))]);
     }
 
     /// <summary>How many rows the table of a shape has; a number has no table.</summary>

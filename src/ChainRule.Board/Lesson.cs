@@ -9,7 +9,6 @@ namespace ChainRule.Board;
 /// </summary>
 public sealed class Lesson
 {
-    private readonly Trial trial;
     private readonly LessonPlan plan;
     private readonly ViewWriter views;
     private readonly LessonText text;
@@ -21,12 +20,10 @@ public sealed class Lesson
     private Lesson(Problem problem, double rate)
     {
         (Problem, Rate) = (problem, rate);
-        Derivation = new Derivation(problem.Output, [.. problem.Wrt.Distinct()]);
-        trial = new Trial(problem.Output);
+        Derivation = problem.Derive();
         plan = new LessonPlan(Derivation);
-        text = new LessonText(Derivation,
-            () => new ExplanationBuilder(Derivation, new ExplainOptions { LearningRate = Rate }, trial).BuildMeaning());
-        views = new ViewWriter(problem.Formula.Syntax.Source, Derivation, plan, text);
+        text = new LessonText(Explain());
+        views = new ViewWriter(problem.Formula.Syntax.Source, plan, text);
     }
 
     /// <summary>The formula and its values.</summary>
@@ -61,18 +58,14 @@ public sealed class Lesson
     }
 
     /// <summary>Computes all numbers anew: the problem's values, or the rate, have changed.</summary>
-    public void Update()
-    {
-        Derivation.Compute();
-        text.Forget();
-    }
+    public void Update() => text.Update(Explain());
 
     /// <summary>A step in words.</summary>
     /// <param name="index">The step, from 0; one that there is not becomes the first or the last.</param>
     public LessonStep Step(int index)
     {
         index = Math.Clamp(index, 0, Count - 1);
-        var (step, writer) = (plan.Steps[index], new StepText(Derivation, plan, text));
+        var (step, writer) = (plan.Steps[index], new StepText(plan, text));
         return new(index, step.Phase, writer.Line(step), writer.Why(step), views.Nodes(step), views.Edges(step));
     }
 
@@ -101,12 +94,14 @@ public sealed class Lesson
     /// <param name="row">The row, from 0.</param>
     /// <param name="column">The column, from 0.</param>
     /// <exception cref="BoardException">There is no such product or no such cell.</exception>
-    public string CellStory(string node, int row, int column) => new CellStory(Derivation, views.Tensor(node)).At(row, column);
+    public string CellStory(string node, int row, int column) => new CellStory(text.Formulas, text.Explanation, views.Tensor(node)).At(row, column);
+
+    private Explanation Explain() => Derivation.Explain(new ExplainOptions { LearningRate = Rate });
 
     /// <summary>
     /// The ids of what the statements name, as far as the output is made of it. A statement that only gives another name has none.
     /// </summary>
     private Dictionary<string, string> StatementIds() => Problem.Named
-        .Where(named => named.Value.Inputs.Length > 0 && named.Value.Name == named.Key && Derivation.Forward.Contains(named.Value))
+        .Where(named => named.Value.Inputs.Length > 0 && named.Value.Name == named.Key && Derivation.Tensors.Contains(named.Value))
         .ToDictionary(named => named.Key, named => views.Id(Derivation.Names[named.Value])!);
 }

@@ -4,20 +4,17 @@ using ChainRule.Graph;
 namespace ChainRule.Board;
 
 /// <summary>A step without its words: they change with the values, the step does not.</summary>
-internal sealed record PlannedStep(LessonPhase Phase, Tensor? Node = null, Edge? Edge = null, int Parameter = -1);
+internal sealed record PlannedStep(LessonPhase Phase, Tensor? Node = null, DerivationStep? Edge = null, int Parameter = -1);
 
 /// <summary>The steps of a lesson, and at which of them what is found.</summary>
 internal sealed class LessonPlan
 {
-    // An edge is a record, and it would take long to compare two by what they hold.
-    private readonly Dictionary<object, int>[] at = [.. Enum
-        .GetValues<LessonPhase>()
-        .Select(_ => new Dictionary<object, int>(ReferenceEqualityComparer.Instance))];
-    private readonly ILookup<Tensor, Edge> into;
+    private readonly Dictionary<object, int>[] at = [.. Enum.GetValues<LessonPhase>().Select(_ => new Dictionary<object, int>())];
+    private readonly ILookup<Tensor, DerivationStep> into;
 
     public LessonPlan(Derivation derivation)
     {
-        into = derivation.Edges.ToLookup(edge => edge.From);
+        into = derivation.Steps.ToLookup(edge => edge.From);
         Steps = [.. Listed(derivation)];
         for (var i = 0; i < Steps.Count; i++)
             if ((Steps[i].Edge ?? (object?)Steps[i].Node) is { } about) at[(int)Steps[i].Phase][about] = i;
@@ -26,10 +23,7 @@ internal sealed class LessonPlan
     public IReadOnlyList<PlannedStep> Steps { get; }
 
     /// <summary>The edges along which the gradient of a tensor comes together, in order.</summary>
-    public IEnumerable<Edge> Into(Tensor tensor) => into[tensor];
-
-    /// <summary>Whether the gradient that comes along an edge is added to others.</summary>
-    public bool Merges(Edge edge) => into[edge.From].Skip(1).Any();
+    public IEnumerable<DerivationStep> Into(Tensor tensor) => into[tensor];
 
     /// <summary>The step at which a result is computed; leaves are given.</summary>
     public int Computed(Tensor tensor) => at[(int)LessonPhase.Forward].GetValueOrDefault(tensor);
@@ -38,22 +32,22 @@ internal sealed class LessonPlan
     public int Of(LessonPhase phase, object about) => at[(int)phase].GetValueOrDefault(about, int.MaxValue);
 
     /// <summary>The step at which the local derivative of an edge has its number.</summary>
-    public int Numbered(Edge edge) => at[(int)LessonPhase.Numbers].TryGetValue(edge, out var step) ? step : Of(LessonPhase.Local, edge);
+    public int Numbered(DerivationStep edge) => at[(int)LessonPhase.Numbers].TryGetValue(edge, out var step) ? step : Of(LessonPhase.Local, edge);
 
     /// <summary>The step at which an edge's part counts in the gradient.</summary>
-    public int Counted(Edge edge) => Of(Merges(edge) ? LessonPhase.Accumulate : LessonPhase.Multiply, edge);
+    public int Counted(DerivationStep edge) => Of(edge.Merges ? LessonPhase.Accumulate : LessonPhase.Multiply, edge);
 
     private IEnumerable<PlannedStep> Listed(Derivation derivation)
     {
         yield return new(LessonPhase.Given);
         foreach (var result in derivation.Results) yield return new(LessonPhase.Forward, result);
         yield return new(LessonPhase.Seed, derivation.Output);
-        foreach (var edge in derivation.Edges)
+        foreach (var edge in derivation.Steps)
         {
             yield return new(LessonPhase.Local, Edge: edge);
             if (HasNames(edge.Local)) yield return new(LessonPhase.Numbers, Edge: edge);
             yield return new(LessonPhase.Multiply, Edge: edge);
-            if (Merges(edge)) yield return new(LessonPhase.Accumulate, Edge: edge);
+            if (edge.Merges) yield return new(LessonPhase.Accumulate, Edge: edge);
         }
         for (var i = 0; i < derivation.Wrt.Count; i++) yield return new(LessonPhase.Meaning, derivation.Wrt[i], Parameter: i);
         for (var i = 0; i < derivation.Wrt.Count; i++) yield return new(LessonPhase.Update, derivation.Wrt[i], Parameter: i);

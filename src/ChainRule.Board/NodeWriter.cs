@@ -6,17 +6,17 @@ namespace ChainRule.Board;
 /// <summary>Writes one node of the board.</summary>
 internal sealed class NodeWriter
 {
-    private readonly Derivation derivation;
     private readonly LessonText text;
     private readonly BoardNode blank;
-    private readonly List<Edge> into;
+    private readonly List<DerivationStep> into;
     private readonly List<int> counted;
     private readonly int computed, parameter, seeded, after;
     private readonly bool isReached;
 
-    public NodeWriter(Tensor tensor, string id, Derivation derivation, LessonPlan plan, LessonText text, RowWriter formulas)
+    public NodeWriter(Tensor tensor, string id, LessonPlan plan, LessonText text)
     {
-        (Tensor, Id, this.derivation, this.text) = (tensor, id, derivation, text);
+        (Tensor, Id, this.text) = (tensor, id, text);
+        var derivation = text.Explanation.Derivation;
         (into, computed, isReached) = ([.. plan.Into(tensor)], plan.Computed(tensor), derivation.IsReached(tensor));
         counted = into.ConvertAll(plan.Counted);
         parameter = derivation.Wrt.ToList().IndexOf(tensor);
@@ -28,7 +28,7 @@ internal sealed class NodeWriter
             Name = text.Name(tensor),
             Kind = Kind(),
             Op = tensor.Inputs.Length == 0 ? "" : tensor.Op.Info.Name,
-            Formula = tensor.Inputs.Length == 0 ? "" : formulas.Expression(tensor),
+            Formula = tensor.Inputs.Length == 0 ? "" : text.Formulas.Expression(tensor),
             Shape = tensor.Rank == 0 ? "" : tensor.Shape.ToString(),
             Rows = Grids.RowsOf(tensor.Shape),
             Columns = Grids.ColumnsOf(tensor.Shape),
@@ -45,7 +45,7 @@ internal sealed class NodeWriter
     /// <summary>The node at a step.</summary>
     public BoardNode Write(ViewFrame frame)
     {
-        var value = frame.Index < computed ? null : derivation.Value(Tensor);
+        var value = frame.Index < computed ? null : text.Explanation.ValueOf(Tensor);
         var (gradient, hidesValue, hidesGradient) = (GradientBy(frame.Index), Tensor is not Leaf && frame.Hides(BoardParts.Values),
             frame.Hides(BoardParts.Chain));
         return blank with
@@ -61,7 +61,7 @@ internal sealed class NodeWriter
     }
 
     private NodeKind Kind() =>
-        ReferenceEquals(Tensor, derivation.Output) ? NodeKind.Output
+        ReferenceEquals(Tensor, text.Explanation.Output) ? NodeKind.Output
         : Tensor.Inputs.Length > 0 ? NodeKind.Result
         : parameter >= 0 ? NodeKind.Parameter
         : Tensor.Name is null ? NodeKind.Constant : NodeKind.Data;
@@ -69,13 +69,13 @@ internal sealed class NodeWriter
     /// <summary>The gradient as far as it has come together by a step; <see langword="null"/> before anything has come.</summary>
     private TensorData? GradientBy(int step)
     {
-        if (ReferenceEquals(Tensor, derivation.Output)) return step >= seeded ? derivation.Gradient(Tensor) : null;
+        if (ReferenceEquals(Tensor, text.Explanation.Output)) return step >= seeded ? text.Explanation.GradientOf(Tensor) : null;
         var count = 0;
         foreach (var from in counted)
             if (from <= step) count++;
-        return count == 0 ? null : count == into.Count && isReached ? derivation.Gradient(Tensor) : Sums.Of(derivation, into.Take(count));
+        return count == 0 ? null : count == into.Count && isReached ? text.Explanation.GradientOf(Tensor) : Sums.Of(text.Explanation, into.Take(count));
     }
 
     private string After() =>
-        parameter >= 0 ? text.Short(text.Explanation.Parameters[parameter].After) : Style.Short.Number(text.Explanation.OutputAfter);
+        parameter >= 0 ? text.Short(text.Explanation.Parameters[parameter].After) : FormulaNotation.Short.Number(text.Explanation.OutputAfter);
 }

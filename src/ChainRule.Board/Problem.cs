@@ -86,6 +86,9 @@ public sealed class Problem
     /// <summary>Explains the gradient at the values that the names have now.</summary>
     public Explanations.Explanation Explain(ExplainOptions options) => ChainRule.Explain.Gradient(Output, options with { Wrt = Wrt });
 
+    /// <summary>The derivation of the gradient, for any values.</summary>
+    internal Explanations.Derivation Derive() => Explanations.Derivation.Of(Output, new ExplainOptions { Wrt = Wrt });
+
     private static Leaf MakeLeaf(string name, TensorData value, bool isParameter) =>
         isParameter ? new Parameter(value, name) : new Input(value, name);
 

@@ -3,8 +3,11 @@ using ChainRule.Explanations;
 namespace ChainRule.Board;
 
 /// <summary>Says what happens at a step, in one sentence, and why, in another.</summary>
-internal sealed class StepText(Derivation derivation, LessonPlan plan, LessonText text)
+internal sealed class StepText(LessonPlan plan, LessonText text)
 {
+    private readonly Explanation explanation = text.Explanation;
+    private readonly Derivation derivation = text.Explanation.Derivation;
+
     private string Output => text.Name(derivation.Output);
 
     /// <summary>What is found at a step.</summary>
@@ -17,13 +20,13 @@ internal sealed class StepText(Derivation derivation, LessonPlan plan, LessonTex
         { Phase: LessonPhase.Local, Edge: { } edge } =>
             edge.Local is null ? $"{text.LocalFormula(edge)}." : $"{text.LocalFormula(edge)}: {HowItChanges(edge)}.",
         { Phase: LessonPhase.Numbers, Edge: { } edge } => $"{text.LocalFormula(edge)} {text.LocalNumbers(edge)}: {HowItChanges(edge)}.",
-        { Phase: LessonPhase.Multiply, Edge: { } edge } => $"{string.Join(' ', text.Product(edge))}: {Product(edge)}.",
+        { Phase: LessonPhase.Multiply, Edge: { } edge } => $"{text.Product(edge)}: {Product(edge)}.",
         { Phase: LessonPhase.Accumulate, Edge: { } edge } => Accumulated(edge),
         { Phase: LessonPhase.Meaning } => Meaning(step.Parameter),
-        { Phase: LessonPhase.Update } => $"{text.Meaning.Step(step.Parameter)}: one step against the gradient.",
+        { Phase: LessonPhase.Update } => $"{text.Meaning.Step(explanation.Parameters[step.Parameter])}: one step against the gradient.",
         _ =>
-            $"{Output} = {Style.Pretty.Number(text.Explanation.OutputAfter)} at the updated values; it "
-            + $"was {Style.Pretty.Number(text.Explanation.Value)}.",
+            $"{Output} = {FormulaNotation.Pretty.Number(explanation.OutputAfter)} at the updated values; it "
+            + $"was {FormulaNotation.Pretty.Number(explanation.Value)}.",
     };
 
     /// <summary>Why it is done so, where learners ask.</summary>
@@ -41,34 +44,34 @@ internal sealed class StepText(Derivation derivation, LessonPlan plan, LessonTex
 
     private string Given()
     {
-        var leaves = derivation.Forward.OfType<Leaf>().Where(leaf => leaf.Name is not null).ToList();
+        var leaves = derivation.Tensors.OfType<Leaf>().Where(leaf => leaf.Name is not null).ToList();
         var data = leaves.Where(leaf => !derivation.Wrt.Contains(leaf)).Select(text.Name).ToList();
-        var values = string.Join(", ", leaves.Select(leaf => $"{text.Name(leaf)} = {LessonText.Full(derivation.Value(leaf))}"));
+        var values = string.Join(", ", leaves.Select(leaf => $"{text.Name(leaf)} = {LessonText.Full(explanation.ValueOf(leaf))}"));
         return data.Count == 0 ? $"{values}." : $"{values}. {Listed(data)} {(data.Count == 1 ? "is" : "are")} data.";
     }
 
     private string Forward(Tensor node)
     {
         var (row, results) = (text.Forward(node), derivation.Results.ToList());
-        var place = results.IndexOf(node) + 1;
-        return $"{string.Join(" = ", row.Where(part => part.Length > 0))}: result {place} of {results.Count}.";
+        string[] sides = [row.Left, row.Formula, row.Numbers, row.Value];
+        return $"{string.Join(" = ", sides.Where(side => side.Length > 0))}: result {results.IndexOf(node) + 1} of {results.Count}.";
     }
 
-    private string HowItChanges(Edge edge) => $"how {text.Name(edge.Of)} changes as {text.Name(edge.From)} changes";
+    private string HowItChanges(DerivationStep edge) => $"how {text.Name(edge.Of)} changes as {text.Name(edge.From)} changes";
 
-    private string Product(Edge edge) =>
+    private string Product(DerivationStep edge) =>
         derivation.IsScalar
-            ? $"upstream {text.Gradient(edge.Of)} times local {text.Local(edge)[0]}"
+            ? $"upstream {text.Gradient(edge.Of)} times local {text.Local(edge).Left}"
             : $"what comes back from {text.Name(edge.Of)}";
 
-    private string Accumulated(Edge edge)
+    private string Accumulated(DerivationStep edge)
     {
         var (parts, name) = (plan.Into(edge.From).ToList(), text.Gradient(edge.From));
         var count = parts.IndexOf(edge) + 1;
-        var sum = LessonText.Full(Sums.Of(derivation, parts.Take(count)));
+        var sum = LessonText.Full(Sums.Of(explanation, parts.Take(count)));
         if (count == 1) return $"{name} = {sum} so far; {parts.Count - 1} more to come.";
         var terms = derivation.IsScalar
-            ? $"{string.Join(" + ", parts.Take(count).Select(part => Style.Pretty.Factor(derivation.Contribution(part).Item())))} = "
+            ? $"{string.Join(" + ", parts.Take(count).Select(part => FormulaNotation.Pretty.Factor(explanation.ContributionOf(part).Item())))} = "
             : "";
         return count < parts.Count
             ? $"{name} = {terms}{sum} so far; {parts.Count - count} more to come."
@@ -78,18 +81,16 @@ internal sealed class StepText(Derivation derivation, LessonPlan plan, LessonTex
     /// <summary>The chain of factors where there is one path, and the sign.</summary>
     private string Meaning(int parameter)
     {
-        var lines = text.Chain.Lines(parameter);
-        var wrt = derivation.Wrt[parameter];
-        var chain = lines.Count == 1
-            ? lines[0]
-            : $"{text.Gradient(wrt)} = {LessonText.Full(derivation.Gradient(wrt))}, the sum "
-                + $"over {text.Explanation.Parameters[parameter].Paths.Count + text.Explanation.Parameters[parameter].MorePaths} paths";
-        return $"{chain}. {Capital(text.Meaning.Sign(parameter))}.";
+        var row = explanation.Parameters[parameter];
+        var chain = row.Paths.Count < 2
+            ? text.Chain.Lines(row)[0]
+            : $"{text.Gradient(row.Parameter)} = {LessonText.Full(row.Gradient)}, the sum over {row.Paths.Count + row.MorePaths} paths";
+        return $"{chain}. {Capital(text.Meaning.Sign(row))}.";
     }
 
-    private string? WhyNow(Edge edge)
+    private string? WhyNow(DerivationStep edge)
     {
-        if (!ReferenceEquals(derivation.Edges.First(e => e.Of == edge.Of), edge)) return null;
+        if (!ReferenceEquals(derivation.Steps.First(e => e.Of == edge.Of), edge)) return null;
         var constants = edge.Of.Inputs
             .Where(input => input is Leaf { Name: not null } && !derivation.Wrt.Contains(input))
             .Distinct()

@@ -6,18 +6,19 @@ namespace ChainRule.Board;
 internal sealed class TableWriter
 {
     private readonly LessonText text;
-    private readonly LedgerMath math;
+    private readonly RowFormulas math;
     private readonly List<ResultRow> rows;
-    private readonly Dictionary<object, (string Text, string? Math)> formulas = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, (string Text, string? Math)> formulas = [];
 
-    public TableWriter(Derivation derivation, LessonPlan plan, LessonText text, IReadOnlyDictionary<Tensor, string> ids)
+    public TableWriter(LessonPlan plan, LessonText text, IReadOnlyDictionary<Tensor, string> ids)
     {
-        (this.text, math) = (text, new LedgerMath(derivation));
-        var edges = derivation.Edges.ToLookup(edge => edge.Of);
+        var derivation = text.Explanation.Derivation;
+        (this.text, math) = (text, new RowFormulas(derivation, FormulaNotation.MathML));
+        var edges = derivation.Steps.ToLookup(edge => edge.Of);
         rows = [.. derivation.Results.Select(result => new ResultRow(
             result, ids[result], plan.Computed(result),
-            [.. edges[result].Select(edge => new LocalRow(
-                edge, ViewWriter.EdgeId(ids, result, edge.Step.Input), plan.Of(LessonPhase.Local, edge), plan.Numbered(edge),
+            [.. edges[result].Select(edge => new StepRow(
+                edge, ViewWriter.EdgeId(ids, result, edge.Input), plan.Of(LessonPhase.Local, edge), plan.Numbered(edge),
                 plan.Of(LessonPhase.Multiply, edge)))]))];
     }
 
@@ -25,9 +26,9 @@ internal sealed class TableWriter
     public List<LedgerRow> Rows(ViewFrame frame) => rows.ConvertAll(row => Row(row, frame));
 
     /// <summary>What a row is about, and from which step on its cells are visible.</summary>
-    private sealed record ResultRow(Tensor Result, string Id, int From, List<LocalRow> Locals);
+    private sealed record ResultRow(Tensor Result, string Id, int From, List<StepRow> Locals);
 
-    private sealed record LocalRow(Edge Edge, string Id, int From, int Numbered, int Multiplied);
+    private sealed record StepRow(DerivationStep Edge, string Id, int From, int Numbered, int Multiplied);
 
     private LedgerRow Row(ResultRow row, ViewFrame frame)
     {
@@ -35,18 +36,21 @@ internal sealed class TableWriter
         return new(
             row.Id,
             Formula(frame, row.From, BoardParts.Formulas, row.Result,
-                () => ($"{text.Name(row.Result)} = {text.Forward(row.Result)[1]}", math.Result(row.Result))),
-            Cell(frame, row.From, BoardParts.Values, Equal(forward?[2])),
-            Cell(frame, row.From, BoardParts.Values, Equal(forward?[3])),
+                () => ($"{text.Name(row.Result)} = {text.Formulas.Expression(row.Result)}",
+                    math.Notation.Equation(math.Name(row.Result), math.Expression(row.Result)))),
+            Cell(frame, row.From, BoardParts.Values, Equal(forward?.Numbers)),
+            Cell(frame, row.From, BoardParts.Values, Equal(forward?.Value)),
             row.Locals.ConvertAll(local => Local(local, frame)),
             frame.Phase == LessonPhase.Forward && frame.IsAbout(row.Id));
     }
 
-    private LedgerLocal Local(LocalRow row, ViewFrame frame) => new(
+    private LedgerLocal Local(StepRow row, ViewFrame frame) => new(
         row.Id,
-        Formula(frame, row.From, BoardParts.Local, row.Edge, () => (text.LocalFormula(row.Edge), math.Local(row.Edge))),
+        Formula(frame, row.From, BoardParts.Local, row.Edge, () => (text.LocalFormula(row.Edge), row.Edge.Local is null
+            ? null
+            : math.Notation.Equation(math.Partial(row.Edge.Of, row.Edge.From), math.Local(row.Edge)))),
         Cell(frame, row.Numbered, BoardParts.Local, frame.Index < row.Numbered ? "" : text.LocalNumbers(row.Edge)),
-        Cell(frame, row.Multiplied, BoardParts.Chain, frame.Index < row.Multiplied ? "" : string.Join(' ', text.Product(row.Edge))),
+        Cell(frame, row.Multiplied, BoardParts.Chain, frame.Index < row.Multiplied ? "" : text.Product(row.Edge)),
         frame.Phase != LessonPhase.Forward && frame.IsAbout(row.Id));
 
     /// <summary>A formula in names. It stays whatever the values, and is written when it is first seen.</summary>

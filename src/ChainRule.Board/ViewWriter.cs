@@ -10,7 +10,7 @@ namespace ChainRule.Board;
 internal sealed class ViewWriter
 {
     private readonly string formula;
-    private readonly Derivation derivation;
+    private readonly NodeNames names;
     private readonly LessonPlan plan;
     private readonly LessonText text;
     private readonly TableWriter ledger;
@@ -19,33 +19,33 @@ internal sealed class ViewWriter
     private readonly List<EdgeWriter> edges;
     private readonly List<BoardProduct> products;
 
-    public ViewWriter(string formula, Derivation derivation, LessonPlan plan, LessonText text)
+    public ViewWriter(string formula, LessonPlan plan, LessonText text)
     {
-        (this.formula, this.derivation, this.plan, this.text) = (formula, derivation, plan, text);
-        var formulas = new RowWriter(derivation, Style.Pretty);
+        var derivation = text.Explanation.Derivation;
+        (this.formula, names, this.plan, this.text) = (formula, derivation.Names, plan, text);
         // Numbers stand in the formulas and are no nodes.
-        foreach (var node in derivation.Forward.Where(t => derivation.Names.Word(Style.Pretty, t) is not null))
+        foreach (var node in derivation.Tensors.Where(names.Has))
         {
             ids[node] = $"n{ids.Count}";
-            nodes.Add(new(node, ids[node], derivation, plan, text, formulas));
+            nodes.Add(new(node, ids[node], plan, text));
         }
-        var steps = derivation.Edges.ToDictionary(edge => (edge.Of, edge.Step.Input));
+        var steps = derivation.Steps.ToDictionary(edge => (edge.Of, edge.Input));
         edges = [.. nodes.SelectMany(
             node =>
                 InputsOf(node.Tensor).Select(
-                    i => new EdgeWriter(node.Tensor, i, steps.GetValueOrDefault((node.Tensor, i)), ids, derivation, plan, text)))];
+                    i => new EdgeWriter(node.Tensor, i, steps.GetValueOrDefault((node.Tensor, i)), ids, plan, text)))];
         products = [.. nodes
             .Select(node => node.Tensor)
             .Where(CellStory.IsProduct)
             .Select(t => new BoardProduct(ids[t], ids[t.Inputs[0]], ids[t.Inputs[1]]))];
-        ledger = new TableWriter(derivation, plan, text, ids);
+        ledger = new TableWriter(plan, text, ids);
     }
 
     /// <summary>The tensor of a node.</summary>
     public Tensor? Tensor(string id) => nodes.Find(node => node.Id == id)?.Tensor;
 
     /// <summary>The id of the node that explanations call by a name.</summary>
-    public string? Id(string name) => nodes.Find(node => derivation.Names[node.Tensor] == name)?.Id;
+    public string? Id(string name) => nodes.Find(node => names[node.Tensor] == name)?.Id;
 
     /// <summary>The ids of the nodes that a step is about.</summary>
     public IReadOnlyList<string> Nodes(PlannedStep step) => step switch
@@ -58,7 +58,7 @@ internal sealed class ViewWriter
     /// <summary>The ids of the edges that a step is about.</summary>
     public IReadOnlyList<string> Edges(PlannedStep step) => step switch
     {
-        { Edge: { } edge } => [EdgeId(ids, edge.Of, edge.Step.Input)],
+        { Edge: { } edge } => [EdgeId(ids, edge.Of, edge.Input)],
         { Phase: LessonPhase.Forward, Node: { } node } => [.. InputsOf(node).Select(i => EdgeId(ids, node, i))],
         _ => [],
     };

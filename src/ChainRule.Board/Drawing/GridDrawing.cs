@@ -78,5 +78,5 @@ internal static class GridDrawing
         return strongest;
     }
 
-    private static string Short(double number) => Explanations.Style.Short.Number(number);
+    private static string Short(double number) => Explanations.FormulaNotation.Short.Number(number);
 }

@@ -25,7 +25,7 @@ public static class GridPointer
     {
         var (rows, columns) = (Math.Min(grid.Rows, GridDrawing.MaxSquares), Math.Min(grid.Columns, GridDrawing.MaxSquares));
         var (row, column) = (Index(y, rows), Index(x, columns));
-        var number = Style.Pretty.Number(GridDrawing.Strongest(grid, row, column, rows, columns));
+        var number = FormulaNotation.Pretty.Number(GridDrawing.Strongest(grid, row, column, rows, columns));
         var (down, right) = (Places("row", row, rows, grid.Rows), Places("column", column, columns, grid.Columns));
         return down.IsOne && right.IsOne
             ? $"{down.Text}, {right.Text}: {number}"

@@ -32,7 +32,7 @@ internal sealed record FoldedEdge(string To, int[] Edges, IReadOnlyList<string> 
             IsProduct = false,
             Relation = "=",
             LocalName = LocalName,
-            Local = factor is { } number ? Style.Short.Number(number)
+            Local = factor is { } number ? FormulaNotation.Short.Number(number)
                 : way.Length > 0 && way.All(edge => edge.Local == ViewFrame.Hidden) ? ViewFrame.Hidden
                 : "",
             Chain = part is not null ? LessonText.Brief(part) : reached.Length > 0 ? ViewFrame.Hidden : "",

@@ -55,7 +55,7 @@ internal sealed class FoldingPlan
     {
         var (first, to) = (view.Edges[edges[0]], Box(view.Edges[edges[0]].To));
         var way = edges.Length == 1 && Way(edges[0], to) is { } single && IsOneNumber(single) ? single : [];
-        var name = way.Length > 0 ? Style.Pretty.Partial(view.Nodes[places[to]].Name, view.Nodes[places[first.From]].Name) : "";
+        var name = way.Length > 0 ? FormulaNotation.Pretty.Partial(view.Nodes[places[to]].Name, view.Nodes[places[first.From]].Name) : "";
         return new(to, edges, [.. edges.Skip(1).Select(i => view.Edges[i].Id)], way, name);
     }
 

@@ -143,6 +143,14 @@ public sealed class TensorData
     /// <summary>Takes the other's elements and gives it its own; both have one type.</summary>
     internal void Exchange(TensorData other) => (storage, other.storage) = (other.storage, storage);
 
+    /// <summary>A tensor that holds one value in every element.</summary>
+    internal static TensorData Filled(TensorType type, double value)
+    {
+        var data = Zeros(type.Shape, type.DType);
+        data.Fill(value);
+        return data;
+    }
+
     internal void Fill(double value)
     {
         for (var i = 0; i < Shape.Size; i++) Set(i, value);

@@ -6,7 +6,7 @@ public class ExplainFormatTests : CommandLine
 
     [Theory]
     [InlineData("text", "forward ")]
-    [InlineData("json", "{\"output\":")]
+    [InlineData("json", "{\"version\":2,\"output\":")]
     [InlineData("markdown", "# How the gradient of L comes about")]
     [InlineData("latex", "\\paragraph{Forward}")]
     [InlineData("mathml", "<math xmlns=\"http://www.w3.org/1998/Math/MathML\"")]

@@ -9,13 +9,13 @@ public class JsonTests
     [Fact]
     public void The_lecture_has_the_documented_shape() => Assert.Equal(
         """
-        {"output":{"name":"loss","value":1},
+        {"version":2,"output":{"name":"loss","value":1},
         "forward":[{"node":"yhat","expression":"w*x","substituted":"1*1","value":1},
         {"node":"s","expression":"yhat - y","substituted":"1 - 2","value":-1},
         {"node":"loss","expression":"s^2","substituted":"(-1)^2","value":1}],
-        "local":[{"of":"loss","wrt":"s","expression":"2*s","substituted":"2*(-1)","value":-2},
-        {"of":"s","wrt":"yhat","expression":"1","substituted":"1","value":1},
-        {"of":"yhat","wrt":"w","expression":"x","substituted":"1","value":1}],
+        "local":[{"of":"loss","wrt":"s","rule":"(x²)′ = 2x","expression":"2*s","substituted":"2*(-1)","value":-2,"upstream":1,"contribution":-2},
+        {"of":"s","wrt":"yhat","rule":"the first term passes the gradient on","expression":"1","substituted":"1","value":1,"upstream":-2,"contribution":-2},
+        {"of":"yhat","wrt":"w","rule":"each factor's derivative is the other factor","expression":"x","substituted":"1","value":1,"upstream":-2,"contribution":-2}],
         "gradients":{"w":-2},
         "chain":{"w":[{"path":["w","yhat","s","loss"],"factors":[1,1,-2],"product":-2}]},
         "check":{"w":{"numeric":N,"difference":D}},
@@ -47,7 +47,9 @@ public class JsonTests
         Assert.Equal("NaN", json.RootElement.GetProperty("output").GetProperty("value").GetString());
         Assert.Equal("Infinity", json.RootElement.GetProperty("gradients").GetProperty("p").GetString());
         Assert.Equal("hold", json.RootElement.GetProperty("advice").GetProperty("p").GetString());
-        Assert.Equal("∂L/∂p is undefined at L = 0/0", json.RootElement.GetProperty("notes")[0].GetString());
+        var note = json.RootElement.GetProperty("notes")[0];
+        Assert.Equal(("undefined", "L", "∂L/∂p is undefined at L = 0/0"),
+            (note.GetProperty("kind").GetString(), note.GetProperty("node").GetString(), note.GetProperty("text").GetString()));
     }
 
     [Fact]

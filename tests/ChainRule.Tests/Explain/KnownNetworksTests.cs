@@ -22,7 +22,7 @@ public class KnownNetworksTests
         var explanation = Explain.Gradient(total, new ExplainOptions { Wrt = w, LearningRate = 0.5 });
 
         Assert.Equal(0.298371109, explanation.Value, 1e-9);
-        Assert.Equal(0.75136507, explanation.Forward.Single(row => row.Node == "o1").Value.Item(), 1e-8);
+        Assert.Equal(0.75136507, explanation.Forward.Single(row => row.Result.Name == "o1").Value.Item(), 1e-8);
         Assert.Equal(0.082167041, explanation.Parameters[4].Gradient.Item(), 1e-9);
         Assert.Equal(
             [0.149780716, 0.19956143, 0.24975114, 0.29950229, 0.35891648, 0.408666186, 0.511301270, 0.561370121],
@@ -57,5 +57,5 @@ public class KnownNetworksTests
     }
 
     private static IEnumerable<double> Contributions(Explanation explanation, string wrt) =>
-        explanation.Local.Where(row => row.Wrt == wrt).Select(row => row.Contribution.Item());
+        explanation.Local.Where(row => row.Step.From.Name == wrt).Select(row => row.Contribution.Item());
 }

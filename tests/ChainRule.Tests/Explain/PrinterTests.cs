@@ -70,9 +70,7 @@ public class PrinterTests
 
     private static Tensor Unnamed(Tensor tensor) => tensor.Inputs.Length == 0 ? tensor : Tensor.Apply(tensor.Op, tensor.Inputs.AsSpan());
 
-    private static string Plain(Tensor tensor) => Chain(tensor, Style.Plain);
+    private static string Plain(Tensor tensor) => FormulaNotation.Source.Formula(Unnamed(tensor));
 
-    private static string Pretty(Tensor tensor) => Chain(tensor, Style.Pretty);
-
-    private static string Chain(Tensor tensor, Style style) => ChainRule.Explanations.ExpressionPrinter.Print(Unnamed(tensor), style);
+    private static string Pretty(Tensor tensor) => FormulaNotation.Pretty.Formula(Unnamed(tensor));
 }

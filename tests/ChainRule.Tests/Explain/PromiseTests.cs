@@ -25,7 +25,7 @@ public class PromiseTests
         foreach (var parameter in explanation.Parameters)
         {
             var sum = new double[parameter.Gradient.Shape.Size];
-            foreach (var row in explanation.Local.Where(row => row.Wrt == parameter.Name))
+            foreach (var row in explanation.Local.Where(row => row.Step.From == parameter.Parameter))
                 for (var i = 0; i < sum.Length; i++) sum[i] += row.Contribution[i];
             AssertClose(parameter.Gradient.ToDoubles(), sum);
         }
@@ -42,7 +42,8 @@ public class PromiseTests
         var (text, json) = (explanation.ToString(), explanation.ToJson());
         TestContext.Current.TestOutputHelper?.WriteLine($"{watch.ElapsedMilliseconds} ms, {text.Length} and {json.Length} characters");
         Assert.Equal(7_500, explanation.Forward.Count);
-        Assert.True(explanation.Forward.Max(row => row.Expression.Length) < 20);
+        var formulas = new RowFormulas(explanation.Derivation, FormulaNotation.Source);
+        Assert.True(explanation.Forward.Max(row => formulas.Expression(row.Result).Length) < 20);
         Assert.InRange(explanation.Parameters[0].Paths.Count, 1, 100);
         Assert.Equal(1_000_000_000_000_000_000, explanation.Parameters[0].MorePaths);
         Assert.Contains("over 10^18 more paths", text, StringComparison.Ordinal);
@@ -56,10 +57,12 @@ public class PromiseTests
     {
         var cube = CustomOp.Elementwise("Cube", x => x * x * x, (x, y) => 3 * Square(x));
         var w = new Parameter(2.0, "w");
-        var row = Assert.Single(Explain.Gradient(cube(w), w).Local);
-        Assert.Equal(("3*w^2", "3*2^2", 12), (row.Expression, row.Substituted, row.Value.Item()));
+        var explanation = Explain.Gradient(cube(w), w);
+        var row = Assert.Single(explanation.Local);
+        var formulas = new RowFormulas(explanation.Derivation, FormulaNotation.Source);
+        Assert.Equal(("3*w^2", "3*2^2", 12), (formulas.Local(row.Step), formulas.Local(row.Step, explanation), row.Value!.Item()));
         var through = CustomOp.WithGradient("RoundThrough", Round, (x, y, gradient) => gradient);
-        Assert.Equal(1, Explain.Gradient(through(w * 1.2), w).Local.Single(r => r.Wrt == "v1").Value.Item());
+        Assert.Equal(1, Explain.Gradient(through(w * 1.2), w).Local[0].Value!.Item());
     }
 
     private static Explanation RandomExplanation(int seed) =>
@@ -68,14 +71,13 @@ public class PromiseTests
 
     private static void Holds(Explanation explanation)
     {
-        var names = explanation.Forward.ToDictionary(row => row.Node, row => row.Value);
-        foreach (var leaf in ChainRule.Graph.TopologicalOrder.Of(explanation.Derivation.Output).OfType<Leaf>())
-            names[leaf.Name!] = leaf.Data;
-        foreach (var row in explanation.Forward) AssertClose(row.Value.ToDoubles(), Read(row.Expression, names));
+        var (derivation, formulas) = (explanation.Derivation, new RowFormulas(explanation.Derivation, FormulaNotation.Source));
+        var names = derivation.Tensors.Where(derivation.Names.Has).ToDictionary(formulas.Name, explanation.ValueOf);
+        foreach (var row in explanation.Forward) AssertClose(row.Value.ToDoubles(), Read(formulas.Expression(row.Result), names));
         foreach (var row in explanation.Local)
         {
-            names[$"d{explanation.Output}_d{row.Of}"] = row.Upstream;
-            AssertClose(row.Value.ToDoubles(), Read(row.Expression, names));
+            names[formulas.Gradient(row.Step.Of)] = row.Upstream;
+            AssertClose((row.Value ?? row.Contribution).ToDoubles(), Read(formulas.Local(row.Step), names));
         }
     }
 

@@ -60,6 +60,16 @@ public class TextTests
         """, Boards.Lecture(new() { Width = 40 }).ToString(), StringComparison.Ordinal);
 
     [Fact]
+    public void A_parameter_by_itself_needs_no_steps() => Assert.Equal(
+        """
+        ∂x/∂x = 1
+        sign    positive: a small increase of x raises x, so decrease x
+        check   [x(x+h) − x(x−h)] / 2h = 1.000000
+        step    x ← x − 0.1·1 = 2.9, x = 2.9
+
+        """, Explain.Gradient(new Parameter(3.0, "x")).ToString());
+
+    [Fact]
     public void Each_role_has_its_colour()
     {
         var text = Boards.Lecture(new() { Colors = ExplainColors.OnDark }).ToString();

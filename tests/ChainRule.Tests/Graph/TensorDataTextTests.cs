@@ -24,8 +24,8 @@ public class TensorDataTextTests
     {
         var data = Empty(ManyRows[shape]);
         Assert.Equal("[]", data.ToString());
-        Assert.Equal("[]", Style.Pretty.Value(data));
-        Assert.Equal("[]", Style.Plain.Numbers(data));
+        Assert.Equal("[]", FormulaNotation.Pretty.Value(data));
+        Assert.Equal("[]", FormulaNotation.Source.Elements(data));
     }
 
     [Theory]

@@ -66,7 +66,7 @@ internal sealed record Scale(double Low, double High, bool IsLog = false)
             + string.Concat(exponent.ToString(CultureInfo.InvariantCulture).Select(Superscript));
     }
 
-    private static string Minus(string text) => text.Replace("-", Style.Pretty.Minus, StringComparison.Ordinal);
+    private static string Minus(string text) => text.Replace("-", FormulaNotation.Pretty.Minus, StringComparison.Ordinal);
 
     private static char Superscript(char digit) => digit == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0'];
 

@@ -92,5 +92,5 @@ internal sealed class DescentJudge
     private DescentVerdict Say(DescentState state, string text) =>
         new(state, text, met.Curvature, RateWords.Product(descent.Rate, met.Curvature));
 
-    private static string Number(double value) => Style.Pretty.Number(value);
+    private static string Number(double value) => FormulaNotation.Pretty.Number(value);
 }

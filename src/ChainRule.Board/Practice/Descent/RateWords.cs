@@ -40,5 +40,5 @@ internal static class RateWords
         _ => $"beyond 2 each step lands farther from the minimum than it began; a rate below {Number(2 / curvature)} would shrink it",
     };
 
-    private static string Number(double value) => Style.Pretty.Number(value);
+    private static string Number(double value) => FormulaNotation.Pretty.Number(value);
 }

@@ -36,7 +36,7 @@ public sealed class DecisionMap
     /// <summary>The map as SVG.</summary>
     public string ToSvg()
     {
-        var (name, cells) = (Style.Pretty.Name(axes.Output), Cells());
+        var (name, cells) = (FormulaNotation.Pretty.Name(axes.Output), Cells());
         var (right, up) = axes.Inputs.Count == 1
             ? ($"{axes.Inputs[0]}, column 1", $"{axes.Inputs[0]}, column 2")
             : (axes.Inputs[0], axes.Inputs[1]);

@@ -82,7 +82,7 @@ public sealed class LossCurve
 
     /// <summary>What the board calls the loss.</summary>
     public static string OutputName(Problem problem) =>
-        new NodeNames(Graph.TopologicalOrder.Of(problem.Output), problem.Output).In(Style.Pretty, problem.Output);
+        FormulaNotation.Pretty.Name(NodeNames.Of(problem.Output), problem.Output);
 
     private static IEnumerable<double> Way(Descent? descent, string name, int element)
     {

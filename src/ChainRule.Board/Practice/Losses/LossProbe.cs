@@ -7,7 +7,7 @@ namespace ChainRule.Board;
 internal sealed record Coordinate(Parameter Parameter, int Element)
 {
     /// <summary>As on the board: w, or W[3].</summary>
-    public string Name => Style.Pretty.Name(Parameter.Name!) + (Parameter.Shape.Size == 1 ? "" : $"[{Element}]");
+    public string Name => FormulaNotation.Pretty.Name(Parameter.Name!) + (Parameter.Shape.Size == 1 ? "" : $"[{Element}]");
 
     public double Value => Parameter.Value[Element];
 

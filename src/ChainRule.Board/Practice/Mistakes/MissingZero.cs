@@ -56,7 +56,7 @@ internal sealed class MissingZero
         [.. Names().Take(MaxRows).Select((name, i) => new MistakeRow(name, right[i], wrong[i]))];
 
     private IEnumerable<string> Names() => parameters.SelectMany(parameter => Enumerable.Range(0, parameter.Shape.Size)
-        .Select(i => Style.Pretty.Name(parameter.Name!) + Elements.Suffix(parameter.Shape, i)));
+        .Select(i => FormulaNotation.Pretty.Name(parameter.Name!) + Elements.Suffix(parameter.Shape, i)));
 
     private static string Why(List<MistakeStep> steps)
     {
@@ -68,5 +68,5 @@ internal sealed class MissingZero
             + "Each step goes again where earlier ones have gone already";
     }
 
-    private static string Number(double value) => Style.Pretty.Number(value);
+    private static string Number(double value) => FormulaNotation.Pretty.Number(value);
 }

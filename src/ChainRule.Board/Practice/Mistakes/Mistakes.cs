@@ -26,17 +26,18 @@ public static class Mistakes
     {
         ArgumentNullException.ThrowIfNull(problem);
         if (mistake == Mistake.NoZeroing) return MissingZero.Run(problem, rate);
-        var derivation = new Derivation(problem.Output, problem.Wrt);
-        var walk = mistake == Mistake.AssignInsteadOfAccumulate ? WrongWalk.Assigning(derivation) : WrongWalk.NearestFirst(derivation);
-        return Report(mistake, derivation, walk);
+        var explanation = problem.Derive().Explain();
+        var walk = mistake == Mistake.AssignInsteadOfAccumulate ? WrongWalk.Assigning(explanation.Derivation) : WrongWalk.NearestFirst(explanation.Derivation);
+        return Report(mistake, explanation, walk);
     }
 
-    private static MistakeReport Report(Mistake mistake, Derivation derivation, WrongWalk walk)
+    private static MistakeReport Report(Mistake mistake, Explanation explanation, WrongWalk walk)
     {
-        var reached = derivation.Forward.Where(derivation.IsReached).Reverse().ToList();
+        var derivation = explanation.Derivation;
+        var reached = derivation.Tensors.Where(derivation.IsReached).Reverse().ToList();
         List<MistakeRow> rows = [.. reached.SelectMany(
-            tensor => Rows(derivation.Names.In(Style.Pretty, tensor), derivation.Gradient(tensor), walk.Gradient(tensor)))];
-        var words = new MistakeWords(derivation, walk);
+            tensor => Rows(FormulaNotation.Pretty.Name(derivation.Names, tensor), explanation.GradientOf(tensor), walk.Gradient(tensor)))];
+        var words = new MistakeWords(explanation, walk);
         return rows.Exists(row => row.Differs)
             ? new(mistake, rows, [], mistake == Mistake.WrongOrder ? words.TooEarly() : words.Replaced(), null)
             : new(mistake, rows, [], mistake == Mistake.WrongOrder ? MistakeWords.NobodyEarly : words.NothingReplaced(),

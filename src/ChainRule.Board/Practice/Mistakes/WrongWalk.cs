@@ -9,7 +9,7 @@ namespace ChainRule.Board;
 internal sealed class WrongWalk
 {
     private readonly Derivation derivation;
-    private readonly ILookup<Tensor, Edge> edges;
+    private readonly ILookup<Tensor, DerivationStep> edges;
     private readonly bool assigns;
     private readonly Dictionary<Tensor, Tensor> gradients = [];
     private readonly List<(Tensor Of, Tensor Upstream)> passed = [];
@@ -18,8 +18,8 @@ internal sealed class WrongWalk
     private WrongWalk(Derivation derivation, bool assigns)
     {
         (this.derivation, this.assigns) = (derivation, assigns);
-        edges = derivation.Edges.ToLookup(edge => edge.Of);
-        gradients[derivation.Output] = Tensor.Constant(Derivation.Filled(derivation.Output.Type, 1));
+        edges = derivation.Steps.ToLookup(edge => edge.Of);
+        gradients[derivation.Output] = Functions.One(derivation.Output).BroadcastTo(derivation.Output.Shape);
     }
 
     /// <summary>What each tensor passed on, in that order.</summary>
@@ -27,7 +27,7 @@ internal sealed class WrongWalk
 
     /// <summary>In the right order, but with <c>=</c> where <c>+=</c> belongs.</summary>
     public static WrongWalk Assigning(Derivation derivation) =>
-        new WrongWalk(derivation, assigns: true).Walked(derivation.Edges.Select(edge => edge.Of).Distinct());
+        new WrongWalk(derivation, assigns: true).Walked(derivation.Steps.Select(edge => edge.Of).Distinct());
 
     /// <summary>
     /// Every tensor once, the nearest to the output first; of those equally near, the one that others still wait to reach.
@@ -35,7 +35,7 @@ internal sealed class WrongWalk
     public static WrongWalk NearestFirst(Derivation derivation)
     {
         var walk = new WrongWalk(derivation, assigns: false);
-        var place = derivation.Forward.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        var place = derivation.Tensors.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
         return walk.Walked(walk.Distances().OrderBy(pair => pair.Value).ThenBy(pair => place[pair.Key]).Select(pair => pair.Key));
     }
 
@@ -68,7 +68,7 @@ internal sealed class WrongWalk
         passed.Add((tensor, upstream));
         foreach (var edge in edges[tensor])
         {
-            var part = ChainRule.Gradient.Step(tensor, edge.Step.Input, upstream).Contribution
+            var part = ChainRule.Gradient.Step(tensor, edge.Input, upstream).Contribution
                 ?? Tensor.Constant(TensorData.Zeros(edge.From.Shape, edge.From.DType));
             gradients[edge.From] = !assigns && gradients.TryGetValue(edge.From, out var before) ? before + part : part;
         }

@@ -13,7 +13,7 @@ internal sealed class AnswerJudge(QuizCell cell, GivenNumber given)
 
     public QuizAnswer Judge()
     {
-        if (given.Is(answer)) return new(AnswerKind.Right, $"right: {cell.Prompt} = {Style.Pretty.Number(answer)}");
+        if (given.Is(answer)) return new(AnswerKind.Right, $"right: {cell.Prompt} = {FormulaNotation.Pretty.Number(answer)}");
         foreach (var (wrong, kind, message) in Mistakes())
             if (wrong is { } number && given.Is(number)) return new(kind, message);
         return given.IsNear(answer)
@@ -36,7 +36,7 @@ internal sealed class AnswerJudge(QuizCell cell, GivenNumber given)
     private IEnumerable<(double?, AnswerKind, string)> OfValue()
     {
         if (cell.Tensor.Op is not ElementwiseOp) yield break;
-        double?[] operands = [.. cell.Tensor.Inputs.Select(input => cell.Beside(cell.Derivation.Value(input)))];
+        double?[] operands = [.. cell.Tensor.Inputs.Select(input => cell.Beside(cell.Explanation.ValueOf(input)))];
         if (operands is [{ } a, { } b])
         {
             const string other = "that is another operation on the same numbers";
@@ -49,13 +49,13 @@ internal sealed class AnswerJudge(QuizCell cell, GivenNumber given)
             yield return (operand, AnswerKind.UsedForwardValue, $"that is the value of {Name(tensor)}, before the operation");
     }
 
-    private IEnumerable<(double?, AnswerKind, string)> OfLocal(Edge edge) =>
+    private IEnumerable<(double?, AnswerKind, string)> OfLocal(DerivationStep edge) =>
         [Forward(edge.Of), .. Factors(edge), .. edge.Of.Inputs.Where(HasName).Select(Forward)];
 
-    private IEnumerable<(double?, AnswerKind, string)> OfProduct(Edge edge)
+    private IEnumerable<(double?, AnswerKind, string)> OfProduct(DerivationStep edge)
     {
-        var upstream = cell.Beside(cell.Derivation.Value(edge.Step.Upstream));
-        var local = edge.Local is null ? null : cell.Beside(cell.Derivation.Value(edge.Local));
+        var upstream = cell.Beside(cell.Explanation.ValueOf(edge.Upstream));
+        var local = edge.Local is null ? null : cell.Beside(cell.Explanation.ValueOf(edge.Local));
         yield return (local, AnswerKind.ForgotUpstream,
             $"that is the local derivative alone: multiply it by the upstream {Partial(edge.Of)}");
         yield return (upstream, AnswerKind.ForgotLocal,
@@ -69,7 +69,7 @@ internal sealed class AnswerJudge(QuizCell cell, GivenNumber given)
     private IEnumerable<(double?, AnswerKind, string)> OfSum()
     {
         var edges = cell.Arriving;
-        double?[] parts = [.. edges.Select(edge => cell.Beside(cell.Derivation.Contribution(edge)))];
+        double?[] parts = [.. edges.Select(edge => cell.Beside(cell.Explanation.ContributionOf(edge)))];
         if (parts.Length > MaxParts || parts.Any(part => part is null)) yield break;
         var name = Name(cell.Tensor);
         yield return (parts[^1], AnswerKind.AssignedInsteadOfAdded,
@@ -81,7 +81,7 @@ internal sealed class AnswerJudge(QuizCell cell, GivenNumber given)
             yield return (answer - 2 * sum, AnswerKind.WrongSign, "a part has the wrong sign");
         }
         foreach (var (edge, part) in edges.Zip(parts))
-            if (edge.Local is not null && cell.Beside(cell.Derivation.Value(edge.Local)) is { } local)
+            if (edge.Local is not null && cell.Beside(cell.Explanation.ValueOf(edge.Local)) is { } local)
                 yield return (answer - part + local, AnswerKind.ForgotUpstream,
                     $"in the part along {Name(edge.Of)} the upstream gradient is missing");
         yield return (parts.Aggregate(1.0, (product, part) => product * part!.Value), AnswerKind.WrongOperation,
@@ -90,10 +90,10 @@ internal sealed class AnswerJudge(QuizCell cell, GivenNumber given)
     }
 
     /// <summary>The numbers that stand in the local rule's formula: one of them may have been left out.</summary>
-    private IEnumerable<(double?, AnswerKind, string)> Factors(Edge edge)
+    private IEnumerable<(double?, AnswerKind, string)> Factors(DerivationStep edge)
     {
         if (edge.Local is not { } local) return [];
-        var known = cell.Derivation.Forward.ToHashSet();
+        var known = cell.Explanation.Derivation.Tensors.ToHashSet();
         return TopologicalOrder
             .Of(local)
             .Where(part => part.Op is LiteralOp && !known.Contains(part))
@@ -103,7 +103,7 @@ internal sealed class AnswerJudge(QuizCell cell, GivenNumber given)
             .Where(factor => factor is not (0 or 1 or -1))
             .Select(factor =>
                 ((double?)(answer / factor), AnswerKind.ForgotFactor,
-                    $"the factor {Style.Pretty.Number(factor)} of the rule is missing: {HintWriter.Rule(edge)}"));
+                    $"the factor {FormulaNotation.Pretty.Number(factor)} of the rule is missing: {HintWriter.Rule(edge)}"));
     }
 
     /// <summary>A number that the result was raised to is part of the forward pass, and of its derivative too.</summary>
@@ -111,21 +111,22 @@ internal sealed class AnswerJudge(QuizCell cell, GivenNumber given)
         result.Inputs.Skip(1).Select(input => input.Op).OfType<LiteralOp>().Select(literal => literal.Value);
 
     private (double?, AnswerKind, string) Forward(Tensor tensor) =>
-        (cell.Beside(cell.Derivation.Value(tensor)), AnswerKind.UsedForwardValue,
+        (cell.Beside(cell.Explanation.ValueOf(tensor)), AnswerKind.UsedForwardValue,
             $"that is the value of {Name(tensor)} from the forward pass, not the derivative");
 
     private string Rule() => cell switch
     {
         { Kind: QuizKind.Value } =>
-            $"the operation is {Style.Pretty.Sentence(cell.Tensor.Op.Info.Name)}: look at the formula of {Name(cell.Tensor)}",
+            $"the operation is {FormulaNotation.Pretty.Sentence(cell.Tensor.Op.Info.Name)}: look at the formula of {Name(cell.Tensor)}",
         { RuleEdge: { } edge } => $"here is the rule: {HintWriter.Rule(edge)}",
         _ => $"here is the rule: {Name(cell.Tensor)} is used {cell.Arriving.Count} times, and the parts of all uses are added",
     };
 
     /// <summary>A number of the formula has none.</summary>
-    private bool HasName(Tensor tensor) => cell.Derivation.Names.Word(Style.Pretty, tensor) is not null;
+    private bool HasName(Tensor tensor) => cell.Explanation.Derivation.Names.Has(tensor);
 
-    private string Name(Tensor tensor) => cell.Derivation.Names.In(Style.Pretty, tensor);
+    private string Name(Tensor tensor) => FormulaNotation.Pretty.Name(cell.Explanation.Derivation.Names, tensor);
 
-    private string Partial(Tensor tensor) => cell.Derivation.Names.Partial(Style.Pretty, cell.Derivation.Output, tensor);
+    private string Partial(Tensor tensor) =>
+        FormulaNotation.Pretty.Partial(cell.Explanation.Derivation.Names, cell.Explanation.Output, tensor);
 }

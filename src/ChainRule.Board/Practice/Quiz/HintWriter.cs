@@ -3,19 +3,20 @@ using ChainRule.Explanations;
 namespace ChainRule.Board;
 
 /// <summary>Writes hints from the derivation's own rows.</summary>
-internal sealed class HintWriter(Derivation derivation)
+internal sealed class HintWriter(Explanation explanation)
 {
-    private static readonly Style Style = Style.Pretty;
+    private static readonly TextNotation Notation = FormulaNotation.Pretty;
 
-    private readonly RowWriter writer = new(derivation, Style.Pretty);
+    private readonly RowFormulas formulas = new(explanation.Derivation, Notation);
 
-    public IReadOnlyList<string> For(QuizCell cell) => [.. Steps(cell).Append($"{cell.Prompt} = {Style.Number(cell.Answer)}").Distinct()];
+    public IReadOnlyList<string> For(QuizCell cell) => [.. Steps(cell).Append($"{cell.Prompt} = {Notation.Number(cell.Answer)}").Distinct()];
 
     private IEnumerable<string> Steps(QuizCell cell) => cell switch
     {
         { Kind: QuizKind.Value } =>
-            [$"{Name(cell.Tensor)} = {writer.Expression(cell.Tensor)}", $"{Name(cell.Tensor)} = {writer.Substituted(cell.Tensor)}"],
-        { Kind: QuizKind.Local, Edge: { } edge } => [Rule(edge), Local(edge), $"{Partial(edge)} = {writer.SubstitutedFormula(edge)}"],
+            [$"{Name(cell.Tensor)} = {formulas.Expression(cell.Tensor)}",
+                $"{Name(cell.Tensor)} = {formulas.Expression(cell.Tensor, explanation)}"],
+        { Kind: QuizKind.Local, Edge: { } edge } => [Rule(edge), Local(edge), $"{Partial(edge)} = {formulas.Local(edge, explanation)}"],
         { RuleEdge: { } edge } => [$"upstream × local; the local rule: {Rule(edge)}", Product(edge), Numbers(edge)],
         _ => Merge(cell),
     };
@@ -25,23 +26,23 @@ internal sealed class HintWriter(Derivation derivation)
         var parts = cell.Arriving;
         yield return $"{Name(cell.Tensor)} is used {parts.Count} times: every use sends a part back, and the parts are added";
         yield return string.Join("; ", parts.Select(Product));
-        if (parts.All(edge => cell.Beside(derivation.Contribution(edge)) is not null))
-            yield return string.Join(" + ", parts.Select(edge => Style.Factor(cell.Beside(derivation.Contribution(edge))!.Value)));
+        if (parts.All(edge => cell.Beside(explanation.ContributionOf(edge)) is not null))
+            yield return string.Join(" + ", parts.Select(edge => Notation.Factor(cell.Beside(explanation.ContributionOf(edge))!.Value)));
     }
 
-    public static string Rule(Edge edge) => Style.Sentence(edge.Step.Rule);
+    public static string Rule(DerivationStep edge) => Notation.Sentence(edge.Rule);
 
-    private string Local(Edge edge) => $"{Partial(edge)} = {writer.Formula(edge)}";
+    private string Local(DerivationStep edge) => $"{Partial(edge)} = {formulas.Local(edge)}";
 
-    private string Product(Edge edge) => edge.Local is null || !derivation.IsScalar
-        ? writer.Product(edge)
-        : $"{derivation.Names.Partial(Style, derivation.Output, edge.Of)}{Style.Times}{Partial(edge)}";
+    private string Product(DerivationStep edge) => edge.Local is null || !explanation.Derivation.IsScalar
+        ? formulas.Product(edge)
+        : $"{formulas.Gradient(edge.Of)}{Notation.Times}{Partial(edge)}";
 
-    private string Numbers(Edge edge) => derivation.IsScalar
-        ? $"{Style.Factor(derivation.Value(edge.Step.Upstream).Item())}{Style.Times}{Style.Factor(derivation.Value(edge.Local!).Item())}"
+    private string Numbers(DerivationStep edge) => explanation.Derivation.IsScalar
+        ? $"{Notation.Factor(explanation.ValueOf(edge.Upstream).Item())}{Notation.Times}{Notation.Factor(explanation.ValueOf(edge.Local!).Item())}"
         : Product(edge);
 
-    private string Name(Tensor tensor) => derivation.Names.In(Style, tensor);
+    private string Name(Tensor tensor) => formulas.Name(tensor);
 
-    private string Partial(Edge edge) => derivation.Names.Partial(Style, edge.Of, edge.From);
+    private string Partial(DerivationStep edge) => formulas.Partial(edge.Of, edge.From);
 }

@@ -18,10 +18,10 @@ public sealed class Quiz
 
     private readonly HintWriter hints;
 
-    private Quiz(Derivation derivation, BoardParts hide, int seed)
+    private Quiz(Explanation explanation, BoardParts hide, int seed)
     {
-        hints = new HintWriter(derivation);
-        Questions = [.. QuizCells.Of(derivation, hide, seed, MaxQuestions).Select((cell, i) => new QuizQuestion(i + 1, cell))];
+        hints = new HintWriter(explanation);
+        Questions = [.. QuizCells.Of(explanation, hide, seed, MaxQuestions).Select((cell, i) => new QuizQuestion(i + 1, cell))];
     }
 
     /// <summary>The questions, in the order in which a walk through the derivation meets them.</summary>
@@ -34,10 +34,10 @@ public sealed class Quiz
     public static Quiz Of(Problem problem, BoardParts hide, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        return Of(new Derivation(problem.Output, problem.Wrt), hide, seed);
+        return Of(problem.Derive().Explain(), hide, seed);
     }
 
-    internal static Quiz Of(Derivation derivation, BoardParts hide, int seed) => new(derivation, hide, seed);
+    internal static Quiz Of(Explanation explanation, BoardParts hide, int seed) => new(explanation, hide, seed);
 
     /// <summary>What there is to say of an answer.</summary>
     /// <exception cref="ArgumentException">The question is of another quiz.</exception>

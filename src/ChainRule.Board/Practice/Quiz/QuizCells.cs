@@ -6,9 +6,9 @@ namespace ChainRule.Board;
 internal static class QuizCells
 {
     /// <summary>At most so many, chosen by the seed, in the order of the derivation.</summary>
-    public static IReadOnlyList<QuizCell> Of(Derivation derivation, BoardParts hide, int seed, int most)
+    public static IReadOnlyList<QuizCell> Of(Explanation explanation, BoardParts hide, int seed, int most)
     {
-        var all = All(derivation, hide).Where(cell => double.IsFinite(cell.Answer)).ToList();
+        var all = All(explanation, hide).Where(cell => double.IsFinite(cell.Answer)).ToList();
         return [.. Enumerable
             .Range(0, all.Count)
             .OrderBy(i => Chance(seed, i))
@@ -17,20 +17,21 @@ internal static class QuizCells
             .Select(i => all[i] with { Element = (int)(Chance(seed, i) % (uint)all[i].Numbers.Shape.Size) })];
     }
 
-    private static IEnumerable<QuizCell> All(Derivation derivation, BoardParts hide)
+    private static IEnumerable<QuizCell> All(Explanation explanation, BoardParts hide)
     {
-        QuizCell Along(QuizKind kind, Edge edge) => new(derivation, kind, edge.From, edge, 0);
-        var merging = derivation.Edges.CountBy(edge => edge.From).Where(count => count.Value > 1).Select(count => count.Key).ToHashSet();
-        var last = derivation.Edges.Reverse().DistinctBy(edge => edge.From).ToHashSet(ReferenceEqualityComparer.Instance);
+        var derivation = explanation.Derivation;
+        QuizCell Along(QuizKind kind, DerivationStep edge) => new(explanation, kind, edge.From, edge, 0);
+        var merging = derivation.Steps.CountBy(edge => edge.From).Where(count => count.Value > 1).Select(count => count.Key).ToHashSet();
+        var last = derivation.Steps.Reverse().DistinctBy(edge => edge.From).ToHashSet();
         if (hide.HasFlag(BoardParts.Values))
-            foreach (var result in derivation.Results) yield return new(derivation, QuizKind.Value, result, null, 0);
-        foreach (var edge in derivation.Edges)
+            foreach (var result in derivation.Results) yield return new(explanation, QuizKind.Value, result, null, 0);
+        foreach (var edge in derivation.Steps)
         {
             if (hide.HasFlag(BoardParts.Local) && edge.Local is not null) yield return Along(QuizKind.Local, edge);
             if (!hide.HasFlag(BoardParts.Chain)) continue;
             // Where one part is all there is, the part is the gradient, and is asked for once.
             if (merging.Contains(edge.From)) yield return Along(QuizKind.Contribution, edge);
-            if (last.Contains(edge)) yield return new(derivation, QuizKind.Total, edge.From, null, 0);
+            if (last.Contains(edge)) yield return new(explanation, QuizKind.Total, edge.From, null, 0);
         }
     }
 

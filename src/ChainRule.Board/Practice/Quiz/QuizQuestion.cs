@@ -22,8 +22,8 @@ public sealed class QuizQuestion
     internal QuizQuestion(int number, QuizCell cell)
     {
         (Number, Cell) = (number, cell);
-        var names = cell.Derivation.Names;
-        Of = names[cell.Edge?.Of ?? (cell.Kind == QuizKind.Value ? cell.Tensor : cell.Derivation.Output)];
+        var names = cell.Explanation.Derivation.Names;
+        Of = names[cell.Edge?.Of ?? (cell.Kind == QuizKind.Value ? cell.Tensor : cell.Explanation.Derivation.Output)];
         Wrt = cell.Kind == QuizKind.Value ? null : names[cell.Tensor];
     }
 

@@ -5,18 +5,19 @@ namespace ChainRule.Board;
 /// <summary>
 /// Writes a derivation's tables with a numbered blank for what is asked. A row with a blank does not give its formula's numbers away.
 /// </summary>
-internal sealed class SheetWriter(Problem problem, Derivation derivation, Quiz quiz)
+internal sealed class SheetWriter(Problem problem, Explanation explanation, Quiz quiz)
 {
-    private static readonly Style Style = Style.Pretty;
+    private static readonly TextNotation Notation = FormulaNotation.Pretty;
 
-    private readonly RowWriter writer = new(derivation, Style.Pretty);
+    private readonly Derivation derivation = explanation.Derivation;
+    private readonly RowFormulas formulas = new(explanation.Derivation, Notation);
 
     public string Tables() => string.Concat(
         $"<h2>Given</h2><pre>{XmlText.Encode(problem.Formula.Syntax.Source)}</pre><p>{string.Join(", ", problem.Formula.FreeNames.Select(Given))}</p>",
         Part("forward", "Forward: the values", ["result", "formula", "value"], derivation.Results.Select(Value)),
         Part("local", "Local: the derivative of each step", ["derivative", "formula", "number"],
-            derivation.Edges.Where(edge => edge.Local is not null).Select(Local)),
-        Part("chain", "Chain: upstream × local", ["part", "upstream × local", "number"], derivation.Edges.Select(Contribution)),
+            derivation.Steps.Where(edge => edge.Local is not null).Select(Local)),
+        Part("chain", "Chain: upstream × local", ["part", "upstream × local", "number"], derivation.Steps.Select(Contribution)),
         Part("chain", "The gradients", ["gradient", "sum of the parts along", "number"],
             derivation.Wrt.Concat(AskedMerges()).Distinct().Select(Total)));
 
@@ -29,40 +30,40 @@ internal sealed class SheetWriter(Problem problem, Derivation derivation, Quiz q
     private static string Part(string role, string title, IReadOnlyList<string> heads, IEnumerable<IEnumerable<string>> rows) =>
         $"<h2 class=\"{role}\">{XmlText.Encode(title)}</h2>{Table(heads, rows)}";
 
-    private string Given(string name) => XmlText.Encode($"{Style.Name(name)} = {Style.Value(problem.Value(name))}");
+    private string Given(string name) => XmlText.Encode($"{Notation.Name(name)} = {Notation.Value(problem.Value(name))}");
 
     private string[] Value(Tensor result) =>
-        [XmlText.Encode(Name(result)), XmlText.Encode(writer.Expression(result)),
-            Number(QuizKind.Value, result, null, derivation.Value(result))];
+        [XmlText.Encode(Name(result)), XmlText.Encode(formulas.Expression(result)),
+            Number(QuizKind.Value, result, null, explanation.ValueOf(result))];
 
-    private string[] Local(Edge edge) =>
+    private string[] Local(DerivationStep edge) =>
     [
-        XmlText.Encode(derivation.Names.Partial(Style, edge.Of, edge.From)),
-        Find(QuizKind.Local, edge.From, edge) is null ? XmlText.Encode(writer.Formula(edge)) : Blank(null),
-        Number(QuizKind.Local, edge.From, edge, derivation.Value(edge.Local!)),
+        XmlText.Encode(formulas.Partial(edge.Of, edge.From)),
+        Find(QuizKind.Local, edge.From, edge) is null ? XmlText.Encode(formulas.Local(edge)) : Blank(null),
+        Number(QuizKind.Local, edge.From, edge, explanation.ValueOf(edge.Local!)),
     ];
 
-    private string[] Contribution(Edge edge) =>
+    private string[] Contribution(DerivationStep edge) =>
     [
         XmlText.Encode($"{Gradient(edge.From)} along {Name(edge.Of)}"),
         XmlText.Encode(
             derivation.IsScalar
-                ? $"{Gradient(edge.Of)}{Style.Times}{derivation.Names.Partial(Style, edge.Of, edge.From)}"
-                : writer.Product(edge)),
+                ? $"{Gradient(edge.Of)}{Notation.Times}{formulas.Partial(edge.Of, edge.From)}"
+                : formulas.Product(edge)),
         // A gradient of one part is that part: asked for as one, it is not to be read off as the other.
         Find(QuizKind.Total, edge.From, null) is { } total && IsOnly(edge)
             ? Blank(total)
-            : Number(QuizKind.Contribution, edge.From, edge, derivation.Contribution(edge)),
+            : Number(QuizKind.Contribution, edge.From, edge, explanation.ContributionOf(edge)),
     ];
 
     private string[] Total(Tensor tensor) =>
     [
         XmlText.Encode(Gradient(tensor)),
-        XmlText.Encode(string.Join(", ", derivation.Edges.Where(edge => ReferenceEquals(edge.From, tensor)).Select(edge => Name(edge.Of)))),
-        Number(QuizKind.Total, tensor, null, derivation.Gradient(tensor)),
+        XmlText.Encode(string.Join(", ", derivation.Steps.Where(edge => ReferenceEquals(edge.From, tensor)).Select(edge => Name(edge.Of)))),
+        Number(QuizKind.Total, tensor, null, explanation.GradientOf(tensor)),
     ];
 
-    private bool IsOnly(Edge edge) => derivation.Edges.Count(other => ReferenceEquals(other.From, edge.From)) == 1;
+    private bool IsOnly(DerivationStep edge) => derivation.Steps.Count(other => ReferenceEquals(other.From, edge.From)) == 1;
 
     /// <summary>What is asked for and has several parts; of one part it stands among the parts.</summary>
     private IEnumerable<Tensor> AskedMerges() =>
@@ -70,10 +71,10 @@ internal sealed class SheetWriter(Problem problem, Derivation derivation, Quiz q
             .Where(question => question.Kind == QuizKind.Total && question.Cell.RuleEdge is null)
             .Select(question => question.Cell.Tensor);
 
-    private string Number(QuizKind kind, Tensor tensor, Edge? edge, TensorData value) =>
-        Find(kind, tensor, edge) is { } question ? Blank(question) : XmlText.Encode(Style.Value(value));
+    private string Number(QuizKind kind, Tensor tensor, DerivationStep? edge, TensorData value) =>
+        Find(kind, tensor, edge) is { } question ? Blank(question) : XmlText.Encode(Notation.Value(value));
 
-    private QuizQuestion? Find(QuizKind kind, Tensor tensor, Edge? edge) =>
+    private QuizQuestion? Find(QuizKind kind, Tensor tensor, DerivationStep? edge) =>
         quiz.Questions.FirstOrDefault(
             question =>
                 question.Kind == kind && ReferenceEquals(question.Cell.Tensor, tensor) && ReferenceEquals(question.Cell.Edge, edge));
@@ -82,7 +83,7 @@ internal sealed class SheetWriter(Problem problem, Derivation derivation, Quiz q
         : $"<span class=\"no\">({question.Number})</span> <span "
             + $"class=\"blank\"></span>{(question.Cell.Numbers.Shape.Size == 1 ? "" : $" element {question.Element + 1} of {XmlText.Encode(question.Cell.Numbers.Shape.ToString()!)}")}";
 
-    private string Name(Tensor tensor) => derivation.Names.In(Style, tensor);
+    private string Name(Tensor tensor) => formulas.Name(tensor);
 
-    private string Gradient(Tensor tensor) => derivation.Names.Partial(Style, derivation.Output, tensor);
+    private string Gradient(Tensor tensor) => formulas.Gradient(tensor);
 }

@@ -27,8 +27,8 @@ public static class Worksheet
     public static string Html(Problem problem, BoardParts hide, int seed = 0, bool key = true)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        var derivation = new Derivation(problem.Output, problem.Wrt);
-        var quiz = Quiz.Of(derivation, hide, seed);
+        var explanation = problem.Derive().Explain();
+        var quiz = Quiz.Of(explanation, hide, seed);
         var number = seed.ToString(CultureInfo.InvariantCulture);
         var html = new StringBuilder(
             "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")
@@ -36,14 +36,14 @@ public static class Worksheet
                 + $"worksheet {number}</title><style>{SvgStyle.Colors(BoardTheme.Light, ":root")}{Css}</style></head><body>")
             .Append(
                 $"<main><h1>Back-propagation, worksheet {number}</h1><p>Name: <span class=\"blank\" style=\"min-width:16rem\"></span></p>")
-            .Append(new SheetWriter(problem, derivation, quiz).Tables()).Append("</main>");
+            .Append(new SheetWriter(problem, explanation, quiz).Tables()).Append("</main>");
         if (key) html.Append($"<section class=\"key\"><h1>Key to worksheet {number}</h1>").Append(Key(quiz)).Append("</section>");
         return html.Append("</body></html>\n").ToString();
     }
 
     private static string Key(Quiz quiz) => SheetWriter.Table(["", "asked for", "answer", "how"], quiz.Questions.Select(question => new[]
     {
-        $"({question.Number})", question.Prompt, Style.Pretty.Number(question.Cell.Answer),
+        $"({question.Number})", question.Prompt, FormulaNotation.Pretty.Number(question.Cell.Answer),
         string.Join("; ", quiz.Hints(question).SkipLast(1)),
     }.Select(XmlText.Encode)));
 }

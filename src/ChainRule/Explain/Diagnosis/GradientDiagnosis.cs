@@ -138,6 +138,6 @@ public sealed class GradientDiagnosis
     {
         ArgumentNullException.ThrowIfNull(options);
         var text = new DiagnosisText(this, options.Width).Write();
-        return options.Ascii ? Style.Ascii.Sentence(text) : text;
+        return options.Ascii ? FormulaNotation.Ascii.Sentence(text) : text;
     }
 }

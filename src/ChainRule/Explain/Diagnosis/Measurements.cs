@@ -44,7 +44,7 @@ internal sealed class Measurements(long groupBytes = 256 << 20, long keptBytes =
     /// <summary>The elements of a tensor; computed once more where they were not kept.</summary>
     public TensorData Value(Tensor tensor) => tensor switch
     {
-        { Op: LiteralOp literal } => Derivation.Filled(tensor.Type, literal.Value),
+        { Op: LiteralOp literal } => TensorData.Filled(tensor.Type, literal.Value),
         Leaf leaf => leaf.Data,
         _ => values.TryGetValue(tensor, out var known) ? known : Keep(tensor, tensor.Evaluate()),
     };

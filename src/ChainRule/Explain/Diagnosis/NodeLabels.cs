@@ -39,7 +39,7 @@ internal static class NodeLabels
 
     /// <summary>A number with three digits.</summary>
     public static string Short(double value) =>
-        Style.Pretty.Number(double.Parse(value.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+        FormulaNotation.Pretty.Number(double.Parse(value.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
 
     private static string AtPlace(Tensor tensor) => Place(tensor) is { Length: > 0 } place ? $" at {place}" : "";
 
@@ -59,7 +59,7 @@ internal static class NodeLabels
     private static string? Write(Tensor tensor, int depth, Func<Tensor, bool> isNamed)
     {
         var shown = Near(tensor, depth, isNamed);
-        return new ExpressionPrinter(Style.Pretty, t => Word(t, shown, isNamed)).Write(tensor, 4 * Longest);
+        return new FormulaWriter(FormulaNotation.Pretty, t => Word(t, shown, isNamed)).Write(tensor, 4 * Longest);
     }
 
     private static Word? Word(Tensor tensor, HashSet<Tensor> shown, Func<Tensor, bool> isNamed) =>

@@ -54,7 +54,7 @@ public static partial class Explain
         using (Origins.Record()) return loss();
     }
 
-    private static void RequireScalar(string what, Tensor output)
+    internal static void RequireScalar(string what, Tensor output)
     {
         if (output.Shape.Size != 1 || !output.DType.IsFloat())
             throw new ShapeException(

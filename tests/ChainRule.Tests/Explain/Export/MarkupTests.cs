@@ -60,27 +60,24 @@ public class MarkupTests
     [Fact]
     public void Rows_of_the_lecture()
     {
-        var derivation = Boards.Lecture().Derivation;
-        var rows = new RowWriter(derivation, Markup.Latex);
-        var loss = derivation.Output;
-        var edge = derivation.Edges[0];
+        var explanation = Boards.Lecture();
+        var (rows, loss, step) = (In(explanation, FormulaNotation.LaTeX), explanation.Output, explanation.Derivation.Steps[0]);
         Assert.Equal(
             ("{s}^{2}", @"{\left(-1\right)}^{2}", "2s", @"2\left(-1\right)", @"\frac{\partial L}{\partial s}", "-2"),
-            (rows.Expression(loss), rows.Substituted(loss), rows.Formula(edge), rows.SubstitutedFormula(edge),
-                rows.Partial(edge.Of, edge.From), rows.Value(derivation.Value(edge.Local!))));
+            (rows.Expression(loss), rows.Expression(loss, explanation), rows.Local(step), rows.Local(step, explanation),
+                rows.Partial(step.Of, step.From), rows.Value(step.Local!, explanation)));
     }
 
     [Fact]
     public void Rows_of_a_layer()
     {
-        var derivation = Boards.Layer().Derivation;
-        var rows = new RowWriter(derivation, Markup.Latex);
-        var product = derivation.Results.First();
+        var explanation = Boards.Layer();
+        var (rows, product) = (In(explanation, FormulaNotation.LaTeX), explanation.Forward[0].Result);
         Assert.Equal(@"x \, W", rows.Expression(product));
         Assert.Equal(@"\begin{pmatrix}1 & 2\end{pmatrix} \, \begin{pmatrix}0.5 & -0.25 \\ 1 & 0.75\end{pmatrix}",
-            rows.Substituted(product));
+            rows.Expression(product, explanation));
         Assert.Equal(@"{x}^{\top } \, \frac{\partial L}{\partial {v}_{1}}",
-            rows.Product(derivation.Edges.First(edge => edge.From.Name == "W")));
+            rows.Product(explanation.Derivation.Steps.First(step => step.From.Name == "W")));
     }
 
     [Fact]
@@ -88,18 +85,9 @@ public class MarkupTests
     {
         foreach (var (_, of) in ProgramCase.OfFunctions)
         {
-            var derivation = of.Explain().Derivation;
-            RowWriter mathML = new(derivation, Markup.MathML), latex = new(derivation, Markup.Latex);
-            foreach (var write in new[] {
-                (RowWriter rows) =>
-                    derivation.Results.SelectMany(t => new[] { rows.Expression(t), rows.Substituted(t), rows.Value(derivation.Value(t)) }),
-                rows =>
-                    derivation.Edges.SelectMany(
-                        edge => new[] { rows.Formula(edge), rows.SubstitutedFormula(edge), rows.Partial(edge.Of, edge.From) }) })
-            {
-                Assert.All(write(mathML), row => XDocument.Parse(MathMLMarkup.Element(row)));
-                Assert.All(write(latex), LatexCheck.IsBalanced);
-            }
+            var explanation = of.Explain();
+            Assert.All(Rows(In(explanation, FormulaNotation.MathML), explanation), row => XDocument.Parse(MathMLMarkup.Element(row)));
+            Assert.All(Rows(In(explanation, FormulaNotation.LaTeX), explanation), LatexCheck.IsBalanced);
         }
     }
 
@@ -108,14 +96,24 @@ public class MarkupTests
     {
         Tensor deep = new Parameter(1.0, "w");
         for (var i = 0; i < 200_000; i++) deep = 1 / (1 + deep);
-        var text = Markup.Latex.Writer(t => t.Name is { } name ? Word.Name(name, name) : null).Write(deep)!;
+        var text = FormulaNotation.LaTeX.Formula(deep);
         Assert.StartsWith(@"\frac{1}{1 + \frac{1}{1 + ", text, StringComparison.Ordinal);
     }
 
-    private static string Whole(string formula, Markup markup)
+    private static RowFormulas In(Explanation explanation, FormulaNotation notation) => new(explanation.Derivation, notation);
+
+    /// <summary>Whatever is written of an explanation's rows.</summary>
+    private static IEnumerable<string> Rows(RowFormulas rows, Explanation explanation) =>
+    [
+        .. explanation.Forward.SelectMany(row => new[]
+            { rows.Expression(row.Result), rows.Expression(row.Result, explanation), rows.Value(row.Result, explanation) }),
+        .. explanation.Local.SelectMany(row => new[]
+            { rows.Local(row.Step), rows.Local(row.Step, explanation), rows.Partial(row.Step.Of, row.Step.From) }),
+    ];
+
+    private static string Whole(string formula, FormulaNotation notation)
     {
         var names = Formula.Parse(formula).FreeNames;
-        var tensor = Formula.Parse(formula).Build(names.ToDictionary(name => name, Tensor (name) => new Parameter(1.0, name)));
-        return markup.Writer(t => t is Leaf { Name: { } name } ? Word.Name(name, markup.Name(name)) : null).Write(tensor)!;
+        return notation.Formula(Formula.Parse(formula).Build(names.ToDictionary(name => name, Tensor (name) => new Parameter(1.0, name))));
     }
 }

@@ -43,10 +43,11 @@ internal sealed record ProgramCase(string Formula, params string[] Values)
     /// <summary>What the explanation says a program prints.</summary>
     public static Dictionary<string, double> Expected(Explanation explanation)
     {
-        var lines = new Dictionary<string, double> { [explanation.Output] = explanation.Value };
+        var (names, output) = (explanation.Derivation.Names, explanation.Derivation.Names[explanation.Output]);
+        var lines = new Dictionary<string, double> { [output] = explanation.Value };
         foreach (var parameter in explanation.Parameters)
             for (var i = 0; i < parameter.Gradient.Shape.Size; i++)
-                lines[$"d{explanation.Output}_d{parameter.Name}{(parameter.Gradient.Shape.Rank == 0 ? "" : $"[{i}]")}"] = parameter.Gradient[i];
+                lines[$"d{output}_d{names[parameter.Parameter]}{(parameter.Gradient.Shape.Rank == 0 ? "" : $"[{i}]")}"] = parameter.Gradient[i];
         return lines;
     }
 
