@@ -1,5 +1,5 @@
 using ChainRule.Explanations;
-using ChainRule.Ops;
+using ChainRule.Graph;
 
 namespace ChainRule.Board;
 
@@ -9,7 +9,7 @@ internal sealed class CellStory(RowFormulas formulas, Explanation explanation, T
     private const int MaxTerms = 12;
 
     /// <summary>Whether a result is a product whose cells have a story: of two matrices, or of a matrix and a vector.</summary>
-    public static bool IsProduct(Tensor tensor) => tensor.Op is MatMulOp && tensor.Rank <= 2;
+    public static bool IsProduct(Tensor tensor) => tensor.Op.Notation is Notation.Infix { Symbol: "@" } && tensor.Rank <= 2;
 
     /// <summary><c>h[0, 1] = x[0, 0]·W[0, 1] + x[0, 1]·W[1, 1] = 1·2 + 3·4 = 14</c></summary>
     public string At(int row, int column)

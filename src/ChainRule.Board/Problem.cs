@@ -73,7 +73,7 @@ public sealed class Problem
     }
 
     /// <summary>The value that a free name has now.</summary>
-    public TensorData Value(string name) => leaves[name].Data;
+    public TensorData Value(string name) => leaves[name] is Input input ? input.Value : ((Parameter)leaves[name]).Value;
 
     /// <summary>Gives a free name another value, of the same shape.</summary>
     /// <exception cref="ShapeException">The shape is another.</exception>

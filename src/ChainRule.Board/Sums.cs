@@ -12,8 +12,8 @@ internal static class Sums
     public static TensorData Of(List<TensorData> parts)
     {
         if (parts.Count == 1) return parts[0];
-        var sum = TensorData.Zeros(parts[0].Shape, parts[0].DType);
-        for (var i = 0; i < sum.Shape.Size; i++) sum.Set(i, parts.Sum(part => part[i]));
-        return sum;
+        var sum = new double[parts[0].Shape.Size];
+        for (var i = 0; i < sum.Length; i++) sum[i] = parts.Sum(part => part[i]);
+        return TensorData.Wrap(sum, parts[0].Shape);
     }
 }

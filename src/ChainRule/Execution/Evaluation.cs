@@ -5,34 +5,42 @@ using ChainRule.Rewriting;
 
 namespace ChainRule.Execution
 {
-    /// <summary>Some tensors prepared to be computed together, again and again, with other values of the leaves if wanted.</summary>
-    internal sealed class Evaluation
+    /// <summary>
+    /// Tensors that are planned once, to be computed together as often as wanted, with the leaves' own values or with others in their stead.
+    /// Any number of threads may run it at once, as long as nothing changes the leaves meanwhile.
+    /// </summary>
+    public sealed class Evaluation
     {
         private readonly IReadOnlyList<Tensor> built;
         private readonly IReadOnlyList<Tensor> tensors;
         private readonly DirectEvaluation? direct;
         private StructuredGraph? lowered;
 
+        /// <summary>Prepares some tensors.</summary>
         public Evaluation(IReadOnlyList<Tensor> tensors)
         {
+            ArgumentNullException.ThrowIfNull(tensors);
             built = tensors;
             this.tensors = Simplifier.Simplify(tensors);
             direct = DirectEvaluation.Of(this.tensors);
         }
 
         /// <summary>Builds the tensors again, so that a message about one can name the line of code.</summary>
-        public Action? Rebuild { get; init; }
+        internal Action? Rebuild { get; init; }
 
         /// <summary>The plan that computes them.</summary>
-        public Plan Plan => PlanCache.Shared.Find(Lowered.Structure);
+        internal Plan Plan => PlanCache.Shared.Find(Lowered.Structure);
 
         private StructuredGraph Lowered => lowered ??= GraphStructure.Of(Lowering.Lower(tensors));
 
         /// <summary>The tensors' values, in one run. Overrides stand in for leaves' own values.</summary>
-        public static TensorData[] Run(IReadOnlyList<Tensor> tensors, IReadOnlyDictionary<Tensor, TensorData>? overrides = null) =>
+        internal static TensorData[] Run(IReadOnlyList<Tensor> tensors, IReadOnlyDictionary<Tensor, TensorData>? overrides = null) =>
             new Evaluation(tensors).Run(overrides);
 
-        /// <summary>The tensors' values. Overrides stand in for leaves' own values.</summary>
+        /// <summary>The tensors' values, in their order.</summary>
+        /// <param name="overrides">Values that stand in for those of some leaves in this run; each of its leaf's shape and dtype.</param>
+        /// <exception cref="ShapeException">An override does not have its leaf's shape and dtype.</exception>
+        /// <exception cref="IndexException">An index among the values has no place on its axis.</exception>
         public TensorData[] Run(IReadOnlyDictionary<Tensor, TensorData>? overrides = null)
         {
             if (direct is not null) return direct.Run(leaf => Value(leaf, overrides));

@@ -35,8 +35,8 @@ public sealed class FormulaException : FormatException
     /// <summary>The column of the place, from 1, in characters as a reader counts them.</summary>
     public int Column { get; }
 
-    /// <summary>Whether it can be read, but shapes do not fit: other values might.</summary>
-    internal bool IsOfShapes { get; init; }
+    /// <summary>Whether the formula can be read and only the shapes of the given values do not fit.</summary>
+    public bool IsOfShapes { get; init; }
 
     /// <summary>The message, the line of the source, and a line of carets under the place.</summary>
     /// <param name="ascii">Whether to write "..." for "…". The source line stays as it is.</param>

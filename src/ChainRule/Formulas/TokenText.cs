@@ -3,30 +3,35 @@ using System.Text;
 
 namespace ChainRule.Formulas;
 
-/// <summary>How pieces of a stranger's text are quoted in a message: short, and with nothing a terminal would obey.</summary>
-internal static class TokenText
+/// <summary>Quotes pieces of untrusted text in messages: short, on one line, without characters that a terminal would obey.</summary>
+public static class TokenText
 {
     private const int LongestQuote = 30;
     private const int LongestName = 200;
 
-    /// <summary>The text, or its beginning and an ellipsis where it is longer.</summary>
+    /// <summary>The text, or its beginning and an ellipsis if it is longer.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="longest">The most characters of the result, at least 2.</param>
     public static string Shorten(string text, int longest = LongestQuote)
     {
+        ArgumentNullException.ThrowIfNull(text);
         if (text.Length <= longest) return text;
         var end = char.IsHighSurrogate(text[longest - 2]) ? longest - 2 : longest - 1;
         return text[..end] + "…";
     }
 
     /// <summary>A name from a file, which may hold anything.</summary>
-    public static string Name(string name) => OnOneLine(Shorten(name, LongestName));
+    internal static string Name(string name) => OnOneLine(Shorten(name, LongestName));
 
-    public static string Describe(Rune rune) =>
+    internal static string Describe(Rune rune) =>
         IsVisible(rune) ? $"'{rune}'" : string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}");
 
-    public static bool IsCombiningMark(Rune rune) =>
+    internal static bool IsCombiningMark(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
-    // Replaces, one for one, what would break the line, move the cursor or turn the writing direction.
+    /// <summary>
+    /// The text with a blank for each white space, and � for each character that would move the cursor or turn the writing direction.
+    /// </summary>
     public static string OnOneLine(ReadOnlySpan<char> text) =>
         string.Create(text.Length, text, static (line, from) =>
         {

@@ -4,13 +4,17 @@ namespace ChainRule.Graph;
 /// Lists a graph so that inputs come before what they go into. The order follows from the graph's structure alone, so that
 /// equal structures are listed alike. No recursion: a graph may be 100,000 nodes deep.
 /// </summary>
-internal static class TopologicalOrder
+public static class TopologicalOrder
 {
     /// <summary>Every tensor that the outputs are made of, each once, inputs first.</summary>
-    public static List<Tensor> Of(params IEnumerable<Tensor> outputs) => Of(outputs, new HashSet<Tensor>().Add);
+    public static List<Tensor> Of(params IEnumerable<Tensor> outputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        return Of(outputs, new HashSet<Tensor>().Add);
+    }
 
     /// <summary>The same, of those tensors alone that <paramref name="isNew"/> says are to be entered; it is asked at every use.</summary>
-    public static List<Tensor> Of(IEnumerable<Tensor> outputs, Func<Tensor, bool> isNew)
+    internal static List<Tensor> Of(IEnumerable<Tensor> outputs, Func<Tensor, bool> isNew)
     {
         var order = new List<Tensor>();
         var path = new Stack<(Tensor Tensor, int NextInput)>();

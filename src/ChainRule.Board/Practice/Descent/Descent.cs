@@ -69,10 +69,11 @@ public sealed class Descent
     public bool Step()
     {
         if (!double.IsFinite(Current.Loss)) return false;
+        var before = flat.Read();
         step.Run();
-        if (!Parameters.All(parameter => parameter.Value.IsFinite()))
+        if (!flat.Read().All(double.IsFinite))
         {
-            step.Undo();
+            flat.Write(before);
             return false;
         }
         Current = Here(Current.Step + 1);

@@ -38,12 +38,13 @@ internal sealed class LossProbe
         overrides = coordinates
             .Select(coordinate => coordinate.Parameter)
             .Distinct()
-            .ToDictionary(Tensor (parameter) => parameter, parameter => parameter.Value.Copy());
+            .ToDictionary(Tensor (parameter) => parameter, parameter => parameter.Value.Cast(DType.Float64));
     }
 
     public double At(params ReadOnlySpan<double> values)
     {
-        for (var i = 0; i < values.Length; i++) overrides[coordinates[i].Parameter].Set(coordinates[i].Element, values[i]);
+        for (var i = 0; i < values.Length; i++)
+            overrides[coordinates[i].Parameter].AsMutableSpan<double>()[coordinates[i].Element] = values[i];
         return evaluation.Run(overrides)[0].Item();
     }
 }

@@ -19,7 +19,7 @@ internal sealed class WrongWalk
     {
         (this.derivation, this.assigns) = (derivation, assigns);
         edges = derivation.Steps.ToLookup(edge => edge.Of);
-        gradients[derivation.Output] = Functions.One(derivation.Output).BroadcastTo(derivation.Output.Shape);
+        gradients[derivation.Output] = Tensor.Constant(1.0).BroadcastTo(derivation.Output.Shape);
     }
 
     /// <summary>What each tensor passed on, in that order.</summary>

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace ChainRule.Explanations;
 
-/// <summary>How many columns of a terminal a text takes: accents take none, East Asian characters two.</summary>
-internal static class DisplayWidth
+/// <summary>The width of text in columns of a terminal or of a fixed-width font.</summary>
+public static class DisplayWidth
 {
     private static readonly (int First, int Last)[] Wide =
     [
@@ -12,16 +12,18 @@ internal static class DisplayWidth
         (0xFF00, 0xFF60), (0xFFE0, 0xFFE6), (0x1F300, 0x1FAFF), (0x20000, 0x3FFFD),
     ];
 
+    /// <summary>The number of columns that a text takes: accents take none, East Asian characters two.</summary>
     public static int Of(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var width = 0;
         foreach (var rune in text.EnumerateRunes()) width += Of(rune);
         return width;
     }
 
-    public static string PadRight(string text, int width) => text + new string(' ', Math.Max(0, width - Of(text)));
+    internal static string PadRight(string text, int width) => text + new string(' ', Math.Max(0, width - Of(text)));
 
-    public static string PadLeft(string text, int width) => new string(' ', Math.Max(0, width - Of(text))) + text;
+    internal static string PadLeft(string text, int width) => new string(' ', Math.Max(0, width - Of(text))) + text;
 
     // Before the first combining mark every printing sign is one column wide.
     private static int Of(Rune rune) => rune.Value < 0x300 ? 1 : Rune.GetUnicodeCategory(rune) switch

@@ -10,8 +10,14 @@ namespace ChainRule.Training;
 /// <param name="Accuracy">The share of rows told right, where classes are predicted.</param>
 public sealed record FitMetrics(double? R2, double? Rmse, double? Accuracy)
 {
-    internal static FitMetrics Of(Tensor prediction, Tensor target, FitLoss loss)
+    /// <summary>The metrics at the current values of the leaves.</summary>
+    /// <param name="prediction">The prediction, of the target's shape or one that broadcasts to it; of a logistic loss the logit.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="loss">The loss, which says whether numbers or classes are predicted.</param>
+    public static FitMetrics Of(Tensor prediction, Tensor target, FitLoss loss)
     {
+        ArgumentNullException.ThrowIfNull(prediction);
+        ArgumentNullException.ThrowIfNull(target);
         prediction = prediction.BroadcastTo(target.Shape);
         if (loss == FitLoss.Logistic)
             return new(null, null, Mean(Indicator(EqualTo(Indicator(Greater(prediction, 0), target), Round(target)), target)).Item());

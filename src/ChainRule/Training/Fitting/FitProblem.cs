@@ -4,8 +4,11 @@ using static ChainRule.Functions;
 
 namespace ChainRule.Training;
 
-/// <summary>A loss over some rows as a function of the parameters, planned once.</summary>
-internal sealed class FitProblem
+/// <summary>
+/// A loss over some rows of data as a function of the parameters' elements, planned once: for minimizers that are stepped one by one.
+/// One thread may use it at a time.
+/// </summary>
+public sealed class FitProblem
 {
     private readonly FlatParameters parameters;
     private readonly Step gradientStep;
@@ -13,8 +16,12 @@ internal sealed class FitProblem
     private readonly Step moveStep;
     private readonly double spread;
 
+    /// <summary>A problem; its prediction and its target hold all rows.</summary>
     public FitProblem(Tensor prediction, Tensor target, FitLoss kind, FlatParameters parameters)
     {
+        ArgumentNullException.ThrowIfNull(prediction);
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(parameters);
         (Prediction, Target, Kind, this.parameters) = (prediction, target, kind, parameters);
         Loss = FitLosses.Of(kind, prediction, target);
         lossStep = new Step([Loss]);
@@ -23,22 +30,28 @@ internal sealed class FitProblem
         spread = kind == FitLoss.Logistic ? 1 : Spread(target);
     }
 
+    /// <summary>The prediction.</summary>
     public Tensor Prediction { get; }
 
+    /// <summary>The target.</summary>
     public Tensor Target { get; }
 
+    /// <summary>The loss, a scalar.</summary>
     public Tensor Loss { get; }
 
+    /// <summary>The kind of loss.</summary>
     public FitLoss Kind { get; }
 
-    /// <summary>The loss where the parameters are now.</summary>
+    /// <summary>The loss at the parameters' current values.</summary>
     public double Evaluate()
     {
         lossStep.Run();
         return lossStep.Scalar();
     }
 
-    /// <summary>The loss and its gradient at a point.</summary>
+    /// <summary>Moves the parameters to a point and gives the loss and its gradient there.</summary>
+    /// <param name="point">The values of all parameters' elements.</param>
+    /// <param name="gradient">Takes ∂loss/∂element, in the same order.</param>
     public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
     {
         parameters.Write(point);
