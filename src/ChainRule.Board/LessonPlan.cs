@@ -37,7 +37,7 @@ internal sealed class LessonPlan
     /// <summary>The step at which an edge's part counts in the gradient.</summary>
     public int Counted(DerivationStep edge) => Of(edge.Merges ? LessonPhase.Accumulate : LessonPhase.Multiply, edge);
 
-    private IEnumerable<PlannedStep> Listed(Derivation derivation)
+    private static IEnumerable<PlannedStep> Listed(Derivation derivation)
     {
         yield return new(LessonPhase.Given);
         foreach (var result in derivation.Results) yield return new(LessonPhase.Forward, result);

@@ -11,7 +11,7 @@ public class PublicGroundTests
         var projects = Directory.GetFiles(Repository.Path("src"), "*.csproj", SearchOption.AllDirectories);
         Assert.Contains(projects, project => Path.GetFileName(project) == "ChainRule.Board.csproj");
         Assert.All(projects, project => Assert.Subset(new HashSet<string> { "ChainRule.Tests", "ChainRule.Benchmarks" },
-            [.. XDocument.Load(project).Descendants("InternalsVisibleTo").Select(element => element.Attribute("Include")!.Value)]));
+            XDocument.Load(project).Descendants("InternalsVisibleTo").Select(element => element.Attribute("Include")!.Value).ToHashSet()));
         Assert.DoesNotContain(SourceCode.Files("ChainRule").Concat(SourceCode.Files("ChainRule.Board")),
             file => File.ReadAllText(file).Contains("InternalsVisibleTo", StringComparison.Ordinal));
     }
