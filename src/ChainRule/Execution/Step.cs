@@ -124,17 +124,17 @@ public sealed class Step
     /// <exception cref="InvalidOperationException">The step has not run yet, is running, or its last run failed.</exception>
     public double Scalar(int output = 0)
     {
-        var type = Finished(output);
+        var type = Finished(output, out var run);
         if (type.View.Shape.Size != 1)
             throw new ShapeException($"output {output} has shape {type.View.Shape}, not one element; use Output({output})");
         if (type.DType != DType.Float32)
         {
             Span<double> value = stackalloc double[1];
-            session.CopyOutput(output, value);
+            Copy(output, value, run);
             return value[0];
         }
         Span<float> single = stackalloc float[1];
-        session.CopyOutput(output, single);
+        Copy(output, single, run);
         return single[0];
     }
 
@@ -144,12 +144,12 @@ public sealed class Step
     /// <exception cref="InvalidOperationException">The step has not run yet, is running, or its last run failed.</exception>
     public void CopyOutput<T>(int output, Span<T> destination) where T : unmanaged
     {
-        var type = Finished(output);
+        var type = Finished(output, out var run);
         if (DTypes.TryOf<T>() != type.DType || type.View.Shape.Size != destination.Length)
             throw new ArgumentException(
                 $"output {output} is {type.DType} {type.View.Shape}; a destination of {destination.Length} {typeof(T).Name} does not fit",
                 nameof(destination));
-        session.CopyOutput(output, destination);
+        Copy(output, destination, run);
     }
 
     /// <summary>An output of the last run, as data of its own.</summary>
@@ -157,16 +157,24 @@ public sealed class Step
     /// <exception cref="InvalidOperationException">The step has not run yet, is running, or its last run failed.</exception>
     public TensorData Output(int output)
     {
-        Finished(output);
-        return session.Output(output);
+        Finished(output, out var run);
+        var copy = session.Output(output);
+        occupancy.RequireUnchanged(nameof(Step), run);
+        return copy;
     }
 
-    /// <summary>Where the last run left an output.</summary>
-    private Operand Finished(int output)
+    private void Copy<T>(int output, Span<T> destination, int run) where T : unmanaged
+    {
+        session.CopyOutput(output, destination);
+        occupancy.RequireUnchanged(nameof(Step), run);
+    }
+
+    /// <summary>Where the last run left an output, and the number of that run.</summary>
+    private Operand Finished(int output, out int run)
     {
         if ((uint)output >= (uint)Plan.Outputs.Length)
             throw new ArgumentOutOfRangeException(nameof(output), output, $"the step has the outputs 0 to {Plan.Outputs.Length - 1}");
-        occupancy.RequireResults(nameof(Step));
+        run = occupancy.RequireResults(nameof(Step));
         return Plan.Outputs[output];
     }
 }

@@ -34,6 +34,39 @@ public sealed class ConcurrentRunTests : IDisposable
         Assert.Equal((9, 4), (step.Scalar(), w.Value.Item()));
     }
 
+    /// <summary>Reading takes time: a run that begins meanwhile writes to the same buffers.</summary>
+    [Fact]
+    public async Task Outputs_that_are_read_are_those_of_one_run_or_refused()
+    {
+        var w = new Parameter([0.0], "w");
+        var step = new Step([Tensor.Constant(new double[200_000]) + w], [(w, w + 1)]);
+        step.Run();
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(0.5));
+        var running = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                step.Run();
+                Thread.Yield();
+            }
+        }, TestContext.Current.CancellationToken);
+        var copy = new double[200_000];
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                step.CopyOutput<double>(0, copy);
+                Assert.DoesNotContain(copy, element => element != copy[0]);
+                var output = step.Output(0).ToDoubles();
+                Assert.DoesNotContain(output, element => element != output[0]);
+            }
+            catch (InvalidOperationException)
+            {
+            }
+        }
+        await running;
+    }
+
     [Fact]
     public void A_run_from_within_a_run_is_refused()
     {

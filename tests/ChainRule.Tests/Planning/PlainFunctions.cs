@@ -54,6 +54,7 @@ internal static class PlainFunctions
         ["Sigmoid"] = x => 1 / (1 + Math.Exp(-x[0])),
         ["Softplus"] = x => Math.Max(x[0], 0) + Math.Log(1 + Math.Exp(-Math.Abs(x[0]))),
         ["LogAddExp"] = x => Math.Max(x[0], x[1]) + Math.Log(1 + Math.Exp(-Math.Abs(x[0] - x[1]))),
+        ["Softsign"] = x => x[0] / (1 + Math.Abs(x[0])),
         ["Erf"] = x => Erf(x[0]),
         ["Erfc"] = x => 1 - Erf(x[0]),
         ["Sign"] = x => double.IsNaN(x[0]) ? double.NaN : Math.Sign(x[0]),

@@ -7,6 +7,8 @@ namespace ChainRule.Ops;
 /// <summary>How a kernel moves over images.</summary>
 internal sealed record ConvWindow(int StrideH, int StrideW, int PadH, int PadW, int DilationH, int DilationW, int Groups)
 {
+    private const int MaxPadded = 1 << 30;
+
     public IEnumerable<NamedValue> Attributes =>
     [
         new("stride", $"[{StrideH}, {StrideW}]"), new("padding", $"[{PadH}, {PadW}]"),
@@ -25,12 +27,12 @@ internal sealed record ConvWindow(int StrideH, int StrideW, int PadH, int PadW, 
         OutWidth = y[3],
         KernelHeight = w[2],
         KernelWidth = w[3],
-        StrideY = StrideH,
-        StrideX = StrideW,
+        StrideY = Math.Min(StrideH, x[2] + 2 * PadH), // a longer step finds the same one place, and could overflow
+        StrideX = Math.Min(StrideW, x[3] + 2 * PadW),
         PaddingY = PadH,
         PaddingX = PadW,
-        DilationY = DilationH,
-        DilationX = DilationW,
+        DilationY = w[2] == 1 ? 1 : DilationH,
+        DilationX = w[3] == 1 ? 1 : DilationW,
         Groups = Groups,
     };
 
@@ -43,9 +45,23 @@ internal sealed record ConvWindow(int StrideH, int StrideW, int PadH, int PadW, 
             throw new ShapeException($"{op} needs images of at least one pixel, but got {operands.Describe(0)}");
     }
 
-    /// <summary>How many places a kernel of a given extent finds on an axis; less than 1 if none.</summary>
-    public static int Places(int size, int kernel, int stride, int padding, int dilation) =>
-        (int)Math.Floor((size + 2 * padding - dilation * (kernel - 1) - 1) / (double)stride) + 1;
+    /// <summary>The number of places that a kernel finds on an axis; 0 if none.</summary>
+    public static int Places(int size, int kernel, int stride, int padding, int dilation)
+    {
+        var spare = size + 2L * padding - Extent(kernel, dilation);
+        return spare < 0 ? 0 : (int)(spare / stride) + 1;
+    }
+
+    /// <summary>From the first to the last pixel that a kernel sees along an axis.</summary>
+    public static long Extent(int kernel, int dilation) => (long)dilation * (kernel - 1) + 1;
+
+    /// <summary>Refuses an axis so long, padding included, that its places could not be counted in 32 bits.</summary>
+    public static void RequireCountable(string op, long size, int padding)
+    {
+        if (size + 2L * padding > MaxPadded)
+            throw new ShapeException(
+                $"{op} works on axes of at most {MaxPadded} pixels with their padding, not of {size} with {padding} on each side");
+    }
 }
 
 /// <summary>The correlation of images [N, C, H, W] with kernels [K, C/groups, h, w].</summary>
@@ -85,6 +101,8 @@ internal sealed record Conv2dOp(ConvWindow Window) : GeneralOp, IKernelOp
                 + $"times the groups must be the channels {x[1]}, and the groups must divide the kernels {w[0]}; "
                 + $"kernels of shape {w.With(1, x[1] / Window.Groups)} would fit");
         ConvWindow.RequireElements("Conv2d", operands);
+        ConvWindow.RequireCountable("Conv2d", x[2], Window.PadH);
+        ConvWindow.RequireCountable("Conv2d", x[3], Window.PadW);
         var height = ConvWindow.Places(x[2], w[2], Window.StrideH, Window.PadH, Window.DilationH);
         var width = ConvWindow.Places(x[3], w[3], Window.StrideW, Window.PadW, Window.DilationW);
         if (height < 1 || width < 1)

@@ -61,13 +61,15 @@ public static partial class Functions
             throw new ShapeException(
                 $"ConvTranspose2d has output padding of at least 0 and less than its stride or its dilation, not {(extraH, extraW)} with "
                 + $"stride {(window.StrideH, window.StrideW)} and dilation {(window.DilationH, window.DilationW)}");
-        var height = (x.Shape[2] - 1) * window.StrideH - 2 * window.PadH + window.DilationH * (weight.Shape[2] - 1) + 1 + extraH;
-        var width = (x.Shape[3] - 1) * window.StrideW - 2 * window.PadW + window.DilationW * (weight.Shape[3] - 1) + 1 + extraW;
+        var height = Unfolded(x.Shape[2], weight.Shape[2], window.StrideH, window.PadH, window.DilationH) + extraH;
+        var width = Unfolded(x.Shape[3], weight.Shape[3], window.StrideW, window.PadW, window.DilationW) + extraW;
         if (height < 1 || width < 1)
             throw new ShapeException(
                 $"ConvTranspose2d of {operands.Describe(0)} by {operands.Describe(1)} with padding {(window.PadH, window.PadW)} would have "
                 + $"[{height}, {width}] pixels; less padding leaves some");
-        var images = new Conv2dInputGradientOp(window, [x.Shape[0], weight.Shape[1] * groups, height, width]);
+        ConvWindow.RequireCountable("ConvTranspose2d", height, window.PadH);
+        ConvWindow.RequireCountable("ConvTranspose2d", width, window.PadW);
+        var images = new Conv2dInputGradientOp(window, [x.Shape[0], weight.Shape[1] * groups, (int)height, (int)width]);
         return WithBias(Tensor.Apply(images, [x, weight], [xName, weightName]), bias);
     }
 
@@ -95,6 +97,10 @@ public static partial class Functions
             ConvTranspose2d(Unsqueeze(x, 2), Unsqueeze(weight, 2), bias, (1, stride), (0, padding), (0, outputPadding), (1, dilation),
                 groups, xName, weightName), [2]);
     }
+
+    /// <summary>The size of the axis that a convolution maps to so many places.</summary>
+    private static long Unfolded(int places, int kernel, int stride, int padding, int dilation) =>
+        (places - 1L) * stride + ConvWindow.Extent(kernel, dilation) - 2L * padding;
 
     private static void RequireSignals(string op, Operands operands)
     {

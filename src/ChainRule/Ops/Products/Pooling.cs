@@ -24,12 +24,12 @@ namespace ChainRule.Ops
             OutWidth = Width,
             KernelHeight = KernelH,
             KernelWidth = KernelW,
-            StrideY = StrideH,
-            StrideX = StrideW,
+            StrideY = Math.Min(StrideH, x[2] + 2 * PadH), // a longer step finds the same one place, and could overflow
+            StrideX = Math.Min(StrideW, x[3] + 2 * PadW),
             PaddingY = PadH,
             PaddingX = PadW,
-            DilationY = DilationH,
-            DilationX = DilationW,
+            DilationY = KernelH == 1 ? 1 : DilationH,
+            DilationX = KernelW == 1 ? 1 : DilationW,
         };
 
         public static PoolWindow Over(Tensor x, string op, (int H, int W) kernel, (int H, int W) stride, (int H, int W) padding,
@@ -40,10 +40,12 @@ namespace ChainRule.Ops
                 throw new ShapeException(
                     $"{op} has kernel sizes, strides and dilations of at least 1, not kernel {kernel}, stride {stride}, "
                     + $"dilation {dilation}");
-            if (padding.H < 0 || padding.W < 0 || 2 * padding.H > kernel.H || 2 * padding.W > kernel.W)
+            if (padding.H < 0 || padding.W < 0 || padding.H > kernel.H / 2 || padding.W > kernel.W / 2)
                 throw new ShapeException($"{op} can pad by at most half its kernel {kernel}, not by {padding}");
             if (x.Shape[2] == 0 || x.Shape[3] == 0)
                 throw new ShapeException($"{op} needs images of at least one pixel, but {x.Describe()} has shape {x.Shape}");
+            ConvWindow.RequireCountable(op, x.Shape[2], padding.H);
+            ConvWindow.RequireCountable(op, x.Shape[3], padding.W);
             var height = Places(x.Shape[2], kernel.H, stride.H, padding.H, dilation.H, ceil);
             var width = Places(x.Shape[3], kernel.W, stride.W, padding.W, dilation.W, ceil);
             return height >= 1
@@ -65,9 +67,9 @@ namespace ChainRule.Ops
         /// <summary>With <paramref name="ceil"/> a last window may reach outside, but must begin inside or in the padding before.</summary>
         private static int Places(int size, int kernel, int stride, int padding, int dilation, bool ceil)
         {
-            var room = size + 2 * padding - dilation * (kernel - 1) - 1;
-            var places = (int)Math.Floor((ceil ? room + stride - 1 : room) / (double)stride) + 1;
-            return ceil && (places - 1) * stride >= size + padding ? places - 1 : places;
+            var spare = size + 2L * padding - ConvWindow.Extent(kernel, dilation);
+            var places = (int)Math.Floor((ceil ? spare + stride - 1 : spare) / (double)stride) + 1;
+            return ceil && (places - 1L) * stride >= size + padding ? places - 1 : places;
         }
     }
 
