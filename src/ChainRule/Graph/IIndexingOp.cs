@@ -6,6 +6,9 @@ internal interface IIndexingOp
     /// <summary>The number of the input that holds the indices.</summary>
     int IndexInput { get; }
 
+    /// <summary>The tensor that has the axis: one that is read from, or the result.</summary>
+    Tensor Indexed(Tensor use) => use.Inputs[0];
+
     /// <summary>The number of places on the axis.</summary>
     /// <param name="use">The tensor that the op makes.</param>
     int Places(Tensor use);
@@ -17,6 +20,9 @@ internal interface IIndexingOp
     string Range(int places) => places == 0
         ? "the axis has size 0, so no index has a place"
         : $"the axis has size {places}, so indices are 0 to {places - 1}, or {-places} to -1 from the end";
+
+    /// <summary>For messages: what to do about an index without a place, if the op knows.</summary>
+    string? Remedy(long index) => null;
 
     /// <summary>For messages: what an index is.</summary>
     string Noun => "index";

@@ -6,7 +6,11 @@ namespace ChainRule.Graph;
 /// <param name="Onnx">The ONNX operator, if there is one.</param>
 /// <param name="Torch">The PyTorch function, if there is one.</param>
 /// <param name="CSharp">The function of this library's, if there is one.</param>
-public sealed record OpInfo(string Name, string Reason, string? Onnx = null, string? Torch = null, string? CSharp = null);
+public sealed record OpInfo(string Name, string Reason, string? Onnx = null, string? Torch = null, string? CSharp = null)
+{
+    /// <summary>What diagnoses of gradients say of the op.</summary>
+    internal OpHints Hints { get; init; } = OpHints.None;
+}
 
 /// <summary>How an op is written in a formula. A lower precedence needs parentheses inside a higher one.</summary>
 public abstract record Notation

@@ -24,8 +24,8 @@ internal sealed class Rows
     /// <summary>Declares y = f(x), with dy/dx as an expression of x and y.</summary>
     public ElementwiseOp Unary(string name, UnaryKernel<float> single, UnaryKernel<double> @double,
         Func<Tensor, Tensor, Tensor> d, string why, SampleRange? domain = null, string? onnx = null, string? torch = null,
-        Notation? notation = null, string[]? torchOptions = null) =>
-        Add(new ElementwiseOp(new OpInfo(name, why, onnx, torch, name), new KernelPair(single, @double),
+        Notation? notation = null, OpHints? hints = null, string[]? torchOptions = null) =>
+        Add(new ElementwiseOp(Info(name, why, onnx, torch, hints), new KernelPair(single, @double),
             [(x, y) => d(x[0], y)], [domain ?? SampleRange.Real], notation, torchOptions: torchOptions ?? []));
 
     /// <summary>
@@ -34,8 +34,8 @@ internal sealed class Rows
     public ElementwiseOp Binary(string name, BinaryKernel<float> single, BinaryKernel<double> @double,
         Func<Tensor, Tensor, Tensor, Tensor> dx, Func<Tensor, Tensor, Tensor, Tensor> dy, string why,
         SampleRange? x = null, SampleRange? y = null, string? onnx = null, string? torch = null, Notation? notation = null,
-        string[]? rules = null) =>
-        Add(new ElementwiseOp(new OpInfo(name, why, onnx, torch, name), new KernelPair(single, @double),
+        OpHints? hints = null, string[]? rules = null) =>
+        Add(new ElementwiseOp(Info(name, why, onnx, torch, hints), new KernelPair(single, @double),
             [(i, z) => dx(i[0], i[1], z), (i, z) => dy(i[0], i[1], z)], [x ?? SampleRange.Real, y ?? SampleRange.Real], notation)
         { Rules = rules });
 
@@ -52,6 +52,9 @@ internal sealed class Rows
         ops.Add(op);
         return op;
     }
+
+    private static OpInfo Info(string name, string why, string? onnx, string? torch, OpHints? hints) =>
+        new(name, why, onnx, torch, name) { Hints = hints ?? OpHints.None };
 
     private static Example ExampleOf(ElementwiseOp op)
     {

@@ -11,7 +11,10 @@ namespace ChainRule.Ops
     internal sealed record UpdateOp(State State) : GeneralOp
     {
         private static readonly OpInfo TheInfo = new("Update",
-            "the value itself; what is remembered beside it has no part in the derivative");
+            "the value itself; what is remembered beside it has no part in the derivative")
+        {
+            Hints = new() { IsItself = true },
+        };
 
         public static IReadOnlyList<Example> Examples =>
             [new(new UpdateOp(new State(TensorData.Zeros([2], DType.Float64), "state")), SampleRange.Real, [2, 3], [2])];

@@ -1,6 +1,5 @@
 using ChainRule.Execution;
 using ChainRule.Graph;
-using ChainRule.Ops;
 using static ChainRule.Functions;
 
 namespace ChainRule.Explanations;
@@ -12,15 +11,6 @@ namespace ChainRule.Explanations;
 internal sealed class BranchRule(CheckedGraph graph)
 {
     private const int MaxSteps = 64;
-
-    private static readonly HashSet<Op> HavePoles =
-    [
-        Transcendental.Log, Transcendental.Log2, Transcendental.Log10, Transcendental.Log1p, Transcendental.Sqrt, Transcendental.Rsqrt,
-        Transcendental.Reciprocal, Transcendental.Hypot, Transcendental.Atan2, Transcendental.Asin, Transcendental.Acos,
-        Transcendental.Acosh,
-        Transcendental.Atanh, Transcendental.Tan, Transcendental.Exp, Transcendental.Exp2, Transcendental.Expm1, Transcendental.Sinh,
-        Transcendental.Cosh, Arithmetic.Div, Arithmetic.Pow,
-    ];
 
     /// <summary>An op with a pole in a branch, and where it does harm: a mask of the choice's shape.</summary>
     private sealed record Suspect(Tensor Choice, int Branch, Tensor Op, int Input, Tensor Harm);
@@ -47,13 +37,15 @@ internal sealed class BranchRule(CheckedGraph graph)
             {
                 if (!op.IsDifferentiable(i) || !graph.Moved.Contains(tensor.Inputs[i])) continue;
                 waiting.Push(tensor.Inputs[i]);
-                if (HasPole(tensor)) yield return new(choice, branch, tensor, i, Harm(choice, branch, op.Partial(i, tensor)));
+                if (op.Info.Hints.NotFinite is not null && op.Partial(i, tensor) is var local && !IsConstant(local))
+                    yield return new(choice, branch, tensor, i, Harm(choice, branch, local));
             }
         }
     }
 
-    private static bool HasPole(Tensor tensor) =>
-        HavePoles.Contains(tensor.Op) && !(ReferenceEquals(tensor.Op, Arithmetic.Div) && tensor.Inputs[1].Op is LiteralOp { Value: not 0 });
+    /// <summary>Whether a derivative is made of a written divisor alone, as that of x/2 is: it has no pole.</summary>
+    private static bool IsConstant(Tensor local) =>
+        local.Inputs.Length > 0 && Array.TrueForAll(local.Inputs, input => input.Op is LiteralOp { Value: not 0 });
 
     /// <summary>Where the branch is not taken and the derivative is not finite: only such numbers less themselves are not 0.</summary>
     private static Tensor Harm(Tensor choice, int branch, Tensor local)

@@ -20,8 +20,10 @@ internal static class BroadcastRule
         && (graph.FromParameters.Contains(a) || graph.FromParameters.Contains(b))
         && !IsStretchedOnPurpose(a) && !IsStretchedOnPurpose(b);
 
-    private static bool IsStretchedOnPurpose(Tensor tensor) => tensor.Op is BroadcastToOp
-        || (tensor.Op is ReshapeOp && tensor.Rank > tensor.Inputs[0].Rank && Lengths(tensor).SequenceEqual(Lengths(tensor.Inputs[0])));
+    /// <summary>Whether it is a view that repeats elements, or that has the same ones along more axes.</summary>
+    private static bool IsStretchedOnPurpose(Tensor tensor) => tensor.Op is ViewOp
+        && (tensor.Shape.Size > tensor.Inputs[0].Shape.Size
+            || (tensor.Rank > tensor.Inputs[0].Rank && Lengths(tensor).SequenceEqual(Lengths(tensor.Inputs[0]))));
 
     private static IEnumerable<int> Lengths(Tensor tensor) => tensor.Shape.Where(size => size != 1);
 

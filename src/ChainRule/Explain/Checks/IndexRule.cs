@@ -13,7 +13,7 @@ internal static class IndexRule
     public static IEnumerable<GraphFinding> Find(CheckedGraph graph)
     {
         var found = Found(graph);
-        var uses = graph.Order.Where(tensor => tensor.Op is GatherOp or TakeAlongAxisOp && !found.Contains(Given(Checked(tensor))))
+        var uses = graph.Order.Where(tensor => tensor.Op is IIndexingOp && !JudgesOnly(tensor) && !found.Contains(Given(Checked(tensor))))
             .DistinctBy(Checked).ToList();
         if (uses.Count == 0) return [];
         var indices = Evaluation.Run([.. uses.Select(use => Given(Checked(use)))]);
@@ -25,8 +25,11 @@ internal static class IndexRule
     {
         var indices = use.Inputs[1];
         while (indices.Op is ViewOp) indices = indices.Inputs[0];
-        return indices.Op is ClassIndicesOp ? indices : use;
+        return JudgesOnly(indices) ? indices : use;
     }
+
+    /// <summary>Whether the op gives the indices that it is given: it looks at them, and another op reads what they name.</summary>
+    private static bool JudgesOnly(Tensor tensor) => tensor is { Op: IIndexingOp, DType: DType.Int64 };
 
     private static Tensor Given(Tensor judge) => judge.Inputs[((IIndexingOp)judge.Op).IndexInput];
 
@@ -46,18 +49,19 @@ internal static class IndexRule
         var places = indices.AsSpan<long>();
         var size = op.Places(judge);
         if (IndexFailure.First(op, judge, indices) is { } outside) return Outside(use, places[outside], outside, size);
-        if (op is ClassIndicesOp || Source(use) is not Input) return null;
+        if (JudgesOnly(judge) || Source(use) is not Input) return null;
         for (var i = 0; i < places.Length; i++)
             if (places[i] < 0) return FromEnd(use, places[i], i, size);
         return null;
     }
 
     private static GraphFinding Outside(Tensor use, long index, int place, int size) => new(FindingSeverity.Error, FindingKind.Index, use,
-        $"{Where(use, index, place)}, but {NodeLabels.WithPlace(LossPatterns.LogSoftmaxOperand(use.Inputs[0]) ?? use.Inputs[0])} "
-        + $"has {size} places: 0 to {size - 1}",
-        index < 0 && Checked(use).Op is ClassIndicesOp { Ignored: not null, Words: var words }
-            ? $"if it stands for a missing label, say so: {words.Caller}(…, ignoreIndex: {index})"
-            : "check the labels or tokens, and the number of classes or of rows; labels that count from 1 need 1 taken away");
+        $"{Where(use, index, place)}, but {NodeLabels.WithPlace(Indexed(use))} has {size} places: 0 to {size - 1}",
+        ((IIndexingOp)Checked(use).Op).Remedy(index)
+            ?? "check the labels or tokens, and the number of classes or of rows; labels that count from 1 need 1 taken away");
+
+    private static Tensor Indexed(Tensor use) =>
+        ((IIndexingOp)use.Op).Indexed(use) is var indexed && LossPatterns.LogSoftmaxOperand(indexed) is { } logits ? logits : indexed;
 
     private static GraphFinding FromEnd(Tensor use, long index, int place, int size) => new(FindingSeverity.Warning, FindingKind.Index, use,
         $"{Where(use, index, place)}, which counts from the end and means {index + size}",

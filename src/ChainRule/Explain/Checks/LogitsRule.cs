@@ -1,6 +1,3 @@
-using ChainRule.Graph;
-using ChainRule.Ops;
-
 namespace ChainRule.Explanations;
 
 /// <summary>
@@ -18,20 +15,17 @@ internal static class LogitsRule
             return AsLogits(tensor, scores, "LogSoftmax", "CrossEntropyLoss and LogSoftmax take");
         if (LossPatterns.LogisticOperand(tensor) is { } logit)
             return AsLogits(tensor, logit, "the logarithm of a sigmoid", "BCEWithLogitsLoss and LogSigmoid take");
-        return LossPatterns.NegativeChoice(tensor) is { } chosen && Source(chosen) is { Op: SoftmaxOp } shares
-            ? UnderNll(tensor, shares)
-            : null;
+        return LossPatterns.NegativeChoice(tensor) is { } chosen
+            && LossPatterns.Probabilities(chosen) is { Kind: "softmax", Made: var shares } ? UnderNll(tensor, shares) : null;
     }
 
     private static GraphFinding? AsLogits(Tensor at, Tensor operand, string taken, string takers)
     {
-        var source = Source(operand);
-        var what = source.Op is SoftmaxOp ? "softmax" : ReferenceEquals(source.Op, Transcendental.Sigmoid) ? "sigmoid"
-            : LossPatterns.LogSoftmaxOperand(source) is not null ? "log-softmax" : null;
-        return what is null ? null : new(FindingSeverity.Warning, FindingKind.Probabilities, at,
-            $"{taken}{Place(at)} is taken of {NodeLabels.MadeWithPlace(source)}, which is a {what} already: the gradient is small and the "
-            + $"loss cannot come near 0",
-            $"{takers} logits: give {NodeLabels.Of(Operand(source))} as it is");
+        if (LossPatterns.Probabilities(operand) is not { } found) return null;
+        return new(FindingSeverity.Warning, FindingKind.Probabilities, at,
+            $"{taken}{Place(at)} is taken of {NodeLabels.MadeWithPlace(found.Made)}, which is a {found.Kind} already: the gradient is "
+            + $"small and the loss cannot come near 0",
+            $"{takers} logits: give {NodeLabels.Of(found.Logits)} as it is");
     }
 
     private static GraphFinding UnderNll(Tensor at, Tensor shares) => new(FindingSeverity.Warning, FindingKind.Probabilities, at,
@@ -39,13 +33,4 @@ internal static class LogitsRule
         "CrossEntropyLoss of the logits, or NLLLoss of LogSoftmax");
 
     private static string Place(Tensor tensor) => NodeLabels.Place(tensor) is { Length: > 0 } place ? $" at {place}" : "";
-
-    private static Tensor Operand(Tensor source) => LossPatterns.LogSoftmaxOperand(source) ?? source.Inputs[0];
-
-    /// <summary>What a tensor shows: views, updates and the signs of numbers do not change what it is.</summary>
-    private static Tensor Source(Tensor tensor)
-    {
-        while (tensor.Op is ViewOp or UpdateOp) tensor = tensor.Inputs[0];
-        return tensor;
-    }
 }

@@ -26,5 +26,16 @@ internal static class LossPatterns
         return chosen.Op is TakeAlongAxisOp ? chosen.Inputs[0] : null;
     }
 
+    /// <summary>Probabilities or their logarithms that are made of logits; <see langword="null"/> where the tensor shows none.</summary>
+    public static (string Kind, Tensor Made, Tensor Logits)? Probabilities(Tensor tensor)
+    {
+        // Views and updates do not change what it is.
+        while (tensor.Op is ViewOp || tensor.Op.Info.Hints.IsItself) tensor = tensor.Inputs[0];
+        return tensor.Op is SoftmaxOp ? ("softmax", tensor, tensor.Inputs[0])
+            : Is(tensor, Transcendental.Sigmoid) ? ("sigmoid", tensor, tensor.Inputs[0])
+            : LogSoftmaxOperand(tensor) is { } logits ? ("log-softmax", tensor, logits)
+            : null;
+    }
+
     private static bool Is(Tensor tensor, ElementwiseOp op) => ReferenceEquals(tensor.Op, op);
 }

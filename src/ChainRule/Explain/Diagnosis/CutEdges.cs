@@ -40,12 +40,9 @@ internal sealed class CutEdges(IReadOnlyList<Tensor> order)
             ? $"its condition, {NodeLabels.Of(of.Inputs[0])}"
             : NodeLabels.Of(of.Inputs[input]);
 
-    private static string Advice(Tensor of) => of.Op switch
+    private static string Advice(Tensor of) => of.Op.Info.Hints.Cut ?? of.Op switch
     {
-        _ when ReferenceEquals(of.Op, Ops.Conversion.StopGradient) => "leave StopGradient out where the parameter is to learn",
-        IndexOp or ElementwiseOp { Signature: Signature.Comparison } or Ops.CastOp =>
-            "keep counts and hits for metrics, and train by something smooth: CrossEntropyLoss of the logits, a Softmax or Sigmoid instead "
-            + "of the choice",
+        IndexOp or ElementwiseOp { Signature: Signature.Comparison } => Ops.Remedies.SmoothInstead,
         ElementwiseOp { Signature: Signature.Selection } =>
             "a condition only chooses; mix with Sigmoid(…) where the choice itself is to be learned",
         ElementwiseOp => "pass the gradient straight through: CustomOp.WithGradient(\"…\", f, (x, y, gradient) => gradient)",

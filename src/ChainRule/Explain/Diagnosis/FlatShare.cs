@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChainRule.Graph;
 
 namespace ChainRule.Explanations;
 
@@ -23,6 +24,21 @@ internal readonly record struct FlatShare(int Flat, int Count, int FlatUnits, in
             else alive[i / stride % units] = true;
         }
         return new(flat, shape.Size, alive.Count(a => !a), units);
+    }
+
+    /// <summary>How much of a tensor lies where its op is flat: of its elements, or of its rows along the last axis.</summary>
+    public static FlatShare Of(Tensor tensor, FlatRange range, Measurements numbers)
+    {
+        var result = numbers.Value(tensor);
+        if (range is FlatRange.OfRows rows)
+        {
+            var length = Math.Max(tensor.Shape[^1], 1);
+            var all = result.ToDoubles();
+            return Of([all.Length / length], row => rows.Contains(new ArraySegment<double>(all, row * length, length)));
+        }
+        var contains = ((FlatRange.OfElements)range).Contains;
+        var operand = numbers.Value(tensor.Inputs[0]);
+        return Of(tensor.Shape, element => contains(operand[element], result[element]));
     }
 
     /// <summary>The share and what it is of: <c>100 % of the 32 units</c>.</summary>

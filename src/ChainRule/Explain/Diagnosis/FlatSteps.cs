@@ -34,43 +34,31 @@ internal sealed class FlatSteps(GradientStudy study)
     public IEnumerable<GradientCause> OnTheWay(IReadOnlyList<GradientPathRow> path) =>
         path.Select(row => Mostly(row.Node)).OfType<GradientCause>().Take(Told);
 
-    private GradientCause? Mostly(Tensor tensor)
-    {
-        if (tensor.Op is SoftmaxOp) return Softmax(tensor, MostlyFlat);
-        return FlatRule.For(tensor.Op) is { } rule && rule.Measure(tensor, numbers) is var seen && seen.Share >= MostlyFlat
-            ? Flat(tensor, rule, seen)
+    private GradientCause? Mostly(Tensor tensor) =>
+        tensor.Op.Info.Hints.Flat is { } range && FlatShare.Of(tensor, range, numbers) is var seen && seen.Share >= MostlyFlat
+            ? Flat(tensor, range, seen)
             : null;
-    }
 
     private GradientCause End(GradientStep step) => step.Of.Op switch
     {
-        _ when FlatRule.For(step.Of.Op) is { } rule => Flat(step.Of, rule, rule.Measure(step.Of, numbers)),
-        SoftmaxOp => Softmax(step.Of, 0)!,
+        { Info.Hints.Flat: { } range } => Flat(step.Of, range, FlatShare.Of(step.Of, range, numbers)),
         ElementwiseOp { Signature: Signature.Selection } => OtherBranch(step),
-        var op when ReferenceEquals(op, Arithmetic.Maximum) || ReferenceEquals(op, Arithmetic.Minimum) => OtherOperand(step),
-        var op when ReferenceEquals(op, Arithmetic.Mul) || op is GeneralOp { IsMultilinear: true } => ZeroFactor(step),
+        var op when op.Info.Hints.RoleOf(step.Input) == OperandRole.Choice => OtherOperand(step),
+        ElementwiseOp when step.Local is { } local && step.Of.Inputs.Contains(local) => ZeroFactor(step), // of a product
+        GeneralOp { IsMultilinear: true } => ZeroFactor(step),
         ElementwiseOp => step.Local is { } local && numbers[local].IsZero ? FlatHere(step) : SumsToNothing(step),
         _ => SumsToNothing(step),
     };
 
-    private static GradientCause Flat(Tensor of, FlatRule rule, FlatShare seen)
+    private static GradientCause Flat(Tensor of, FlatRange range, FlatShare seen)
     {
+        var kind = range.IsGoal ? GradientCauseKind.NoError : GradientCauseKind.Saturated;
+        var made = NodeLabels.MadeWithPlace(of);
+        if (range is FlatRange.OfRows)
+            return new(kind, of, $"{seen.Words("rows")} of {made} {(seen.Count == 1 ? "gives" : "give")} {range.Words}: {range.End}",
+                range.Remedy);
         var units = seen.FlatUnits > 0 && seen.Units > 1 ? $", {seen.FlatUnits} of its {seen.Units} units everywhere" : "";
-        return new(rule.Kind, of,
-            $"{seen.Words()} of {NodeLabels.MadeWithPlace(of)} {Are(seen)} {rule.Words}{(seen.IsAll ? $": {rule.End}" : units)}",
-            rule.Advice);
-    }
-
-    private GradientCause? Softmax(Tensor of, double least)
-    {
-        var y = numbers.Value(of);
-        var classes = of.Shape[^1];
-        var seen = FlatShare.Of([of.Shape.Size / classes], row => Enumerable.Range(row * classes, classes).Any(i => y[i] > 0.999));
-        return seen.Share < least ? null : new(GradientCauseKind.Saturated, of,
-            $"{seen.Words("rows")} of {NodeLabels.MadeWithPlace(of)} {(seen.Count == 1 ? "gives" : "give")} over 0.999 to one place: "
-            + $"saturated",
-            "smaller scores: a smaller learning rate or initialisation, a scale such as 1/√d, a normalisation before it; as a loss, "
-            + "CrossEntropyLoss");
+        return new(kind, of, $"{seen.Words()} of {made} {Are(seen)} {range.Words}{(seen.IsAll ? $": {range.End}" : units)}", range.Remedy);
     }
 
     private GradientCause OtherBranch(GradientStep step)

@@ -10,7 +10,7 @@ internal sealed class GradientPath(GradientStudy study)
     public IReadOnlyList<GradientPathRow> Rows()
     {
         var rows = new List<GradientPathRow>();
-        foreach (var tensor in Way().Where(t => t.Op is not (ViewOp or UpdateOp)).Reverse())
+        foreach (var tensor in Way().Where(t => t.Op is not ViewOp && !t.Op.Info.Hints.IsItself).Reverse())
         {
             var cotangent = study.Numbers[study.Walk.Cotangent(tensor)!].Norm;
             var factor = rows.Count == 0 ? double.NaN : cotangent / rows[^1].Cotangent;

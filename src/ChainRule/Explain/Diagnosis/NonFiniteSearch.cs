@@ -1,6 +1,5 @@
 using ChainRule.Differentiation;
 using ChainRule.Graph;
-using ChainRule.Ops;
 
 namespace ChainRule.Explanations;
 
@@ -117,8 +116,7 @@ internal sealed class NonFiniteSearch(GradientStudy study)
 
     private string Operands(Element at)
     {
-        if (at.Tensor.Op is SoftmaxOp)
-            return $"a row of {NodeLabels.Of(at.Tensor.Inputs[0])} that has no finite greatest number: all −∞, or one ∞";
+        if (at.Tensor.Op.Info.Hints.NotFiniteRow is { } row) return $"a row of {NodeLabels.Of(at.Tensor.Inputs[0])} that {row}";
         var inputs = at.Tensor.Inputs.Where(input => input.DType.IsFloat());
         return at.Tensor.Op is ElementwiseOp
             ? string.Join(" and ", inputs.Select(input => Operand(input, At(input, at.Place, at.Tensor.Shape))))

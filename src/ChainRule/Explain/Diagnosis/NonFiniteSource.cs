@@ -1,5 +1,4 @@
 using ChainRule.Graph;
-using ChainRule.Ops;
 
 namespace ChainRule.Explanations;
 
@@ -38,7 +37,8 @@ internal sealed class NonFiniteSource(Measurements numbers)
         {
             var input = tensor.Inputs[i];
             if (!input.DType.IsFloat() || !tensor.Op.IsDifferentiable(i) || input.Shape.Size == 0) continue;
-            if (tensor.Op is not ElementwiseOp op) yield return MostExtreme(input, tensor.Op is SoftmaxOp ? Row(place, input.Shape) : ..);
+            if (tensor.Op is not ElementwiseOp op)
+                yield return MostExtreme(input, tensor.Op.Info.Hints.NotFiniteRow is null ? .. : Row(place, input.Shape));
             else if (op.Signature != Signature.Selection || i == SelectedInput(tensor, place))
                 yield return new(input, ElementIndex.In(input.Shape, place, tensor.Shape));
         }

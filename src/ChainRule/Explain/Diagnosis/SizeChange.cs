@@ -1,5 +1,4 @@
 using ChainRule.Graph;
-using ChainRule.Ops;
 
 namespace ChainRule.Explanations;
 
@@ -64,28 +63,13 @@ internal static class SizeChange
     /// <summary>
     /// A sum passes on all it gets: it is much less only where what comes together, of a broadcast or by several ways, cancels.
     /// </summary>
-    private static bool Cancels(Change change) =>
-        (ReferenceEquals(change.Op, Arithmetic.Add) || ReferenceEquals(change.Op, Arithmetic.Sub))
-        && change.Most < Math.Log(LeftOfCancelled);
+    private static bool Cancels(Change change) => change.Op.Info.Hints.IsSum && change.Most < Math.Log(LeftOfCancelled);
 
-    private static string FallAdvice(Op op) =>
-        ReferenceEquals(op, Transcendental.Sigmoid) || ReferenceEquals(op, Transcendental.Tanh)
-            ? "fewer of them in a row, or Relu or Gelu; residual connections (x + f(x)); a normalisation between layers"
-        : op is GeneralOp ? "a larger initialisation (Kaiming for Relu, Xavier for tanh); residual connections; a normalisation between "
-            + "layers"
-        : op is SumOp || ReferenceEquals(op, Arithmetic.Div) ? "a mean over fewer elements, or a scale on the loss"
-        : ReferenceEquals(op, Arithmetic.Square) ? "the error here is nearly 0: little is left to learn"
-        : "larger values here, or a way around it: a residual connection";
+    private static string FallAdvice(Op op) => op.Info.Hints.Shrinks ?? (op is GeneralOp
+        ? "a larger initialisation (Kaiming for Relu, Xavier for tanh); residual connections; a normalisation between layers"
+        : "larger values here, or a way around it: a residual connection");
 
-    private static string RiseAdvice(Op op) =>
-        op is GeneralOp ? "a smaller or an orthogonal initialisation, a normalisation between layers, gradient clipping by norm, a smaller "
-            + "learning rate"
-        : ReferenceEquals(op, Arithmetic.Div)
-            || IsSteepNearZero(op) ? "an epsilon, so that nothing is divided by almost 0: x / (y + 1e-6), Sqrt(x + 1e-6)"
-        : ReferenceEquals(op,
-            Arithmetic.Square) ? "normalised targets and inputs (mean 0, deviation 1), or HuberLoss, whose slope is bounded"
-        : "smaller values here: normalise inputs, clip the gradient by norm, lower the learning rate";
-
-    private static bool IsSteepNearZero(Op op) => ReferenceEquals(op, Transcendental.Sqrt) || ReferenceEquals(op, Transcendental.Rsqrt)
-        || ReferenceEquals(op, Transcendental.Reciprocal) || ReferenceEquals(op, Transcendental.Log);
+    private static string RiseAdvice(Op op) => op.Info.Hints.Grows ?? (op is GeneralOp
+        ? "a smaller or an orthogonal initialisation, a normalisation between layers, gradient clipping by norm, a smaller learning rate"
+        : "smaller values here: normalise inputs, clip the gradient by norm, lower the learning rate");
 }

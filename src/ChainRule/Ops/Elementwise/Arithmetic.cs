@@ -11,38 +11,60 @@ namespace ChainRule.Ops
     {
         private static readonly Rows Row = new();
 
+        private static readonly OpHints OneOfTwo = new() { Roles = [OperandRole.Choice, OperandRole.Choice] };
+
         public static IReadOnlyList<Example> Examples => Row.Examples;
 
         public static readonly ElementwiseOp Add = Row.Binary("Add", Elementary.Add, Elementary.Add,
             (a, b, z) => One(z), (a, b, z) => One(z), "each term passes the gradient on",
-            onnx: "Add", torch: "torch.add", notation: new Notation.Infix("+", Precedence.Sum));
+            onnx: "Add", torch: "torch.add", notation: new Notation.Infix("+", Precedence.Sum),
+            hints: new() { Roles = [OperandRole.Term, OperandRole.Term] });
 
         public static readonly ElementwiseOp Sub = Row.Binary("Sub", Elementary.Sub, Elementary.Sub,
             (a, b, z) => One(z), (a, b, z) => Number(-1, z), "the second term passes it on with its sign turned",
             onnx: "Sub", torch: "torch.sub", notation: new Notation.Infix("-", Precedence.Sum),
-            rules: ["the first term passes the gradient on", "the second term passes the gradient on with its sign turned"]);
+            rules: ["the first term passes the gradient on", "the second term passes the gradient on with its sign turned"],
+            hints: new() { Roles = [OperandRole.Term, OperandRole.Subtrahend] });
 
         public static readonly ElementwiseOp Mul = Row.Binary("Mul", Elementary.Mul, Elementary.Mul,
             (a, b, z) => b, (a, b, z) => a, "each factor's derivative is the other factor",
-            onnx: "Mul", torch: "torch.mul", notation: new Notation.Infix("*", Precedence.Product, Tight: true));
+            onnx: "Mul", torch: "torch.mul", notation: new Notation.Infix("*", Precedence.Product, Tight: true),
+            hints: new() { Roles = [OperandRole.Factor, OperandRole.Factor] });
 
         public static readonly ElementwiseOp Div = Row.Binary("Div", Elementary.Div, Elementary.Div,
             (a, b, z) => 1 / b, (a, b, z) => -z / b, "(a/b)′ = a′/b − (a/b)·b′/b", y: SampleRange.Positive,
             onnx: "Div", torch: "torch.div", notation: new Notation.Infix("/", Precedence.Product, Tight: true),
-            rules: ["(a/b)′ = 1/b by the numerator a", "(a/b)′ = −(a/b)/b by the denominator b"]);
+            rules: ["(a/b)′ = 1/b by the numerator a", "(a/b)′ = −(a/b)/b by the denominator b"],
+            hints: new()
+            {
+                Roles = [OperandRole.Factor, OperandRole.Divisor],
+                NotFinite = Remedies.Divisor,
+                Shrinks = Remedies.MeanOfFewer,
+                Grows = Remedies.Epsilon,
+            });
 
         public static readonly ElementwiseOp Neg = Row.Unary("Neg", Elementary.Neg, Elementary.Neg,
             (x, y) => Number(-1, y), "the sign turns", onnx: "Neg", torch: "torch.neg",
-            notation: new Notation.Prefix("-", Precedence.Minus));
+            notation: new Notation.Prefix("-", Precedence.Minus), hints: new() { Roles = [OperandRole.Subtrahend] });
 
         public static readonly ElementwiseOp Square = Row.Unary("Square", Elementary.Square, Elementary.Square,
-            (x, y) => 2 * x, "(x²)′ = 2x", torch: "torch.square", notation: new Notation.Suffix("^2", Precedence.Power));
+            (x, y) => 2 * x, "(x²)′ = 2x", torch: "torch.square", notation: new Notation.Suffix("^2", Precedence.Power),
+            hints: new()
+            {
+                Flat = new FlatRange.OfElements((x, _) => x == 0, "squares of exactly 0", "there is no error left", Remedies.NoErrorLeft)
+                {
+                    IsGoal = true,
+                },
+                Shrinks = "the error here is nearly 0: little is left to learn",
+                Grows = "normalised targets and inputs (mean 0, deviation 1), or HuberLoss, whose slope is bounded",
+            });
 
         public static readonly ElementwiseOp Pow = Row.Binary("Pow", Elementary.Pow, Elementary.Pow,
             (x, p, z) => Powers.ByBase(x, p), Powers.ByExponent,
             "(xᵖ)′ = p·xᵖ⁻¹ by the base, xᵖ·ln x by the exponent; 0 by the exponent at 0⁰", SampleRange.Positive,
             onnx: "Pow", torch: "torch.pow", notation: new Notation.Infix("^", Precedence.Power, Tight: true),
-            rules: ["(xᵖ)′ = p·xᵖ⁻¹ by the base", "(xᵖ)′ = xᵖ·ln x by the exponent; 0 at 0⁰"]);
+            rules: ["(xᵖ)′ = p·xᵖ⁻¹ by the base", "(xᵖ)′ = xᵖ·ln x by the exponent; 0 at 0⁰"],
+            hints: new() { NotFinite = "keep the base above 0, as in Pow(x + 1e-8, p), or Pow(Abs(x) + 1e-8, p)" });
 
         public static readonly ElementwiseOp PowLog = Row.Add(Powers.PowLog);
 
@@ -51,20 +73,33 @@ namespace ChainRule.Ops
             (a, b, z) => Where(Less(a, b), 0, Where(EqualTo(a, b), 0.5, One(z))),
             (a, b, z) => Where(Less(b, a), 0, Where(EqualTo(a, b), 0.5, One(z))),
             "the greater passes the gradient on; equal ones share it", SampleRange.Real, new SampleRange(2.1, 3), onnx: "Max",
-            torch: "torch.maximum");
+            torch: "torch.maximum", hints: OneOfTwo);
 
         public static readonly ElementwiseOp Minimum = Row.Binary("Minimum", Elementary.Minimum, Elementary.Minimum,
             (a, b, z) => Where(Greater(a, b), 0, Where(EqualTo(a, b), 0.5, One(z))),
             (a, b, z) => Where(Greater(b, a), 0, Where(EqualTo(a, b), 0.5, One(z))),
             "the lesser passes the gradient on; equal ones share it", SampleRange.Real, new SampleRange(2.1, 3), onnx: "Min",
-            torch: "torch.minimum");
+            torch: "torch.minimum", hints: OneOfTwo);
 
         public static readonly ElementwiseOp Abs = Row.Unary("Abs", Elementary.Abs, Elementary.Abs,
             (x, y) => Where(Greater(x, 0), 1, Where(Less(x, 0), -1, Zero(y))), "|x|′ is the sign of x, and 0 at 0", SampleRange.Positive,
-            "Abs", "torch.abs", notation: new Notation.Function("abs", MathForm.Magnitude));
+            "Abs", "torch.abs", notation: new Notation.Function("abs", MathForm.Magnitude),
+            hints: new()
+            {
+                Flat = new FlatRange.OfElements((x, _) => x == 0, "magnitudes of exactly 0", "there is no error left", Remedies.NoErrorLeft)
+                {
+                    IsGoal = true,
+                },
+            });
 
         public static readonly ElementwiseOp Relu = Row.Unary("Relu", Elementary.Relu, Elementary.Relu,
-            (x, y) => Where(LessOrEqual(x, 0), 0, One(y)), "0 where x ≤ 0, else 1", SampleRange.Positive, "Relu", "torch.relu");
+            (x, y) => Where(LessOrEqual(x, 0), 0, One(y)), "0 where x ≤ 0, else 1", SampleRange.Positive, "Relu", "torch.relu",
+            hints: new()
+            {
+                Flat = new FlatRange.OfElements((x, _) => x <= 0, "at or below 0", "dead",
+                    "a smaller learning rate, a small positive bias to begin with, a normalisation before it, or LeakyRelu or Gelu in its "
+                    + "place"),
+            });
 
         public static readonly ElementwiseOp Where = Row.Add(new ElementwiseOp(
             new OpInfo("Where", "the chosen one passes the gradient on, the other gets 0", "Where", "torch.where", "Where"),
@@ -206,47 +241,5 @@ namespace ChainRule
         internal static Tensor One(Tensor like) => Number(1, like);
 
         internal static Tensor Zero(Tensor like) => Number(0, like);
-    }
-
-    public partial class Tensor
-    {
-        /// <summary>a + b with broadcasting.</summary>
-        public static Tensor operator +(Tensor a, Tensor b) => Apply(Arithmetic.Add, a, b);
-
-        /// <summary>a − b with broadcasting.</summary>
-        public static Tensor operator -(Tensor a, Tensor b) => Apply(Arithmetic.Sub, a, b);
-
-        /// <summary>a · b with broadcasting.</summary>
-        public static Tensor operator *(Tensor a, Tensor b) => Apply(Arithmetic.Mul, a, b);
-
-        /// <summary>a / b with broadcasting.</summary>
-        public static Tensor operator /(Tensor a, Tensor b) => Apply(Arithmetic.Div, a, b);
-
-        /// <summary>−a.</summary>
-        public static Tensor operator -(Tensor a) => Apply(Arithmetic.Neg, a);
-
-        /// <summary>a plus a number, in the dtype of a.</summary>
-        public static Tensor operator +(Tensor a, double b) => a + Number(b, a);
-
-        /// <summary>A number plus b, in the dtype of b.</summary>
-        public static Tensor operator +(double a, Tensor b) => Number(a, b) + b;
-
-        /// <summary>a minus a number, in the dtype of a.</summary>
-        public static Tensor operator -(Tensor a, double b) => a - Number(b, a);
-
-        /// <summary>A number minus b, in the dtype of b.</summary>
-        public static Tensor operator -(double a, Tensor b) => Number(a, b) - b;
-
-        /// <summary>a times a number, in the dtype of a.</summary>
-        public static Tensor operator *(Tensor a, double b) => a * Number(b, a);
-
-        /// <summary>A number times b, in the dtype of b.</summary>
-        public static Tensor operator *(double a, Tensor b) => Number(a, b) * b;
-
-        /// <summary>a divided by a number, in the dtype of a.</summary>
-        public static Tensor operator /(Tensor a, double b) => a / Number(b, a);
-
-        /// <summary>A number divided by b, in the dtype of b.</summary>
-        public static Tensor operator /(double a, Tensor b) => Number(a, b) / b;
     }
 }

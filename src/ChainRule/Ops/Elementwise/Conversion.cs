@@ -9,7 +9,10 @@ namespace ChainRule.Ops
     internal sealed record CastOp(DType From, DType To) : LinearOp, IKernelOp
     {
         private static readonly OpInfo TheInfo = new("Cast", "another dtype is the same number; whole numbers have no gradient", "Cast",
-            "torch.Tensor.to");
+            "torch.Tensor.to")
+        {
+            Hints = new() { Cut = Remedies.SmoothInstead },
+        };
 
         public override OpInfo Info => TheInfo;
 
@@ -55,7 +58,10 @@ namespace ChainRule.Ops
         ];
 
         public static readonly ElementwiseOp StopGradient = Row.Add(new ElementwiseOp(
-            new OpInfo("StopGradient", "held still: no gradient passes", "Identity", "torch.Tensor.detach", "StopGradient"),
+            new OpInfo("StopGradient", "held still: no gradient passes", "Identity", "torch.Tensor.detach", "StopGradient")
+            {
+                Hints = new() { Cut = "leave StopGradient out where the parameter is to learn" },
+            },
             new KernelPair((UnaryKernel<float>)((x, y) => x.CopyTo(y)), (UnaryKernel<double>)((x, y) => x.CopyTo(y))), [null],
             [SampleRange.Real]));
     }

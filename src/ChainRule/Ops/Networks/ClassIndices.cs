@@ -39,6 +39,9 @@ internal sealed record ClassIndicesOp(int Count, long? Ignored, IndexWords Words
         (places == 0 ? $"there are no {Words.Many}" : $"{Words.Many} are 0 to {places - 1}")
         + (Ignored is { } ignored ? $"; elements without one are marked by ignoreIndex, which is {ignored}" : "");
 
+    public string? Remedy(long index) =>
+        index < 0 && Ignored is not null ? $"if it stands for a missing label, say so: {Words.Caller}(…, ignoreIndex: {index})" : null;
+
     internal override TensorType Infer(Operands operands)
     {
         operands.RequireDType(Words.Caller, 0, DType.Int64);

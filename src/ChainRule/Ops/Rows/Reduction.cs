@@ -58,7 +58,10 @@ namespace ChainRule.Ops
     /// <summary>Σ over the axes. Axes count from 0 and are sorted.</summary>
     internal sealed record SumOp(IntList Axes, bool KeepDims) : LinearOp, IReduction
     {
-        private static readonly OpInfo TheInfo = new("Sum", "each term passes the gradient on", "ReduceSum", "torch.sum");
+        private static readonly OpInfo TheInfo = new("Sum", "each term passes the gradient on", "ReduceSum", "torch.sum")
+        {
+            Hints = new() { Shrinks = Remedies.MeanOfFewer },
+        };
 
         public override OpInfo Info => TheInfo;
 

@@ -13,7 +13,17 @@ namespace ChainRule.Ops
     internal sealed record SoftmaxOp(bool EmptyIsZero) : GeneralOp, IKernelOp, IRowOp
     {
         private static readonly OpInfo TheInfo = new("Softmax",
-            "shares of a whole: each gets its part of what it is above the mean gradient", "Softmax", "torch.softmax");
+            "shares of a whole: each gets its part of what it is above the mean gradient", "Softmax", "torch.softmax")
+        {
+            Hints = new()
+            {
+                Flat = new FlatRange.OfRows(row => row.Any(y => y > 0.999), "over 0.999 to one place", "saturated",
+                    "smaller scores: a smaller learning rate or initialisation, a scale such as 1/√d, a normalisation before it; as a "
+                    + "loss, CrossEntropyLoss"),
+                NotFinite = "leave each row at least one place that is not −∞: shares of nothing do not exist",
+                NotFiniteRow = "has no finite greatest number: all −∞, or one ∞",
+            },
+        };
 
         public static SoftmaxOp Instance { get; } = new(false);
 

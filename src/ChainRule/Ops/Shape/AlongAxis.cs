@@ -71,6 +71,8 @@ namespace ChainRule.Ops
 
         public string Caller => "ScatterAdd";
 
+    public Tensor Indexed(Tensor use) => use;
+
         public int Places(Tensor use) => Shape[Axis];
 
         internal override bool IsMultilinear => true;

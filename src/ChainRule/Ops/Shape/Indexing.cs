@@ -69,6 +69,8 @@ namespace ChainRule.Ops
 
         public string Caller => "IndexAdd";
 
+        public Tensor Indexed(Tensor use) => use;
+
         public int Places(Tensor use) => Shape[Axis];
 
         internal override bool IsMultilinear => true;
