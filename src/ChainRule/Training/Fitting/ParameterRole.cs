@@ -1,33 +1,19 @@
 using ChainRule.Graph;
-using ChainRule.Ops;
 
 namespace ChainRule.Training;
 
-/// <summary>How a parameter meets the data, which says what size of value makes sense for it.</summary>
-internal enum MeetingKind
-{
-    /// <summary>It multiplies them: a rate, a frequency, a steepness.</summary>
-    Factor,
-
-    /// <summary>They are divided by it: a width, a time constant, a period.</summary>
-    Divisor,
-
-    /// <summary>It is added to them, or taken from them: a place, a phase.</summary>
-    Offset,
-
-    /// <summary>Any other way: an exponent, say.</summary>
-    Other,
-}
-
-/// <summary>Where a parameter first meets the data in a formula.</summary>
-/// <param name="Kind">How they meet.</param>
+/// <summary>How a parameter enters the model, where it first meets the data; used to choose its initial range.</summary>
+/// <param name="Kind">
+/// A factor of the data (a rate, a frequency, a steepness), their divisor (a width, a time constant, a period), a term beside them (a
+/// place, a phase), or something else: an exponent, say.
+/// </param>
 /// <param name="Carrier">What the parameter has become by then: 2πf, say.</param>
 /// <param name="Data">What of the data it meets.</param>
 /// <param name="IsPeriodic">Whether the result is an angle.</param>
 /// <param name="Sign">
 /// −1 for an offset that is added, +1 for one that is taken away: where carrier·Sign equals the data, the result is 0.
 /// </param>
-internal sealed record ParameterRole(MeetingKind Kind, Tensor Carrier, Tensor Data, bool IsPeriodic, int Sign)
+internal sealed record ParameterRole(OperandRole Kind, Tensor Carrier, Tensor Data, bool IsPeriodic, int Sign)
 {
     /// <summary>The role of a parameter in a prediction.</summary>
     public static ParameterRole Of(Parameter parameter, Tensor prediction, Shape rows)
@@ -43,30 +29,26 @@ internal sealed record ParameterRole(MeetingKind Kind, Tensor Carrier, Tensor Da
             if (data is not null && !carriers.Contains(data)) return Meeting(tensor, at, data, angles);
             carriers.Add(tensor);
         }
-        return new(MeetingKind.Other, parameter, parameter, IsPeriodic: false, Sign: 1);
+        return new(OperandRole.Other, parameter, parameter, IsPeriodic: false, Sign: 1);
     }
 
     private static ParameterRole Meeting(Tensor tensor, int at, Tensor data, HashSet<Tensor> angles)
     {
-        var op = tensor.Op;
-        var kind = op == Arithmetic.Mul || (op == Arithmetic.Div && at == 0) ? MeetingKind.Factor
-            : op == Arithmetic.Div ? MeetingKind.Divisor
-            : op == Arithmetic.Add || op == Arithmetic.Sub ? MeetingKind.Offset
-            : MeetingKind.Other;
-        return new(kind, tensor.Inputs[at], data, angles.Contains(tensor), op == Arithmetic.Add ? -1 : 1);
+        var hints = tensor.Op.Info.Hints;
+        var (role, isSum) = (hints.RoleOf(at), hints.IsSum);
+        var isAdded = role == OperandRole.Term && hints.RoleOf(1 - at) == OperandRole.Term;
+        return new(isSum ? OperandRole.Term : role, tensor.Inputs[at], data, angles.Contains(tensor), isAdded ? -1 : 1);
     }
 
-    /// <summary>What sines and cosines are taken of, and the sums and products that it is made of.</summary>
+    /// <summary>What periodic functions are taken of, and the sums and products that it is made of.</summary>
     private static HashSet<Tensor> Angles(List<Tensor> order)
     {
         var angles = new HashSet<Tensor>();
         foreach (var tensor in Enumerable.Reverse(order))
         {
-            var passesOn = angles.Contains(tensor)
-                && (tensor.Op == Arithmetic.Add || tensor.Op == Arithmetic.Sub || tensor.Op == Arithmetic.Mul
-                || tensor.Op == Arithmetic.Div || tensor.Op == Arithmetic.Neg);
-            if (passesOn || tensor.Op == Transcendental.Sin || tensor.Op == Transcendental.Cos || tensor.Op == Transcendental.Tan)
-                angles.UnionWith(tensor.Inputs);
+            var hints = tensor.Op.Info.Hints;
+            var passesOn = angles.Contains(tensor) && hints.Roles.Any(role => role != OperandRole.Choice);
+            if (passesOn || hints.IsPeriodic) angles.UnionWith(tensor.Inputs);
         }
         return angles;
     }

@@ -23,19 +23,19 @@ internal sealed class StartRange
     /// How many values must be tried for one to be near enough. A frequency that is off by more than half a turn over the
     /// data leads nowhere, and the spacing of the data bounds those worth trying (Nyquist's): as many as there are rows.
     /// </summary>
-    public int Trials => role.IsPeriodic && role.Kind is MeetingKind.Factor or MeetingKind.Divisor ? Math.Max(16, 2 * data.Length) : 16;
+    public int Trials => role.IsPeriodic && role.Kind is OperandRole.Factor or OperandRole.Divisor ? Math.Max(16, 2 * data.Length) : 16;
 
     /// <summary>The value for a number from 0 to 1.</summary>
     public double At(double share) => Carrier(share) / slope;
 
     private double Carrier(double share) => (role.Kind, role.IsPeriodic) switch
     {
-        (MeetingKind.Factor, true) => Frequency(share),
-        (MeetingKind.Divisor, true) => 1 / Frequency(share),
-        (MeetingKind.Offset, true) => Math.PI * (2 * share - 1),
-        (MeetingKind.Factor, false) => EitherSign(share, 0.03 / width, 100 / width),
-        (MeetingKind.Divisor, false) => Logarithmic(share, 0.003 * width, 10 * width),
-        (MeetingKind.Offset, false) => role.Sign * Quantile(share),
+        (OperandRole.Factor, true) => Frequency(share),
+        (OperandRole.Divisor, true) => 1 / Frequency(share),
+        (OperandRole.Term, true) => Math.PI * (2 * share - 1),
+        (OperandRole.Factor, false) => EitherSign(share, 0.03 / width, 100 / width),
+        (OperandRole.Divisor, false) => Logarithmic(share, 0.003 * width, 10 * width),
+        (OperandRole.Term, false) => role.Sign * Quantile(share),
         _ => EitherSign(share, 0.01, 100),
     };
 
