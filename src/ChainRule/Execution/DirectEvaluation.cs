@@ -4,8 +4,8 @@ using ChainRule.Rewriting;
 namespace ChainRule.Execution;
 
 /// <summary>
-/// Computes a graph of a few single numbers op by op, each with its own kernel. To plan such a graph takes ten thousand times as long as to
-/// compute it, and in a fresh process, or a browser, that is what one waits for.
+/// Computes a small graph of single numbers op by op, each with its own kernel. Planning such a graph takes ten thousand times as long as
+/// computing it, which is noticeable in a fresh process or a browser.
 /// </summary>
 internal sealed class DirectEvaluation
 {
@@ -24,12 +24,12 @@ internal sealed class DirectEvaluation
         outputs = [.. tensors.Select(tensor => places[tensor])];
     }
 
-    /// <summary>The evaluation of some tensors, or <see langword="null"/> where they are not few single numbers.</summary>
+    /// <summary>The evaluation of some tensors; <see langword="null"/> if their graph is large or has larger tensors.</summary>
     public static DirectEvaluation? Of(IReadOnlyList<Tensor> tensors)
     {
         var seen = new HashSet<Tensor>();
         var isSmall = true;
-        // Once something does not fit, nothing more is entered: a large graph is not walked twice.
+        // The walk stops at the first tensor that does not fit, so that a large graph is not walked twice.
         var order = TopologicalOrder.Of(tensors, tensor => (isSmall &= Fits(tensor) && seen.Count < MaxTensors) && seen.Add(tensor));
         return isSmall ? new(order, tensors) : null;
     }

@@ -5,12 +5,12 @@ using ChainRule.Planning;
 
 namespace ChainRule.Execution;
 
-/// <summary>The results of a pass's reduction: the chunks' own ones, and how they come together.</summary>
+/// <summary>Partial results of a pass's reductions, and how they are combined.</summary>
 internal static class GradientAccumulation
 {
     private const int Group = 16;
 
-    /// <summary>Where a chunk's tiles are added to.</summary>
+    /// <summary>The elements that a chunk's tiles are added to.</summary>
     public static Span<T> Target<T>(this Accumulate reduction, Session session, int chunk) where T : unmanaged
     {
         var size = reduction.To.View.Shape.Size;
@@ -19,12 +19,12 @@ internal static class GradientAccumulation
             : session.Span<T>(reduction.Partials).Slice(chunk * size, size);
     }
 
-    /// <summary>Sets them to what changes no result.</summary>
+    /// <summary>Sets them to the identity of the reduction.</summary>
     public static void Begin<T>(this Accumulate reduction, Session session, int chunk) where T : unmanaged, IFloatingPointIeee754<T> =>
         reduction.Target<T>(session, chunk).Fill(Identity<T>(reduction.Combine));
 
     /// <summary>
-    /// Combines the chunks' results in an order of their own, whichever thread made them: groups first, so that no sum has too many terms.
+    /// Combines the chunks' partial results in chunk order, independent of threads: first in groups, so that no sum has too many terms.
     /// </summary>
     public static void AddTo<T>(this Accumulate reduction, Session session, int chunks) where T : unmanaged, IFloatingPointIeee754<T>
     {

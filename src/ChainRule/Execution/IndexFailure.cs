@@ -5,26 +5,26 @@ using ChainRule.Shapes;
 namespace ChainRule.Execution;
 
 /// <summary>
-/// Says in the words of the graph which index had no place, after a kernel has met one. Kernels know no graph, and which of them fails
-/// first depends on threads; so the indices of all ops are computed again, in the order of the graph, and the first one without a place is
-/// named.
+/// Describes an index that was out of range in terms of the user's graph, after a kernel has failed on it. Kernels know no graph, and the
+/// one that fails first depends on threads. So the indices of all ops are computed again, in graph order, and the first one that is out of
+/// range is reported.
 /// </summary>
 internal static class IndexFailure
 {
     /// <summary>
-    /// The error to throw instead of a kernel's; <see langword="null"/> where every index has a place, and something else went wrong.
+    /// The error to throw instead of a kernel's; <see langword="null"/> if all indices are in range, so that the cause is another.
     /// </summary>
-    /// <param name="outputs">What was computed, as the user built it.</param>
-    /// <param name="overrides">What stood in for leaves' own values.</param>
+    /// <param name="outputs">The computed tensors, as the user built them.</param>
+    /// <param name="overrides">Values that replaced those of leaves.</param>
     /// <param name="rebuild">Builds the outputs again, so that lines of code are known.</param>
-    /// <param name="failure">What the kernel threw.</param>
+    /// <param name="failure">The kernel's exception.</param>
     public static IndexException? Of(IEnumerable<Tensor> outputs, IReadOnlyDictionary<Tensor, TensorData>? overrides, Action? rebuild,
         IndexOutOfRangeException failure)
     {
         foreach (var tensor in TopologicalOrder.Of(outputs))
         {
             if (tensor.Op is not IIndexingOp op) continue;
-            // What the indices are made of is in order: it was looked at before.
+            // The indices can be computed: the ops that they are made of were checked before.
             var indices = Evaluation.Run([tensor.Inputs[op.IndexInput]], overrides)[0];
             if (First(op, tensor, indices) is not { } element) continue;
             using (Origins.Record()) rebuild?.Invoke();
@@ -33,7 +33,7 @@ internal static class IndexFailure
         return null;
     }
 
-    /// <summary>The first index without a place; <see langword="null"/> where all have one.</summary>
+    /// <summary>The first index that is out of range; <see langword="null"/> if none is.</summary>
     public static int? First(IIndexingOp op, Tensor use, TensorData indices)
     {
         var values = indices.AsSpan<long>();
@@ -53,7 +53,7 @@ internal static class IndexFailure
     }
 
     /// <summary>
-    /// The tensor that the user gave, of which the indices may be another arrangement with the elements in the same order.
+    /// The tensor that the user passed. The indices may be a view of it with the elements in the same order.
     /// </summary>
     private static Tensor Given(Tensor indices) =>
         indices is { Name: null, Op: ViewOp op, Inputs: [var given] } && KeepsOrder(op, given.Shape) ? Given(given) : indices;
@@ -61,7 +61,7 @@ internal static class IndexFailure
     private static bool KeepsOrder(ViewOp op, Shape from) =>
         op.Map(View.Dense(from)) is { IsDense: true } view && view.Shape.Size == from.Size;
 
-    /// <summary>The place along each axis: <c>[2, 5]</c>.</summary>
+    /// <summary>The index along each axis: <c>[2, 5]</c>.</summary>
     private static string Name(int element, Shape shape)
     {
         var places = new int[shape.Rank];

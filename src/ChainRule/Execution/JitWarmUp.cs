@@ -7,9 +7,9 @@ using ChainRule.Rewriting;
 namespace ChainRule.Execution;
 
 /// <summary>
-/// Has the methods compiled that a step will need, by another thread, while the step is still being traced and planned: most of a process's
-/// first step is the compiler's work. Each kind of op, and each pair of elementwise ops, is planned and run once, by itself, on
-/// zeros. What has been rehearsed in a process is not again.
+/// Makes the JIT compile the methods that a step will need, on another thread, while the step is still being traced and planned: JIT
+/// compilation takes most of the time of a process's first step. Each kind of op, and each pair of elementwise ops, is planned and run once
+/// per process, by itself, on zeros.
 /// </summary>
 internal static class JitWarmUp
 {
@@ -22,22 +22,22 @@ internal static class JitWarmUp
 
     private static int networks;
 
-    /// <summary>Whether something is still being rehearsed.</summary>
+    /// <summary>Whether a warm-up is in progress.</summary>
     public static bool IsOn { get; private set; }
 
-    /// <summary>The last that went wrong. Whoever runs the op meets it too, so nobody is told but the tests.</summary>
+    /// <summary>The last warm-up failure. The op itself will throw again when it runs, so only tests read this.</summary>
     public static Exception? Failure { get; private set; }
 
-    /// <summary>Begins with what every network needs, while the first module of a process is made.</summary>
+    /// <summary>Begins with what every network needs, while the first module of a process is constructed.</summary>
     public static void BeginForNetworks()
     {
         if (Interlocked.Exchange(ref networks, 1) == 0) Begin(WarmUpGraph.OfNetworks);
     }
 
     /// <summary>
-    /// Begins to rehearse what graphs are made of. With a single thread, or where nothing is compiled at run time, it would be of no use.
+    /// Begins to warm up the ops of graphs. Does nothing with a single thread, or where nothing is compiled at run time.
     /// </summary>
-    /// <param name="outputs">Gives the graphs; not called where they are of no use.</param>
+    /// <param name="outputs">Gives the graphs; not called if no warm-up is done.</param>
     public static void Begin(Func<Tensor[]> outputs)
     {
         if (!RuntimeFeature.IsDynamicCodeCompiled || ThreadTeam.Shared.Count == 1) return;
@@ -68,7 +68,7 @@ internal static class JitWarmUp
     }
 
     /// <summary>
-    /// Whether a tensor's op is to be rehearsed. Users' own kernels run when their users want them to, and at no other time.
+    /// Whether a tensor's op needs a warm-up. Kernels of custom ops are never run for a warm-up: they may have side effects.
     /// </summary>
     public static bool IsNew(Tensor tensor) => tensor.Op switch
     {
@@ -93,7 +93,7 @@ internal static class JitWarmUp
     private static void TryRun(Tensor tensor)
     {
         try { Run(tensor); }
-#pragma warning disable CA1031 // Nobody waits for this thread, and a rehearsal must not end the process.
+#pragma warning disable CA1031 // Nobody waits for this thread, and a warm-up must not end the process.
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -5,8 +5,8 @@ using ChainRule.Kernels;
 namespace ChainRule.Execution;
 
 /// <summary>
-/// Large memory in large pages, where the system gives them to who asks. Memory that is written for the first time costs an
-/// interruption a page: 256 for a megabyte, which may take longer than all that a first step computes there.
+/// Requests large pages for large buffers, on systems that have them. The first write to each page costs a page fault: 256 per megabyte,
+/// which can take longer than all that a first step computes there.
 /// </summary>
 internal static class LargePages
 {
@@ -14,7 +14,7 @@ internal static class LargePages
     private const int WantLargePages = 14; // MADV_HUGEPAGE
 
     /// <summary>
-    /// Asks for large pages under a pinned array that nobody has written to yet. It is a wish: nothing depends on the answer.
+    /// Requests large pages for a pinned array that has not been written yet. The request is a hint; its result is ignored.
     /// </summary>
     public static unsafe void AskFor(byte[] pinned)
     {

@@ -72,7 +72,7 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
         }
     }
 
-    /// <summary>What the next tile reads and writes begins to come from memory while this one is computed.</summary>
+    /// <summary>Prefetches the memory of the next tile while this one is computed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AskFor(int start, int end)
     {
@@ -81,7 +81,7 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
         foreach (var stream in streams) Prefetch.Ahead<T>(session.Span<T>(stream.Buffer).Slice(stream.View.Offset + start, count));
     }
 
-    /// <summary>As many elements as fit the cache a register; whole rows, of which one must do where they are long.</summary>
+    /// <summary>The number of elements with which all registers fit the cache; whole rows, at least one.</summary>
     private static int TileLength(ElementwisePass pass)
     {
         var room = Machine.FirstLevelCache / Unsafe.SizeOf<T>() / Math.Max(4, pass.Registers);
@@ -90,8 +90,7 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
     }
 
     /// <summary>
-    /// A register's share of the scratch memory: whole cache lines, and one more so that registers do not compete for the same places in
-    /// the cache.
+    /// The stride between registers in scratch memory: whole cache lines, and one more so that registers do not map to the same cache sets.
     /// </summary>
     private static int Padded(int elements)
     {
@@ -107,7 +106,7 @@ internal sealed class PassRunner<T> : Runner, IChunkWork where T : unmanaged, IF
         return new(operand.Buffer, operand.View.Offset, place.OfRows);
     }
 
-    /// <summary>What is done once a chunk: registers that are the same for every tile, and the chunk's own results.</summary>
+    /// <summary>Prepares a chunk: the registers that are the same for all tiles, and the chunk's partial results.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Begin(int chunk, Span<T> scratch)
     {

@@ -4,12 +4,12 @@ using ChainRule.Planning;
 namespace ChainRule.Execution;
 
 /// <summary>
-/// Finds the plan of a structure again, and a session, the plan's memory, that is not in use. Whatever was used last stays; the rest
-/// holds a bounded number of bytes, of which sessions go first, since a plan takes more time to make than memory to keep.
+/// Caches plans by structure, with sessions (the memory of a plan) that are not in use. The plan and the session used last always stay; the
+/// others are limited in bytes. Sessions are dropped before plans, because a plan takes long to make and little memory to keep.
 /// </summary>
 internal sealed class PlanCache
 {
-    /// <summary>An estimate of what a plan and its runners take for each node of the structure.</summary>
+    /// <summary>Estimated bytes of a plan and its runners for each node of the structure.</summary>
     private const long BytesPerNode = 512;
 
     private const int MaxPlans = 256;
@@ -24,7 +24,7 @@ internal sealed class PlanCache
     /// <summary>The cache that <see cref="Tensor.Evaluate()"/> uses.</summary>
     public static PlanCache Shared { get; } = new();
 
-    /// <summary>The maximum number of bytes of plans and idle sessions, beside the plan and the session used last.</summary>
+    /// <summary>The maximum number of bytes of plans and idle sessions, not counting the plan and the session used last.</summary>
     public long MaxBytes
     {
         get
@@ -60,7 +60,7 @@ internal sealed class PlanCache
 
     private sealed record Idle(Entry Entry, Session Session, long Bytes);
 
-    /// <summary>The plan for a structure; made where it is not known yet.</summary>
+    /// <summary>The plan for a structure, which is made if it is not in the cache.</summary>
     public Plan Find(GraphStructure structure) => Touch(structure).Plan;
 
     /// <summary>A session for the structure's plan, for one thread, which returns it after the run.</summary>

@@ -6,13 +6,13 @@ using ChainRule.Planning;
 
 namespace ChainRule.Execution;
 
-/// <summary>A step of a plan, ready to be run on the buffers of one session, as often as wanted.</summary>
+/// <summary>A step of a plan, bound to the buffers of one session. It may run any number of times.</summary>
 internal abstract class Runner
 {
-    /// <summary>Does the step.</summary>
+    /// <summary>Runs the step.</summary>
     public abstract void Run();
 
-    /// <summary>Gives the step the literals' numbers, by their slots, for all runs from now on.</summary>
+    /// <summary>Sets the values of literals, by their slots, for all later runs.</summary>
     public virtual void Take(ReadOnlySpan<double> numbers) { }
 
     /// <summary>Scratch memory that each worker needs, in bytes.</summary>
@@ -33,14 +33,14 @@ internal abstract class Runner
     };
 }
 
-/// <summary>Runs an op's own kernel, its parts side by side where it has several.</summary>
+/// <summary>Runs an op's own kernel, its parts in parallel.</summary>
 internal sealed class KernelRunner<T>(KernelStep step, Session session) : Runner, IChunkWork where T : unmanaged, IFloatingPointIeee754<T>
 {
     public override int ScratchBytes => step.Work.Workspace * Unsafe.SizeOf<T>();
 
     public override void Run()
     {
-        if (step.Output.View.Shape.Size == 0) return; // in however many rows
+        if (step.Output.View.Shape.Size == 0) return;
         ThreadTeam.Shared.Run(step.Work.Parts, this);
         step.Op.Finish(Call(worker: 0));
     }

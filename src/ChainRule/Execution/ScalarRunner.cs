@@ -7,8 +7,8 @@ using ChainRule.Planning;
 namespace ChainRule.Execution;
 
 /// <summary>
-/// Runs a pass over a single element: no tiles, no chunks, no strides. Every value that occurs has a cell of its own, numbers are
-/// written into theirs before the first run, and a run is what it must be: the reads, the kernels' calls on one element each, the writes.
+/// Runs a pass over a single element, without tiles, chunks or strides. Every value has a cell of its own, and literals are written to
+/// theirs before the first run. A run consists of reads, kernel calls on one element each, and writes.
 /// </summary>
 internal sealed class ScalarRunner<T> : Runner where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -39,7 +39,7 @@ internal sealed class ScalarRunner<T> : Runner where T : unmanaged, IFloatingPoi
         public readonly bool IsMask = isMask;
     }
 
-    /// <summary>Whether a pass can be run so.</summary>
+    /// <summary>Whether this runner can run a pass.</summary>
     public static bool Runs(ElementwisePass pass) => pass is { Size: 1, RowRegisters: 0 }
         && Array.TrueForAll(pass.Steps, step => step is Instruction or StoreMask or Accumulate { Combine: not Ops.Combine.Norm });
 
@@ -128,7 +128,7 @@ internal sealed class ScalarRunner<T> : Runner where T : unmanaged, IFloatingPoi
             if (!output.IsRegister) Write(pass.Direct[output.Index], cell);
         }
 
-        /// <summary>The cell of a place; a buffer that is read where it lies is brought when it is first asked for.</summary>
+        /// <summary>The cell of a place. A buffer that is read in place is loaded at its first use.</summary>
         private int CellOf(Place place)
         {
             ref var cell = ref Cells(place)[place.Index];

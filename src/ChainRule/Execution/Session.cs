@@ -9,7 +9,7 @@ using ChainRule.Shapes;
 namespace ChainRule.Execution;
 
 /// <summary>
-/// The memory of a plan, and its steps bound to it. Runs one at a time; a run allocates nothing.
+/// The memory of a plan, with the plan's steps bound to it. One run at a time; a run allocates nothing.
 /// </summary>
 internal sealed class Session : IBuffers
 {
@@ -42,7 +42,7 @@ internal sealed class Session : IBuffers
     private struct Block
     {
         /// <summary>
-        /// The arena, or the elements of a leaf or a destination, whatever their type: only where they begin is asked for.
+        /// The arena, or the elements of a leaf or a destination of any type: only the address of the first is used.
         /// </summary>
         public byte[]? Storage;
         public nint Offset;
@@ -52,19 +52,19 @@ internal sealed class Session : IBuffers
     /// <summary>The memory that the session holds, in bytes.</summary>
     public long Bytes => arena.Length + scratch.Sum(s => (long)s.Length);
 
-    /// <summary>Gives a leaf's slot the values that the next run reads.</summary>
+    /// <summary>Sets the values that the next run reads for a leaf.</summary>
     public void Bind(int slot, TensorData data) => blocks[slot].Storage = data.Storage;
 
-    /// <summary>Gives the literals the numbers that all runs from now on read, by their slots.</summary>
+    /// <summary>Sets the values of literals, by their slots, for all later runs.</summary>
     public void Bind(ReadOnlySpan<double> numbers)
     {
         foreach (var runner in runners) runner.Take(numbers);
     }
 
-    /// <summary>Gives a destination of the plan the elements that the next run writes.</summary>
+    /// <summary>Sets the memory that the next run writes for a destination of the plan.</summary>
     public void BindDestination(int destination, TensorData data) => blocks[plan.Destinations[destination]].Storage = data.Storage;
 
-    /// <summary>Lets go of the leaves' values, so that a session that waits keeps nothing of the user's alive.</summary>
+    /// <summary>Releases references to leaf values so that an idle session does not keep user arrays alive.</summary>
     public void Unbind()
     {
         for (var slot = 0; slot < plan.Slots.Length; slot++) blocks[slot].Storage = null;
@@ -76,7 +76,7 @@ internal sealed class Session : IBuffers
         foreach (var runner in runners) runner.Run();
     }
 
-    /// <summary>Runs every step, and adds to each one's time what it took, in the clock's ticks.</summary>
+    /// <summary>Runs every step and adds its duration, in clock ticks, to <paramref name="ticks"/>.</summary>
     public void Run(Span<long> ticks)
     {
         for (var i = 0; i < runners.Length; i++)
@@ -122,7 +122,7 @@ internal sealed class Session : IBuffers
     }
 
     /// <summary>
-    /// Gives scratch memory to workers up to this one: the team may have grown since the session was made, even within a run.
+    /// Allocates scratch memory for all workers up to this one: the team may have grown since the session was made, even during a run.
     /// </summary>
     private byte[] ScratchOfMore(int worker)
     {
@@ -136,7 +136,7 @@ internal sealed class Session : IBuffers
         }
     }
 
-    /// <summary>Copies an output, row-major, to where it is wanted.</summary>
+    /// <summary>Copies an output, row-major.</summary>
     public void CopyOutput<T>(int output, Span<T> to) where T : unmanaged
     {
         var from = plan.Outputs[output];
@@ -148,7 +148,7 @@ internal sealed class Session : IBuffers
                 View.Dense(view.Shape).Strides.AsSpan());
     }
 
-    /// <summary>An output's values, as data of their own.</summary>
+    /// <summary>A copy of an output's values.</summary>
     public TensorData Output(int output)
     {
         var operand = plan.Outputs[output];

@@ -7,17 +7,17 @@ using ChainRule.Planning;
 
 namespace ChainRule.Execution;
 
-/// <summary>Which tile of a pass is at hand, and where its registers are.</summary>
+/// <summary>The current tile of a pass, and its registers.</summary>
 internal readonly ref struct TileFrame<T>(Session session, Span<T> scratch, int chunk, int start, int count, int row) where T : unmanaged
 {
-    /// <summary>The elements of the tile, in the order of the index space.</summary>
+    /// <summary>The first element of the tile in the index space.</summary>
     public int Start { get; } = start;
 
     public int Count { get; } = count;
 
     public int Chunk { get; } = chunk;
 
-    /// <summary>The rows of the tile: its elements where the pass has none.</summary>
+    /// <summary>The first row of the tile; in a pass without rows, its first element.</summary>
     public int FirstRow { get; } = row == 1 ? start : start / row;
 
     public int Rows { get; } = row == 1 ? count : count / row;
@@ -39,10 +39,10 @@ internal readonly ref struct TileFrame<T>(Session session, Span<T> scratch, int 
     public ReadOnlySpan<long> Indices(Operand operand) => Session.Span<long>(operand.Buffer).Slice(operand.View.Offset + FirstRow, Rows);
 }
 
-/// <summary>A place of a pass, resolved: an offset in the scratch memory (buffer −1), or in a buffer.</summary>
+/// <summary>A resolved place of a pass: an offset in scratch memory (buffer −1) or in a buffer.</summary>
 internal readonly record struct TilePlace(int Buffer, int Offset, bool OfRows);
 
-/// <summary>A step of a pass, ready to be done on one tile after the other.</summary>
+/// <summary>A step of a pass, prepared to run tile by tile.</summary>
 internal abstract class TileAction<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     public abstract void Run(in TileFrame<T> frame);
@@ -66,7 +66,7 @@ internal abstract class TileAction<T> where T : unmanaged, IFloatingPointIeee754
     };
 
     /// <summary>
-    /// The action for two steps in a row, of which the second alone reads what the first makes; none if there is no kernel for both.
+    /// The action for two consecutive steps, of which only the second reads the first's result; none without a fused kernel.
     /// </summary>
     public static TileAction<T>? For(Instruction first, TileStep second, int row, Func<Place, TilePlace> resolve)
     {

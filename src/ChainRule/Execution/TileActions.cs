@@ -4,7 +4,8 @@ using ChainRule.Planning;
 namespace ChainRule.Execution;
 
 /// <summary>
-/// Turns the steps of a pass into actions: two steps in a row are one where a kernel does both and nobody else reads what is between.
+/// Turns the steps of a pass into actions. Two consecutive steps become one if there is a fused kernel and no other step
+/// reads the value between.
 /// </summary>
 internal static class TileActions
 {
@@ -24,7 +25,7 @@ internal static class TileActions
         return [.. actions];
     }
 
-    /// <summary>Whether what a step makes is read by the next one, once, and by no other.</summary>
+    /// <summary>Whether the next step reads a step's result once, and no other step reads it.</summary>
     private static bool IsPassedOn(TileStep[] steps, int at)
     {
         if (at + 1 == steps.Length || steps[at] is not Instruction { Output: { IsRegister: true } made }) return false;

@@ -12,8 +12,8 @@ internal static class WarmUpGraph
     private static readonly Input[][] single = Inputs([]), several = Inputs([Few]);
 
     /// <summary>
-    /// An elementwise op with the elementwise ops before it, in small: since the leaves are always the same, like miniatures are one
-    /// tensor. Any other op is in its own size, by which it may choose its way.
+    /// A small version of an elementwise op with the elementwise ops before it. Its leaves are always the same, so equal versions are one
+    /// tensor. Any other op keeps its size, which may select its algorithm.
     /// </summary>
     public static Tensor Of(Tensor tensor)
     {

@@ -5,19 +5,20 @@ using ChainRule.Ops;
 namespace ChainRule;
 
 /// <summary>
-/// An op of your own, of any number of tensors: the type of its result, its kernel and its reverse derivative, in one declaration. It goes
-/// where any function goes: into graphs, derivatives of any order, and explanations. For functions of single numbers
+/// A custom op with any number of inputs. Declare the type of its result, its kernel and its vector-Jacobian product; the op then works in
+/// graphs, in derivatives of any order and in explanations. For functions of single numbers,
 /// <see cref="CustomOp.Elementwise(string, Func{double, double}, Func{Tensor, Tensor, Tensor})"/> is shorter.
 /// </summary>
 /// <remarks>
-/// Derive a sealed record. Its properties are the op's attributes: ops with equal ones are one op, and equal expressions are computed once,
-/// so a result may depend on nothing but attributes and inputs. samples/triangular-solve.cs is a whole one.
+/// Derive a sealed record. Its properties are the op's attributes. Two ops with equal attributes are the same op, and an expression that
+/// occurs twice is computed once, so the result must depend on nothing but the attributes and the inputs. For a complete example see
+/// samples/triangular-solve.cs.
 /// </remarks>
 public abstract record CustomGeneralOp : GeneralOp, IKernelOp
 {
-    /// <summary>An op.</summary>
-    /// <param name="name">What it is called in explanations and messages.</param>
-    /// <param name="reason">Why its derivative is what it is, in one line.</param>
+    /// <summary>Creates an op.</summary>
+    /// <param name="name">The op's name in explanations and messages.</param>
+    /// <param name="reason">One line about its derivative, for explanations.</param>
     protected CustomGeneralOp(string name, string reason = "by a rule of its own")
     {
         Info = new OpInfo(name, reason);
@@ -28,43 +29,43 @@ public abstract record CustomGeneralOp : GeneralOp, IKernelOp
     public sealed override OpInfo Info { get; }
 
     /// <summary>
-    /// Whether the op is linear in each input that has a gradient, the others held still: then it is its own forward derivative.
+    /// Whether the op is linear in each differentiable input while the others are fixed. Its forward derivative is then the op itself.
     /// </summary>
     protected virtual bool IsLinearInEachInput => false;
 
     internal sealed override bool IsMultilinear => IsLinearInEachInput;
 
-    /// <summary>The op's result for some inputs.</summary>
+    /// <summary>Applies the op to some inputs.</summary>
     /// <exception cref="ShapeException">The inputs do not fit.</exception>
     public Tensor Apply(params ReadOnlySpan<Tensor> inputs) => Tensor.Apply(this, inputs);
 
     /// <summary>
-    /// The dtype and the shape of the result. Inputs hold floating-point numbers of one dtype, which is then the result's as well, or
+    /// The dtype and the shape of the result. Inputs hold floating-point numbers of one dtype, which must be the result's dtype as well, or
     /// indices (Int64).
     /// </summary>
     /// <param name="inputs">The inputs, at least one.</param>
-    /// <exception cref="ShapeException">To be thrown where the inputs do not fit: what is wrong, and what would fit.</exception>
+    /// <exception cref="ShapeException">The inputs do not fit. Implementations throw it and say what would fit.</exception>
     protected abstract TensorType ResultType(IReadOnlyList<Tensor> inputs);
 
     /// <summary>
-    /// Computes the result, or a part of it, in the precision of the inputs. It is called from any thread, and for several parts and
-    /// several runs at once; the run throws what it throws.
+    /// Computes the result, or a part of it, in the precision of the inputs. It may be called from any thread, and for several parts and
+    /// several runs at once. If it throws, the run throws an <see cref="InvalidOperationException"/> that names the op.
     /// </summary>
     /// <param name="inputs">The inputs' elements.</param>
-    /// <param name="output">All elements of the result, row-major, not cleared: a part must set each that is its own.</param>
-    /// <param name="part">Which part is wanted; the only one, unless <see cref="PartCount"/> says otherwise.</param>
+    /// <param name="output">All elements of the result, row-major, with undefined values: each part must set all of its own.</param>
+    /// <param name="part">The part to compute; the whole result unless <see cref="PartCount"/> is overridden.</param>
     protected abstract void Compute<T>(KernelInputs<T> inputs, Span<T> output, KernelPart part)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
     /// <summary>
-    /// How many parts of the result may be computed side by side, at least 1. It must follow from the sizes alone, never from the machine,
-    /// where the result's last digits depend on it.
+    /// The number of parts of the result that may be computed in parallel, at least 1. Derive it from the sizes alone, so that results do
+    /// not depend on the machine.
     /// </summary>
     protected virtual int PartCount(IReadOnlyList<Shape> inputs, Shape output) => 1;
 
     /// <summary>
-    /// The vector-Jacobian product: ∂L/∂inputs[input] for ∂L/∂output, made of tensors, so that it can be differentiated again. It must
-    /// be linear in the cotangent.
+    /// The vector-Jacobian product: ∂L/∂inputs[input], given ∂L/∂output. It consists of tensors, so it can be differentiated again, and it
+    /// must be linear in the cotangent.
     /// </summary>
     /// <param name="input">The number of the input.</param>
     /// <param name="inputs">The inputs.</param>
@@ -74,14 +75,14 @@ public abstract record CustomGeneralOp : GeneralOp, IKernelOp
     protected abstract Tensor Vjp(int input, IReadOnlyList<Tensor> inputs, Tensor output, Tensor cotangent);
 
     /// <summary>
-    /// The Jacobian-vector product: how the output moves when one input moves along a tangent; of the output's shape and dtype.
-    /// <see langword="null"/> where there is no rule: then it is the op itself if that is linear, else the transpose of
+    /// The Jacobian-vector product: the change of the output for a change of one input, of the output's shape and dtype. The default,
+    /// <see langword="null"/>, derives it: from the op itself if that is linear, else as the transpose of
     /// <see cref="Vjp(int, IReadOnlyList{Tensor}, Tensor, Tensor)"/>.
     /// </summary>
     /// <param name="input">The number of the input.</param>
     /// <param name="inputs">The inputs.</param>
     /// <param name="output">The op's result for them.</param>
-    /// <param name="tangent">The move of the input, of its shape.</param>
+    /// <param name="tangent">The change of the input, of its shape.</param>
     protected virtual Tensor? Jvp(int input, IReadOnlyList<Tensor> inputs, Tensor output, Tensor tangent) => null;
 
     internal sealed override TensorType Infer(Operands operands)
@@ -147,14 +148,14 @@ public abstract record CustomGeneralOp : GeneralOp, IKernelOp
     }
 }
 
-/// <summary>The inputs of a <see cref="CustomGeneralOp"/>'s kernel: contiguous, row-major.</summary>
+/// <summary>The inputs of the kernel of a <see cref="CustomGeneralOp"/>, contiguous and row-major.</summary>
 public readonly ref struct KernelInputs<T> where T : unmanaged
 {
     private readonly KernelCall<T> call;
 
     internal KernelInputs(KernelCall<T> call) => this.call = call;
 
-    /// <summary>How many inputs there are.</summary>
+    /// <summary>The number of inputs.</summary>
     public int Count => call.Count;
 
     /// <summary>The elements of an input of floating-point numbers.</summary>
@@ -167,11 +168,11 @@ public readonly ref struct KernelInputs<T> where T : unmanaged
     public Shape Shape(int input) => call.Shape(input);
 }
 
-/// <summary>A part of a kernel's work.</summary>
+/// <summary>One of the parts into which the work of a kernel is cut.</summary>
 /// <param name="Number">The number of the part, from 0.</param>
-/// <param name="Count">How many parts there are.</param>
+/// <param name="Count">The number of parts.</param>
 public readonly record struct KernelPart(int Number, int Count)
 {
-    /// <summary>The items of this part, where so many are dealt out evenly: from one to before another.</summary>
+    /// <summary>The range of this part if a number of items is divided evenly among the parts; <c>To</c> is exclusive.</summary>
     public (int From, int To) Of(int items) => WorkPartition.Of(items, Number, Count);
 }

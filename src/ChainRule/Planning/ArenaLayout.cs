@@ -3,28 +3,28 @@ using ChainRule.Kernels;
 
 namespace ChainRule.Planning;
 
-/// <summary>A piece of memory that a plan writes to, and when: from its first step to its last.</summary>
+/// <summary>A buffer that a plan writes, and its lifetime: the first and the last step that use it.</summary>
 internal sealed record BufferSpec(TensorType Type, int FirstStep, int LastStep)
 {
-    /// <summary>Where it lies in the arena, in bytes.</summary>
+    /// <summary>Byte offset in the arena.</summary>
     public long Offset { get; init; }
 
-    /// <summary>Whether it is not in the arena: it is written where the new value of a variable is wanted.</summary>
+    /// <summary>Whether the buffer is outside the arena: each run supplies the memory, for the new value of a variable.</summary>
     public bool IsDestination { get; init; }
 }
 
 /// <summary>
-/// Lays buffers into one arena so that those that are never alive together may share memory: first fit, in the order of first use.
+/// Places buffers in one arena: first fit, in the order of first use. Buffers with disjoint lifetimes may share memory.
 /// </summary>
 /// <remarks>
-/// It runs before the first step does, so it keeps to lists of references and arrays of numbers, whose code .NET brings compiled.
+/// It runs before the first step of a process, so it uses only lists of references and arrays of numbers, which .NET ships precompiled.
 /// </remarks>
 internal sealed class ArenaLayout
 {
     private const long Alignment = Machine.CacheLine;
     private readonly List<Gap> free = [new Gap(0, long.MaxValue / 2)]; // by offset; the last one is where the arena may grow
 
-    /// <summary>Room that no living buffer uses.</summary>
+    /// <summary>A range of the arena that no live buffer uses.</summary>
     private sealed class Gap(long offset, long bytes)
     {
         public long Offset { get; set; } = offset;
@@ -34,7 +34,7 @@ internal sealed class ArenaLayout
         public long End => Offset + Bytes;
     }
 
-    /// <summary>Gives each buffer its offset; returns the arena's size in bytes.</summary>
+    /// <summary>Sets each buffer's offset; returns the size of the arena in bytes.</summary>
     public static long Assign(BufferSpec[] buffers)
     {
         var layout = new ArenaLayout();
@@ -54,7 +54,7 @@ internal sealed class ArenaLayout
         return end;
     }
 
-    /// <summary>The buffers that each step is the first to use, and the last.</summary>
+    /// <summary>For each step, the buffers that it is the first to use, and those that it is the last to use.</summary>
     private static (List<int>[] Born, List<int>[] Dying) Events(BufferSpec[] buffers)
     {
         var steps = 0;
@@ -97,7 +97,7 @@ internal sealed class ArenaLayout
         else free.Insert(next, new Gap(offset, bytes));
     }
 
-    /// <summary>The place in the list of the first gap that does not begin before <paramref name="offset"/>.</summary>
+    /// <summary>Index of the first gap that begins at <paramref name="offset"/> or after it.</summary>
     private int FirstFrom(long offset)
     {
         var (low, high) = (0, free.Count);

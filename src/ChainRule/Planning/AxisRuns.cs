@@ -1,6 +1,6 @@
 namespace ChainRule.Planning;
 
-/// <summary>Merges neighbouring axes that every stride sees as one, so that inner loops are as long as they can be.</summary>
+/// <summary>Merges neighbouring axes that are one axis for all strides, which makes inner loops as long as possible.</summary>
 internal static class AxisRuns
 {
     /// <summary>The last axis of each run; axes of size 1 belong to none.</summary>

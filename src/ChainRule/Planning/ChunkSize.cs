@@ -2,23 +2,23 @@ using ChainRule.Kernels;
 
 namespace ChainRule.Planning;
 
-/// <summary>How a pass is cut into pieces that may run side by side. It looks at sizes alone, never at the number of threads.</summary>
+/// <summary>Chooses how a pass is cut into chunks that may run in parallel, from sizes alone, not from the number of threads.</summary>
 internal static class ChunkSize
 {
-    /// <summary>Few enough elements that sums keep their precision, and that threads have about the same to do.</summary>
+    /// <summary>Usual number of elements of a chunk: small enough for precise partial sums and for balanced threads.</summary>
     private const int Ordinary = 16 * 1024;
 
-    /// <summary>Small passes are cut into no more pieces than this.</summary>
+    /// <summary>Maximum number of chunks of a small pass.</summary>
     private const int FewPieces = 4;
 
-    /// <summary>Pieces are multiples of this many elements.</summary>
+    /// <summary>A chunk is a multiple of this many elements.</summary>
     private const int Line = Machine.CacheLine / sizeof(float);
 
-    /// <summary>How many elements a piece of a pass has.</summary>
-    /// <param name="size">The elements of the pass.</param>
-    /// <param name="row">The length of a row, which is never cut; 1 where there are none.</param>
-    /// <param name="steps">How many steps are done on an element.</param>
-    /// <param name="reductions">What the pass adds up.</param>
+    /// <summary>The number of elements of a chunk.</summary>
+    /// <param name="size">The number of elements of the pass.</param>
+    /// <param name="row">The length of a row, which is never cut; 1 for a pass without rows.</param>
+    /// <param name="steps">The number of steps on each element.</param>
+    /// <param name="reductions">The reductions that end in the pass.</param>
     public static int Of(int size, int row, int steps, IEnumerable<Accumulate> reductions)
     {
         var chunk = Piece(size, steps);
@@ -31,7 +31,7 @@ internal static class ChunkSize
         return Math.Min((chunk + row - 1) / row * row, Math.Max(1, size));
     }
 
-    /// <summary>The ordinary size, or less where a small pass does much to each element; pieces are about alike.</summary>
+    /// <summary>The usual size, or less for a small pass with many steps per element; all chunks are about equal.</summary>
     private static int Piece(int size, int steps)
     {
         if (size > FewPieces * Ordinary) return Ordinary;
@@ -48,10 +48,10 @@ internal static class ChunkSize
         return inner == 0 || pass.Chunk % inner != 0;
     }
 
-    /// <summary>How many elements of the pass one element of what is reduced stands for.</summary>
+    /// <summary>The number of elements of the pass that one reduced value stands for.</summary>
     private static int Step(Accumulate reduction, int row) => reduction.From.OfRows ? row : 1;
 
-    /// <summary>How many neighbours come together, where only trailing axes are reduced and something is left; else 0.</summary>
+    /// <summary>The number of neighbours that are reduced together if exactly the trailing axes are reduced, else 0.</summary>
     private static int Trailing(Accumulate reduction)
     {
         var inner = 1;

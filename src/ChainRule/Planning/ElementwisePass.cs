@@ -3,19 +3,19 @@ using ChainRule.Graph;
 namespace ChainRule.Planning;
 
 /// <summary>
-/// Elementwise ops over one index space, and the reductions that end them, in one pass over tiles that stay in the L1 cache. Where
-/// steps are about rows, tiles are whole rows.
+/// Elementwise ops over one index space, with the reductions that end them, in one pass over tiles that stay in the L1 cache. A tile of a
+/// pass with row steps consists of whole rows.
 /// </summary>
 /// <param name="Compute">The float type of the registers.</param>
 /// <param name="Sizes">The index space, neighbouring axes merged where all strides allow it.</param>
-/// <param name="Direct">The dense buffers that instructions read and write where they lie.</param>
-/// <param name="Loads">What is brought into registers once a chunk: what is the same in all tiles.</param>
-/// <param name="Steps">What is done with each tile.</param>
-/// <param name="Registers">How many tiles of scratch memory a worker needs.</param>
-/// <param name="RowRegisters">How many registers with a number for each row of a tile it needs beside them.</param>
-/// <param name="Row">The length of a row; 1 where there are no steps about rows.</param>
+/// <param name="Direct">The dense buffers that instructions read and write in place.</param>
+/// <param name="Loads">Loads that are the same for all tiles, done once per chunk.</param>
+/// <param name="Steps">The steps on each tile, in order.</param>
+/// <param name="Registers">The number of tiles of scratch memory that a worker needs.</param>
+/// <param name="RowRegisters">The number of registers with one number per row that it needs in addition.</param>
+/// <param name="Row">The length of a row; 1 for a pass without row steps.</param>
 /// <param name="Chunk">
-/// How many elements one worker takes at a time; it depends on sizes alone, so that results do not depend on threads.
+/// The number of elements that a worker takes at a time. It depends on sizes alone, so results do not depend on threads.
 /// </param>
 internal sealed record ElementwisePass(DType Compute, int[] Sizes, Operand[] Direct, Load[] Loads, TileStep[] Steps, int Registers,
     int RowRegisters, int Row, int Chunk)
@@ -24,7 +24,7 @@ internal sealed record ElementwisePass(DType Compute, int[] Sizes, Operand[] Dir
     /// <summary>The number of elements that the pass goes over.</summary>
     public int Size { get; } = Sizes.Aggregate(1, (product, size) => product * size);
 
-    /// <summary>How many pieces the pass is cut into.</summary>
+    /// <summary>The number of chunks.</summary>
     public int Chunks => Math.Max(1, (int)(((long)Size + Chunk - 1) / Chunk));
 
     /// <summary>Those of <see cref="Direct"/> that are written.</summary>
@@ -60,7 +60,7 @@ internal sealed record ElementwisePass(DType Compute, int[] Sizes, Operand[] Dir
         }
     }
 
-    /// <summary>The buffers that hold chunks' own results.</summary>
+    /// <summary>The buffers that hold the chunks' partial results.</summary>
     public IEnumerable<int> Partials => Reductions.Where(r => r.Partials >= 0).Select(r => r.Partials);
 
     public override string ToString() =>

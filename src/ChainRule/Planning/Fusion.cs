@@ -3,7 +3,7 @@ using ChainRule.Ops;
 
 namespace ChainRule.Planning;
 
-/// <summary>What a node is to the planner.</summary>
+/// <summary>How the planner treats a node.</summary>
 internal enum NodeKind
 {
     Leaf,
@@ -17,35 +17,35 @@ internal enum NodeKind
 }
 
 /// <summary>
-/// Decides which nodes share a pass. Each node has a level: one more than what it must wait for, but the same as an input that
-/// the same pass can hand over (<see cref="RowFusion"/>). Nodes of one level, index space and dtype make one pass; since an edge
-/// never leads to a lower level, passes can run level by level.
+/// Decides which nodes share a pass. Each node has a level: one more than the inputs it must wait for, but the same as an input that
+/// the same pass can hand over (<see cref="RowFusion"/>). Nodes of one level, index space and dtype form one pass. No edge leads to a
+/// lower level, so passes run level by level.
 /// </summary>
 internal sealed class Fusion
 {
     private readonly IReadOnlyList<StructureNode> nodes;
-    private readonly RowFusion families;
+    private readonly RowFusion rows;
     private readonly int[] level;
 
     public Fusion(GraphStructure structure)
     {
         nodes = structure.Nodes;
-        families = new RowFusion(structure);
+        rows = new RowFusion(structure);
         level = new int[nodes.Count];
         Kinds = new NodeKind[nodes.Count];
         for (var i = 0; i < nodes.Count; i++) Kinds[i] = KindOf(i);
         SetEarliest();
-        new Rematerialization(structure, this, families, level).Run();
+        new Rematerialization(structure, this, rows, level).Run();
     }
 
     public NodeKind[] Kinds { get; }
 
-    public RowFusion Families => families;
+    public RowFusion Rows => rows;
 
-    /// <summary>What nodes of one group share; a node that runs alone has its own number in it.</summary>
+    /// <summary>The properties that nodes of one group share. A node that runs alone has its own number in the key.</summary>
     private sealed record GroupKey(int Level, Shape Loop, int Compute, int Alone);
 
-    /// <summary>The nodes that do something, grouped into what runs together, in the order to run. Views do nothing.</summary>
+    /// <summary>The nodes that compute something, in groups that run together, in execution order. Views compute nothing.</summary>
     public List<List<int>> Groups()
     {
         var groups = new Dictionary<GroupKey, List<int>>();
@@ -54,7 +54,7 @@ internal sealed class Fusion
         {
             if (Kinds[i] is NodeKind.Leaf or NodeKind.Literal or NodeKind.View) continue;
             var key = IsInPass(i)
-                ? new GroupKey(level[i], families.LoopShape(i), (int)families.ComputeType(i), -1)
+                ? new GroupKey(level[i], rows.LoopShape(i), (int)rows.ComputeType(i), -1)
                 : new GroupKey(level[i], Shape.Scalar, 0, i);
             if (!groups.TryGetValue(key, out var group))
             {
@@ -72,13 +72,13 @@ internal sealed class Fusion
     /// <summary>Whether a pass computes the node.</summary>
     public bool IsInPass(int node) => Kinds[node] is NodeKind.Elementwise or NodeKind.Reduction or NodeKind.RowOp;
 
-    /// <summary>How a node comes by one of its inputs, if both are in one pass.</summary>
+    /// <summary>Where a node finds one of its inputs if both are in one pass.</summary>
     public Link LinkOf(int node, int input) =>
-        IsInPass(node) && IsInPass(families.Root(nodes[node].Inputs[input])) ? families.LinkOf(node, input) : Link.Outside;
+        IsInPass(node) && IsInPass(rows.Root(nodes[node].Inputs[input])) ? rows.LinkOf(node, input) : Link.Outside;
 
     /// <summary>
-    /// What is small and made of what is small goes first: single numbers, the targets of a loss. So no pass over many elements
-    /// waits for it in its midst.
+    /// Small nodes made of small nodes (single numbers, the targets of a loss) come first, so that no pass over many elements is split to
+    /// wait for them.
     /// </summary>
     private void SetEarliest()
     {
@@ -98,14 +98,14 @@ internal sealed class Fusion
             if (!isEarly[i]) level[i] = Math.Max(start, Earliest(i));
     }
 
-    /// <summary>The level at which all that the node reads is there.</summary>
+    /// <summary>The first level at which all inputs of the node are available.</summary>
     private int Earliest(int node)
     {
         var earliest = 0;
         for (var i = 0; i < nodes[node].Inputs.Length; i++)
         {
             var input = nodes[node].Inputs[i];
-            earliest = Math.Max(earliest, LinkOf(node, i) == Link.Outside ? ReadyAfter(input) : level[families.Root(input)]);
+            earliest = Math.Max(earliest, LinkOf(node, i) == Link.Outside ? ReadyAfter(input) : level[rows.Root(input)]);
         }
         return earliest;
     }
@@ -114,7 +114,7 @@ internal sealed class Fusion
     private int ReadyAfter(int node) => Kinds[node] switch
     {
         NodeKind.Leaf or NodeKind.Literal => 0,
-        NodeKind.View => ReadyAfter(families.Root(node)),
+        NodeKind.View => ReadyAfter(rows.Root(node)),
         _ => level[node] + 1,
     };
 
@@ -127,12 +127,12 @@ internal sealed class Fusion
         IReduction => NodeKind.Reduction,
         ViewOp => NodeKind.View,
         IPlacement => NodeKind.Place,
-        _ when families.IsRowOp(i) => NodeKind.RowOp,
+        _ when rows.IsRowOp(i) => NodeKind.RowOp,
         IKernelOp => NodeKind.Kernel,
         var op => throw new NotSupportedException(
             $"{op.Info.Name} cannot be planned: it is neither elementwise, a reduction, a view nor an op with a kernel"),
     };
 
-    /// <summary>How many times smaller than the greatest tensor something small is.</summary>
+    /// <summary>A small node is at least this many times smaller than the largest tensor.</summary>
     private const int Smaller = 8;
 }

@@ -3,8 +3,8 @@ using ChainRule.Graph;
 namespace ChainRule.Planning;
 
 /// <summary>
-/// A graph without its values and names: ops, edges and types, with leaves as slots, and literals likewise: after rewriting, nothing reads
-/// the numbers in an expression, so graphs that differ in them alone share a plan. Expressions that compute the same are one node.
+/// A graph without its values and names: ops, edges and types. Leaves and literals are numbered slots: nothing reads the numbers in an
+/// expression after rewriting, so graphs that differ only in them share a plan. Expressions that compute the same are one node.
 /// </summary>
 internal sealed class GraphStructure : IEquatable<GraphStructure>
 {
@@ -23,17 +23,17 @@ internal sealed class GraphStructure : IEquatable<GraphStructure>
     /// <summary>The nodes, inputs first.</summary>
     public IReadOnlyList<StructureNode> Nodes { get; }
 
-    /// <summary>Which nodes the outputs are.</summary>
+    /// <summary>The outputs' nodes.</summary>
     public int[] Outputs { get; }
 
-    /// <summary>How many outputs, the last ones, are written to memory that each run is given for them.</summary>
+    /// <summary>The number of outputs, the last ones, that are written to memory that each run supplies.</summary>
     public int Destinations { get; }
 
     /// <summary>
     /// The structure of the graph that ends in <paramref name="outputs"/>, with the leaves and numbers that fill its slots.
     /// </summary>
     /// <param name="outputs">The tensors to compute.</param>
-    /// <param name="destinations">How many of them, the last ones, each run is given memory for.</param>
+    /// <param name="destinations">The number of them, the last ones, whose memory each run supplies.</param>
     public static StructuredGraph Of(IReadOnlyList<Tensor> outputs, int destinations = 0)
     {
         var (nodes, leaves, numbers, tensors) = (new List<StructureNode>(), new List<Leaf>(), new List<double>(), new List<Tensor>());
@@ -79,15 +79,15 @@ internal sealed class GraphStructure : IEquatable<GraphStructure>
         tensor.Op is IKernelOp op ? new(op.PartCount(tensor), op.Workspace(tensor), op.Shared(tensor)) : default;
 }
 
-/// <summary>A graph, as a structure and what fills it.</summary>
+/// <summary>A graph as a structure and the contents of its slots.</summary>
 /// <param name="Structure">The structure.</param>
 /// <param name="Leaves">The leaves, in the order of their slots.</param>
 /// <param name="Numbers">The literals' values, in the order of theirs.</param>
-/// <param name="Tensors">For each node of the structure a tensor that it stands for, one with a name if there is one.</param>
+/// <param name="Tensors">For each node of the structure, a tensor that it stands for; one with a name if there is one.</param>
 internal sealed record StructuredGraph(GraphStructure Structure, Leaf[] Leaves, double[] Numbers, IReadOnlyList<Tensor> Tensors);
 
 /// <summary>
-/// What a kernel op asks for: how many parts may run side by side, each part's scratch elements, and those that all share.
+/// What a kernel op asks for: the number of parts that may run in parallel, and the scratch elements of each part and of all together.
 /// </summary>
 internal readonly record struct KernelWork(int Parts, int Workspace, int Shared);
 

@@ -4,7 +4,7 @@ using ChainRule.Shapes;
 
 namespace ChainRule.Planning;
 
-/// <summary>Makes one pass of a group of nodes: loads, instructions, registers, stores.</summary>
+/// <summary>Builds one pass from a group of nodes: loads, instructions, registers, stores.</summary>
 internal sealed class PassBuilder
 {
     private readonly GraphStructure structure;
@@ -26,27 +26,27 @@ internal sealed class PassBuilder
     private readonly List<TileStep> steps = [];
 
     /// <param name="structure">The graph.</param>
-    /// <param name="fusion">Says how the nodes of the group come by their inputs.</param>
+    /// <param name="fusion">Tells where the nodes of the group find their inputs.</param>
     /// <param name="group">The nodes, inputs first.</param>
     /// <param name="operandOf">Where a node's values lie; <see langword="null"/> for literals.</param>
-    /// <param name="denseOf">The same, copied where they do not lie row-major without gaps.</param>
-    /// <param name="store">Makes a buffer for a node that something outside the pass needs; else gives <see langword="null"/>.</param>
+    /// <param name="denseOf">The same, copied if they are not row-major without gaps.</param>
+    /// <param name="store">Makes a buffer for a node that is read outside the pass; <see langword="null"/> for any other.</param>
     public PassBuilder(GraphStructure structure, Fusion fusion, List<int> group, Func<int, Operand?> operandOf, Func<int, Operand> denseOf,
         Func<int, Operand?> store)
     {
         (this.structure, this.fusion, this.group) = (structure, fusion, group);
         (this.operandOf, this.denseOf, this.store) = (operandOf, denseOf, store);
         members = [.. group];
-        // Steps on row values whose rows are in another pass make a pass of their own, over one number a row.
-        var hasRows = group.Exists(node => fusion.Families.IsRowValue(node) || fusion.Kinds[node] == NodeKind.RowOp);
-        var isWithoutRows = group.TrueForAll(fusion.Families.IsOfRows);
-        row = hasRows && !isWithoutRows ? fusion.Families.InnerOf(group[0]) : 1;
-        loop = isWithoutRows ? OwnShape(group[0]) : fusion.Families.LoopShape(group[0]);
+        // Steps on row values whose rows are in another pass form a pass of their own, over one number per row.
+        var hasRows = group.Exists(node => fusion.Rows.IsRowValue(node) || fusion.Kinds[node] == NodeKind.RowOp);
+        var isWithoutRows = group.TrueForAll(fusion.Rows.IsOfRows);
+        row = hasRows && !isWithoutRows ? fusion.Rows.InnerOf(group[0]) : 1;
+        loop = isWithoutRows ? OwnShape(group[0]) : fusion.Rows.LoopShape(group[0]);
     }
 
     /// <summary>
-    /// What a place holds: what a node of the pass makes, as one number a row or for all elements; or what is read from outside, as
-    /// it broadcasts to <paramref name="Space"/>.
+    /// The contents of a place: the result of a node of the pass, for all elements or as one number per row; or an input from outside,
+    /// broadcast to <paramref name="Space"/>.
     /// </summary>
     private sealed record Value(int Node, bool OfRows, Shape? Space = null);
 
@@ -57,32 +57,32 @@ internal sealed class PassBuilder
         for (var at = 0; at < group.Count; at++) Compute(group[at], at);
         var reductions = steps.OfType<Accumulate>().ToList();
         var chunk = ChunkSize.Of(loop.Size, row, steps.Count, reductions);
-        return new ElementwisePass(fusion.Families.ComputeType(group[0]), Sizes(), [.. direct], [.. loads], [.. steps], tiles.Count,
+        return new ElementwisePass(fusion.Rows.ComputeType(group[0]), Sizes(), [.. direct], [.. loads], [.. steps], tiles.Count,
             rows.Count, row, chunk)
         { Stored = [.. written] };
     }
 
-    /// <summary>The shape of what a node goes over: a reduction's is its input's.</summary>
+    /// <summary>The shape that a node loops over: for a reduction, its input's.</summary>
     private Shape OwnShape(int node) =>
         structure.Nodes[fusion.Kinds[node] == NodeKind.Reduction ? structure.Nodes[node].Inputs[0] : node].Type.Shape;
 
-    /// <summary>Whether a node is computed from one number a row, beside tiles of whole rows.</summary>
-    private bool IsBesideTiles(int node) => row > 1 && fusion.Families.IsOfRows(node);
+    /// <summary>Whether a node is computed from one number per row, in a pass over whole rows.</summary>
+    private bool IsBesideTiles(int node) => row > 1 && fusion.Rows.IsOfRows(node);
 
     private bool IsLinked(int node, int input, out Link link)
     {
         link = fusion.LinkOf(node, input);
-        if (!members.Contains(fusion.Families.Root(structure.Nodes[node].Inputs[input]))) link = Link.Outside;
+        if (!members.Contains(fusion.Rows.Root(structure.Nodes[node].Inputs[input]))) link = Link.Outside;
         return link != Link.Outside;
     }
 
-    /// <summary>What a node reads as an input.</summary>
+    /// <summary>The value that a node reads as an input.</summary>
     private Value ValueOf(int node, int input)
     {
         var from = structure.Nodes[node].Inputs[input];
         var needsRows = IsBesideTiles(node) || TakesRowValues(node);
         return IsLinked(node, input, out _)
-            ? new(fusion.Families.Root(from), needsRows)
+            ? new(fusion.Rows.Root(from), needsRows)
             : new(from, needsRows, needsRows || row == 1 ? OwnSpace(node) : loop);
     }
 
@@ -90,13 +90,13 @@ internal sealed class PassBuilder
 
     private void NoteUse(int node, int input, int at)
     {
-        if (fusion.Families.IsIndex(node, input)) return;
+        if (fusion.Rows.IsIndex(node, input)) return;
         var value = ValueOf(node, input);
         lastUse[value] = at;
         if (IsLinked(node, input, out var link) && link == Link.BroadcastRow) lastUse[value with { OfRows = true }] = at;
     }
 
-    /// <summary>Where a node finds an input, which is brought there at its first use.</summary>
+    /// <summary>The place of a node's input, which is loaded at its first use.</summary>
     private Place PlaceOf(int node, int input)
     {
         var value = ValueOf(node, input);
@@ -111,7 +111,7 @@ internal sealed class PassBuilder
     private Shape OwnSpace(int node) =>
         TakesRowValues(node) ? structure.Nodes[structure.Nodes[node].Inputs[0]].Type.Shape : OwnShape(node);
 
-    /// <summary>Makes an input from outside the pass readable: directly where it lies as the loop runs, else by a load.</summary>
+    /// <summary>Makes an input from outside readable: in place if it lies in the order of the loop, else by a load.</summary>
     private Place Bring(Value value, Shape space)
     {
         if (operandOf(value.Node) is not { } operand) return Load(null, Planner.LiteralSlot(structure, value.Node), [], [], value);
@@ -127,7 +127,7 @@ internal sealed class PassBuilder
         var load = new Load(from, number, sizes, strides, -1, value.OfRows);
         if (load.IsSplat || IsSameInAllTiles(load))
         {
-            // It is brought once for all tiles of a chunk, so nothing else may use its register, before or after.
+            // It is loaded once for all tiles of a chunk, so nothing else may use its register.
             load = load with { Register = registers.TakeForGood() };
             loads.Add(load);
             lastUse[value] = int.MaxValue;
@@ -140,7 +140,7 @@ internal sealed class PassBuilder
         return load.To;
     }
 
-    /// <summary>Whether tiles, which are whole rows, all read the same: one row, as the weights of a normalization.</summary>
+    /// <summary>Whether all tiles, which are whole rows, read the same row: the weights of a normalization, for example.</summary>
     private bool IsSameInAllTiles(Load load)
     {
         if (load.OfRows || row == 1) return false;
@@ -162,9 +162,9 @@ internal sealed class PassBuilder
         var op = structure.Nodes[node].Op;
         var inputs = new List<Place>();
         for (var i = 0; i < structure.Nodes[node].Inputs.Length; i++)
-            if (!fusion.Families.IsIndex(node, i)) inputs.Add(PlaceOf(node, i));
+            if (!fusion.Rows.IsIndex(node, i)) inputs.Add(PlaceOf(node, i));
         FreeInputs(node, at);
-        if (op is IReduction reduction && !(row > 1 && fusion.Families.IsRowValue(node)))
+        if (op is IReduction reduction && !(row > 1 && fusion.Rows.IsRowValue(node)))
             steps.Add(Accumulation(node, reduction, inputs[0]));
         else Apply(node, inputs);
     }
@@ -173,7 +173,7 @@ internal sealed class PassBuilder
     {
         for (var i = 0; i < structure.Nodes[node].Inputs.Length; i++)
         {
-            if (fusion.Families.IsIndex(node, i)) continue;
+            if (fusion.Rows.IsIndex(node, i)) continue;
             var value = ValueOf(node, i);
             FreeAfterLastUse(value, at);
             if (!value.OfRows) FreeAfterLastUse(value with { OfRows = true }, at);
@@ -186,10 +186,10 @@ internal sealed class PassBuilder
         if (place.IsRegister) (value.OfRows ? rows : tiles).Free(place.Index);
     }
 
-    /// <summary>A step that makes a tile, or row values.</summary>
+    /// <summary>Adds the step that computes a tile or row values.</summary>
     private void Apply(int node, List<Place> inputs)
     {
-        var value = new Value(node, row > 1 && fusion.Families.IsRowValue(node));
+        var value = new Value(node, row > 1 && fusion.Rows.IsRowValue(node));
         var registers = value.OfRows ? rows : tiles;
         var buffer = store(node);
         var isDirect = buffer is not null && buffer.DType != DType.Bool;
@@ -221,7 +221,7 @@ internal sealed class PassBuilder
         return new Accumulate(reduction.Combine, from, to, AxisRuns.Merge(shape.ToArray(), ends), AxisRuns.Pick(strides, ends));
     }
 
-    /// <summary>The index space, neighbouring axes merged that nothing tells apart.</summary>
+    /// <summary>The index space, with neighbouring axes merged where no step distinguishes them.</summary>
     private int[] Sizes()
     {
         if (row > 1) return [loop.Size / row, row];
@@ -229,7 +229,7 @@ internal sealed class PassBuilder
         return all.Count == 0 ? AxisRuns.Merge(loop.ToArray(), AxisRuns.Ends(loop.ToArray(), [])) : all.MaxBy(sizes => sizes.Length)!;
     }
 
-    /// <summary>Registers in use and free ones.</summary>
+    /// <summary>Allocates registers and reuses free ones.</summary>
     private sealed class Registers
     {
         private readonly Stack<int> free = new();

@@ -4,8 +4,8 @@ using ChainRule.Planning;
 namespace ChainRule;
 
 /// <summary>
-/// A graph made ready to run: a flat list of steps over one arena. It prints what each step does, reads and writes, how much, and where
-/// that came from, for who looks for what takes the time.
+/// A graph prepared to run: a flat list of steps over one arena. <see cref="ToString"/> lists what each step computes, reads and writes,
+/// how much of it, and the code that it came from. Use it to find out what takes the time.
 /// </summary>
 public sealed class Plan
 {
@@ -29,47 +29,47 @@ public sealed class Plan
 
     internal Operand[] Outputs { get; }
 
-    /// <summary>The buffers outside the arena in which the last outputs are wanted, in their order.</summary>
+    /// <summary>The buffers outside the arena that receive the last outputs, in their order.</summary>
     internal int[] Destinations { get; }
 
-    /// <summary>Which nodes of the structure steps and buffers are for.</summary>
+    /// <summary>The nodes of the structure that steps and buffers belong to.</summary>
     internal PlanSources Sources { get; init; } = PlanSources.None;
 
-    /// <summary>The tensors that the structure's nodes stand for, where a plan is one graph's.</summary>
+    /// <summary>Names and origins, if the plan belongs to one graph.</summary>
     internal PlanLabels? Labels { get; }
 
-    /// <summary>How many steps a run takes.</summary>
+    /// <summary>The number of steps of a run.</summary>
     public int StepCount => Steps.Length;
 
-    /// <summary>The arena that a run needs, in bytes; leaves, and the new values of variables, are not in it.</summary>
+    /// <summary>The size of the arena in bytes. Leaves and the new values of variables are not in it.</summary>
     public long ArenaBytes { get; }
 
     /// <summary>
-    /// The operations on floating-point numbers of a run: a multiplication and an addition for each term of a product or a convolution,
-    /// and one for each element of everything else, whatever it is.
+    /// The number of floating-point operations of a run: two for each term of a product or a convolution, and one for each element of any
+    /// other result.
     /// </summary>
     public long Operations => cost.Operations;
 
-    /// <summary>What all steps of a run read and write, in bytes, each operand of a step once.</summary>
+    /// <summary>The bytes that all steps of a run read and write; each operand of a step counts once.</summary>
     public long BytesMoved => cost.BytesMoved;
 
     /// <summary>
-    /// What no plan for the same computation could leave out, in bytes: each leaf read once, each output written once.
+    /// The bytes that every plan for this computation must move: each leaf read once, each output written once.
     /// </summary>
     public long CompulsoryBytes => cost.CompulsoryBytes;
 
-    /// <summary>What one step computes, in operations on numbers.</summary>
+    /// <summary>The number of floating-point operations of one step.</summary>
     internal long OperationsOf(int step) => PlanCost.OperationsOf(Steps[step]);
 
-    /// <summary>What one step reads and writes, in bytes.</summary>
+    /// <summary>The bytes that one step reads and writes.</summary>
     internal long BytesOf(int step) => cost.BytesOf(Steps[step]);
 
     /// <summary>Buffers are numbered after the slots.</summary>
     internal bool IsSlot(int buffer) => buffer < Slots.Length;
 
-    /// <summary>The same plan, with the words for one of the graphs that share it.</summary>
+    /// <summary>The same plan with the names and origins of one of the graphs that share it.</summary>
     internal Plan For(PlanLabels labels) => new(this, labels);
 
-    /// <summary>The totals, and the steps, each with its operands on a line of their own.</summary>
+    /// <summary>The totals, then each step with its operands.</summary>
     public override string ToString() => PlanText.Of(this, cost);
 }

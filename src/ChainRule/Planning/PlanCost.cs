@@ -2,7 +2,7 @@ using ChainRule.Graph;
 
 namespace ChainRule.Planning;
 
-/// <summary>How much a plan computes and how much memory it reads and writes. It is counted when somebody asks.</summary>
+/// <summary>The operations and the memory traffic of a plan, counted on demand.</summary>
 internal sealed class PlanCost(Plan plan)
 {
     /// <summary>The operations of all steps.</summary>

@@ -3,14 +3,14 @@ using ChainRule.Graph;
 namespace ChainRule.Planning;
 
 /// <summary>
-/// Which nodes of a structure the steps of a plan compute, and which one each buffer holds; −1 where it holds none's own.
+/// The nodes of a structure that each step of a plan computes, and the node that each buffer holds; −1 for a buffer without one.
 /// </summary>
 internal sealed record PlanSources(IReadOnlyList<IReadOnlyList<int>> Steps, IReadOnlyList<int> Buffers)
 {
     public static PlanSources None { get; } = new([], []);
 }
 
-/// <summary>What a structure is without: the names and origins that one of its graphs has.</summary>
+/// <summary>The names and origins of one of the graphs that share a structure.</summary>
 /// <param name="tensors">The tensors that the structure's nodes stand for.</param>
 /// <param name="updated">The variables whose new values are the plan's destinations.</param>
 internal sealed class PlanLabels(IReadOnlyList<Tensor> tensors, IReadOnlyList<Variable> updated)

@@ -2,7 +2,7 @@ using ChainRule.Graph;
 
 namespace ChainRule.Planning;
 
-/// <summary>One thing to do.</summary>
+/// <summary>One step of a plan.</summary>
 internal abstract record PlanStep
 {
     /// <summary>The operands that the step reads.</summary>
@@ -13,7 +13,7 @@ internal abstract record PlanStep
 }
 
 /// <summary>Sets every element to a literal's number, or to 0.</summary>
-/// <param name="To">What is set.</param>
+/// <param name="To">The elements to set.</param>
 /// <param name="Number">The literal's slot; −1 for 0.</param>
 internal sealed record FillStep(Operand To, int Number) : PlanStep
 {
@@ -24,7 +24,7 @@ internal sealed record FillStep(Operand To, int Number) : PlanStep
     public override string ToString() => $"fill {To.View.Shape}";
 }
 
-/// <summary>Copies elements from where one view finds them to where another one does.</summary>
+/// <summary>Copies the elements of one view to another.</summary>
 internal sealed record CopyStep(Operand From, Operand To) : PlanStep
 {
     public override IEnumerable<Operand> Reads => [From];
@@ -34,7 +34,7 @@ internal sealed record CopyStep(Operand From, Operand To) : PlanStep
     public override string ToString() => $"copy {From.View.Shape}";
 }
 
-/// <summary>Runs an op's own kernel, whose parts may share a piece of memory for the time of the step.</summary>
+/// <summary>Runs an op's own kernel. Its parts may share memory during the step.</summary>
 internal sealed record KernelStep(IKernelOp Op, DType Compute, Operand[] Inputs, Operand Output, Operand? Shared, KernelWork Work)
     : PlanStep
 {

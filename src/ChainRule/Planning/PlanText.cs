@@ -4,7 +4,7 @@ using ChainRule.Graph;
 
 namespace ChainRule.Planning;
 
-/// <summary>Writes a plan down for people.</summary>
+/// <summary>Formats a plan as text.</summary>
 internal sealed class PlanText
 {
     private const int MaxOperands = 8;

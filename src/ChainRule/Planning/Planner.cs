@@ -4,7 +4,7 @@ using ChainRule.Shapes;
 
 namespace ChainRule.Planning;
 
-/// <summary>Turns a graph's structure into a plan: what runs together, in which order, and where results lie.</summary>
+/// <summary>Turns a graph's structure into a plan: which nodes run together, in which order, and in which buffers.</summary>
 internal sealed class Planner
 {
     private readonly GraphStructure structure;
@@ -47,7 +47,7 @@ internal sealed class Planner
     }
 
     /// <summary>
-    /// The buffers of the outputs that each run is given memory for: each has one of its own, copied to where it would not have.
+    /// The buffers of the outputs whose memory each run supplies. Each output has a buffer of its own, by a copy if necessary.
     /// </summary>
     private int[] Destinations(Operand[] outputs)
     {
@@ -81,18 +81,18 @@ internal sealed class Planner
         }
     }
 
-    /// <summary>A tile that only its own pass reads needs no buffer.</summary>
+    /// <summary>Marks the nodes that need a buffer: all but those that only their own pass reads.</summary>
     private void MarkStored(List<List<int>> groups)
     {
         var groupOf = new int[structure.Nodes.Count];
         Array.Fill(groupOf, -1);
         for (var g = 0; g < groups.Count; g++)
             foreach (var node in groups[g]) groupOf[node] = g;
-        foreach (var output in structure.Outputs) stored[fusion.Families.Root(output)] = true;
+        foreach (var output in structure.Outputs) stored[fusion.Rows.Root(output)] = true;
         for (var i = 0; i < structure.Nodes.Count; i++)
             for (var input = 0; input < structure.Nodes[i].Inputs.Length && fusion.Kinds[i] != NodeKind.View; input++)
             {
-                var root = fusion.Families.Root(structure.Nodes[i].Inputs[input]);
+                var root = fusion.Rows.Root(structure.Nodes[i].Inputs[input]);
                 if (groupOf[i] < 0 || groupOf[root] != groupOf[i] || fusion.LinkOf(i, input) == Link.Outside) stored[root] = true;
             }
     }
@@ -134,7 +134,7 @@ internal sealed class Planner
         steps.Add(new KernelStep(op, compute, inputs, Store(node)!, shared, work));
     }
 
-    /// <summary>Where a node's values lie; <see langword="null"/> for literals. Views are resolved when somebody asks.</summary>
+    /// <summary>The operand of a node's values; <see langword="null"/> for literals. Views are resolved on demand.</summary>
     private Operand? OperandOf(int node)
     {
         var views = new Stack<int>();
@@ -151,7 +151,7 @@ internal sealed class Planner
         return dense with { View = op.Map(dense.View)! };
     }
 
-    /// <summary>The same, with a literal written out.</summary>
+    /// <summary>The same, with a literal written to a buffer.</summary>
     private Operand Materialized(int node)
     {
         if (OperandOf(node) is { } operand) return operand;
@@ -160,7 +160,7 @@ internal sealed class Planner
         return made;
     }
 
-    /// <summary>The same, copied where it does not lie row-major without gaps.</summary>
+    /// <summary>The same, copied if it is not row-major without gaps.</summary>
     private Operand DenseOf(int node) => Materialized(node) is var operand && operand.View.IsDense ? operand : DenseCopy(operand);
 
     /// <summary>The slot of the number that a literal, or a view of one, repeats.</summary>
@@ -170,7 +170,7 @@ internal sealed class Planner
         return structure.Nodes[node].Slot;
     }
 
-    /// <summary>A buffer for the node's result, where something outside its pass needs it.</summary>
+    /// <summary>A buffer for the node's result, if it is read outside its pass.</summary>
     private Operand? Store(int node)
     {
         if (fusion.IsInPass(node) && !stored[node]) return null;
@@ -218,7 +218,7 @@ internal sealed class Planner
         }
     }
 
-    /// <summary>Where several chunks of a pass add to the same results, each gets a row of its own to add to.</summary>
+    /// <summary>Gives each chunk a buffer for partial results where several chunks of a pass add to the same results.</summary>
     private void AddPartials()
     {
         for (var s = 0; s < steps.Count; s++)

@@ -5,33 +5,33 @@ using ChainRule.Shapes;
 
 namespace ChainRule.Planning;
 
-/// <summary>How a node of a pass comes by an input.</summary>
+/// <summary>Where a node of a pass finds an input.</summary>
 internal enum Link
 {
-    /// <summary>From memory, where something before the pass put it.</summary>
+    /// <summary>In memory, written before the pass.</summary>
     Outside,
 
-    /// <summary>As a tile of its own index space, full or of row values, that the same pass made.</summary>
+    /// <summary>In a tile of its own index space, of elements or of row values, that the same pass computes.</summary>
     Tile,
 
-    /// <summary>As row values that the same pass made, each of which stands for a whole row.</summary>
+    /// <summary>In row values that the same pass computes, each broadcast to a whole row.</summary>
     BroadcastRow,
 }
 
 /// <summary>
-/// Finds what runs row by row. A reduction over exactly the trailing axes of an index space [rows…, inner…] makes a row value of
-/// each row; so does a step on row values, also through views that keep their order. All of them belong to the pass over that
-/// space: it has whole rows in its tiles, and one number a row beside them.
+/// Finds the nodes that run row by row. A reduction over exactly the trailing axes of an index space [rows…, inner…] gives one row value
+/// per row, and so does a step on row values, also through views that keep their order. All of them belong to the pass over that space: its
+/// tiles are whole rows, with one number per row beside them.
 /// </summary>
 /// <remarks>
-/// A space has one length of rows, that of most of its reductions. What does not fit, as a reduction over another count of axes,
-/// is an ordinary reduction that ends its pass.
+/// A space has one row length, that of most of its reductions. A reduction over another number of axes is an ordinary reduction that ends
+/// its pass.
 /// </remarks>
 internal sealed class RowFusion
 {
     private readonly IReadOnlyList<StructureNode> nodes;
     private readonly Dictionary<(Shape, DType), int> rowLength = [];
-    private readonly Shape?[] family;
+    private readonly Shape?[] rowSpace;
     private readonly bool[] isOfRows;
     private readonly int[] root;
     private readonly View?[] view;
@@ -39,7 +39,7 @@ internal sealed class RowFusion
     public RowFusion(GraphStructure structure)
     {
         nodes = structure.Nodes;
-        family = new Shape?[nodes.Count];
+        rowSpace = new Shape?[nodes.Count];
         isOfRows = new bool[nodes.Count];
         root = new int[nodes.Count];
         view = new View?[nodes.Count];
@@ -47,37 +47,37 @@ internal sealed class RowFusion
         for (var i = 0; i < nodes.Count; i++) Visit(i);
     }
 
-    /// <summary>What a node is a view of; the node itself where it is none.</summary>
+    /// <summary>The node that a view shows; the node itself if it is no view.</summary>
     public int Root(int node) => root[node];
 
-    /// <summary>Whether the node is computed in the space of rows: from one number a row.</summary>
+    /// <summary>Whether the node is computed from one number per row.</summary>
     public bool IsOfRows(int node) => isOfRows[node];
 
-    /// <summary>Whether a node makes one number a row, by a reduction or from such numbers.</summary>
-    public bool IsRowValue(int node) => family[node] is not null;
+    /// <summary>Whether a node gives one number per row, by a reduction or from such numbers.</summary>
+    public bool IsRowValue(int node) => rowSpace[node] is not null;
 
-    /// <summary>Whether an <see cref="IRowOp"/> is part of a pass: its rows are those of its space.</summary>
+    /// <summary>Whether the node is an <see cref="IRowOp"/> that is part of a pass: its rows have the row length of its space.</summary>
     public bool IsRowOp(int node) =>
         RowOpSpace(nodes[node]) is { } space && rowLength.GetValueOrDefault((space.Shape, space.DType)) == space.Shape[^1];
 
-    /// <summary>Whether a node of a pass takes nothing but one number a row.</summary>
+    /// <summary>Whether a node of a pass reads only row values.</summary>
     public bool TakesRowValues(int node) => isOfRows[node] || nodes[node].Op is IRowOp { TakesRowValues: true };
 
-    /// <summary>Whether an input holds indices, which a pass reads where they lie.</summary>
+    /// <summary>Whether an input holds indices, which a pass reads in place.</summary>
     public bool IsIndex(int node, int input) => nodes[node].Op is IIndexingOp op && op.IndexInput == input;
 
-    /// <summary>The index space of the pass with this node, whose rows it is about or whose elements it computes.</summary>
-    public Shape LoopShape(int node) => family[node] ?? (nodes[node].Op is IReduction ? ReductionLoop(node) : nodes[node].Type.Shape);
+    /// <summary>The index space of the pass that computes this node.</summary>
+    public Shape LoopShape(int node) => rowSpace[node] ?? (nodes[node].Op is IReduction ? ReductionLoop(node) : nodes[node].Type.Shape);
 
-    /// <summary>The length of the rows of a node's index space; 0 where it has none.</summary>
+    /// <summary>The row length of a node's index space; 0 if it has none.</summary>
     public int InnerOf(int node) => rowLength.GetValueOrDefault((LoopShape(node), ComputeType(node)));
 
-    /// <summary>The float type in which a pass computes this node; a mask is computed in the type of what it compares.</summary>
+    /// <summary>The float type in which a pass computes this node. A mask is computed in the type of its operands.</summary>
     public DType ComputeType(int node) => nodes[node].Op is ElementwiseOp { Signature: Signature.Comparison }
         ? nodes[nodes[node].Inputs[0]].Type.DType
         : nodes[node].Type.DType;
 
-    /// <summary>How <paramref name="node"/>, which a pass computes, comes by its input of that number, if both are in one pass.</summary>
+    /// <summary>Where <paramref name="node"/>, which a pass computes, finds an input if both are in one pass.</summary>
     public Link LinkOf(int node, int input)
     {
         var from = nodes[node].Inputs[input];
@@ -86,7 +86,7 @@ internal sealed class RowFusion
         var needsRows = TakesRowValues(node);
         if (!IsRowValue(root[from])) return !needsRows && root[from] == from && MakesTile(from) ? Link.Tile : Link.Outside;
         if (needsRows) return IsWhole(from) ? Link.Tile : Link.Outside;
-        return IsSpread(view[from], LoopShape(node), InnerOf(node)) ? Link.BroadcastRow : Link.Outside;
+        return RepeatsAlongRow(view[from], LoopShape(node), InnerOf(node)) ? Link.BroadcastRow : Link.Outside;
     }
 
     private bool MakesTile(int node) => nodes[node].Op is ElementwiseOp || IsRowOp(node);
@@ -104,7 +104,7 @@ internal sealed class RowFusion
         }
     }
 
-    /// <summary>The space, and the length of its rows, that a node would like to run in.</summary>
+    /// <summary>The space that a node would run in by rows, and their length.</summary>
     private (TensorType?, int) RowSpace(StructureNode node)
     {
         if ((node.Op is IReduction ? nodes[node.Inputs[0]].Type : RowOpSpace(node)) is not { } space) return (null, 0);
@@ -112,11 +112,13 @@ internal sealed class RowFusion
         return inner is > 1 and <= Machine.LongestRow && space.Shape.Size > inner ? (space, inner) : (null, 0);
     }
 
-    /// <summary>The space whose rows a row op is about, whatever length of rows the space has.</summary>
+    /// <summary>The space whose rows a row op works on, whatever the row length of the space.</summary>
     private TensorType? RowOpSpace(StructureNode node) =>
         node.Op is IRowOp op ? op.RowSpace(nodes[node.Inputs[0]].Type, node.Type) : null;
 
-    /// <summary>How many neighbours come together, where the axes are the trailing ones; else 0. Axes of size 1 do not matter.</summary>
+    /// <summary>
+    /// The number of neighbours that are reduced together if the axes are the trailing ones, else 0. Axes of size 1 are ignored.
+    /// </summary>
     private static int Trailing(Shape shape, IntList axes)
     {
         var inner = 1;
@@ -140,34 +142,34 @@ internal sealed class RowFusion
             case IReduction op:
                 isOfRows[i] = IsRowValue(root[node.Inputs[0]]) && IsWhole(node.Inputs[0]);
                 if (!isOfRows[i] && InnerOf(i) is > 0 and var inner && inner == Trailing(ReductionLoop(i), op.Axes))
-                    family[i] = ReductionLoop(i);
+                    rowSpace[i] = ReductionLoop(i);
                 break;
             case IRowOp { MakesRowValues: true } when IsRowOp(i):
-                family[i] = RowOpSpace(node)!.Value.Shape;
+                rowSpace[i] = RowOpSpace(node)!.Value.Shape;
                 break;
             case ElementwiseOp:
-                family[i] = node.Inputs.Where(input => JoinsRows(input, i)).Select(input => family[root[input]]).FirstOrDefault();
-                isOfRows[i] = family[i] is not null;
+                rowSpace[i] = node.Inputs.Where(input => JoinsRows(input, i)).Select(input => rowSpace[root[input]]).FirstOrDefault();
+                isOfRows[i] = rowSpace[i] is not null;
                 break;
         }
         if (IsRowValue(i)) view[i] = View.Dense(node.Type.Shape);
     }
 
-    /// <summary>Whether an elementwise node goes over just the row values that an input is.</summary>
+    /// <summary>Whether an elementwise node loops over exactly the row values of an input.</summary>
     private bool JoinsRows(int input, int node) => IsRowValue(root[input]) && IsWhole(input)
         && nodes[input].Type.Shape.Size == nodes[node].Type.Shape.Size && ComputeType(root[input]) == ComputeType(node);
 
-    /// <summary>Whether a node is all the row values of its root in their order.</summary>
+    /// <summary>Whether a node shows all row values of its root, in their order.</summary>
     private bool IsWhole(int node) => view[node] is { IsDense: true } && nodes[node].Type.Shape.Size == nodes[root[node]].Type.Shape.Size;
 
     private Shape ReductionLoop(int node)
     {
         var input = nodes[node].Inputs[0];
-        return isOfRows[node] ? family[root[input]]! : nodes[input].Type.Shape;
+        return isOfRows[node] ? rowSpace[root[input]]! : nodes[input].Type.Shape;
     }
 
-    /// <summary>Whether row values, broadcast to the space, repeat each along its row.</summary>
-    private static bool IsSpread(View? rows, Shape space, int inner)
+    /// <summary>Whether broadcasting row values to the space repeats each along its own row.</summary>
+    private static bool RepeatsAlongRow(View? rows, Shape space, int inner)
     {
         if (rows is null || !Broadcasting.Fits(rows.Shape, space)) return false;
         var strides = rows.Expand(space).Strides;

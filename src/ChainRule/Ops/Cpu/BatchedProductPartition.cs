@@ -3,19 +3,19 @@ using ChainRule.Kernels;
 namespace ChainRule.Ops;
 
 /// <summary>
-/// How a batch of products is cut into parts: each product by itself and, where these are few, the longer side of each into stripes. Every
-/// element is still one sum.
+/// How a batch of products is cut into parts: one part per product and, if these are few, the longer side of each product in stripes. No
+/// sum is cut.
 /// </summary>
 /// <param name="Batch">The number of products.</param>
 /// <param name="M">The rows of each.</param>
 /// <param name="N">The columns of each.</param>
-/// <param name="Stripes">Into how many stripes each is cut.</param>
+/// <param name="Stripes">The number of stripes of each.</param>
 internal readonly record struct BatchedProductPartition(int Batch, int M, int N, int Stripes)
 {
-    /// <summary>A batch of so many products has parts enough.</summary>
+    /// <summary>A batch of this many products is not cut into stripes.</summary>
     private const int EnoughParts = 8;
 
-    /// <summary>Fewer rows or columns than this are no stripe.</summary>
+    /// <summary>Minimum number of rows or columns of a stripe.</summary>
     private const int MinStripe = 16;
 
     public int Parts => Batch * Stripes;
@@ -32,7 +32,7 @@ internal readonly record struct BatchedProductPartition(int Batch, int M, int N,
         }
     }
 
-    /// <summary>For results [batch…, m, n], or one [m], of sums of so many terms.</summary>
+    /// <summary>The partition for results [batch…, m, n], or one result [m], whose elements are sums of a number of terms.</summary>
     public static BatchedProductPartition Of(Shape results, int terms)
     {
         var batch = 1;

@@ -2,10 +2,10 @@ using ChainRule.Kernels;
 
 namespace ChainRule.Ops;
 
-/// <summary>How kernels cut their work into parts that may run side by side, by sizes alone.</summary>
+/// <summary>How kernels cut their work into parts that may run in parallel, from sizes alone.</summary>
 internal static class WorkPartition
 {
-    /// <summary>Into how many parts so many items are cut, which have so many elements together.</summary>
+    /// <summary>The number of parts for a number of items with a total number of elements.</summary>
     public static int Parts(int items, int elements) => Math.Clamp(elements / Machine.MinElements, 1, Math.Max(1, items));
 
     /// <summary>The items of one part.</summary>

@@ -9,17 +9,17 @@ using static ChainRule.Functions;
 namespace ChainRule.Tests.Execution;
 
 /// <summary>
-/// What is compiled while a step is planned: every op can be rehearsed, users' own code is left alone, and nothing else is seen of it.
+/// What is compiled while a step is planned: every op has a warm-up, users' own code is left alone, and nothing else is seen of it.
 /// </summary>
-public class RehearsalTests
+public class JitWarmUpTests
 {
     public static TheoryData<string> Rows => [.. ExampleCase.Labels];
 
     [Theory, MemberData(nameof(Rows))]
-    public void Every_op_of_the_catalogue_can_be_rehearsed(string row) => JitWarmUp.Run(new ExampleCase(row).Output);
+    public void Every_op_of_the_catalogue_has_a_warm_up(string row) => JitWarmUp.Run(new ExampleCase(row).Output);
 
     [Fact]
-    public void Like_miniatures_are_one()
+    public void Equal_warm_up_graphs_are_one()
     {
         Tensor Chain(int size) => Vector(size) * Vector(size) + Vector(size);
         Assert.Same(WarmUpGraph.Of(Chain(100)), WarmUpGraph.Of(Chain(7)));
@@ -39,7 +39,7 @@ public class RehearsalTests
     }
 
     [Fact]
-    public void A_training_is_rehearsed_without_a_failure()
+    public void The_warm_up_of_a_training_step_does_not_fail()
     {
         var model = new Sequential { new Linear(8, 6), Gelu, new LayerNorm(6), new Linear(6, 3) };
         var step = new TrainingStep(model, new AdamW(), (x, y) => CrossEntropyLoss(model.Forward(x), y));

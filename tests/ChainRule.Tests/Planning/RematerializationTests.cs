@@ -7,7 +7,7 @@ namespace ChainRule.Tests.Planning;
 /// Which steps move to a later pass. What they are for is memory, and values are the same either way; so these tests count the
 /// large buffers of a plan.
 /// </summary>
-public class PostponementTests
+public class RematerializationTests
 {
     private static readonly Parameter X = new(TensorData.Zeros([100, 300], DType.Float64), "x");
     private static readonly Parameter Y = new(TensorData.Zeros([100, 300], DType.Float64), "y");

@@ -2,7 +2,7 @@ using ChainRule.Ops;
 
 namespace ChainRule.Tests.Ops;
 
-public class ConvSharesTests
+public class ConvPartitionTests
 {
     [Theory]
     [InlineData(64, 32, 24)] // a part for each image

@@ -3,7 +3,7 @@ using ChainRule.Ops;
 
 namespace ChainRule.Tests.Ops;
 
-public class KernelChainsTests
+public class FusedKernelsTests
 {
     private const int Length = 37; // several registers, and an end that overlaps
 
