@@ -45,7 +45,7 @@ internal sealed class BranchRule(CheckedGraph graph)
 
     /// <summary>Whether a derivative is made of a written divisor alone, as that of x/2 is: it has no pole.</summary>
     private static bool IsConstant(Tensor local) =>
-        local.Inputs.Length > 0 && Array.TrueForAll(local.Inputs, input => input.Op is LiteralOp { Value: not 0 });
+        local.Inputs.Length > 0 && local.Inputs.All(input => input.Op is LiteralOp { Value: not 0 });
 
     /// <summary>Where the branch is not taken and the derivative is not finite: only such numbers less themselves are not 0.</summary>
     private static Tensor Harm(Tensor choice, int branch, Tensor local)

@@ -71,7 +71,7 @@ namespace ChainRule.Ops
 
         public string Caller => "ScatterAdd";
 
-    public Tensor Indexed(Tensor use) => use;
+        public Tensor Indexed(Tensor use) => use;
 
         public int Places(Tensor use) => Shape[Axis];
 
