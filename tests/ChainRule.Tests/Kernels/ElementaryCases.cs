@@ -42,6 +42,7 @@ internal static class ElementaryCases
             ["Atanh"] = Elementary.Atanh,
             ["Sigmoid"] = Elementary.Sigmoid,
             ["Softplus"] = Elementary.Softplus,
+            ["Softsign"] = Elementary.Softsign,
             ["Erf"] = Elementary.Erf,
             ["Erfc"] = Elementary.Erfc,
             ["Floor"] = Elementary.Floor,

@@ -42,6 +42,7 @@ public class ElementaryEdgeTests
         ["Atanh"] = [NaN, NaN, NaN, 0, -0.0, Inf, -Inf],
         ["Sigmoid"] = [NaN, 1, 0, 0.5, 0.5, 0.73105857863000488, 0.26894142136999512],
         ["Softplus"] = [NaN, Inf, 0, 0.69314718055994531, 0.69314718055994531, 1.3132616875182228, 0.31326168751822283],
+        ["Softsign"] = [NaN, 1, -1, 0, -0.0, 0.5, -0.5],
         ["Erf"] = [NaN, 1, -1, 0, -0.0, 0.84270079294971487, -0.84270079294971487],
         ["Erfc"] = [NaN, 0, 2, 1, 1, 0.15729920705028513, 1.8427007929497149],
         ["Floor"] = [NaN, Inf, -Inf, 0, -0.0, 1, -1],
@@ -66,7 +67,7 @@ public class ElementaryEdgeTests
     public void Functions_like_x_at_0_keep_denormals()
     {
         double[] x = [double.Epsilon, -double.Epsilon, 1e-310, -1e-310, 1e-200];
-        foreach (var name in (string[])["Expm1", "Log1p", "Sin", "Tan", "Asin", "Atan", "Sinh", "Tanh", "Asinh", "Atanh"])
+        foreach (var name in (string[])["Expm1", "Log1p", "Sin", "Tan", "Asin", "Atan", "Sinh", "Tanh", "Asinh", "Atanh", "Softsign"])
         {
             var y = ElementaryCases.Unary<double>()[name].Run(x);
             for (var i = 0; i < x.Length; i++) { Ulp.Within(1, x[i], y[i], $"{name}({x[i]})"); }

@@ -87,6 +87,24 @@ public class CompositeRangeTests
         }
     }
 
+    /// <summary>Products of x and a gate: PyTorch's values and derivatives at −∞ and ∞, by its version 1.13.</summary>
+    [Fact]
+    public void Products_with_a_gate_are_at_infinity_as_in_PyTorch()
+    {
+        Holds(Silu, [double.NaN, double.PositiveInfinity], [double.NaN, double.NaN]);
+        Holds(Gelu, [double.NaN, double.PositiveInfinity], [double.NaN, double.NaN]);
+        Holds(Mish, [double.NaN, double.PositiveInfinity], [double.NaN, double.NaN]);
+        Holds(HardSwish, [double.NaN, double.PositiveInfinity], [0, 1]);
+
+        static void Holds(Func<Tensor, Tensor> of, double[] values, double[] slopes)
+        {
+            var x = new Input(TensorData.Create([double.NegativeInfinity, double.PositiveInfinity], [2]));
+            var y = of(x);
+            Assert.Equal(values, y.Evaluate().ToDoubles());
+            Assert.Equal(slopes, Gradient.Of(Sum(y), x).Evaluate().ToDoubles());
+        }
+    }
+
     private static double[] Points(DType dtype, bool toInfinity)
     {
         double[] wide = dtype == DType.Float64 ? WideMagnitudes : [];
