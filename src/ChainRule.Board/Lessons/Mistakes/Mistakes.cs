@@ -27,8 +27,9 @@ public static class Mistakes
         ArgumentNullException.ThrowIfNull(problem);
         if (mistake == Mistake.NoZeroing) return MissingZero.Run(problem, rate);
         var explanation = problem.Derive().Explain();
-        var walk = mistake == Mistake.AssignInsteadOfAccumulate ? WrongWalk.Assigning(explanation.Derivation) : WrongWalk.NearestFirst(explanation.Derivation);
-        return Report(mistake, explanation, walk);
+        return Report(mistake, explanation, mistake == Mistake.AssignInsteadOfAccumulate
+            ? WrongWalk.Assigning(explanation.Derivation)
+            : WrongWalk.NearestFirst(explanation.Derivation));
     }
 
     private static MistakeReport Report(Mistake mistake, Explanation explanation, WrongWalk walk)

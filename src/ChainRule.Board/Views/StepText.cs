@@ -71,12 +71,14 @@ internal sealed class StepText(LessonPlan plan, LessonText text)
         var sum = LessonText.Full(Sums.Of(explanation, parts.Take(count)));
         if (count == 1) return $"{name} = {sum} so far; {parts.Count - 1} more to come.";
         var terms = derivation.IsScalar
-            ? $"{string.Join(" + ", parts.Take(count).Select(part => FormulaNotation.Pretty.Factor(explanation.ContributionOf(part).Item())))} = "
+            ? $"{string.Join(" + ", parts.Take(count).Select(Factor))} = "
             : "";
         return count < parts.Count
             ? $"{name} = {terms}{sum} so far; {parts.Count - count} more to come."
             : $"{name} = {terms}{sum}: the sum over all {count} edges.";
     }
+
+    private string Factor(DerivationStep part) => FormulaNotation.Pretty.Factor(explanation.ContributionOf(part).Item());
 
     /// <summary>The chain of factors where there is one path, and the sign.</summary>
     private string Meaning(int parameter)

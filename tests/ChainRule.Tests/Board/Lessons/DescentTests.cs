@@ -1,6 +1,6 @@
 using ChainRule.Board;
 
-namespace ChainRule.Tests.Board.Practice;
+namespace ChainRule.Tests.Board;
 
 public class DescentTests
 {

@@ -1,7 +1,7 @@
 using System.Xml.Linq;
 using ChainRule.Board;
 
-namespace ChainRule.Tests.Board.Practice;
+namespace ChainRule.Tests.Board;
 
 public class WorksheetTests
 {

@@ -1,7 +1,7 @@
 using ChainRule.Board;
 using ChainRule.Formulas;
 
-namespace ChainRule.Tests.Board.Practice;
+namespace ChainRule.Tests.Board;
 
 /// <summary>Problems for the tests of what is practised on the board.</summary>
 internal static class PracticeProblems

@@ -2,7 +2,7 @@ using ChainRule.Board;
 using ChainRule.Formulas;
 using ChainRule.Training;
 
-namespace ChainRule.Tests.Board.Practice;
+namespace ChainRule.Tests.Board;
 
 public class TableTests
 {

@@ -6,7 +6,8 @@ namespace ChainRule.Board;
 internal static class Sums
 {
     /// <summary>What some edges into one tensor have brought together.</summary>
-    public static TensorData Of(Explanation explanation, IEnumerable<DerivationStep> edges) => Of([.. edges.Select(explanation.ContributionOf)]);
+    public static TensorData Of(Explanation explanation, IEnumerable<DerivationStep> edges) =>
+        Of([.. edges.Select(explanation.ContributionOf)]);
 
     /// <summary>The sum of some parts; there is at least one.</summary>
     public static TensorData Of(List<TensorData> parts)

@@ -9,7 +9,8 @@ internal sealed class HintWriter(Explanation explanation)
 
     private readonly RowFormulas formulas = new(explanation.Derivation, Notation);
 
-    public IReadOnlyList<string> For(QuizCell cell) => [.. Steps(cell).Append($"{cell.Prompt} = {Notation.Number(cell.Answer)}").Distinct()];
+    public IReadOnlyList<string> For(QuizCell cell) =>
+        [.. Steps(cell).Append($"{cell.Prompt} = {Notation.Number(cell.Answer)}").Distinct()];
 
     private IEnumerable<string> Steps(QuizCell cell) => cell switch
     {
@@ -39,8 +40,10 @@ internal sealed class HintWriter(Explanation explanation)
         : $"{formulas.Gradient(edge.Of)}{Notation.Times}{Partial(edge)}";
 
     private string Numbers(DerivationStep edge) => explanation.Derivation.IsScalar
-        ? $"{Notation.Factor(explanation.ValueOf(edge.Upstream).Item())}{Notation.Times}{Notation.Factor(explanation.ValueOf(edge.Local!).Item())}"
+        ? $"{Factor(edge.Upstream)}{Notation.Times}{Factor(edge.Local!)}"
         : Product(edge);
+
+    private string Factor(Tensor tensor) => Notation.Factor(explanation.ValueOf(tensor).Item());
 
     private string Name(Tensor tensor) => formulas.Name(tensor);
 

@@ -73,9 +73,13 @@ internal sealed class NodeWriter
         var count = 0;
         foreach (var from in counted)
             if (from <= step) count++;
-        return count == 0 ? null : count == into.Count && isReached ? text.Explanation.GradientOf(Tensor) : Sums.Of(text.Explanation, into.Take(count));
+        return count == 0 ? null
+            : count == into.Count && isReached ? text.Explanation.GradientOf(Tensor)
+            : Sums.Of(text.Explanation, into.Take(count));
     }
 
     private string After() =>
-        parameter >= 0 ? text.Short(text.Explanation.Parameters[parameter].After) : FormulaNotation.Short.Number(text.Explanation.OutputAfter);
+        parameter >= 0
+            ? text.Short(text.Explanation.Parameters[parameter].After)
+            : FormulaNotation.Short.Number(text.Explanation.OutputAfter);
 }

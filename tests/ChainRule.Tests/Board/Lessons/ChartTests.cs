@@ -3,7 +3,7 @@ using System.Xml.Linq;
 using ChainRule.Board;
 using ChainRule.Formulas;
 
-namespace ChainRule.Tests.Board.Practice;
+namespace ChainRule.Tests.Board;
 
 public class ChartTests
 {

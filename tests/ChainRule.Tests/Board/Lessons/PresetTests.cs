@@ -1,7 +1,7 @@
 using ChainRule.Board;
 using ChainRule.Formulas;
 
-namespace ChainRule.Tests.Board.Practice;
+namespace ChainRule.Tests.Board;
 
 public class PresetTests
 {

@@ -32,7 +32,8 @@ internal sealed class LessonPlan
     public int Of(LessonPhase phase, object about) => at[(int)phase].GetValueOrDefault(about, int.MaxValue);
 
     /// <summary>The step at which the local derivative of an edge has its number.</summary>
-    public int Numbered(DerivationStep edge) => at[(int)LessonPhase.Numbers].TryGetValue(edge, out var step) ? step : Of(LessonPhase.Local, edge);
+    public int Numbered(DerivationStep edge) =>
+        at[(int)LessonPhase.Numbers].TryGetValue(edge, out var step) ? step : Of(LessonPhase.Local, edge);
 
     /// <summary>The step at which an edge's part counts in the gradient.</summary>
     public int Counted(DerivationStep edge) => Of(edge.Merges ? LessonPhase.Accumulate : LessonPhase.Multiply, edge);

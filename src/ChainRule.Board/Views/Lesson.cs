@@ -94,7 +94,8 @@ public sealed class Lesson
     /// <param name="row">The row, from 0.</param>
     /// <param name="column">The column, from 0.</param>
     /// <exception cref="BoardException">There is no such product or no such cell.</exception>
-    public string CellStory(string node, int row, int column) => new CellStory(text.Formulas, text.Explanation, views.Tensor(node)).At(row, column);
+    public string CellStory(string node, int row, int column) =>
+        new CellStory(text.Formulas, text.Explanation, views.Tensor(node)).At(row, column);
 
     private Explanation Explain() => Derivation.Explain(new ExplainOptions { LearningRate = Rate });
 
