@@ -10,8 +10,8 @@ public class PublicGroundTests
     {
         var projects = Directory.GetFiles(Repository.Path("src"), "*.csproj", SearchOption.AllDirectories);
         Assert.Contains(projects, project => Path.GetFileName(project) == "ChainRule.Board.csproj");
-        Assert.All(projects, project => Assert.Subset(new HashSet<string> { "ChainRule.Tests", "ChainRule.Benchmarks" },
-            XDocument.Load(project).Descendants("InternalsVisibleTo").Select(element => element.Attribute("Include")!.Value).ToHashSet()));
+        Assert.All(projects.SelectMany(project => XDocument.Load(project).Descendants("InternalsVisibleTo")),
+            element => Assert.Contains(element.Attribute("Include")!.Value, new[] { "ChainRule.Tests", "ChainRule.Benchmarks" }));
         Assert.DoesNotContain(SourceCode.Files("ChainRule").Concat(SourceCode.Files("ChainRule.Board")),
             file => File.ReadAllText(file).Contains("InternalsVisibleTo", StringComparison.Ordinal));
     }

@@ -34,8 +34,8 @@ public static class Gradient
     }
 
     /// <summary>
-    /// The steps by which ∂output/∂wrt of a scalar output comes about: the very tensors that <see cref="Of(Tensor,
-    /// IReadOnlyList{Tensor})"/> makes, with their places in the chain rule.
+    /// The steps by which ∂output/∂wrt of a scalar output comes about: the very tensors that
+    /// <see cref="Of(Tensor, IReadOnlyList{Tensor})"/> makes, with their places in the chain rule.
     /// </summary>
     /// <exception cref="ShapeException">The output is not a scalar: sum it, or give a cotangent.</exception>
     public static GradientTrace Trace(Tensor output, params IReadOnlyList<Tensor> wrt) =>

@@ -3,14 +3,18 @@ using ChainRule.Differentiation;
 namespace ChainRule;
 
 /// <summary>
-/// The record that reverse mode makes of its walk from an output back to what it is differentiated by. It is immutable, holds tensors and
-/// no numbers, and may be read by any number of threads.
+/// The record that reverse mode makes of its walk from an output back to what it is differentiated by. It is immutable, holds tensors
+/// and no numbers, and may be read by any number of threads.
 /// </summary>
 public sealed class GradientTrace
 {
     private readonly ReverseWalk walk;
 
-    internal GradientTrace(Tensor output, IReadOnlyList<Tensor> wrt, ReverseWalk walk) => (Output, Wrt, this.walk) = (output, wrt, walk);
+    internal GradientTrace(Tensor output, IReadOnlyList<Tensor> wrt, ReverseWalk walk)
+    {
+        (Output, Wrt, this.walk) = (output, wrt, walk);
+        walk.Cotangent(output); // summed now, as all others are by the walk: later reads change nothing
+    }
 
     /// <summary>The tensor that is differentiated.</summary>
     public Tensor Output { get; }

@@ -18,5 +18,6 @@ public static partial class Explain
     /// The output is not a scalar, or the values are larger than <see cref="ExplainOptions.MaxBytes"/>.
     /// </exception>
     /// <exception cref="ArgumentException">There is nothing to differentiate by, or it is not a leaf.</exception>
-    public static Explanation Gradient(Tensor output, ExplainOptions options) => Derivation.Of(output, options).Explain(options).Completed();
+    public static Explanation Gradient(Tensor output, ExplainOptions options) =>
+        Derivation.Of(output, options).Explain(options).Completed();
 }

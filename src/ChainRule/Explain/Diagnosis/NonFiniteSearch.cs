@@ -1,4 +1,3 @@
-using ChainRule.Differentiation;
 using ChainRule.Graph;
 
 namespace ChainRule.Explanations;

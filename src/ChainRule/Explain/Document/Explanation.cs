@@ -1,9 +1,9 @@
 namespace ChainRule.Explanations;
 
 /// <summary>
-/// How a gradient comes about, as a document without text: every value, every local derivative as a formula and as a number, their products,
-/// the paths, what the sign means, a check, and notes. It is made of the very graph that computes the gradient. Its formulas are tensors of
-/// its <see cref="Derivation"/>; a <see cref="FormulaNotation"/> writes them. Each format is a function of this document.
+/// How a gradient comes about, as a document without text: every value, every local derivative as a formula and as a number, their
+/// products, the paths, what the sign means, a check, and notes. It is made of the very graph that computes the gradient. Its formulas are
+/// tensors of its <see cref="Derivation"/>; a <see cref="FormulaNotation"/> writes them. Each format is a function of this document.
 /// </summary>
 public sealed class Explanation
 {

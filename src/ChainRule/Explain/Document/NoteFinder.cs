@@ -3,7 +3,7 @@ using ChainRule.Graph;
 
 namespace ChainRule.Explanations;
 
-/// <summary>Finds what an explanation must say besides its numbers: where they are undefined, unreachable or a matter of convention.</summary>
+/// <summary>Finds where the numbers of an explanation are undefined, unreachable or a matter of convention.</summary>
 internal sealed class NoteFinder(Explanation explanation)
 {
     private readonly Derivation derivation = explanation.Derivation;

@@ -14,7 +14,7 @@ public sealed class ChainText(RowFormulas formulas)
 
     private const int NodesShown = 5, LabelLength = 7, BarLength = 10;
 
-    private readonly TextNotation notation = (TextNotation)formulas.Notation;
+    private readonly TextNotation notation = formulas.RequireText();
 
     /// <summary>The lines of one parameter.</summary>
     public IReadOnlyList<string> Lines(ParameterRow row)

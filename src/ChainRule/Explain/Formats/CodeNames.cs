@@ -1,6 +1,5 @@
 using System.Text;
 using ChainRule.Formulas;
-using ChainRule.Graph;
 
 namespace ChainRule.Explanations;
 

@@ -21,7 +21,8 @@ internal sealed class MarkdownFormat(Explanation explanation)
             .Select(row => new[] { row.Left, row.Relation, $"{row.Formula} = {row.Value}" }));
         var chain = explanation.Parameters.SelectMany(new ChainText(formulas).Lines);
         text.Append($"\n## Chain rule\n\n```text\n{string.Join('\n', chain.Select(OneLine))}\n```\n\n## Meaning\n\n");
-        foreach (var (label, sentence) in new MeaningText(formulas, explanation).Lines()) text.Append($"- {Encode($"{label}: {sentence}")}\n");
+        foreach (var (label, sentence) in new MeaningText(formulas, explanation).Lines())
+            text.Append($"- {Encode($"{label}: {sentence}")}\n");
         return text.ToString();
     }
 

@@ -6,7 +6,9 @@ internal sealed record MathLine(string Left, string Relation, IReadOnlyList<stri
 /// <summary>Some lines under a heading.</summary>
 internal sealed record MathBlock(string Title, IReadOnlyList<MathLine> Lines);
 
-/// <summary>Lays an explanation out as lines of mathematics: the forward pass, the local derivatives, their products, the chain rule.</summary>
+/// <summary>
+/// Lays an explanation out as lines of mathematics: the forward pass, the local derivatives, their products, the chain rule.
+/// </summary>
 internal sealed class MathLines(Explanation explanation, Markup markup)
 {
     private readonly RowFormulas formulas = new(explanation.Derivation, markup);

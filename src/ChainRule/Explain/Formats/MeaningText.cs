@@ -10,7 +10,7 @@ internal readonly record struct MeaningLine(string Label, string Text);
 /// <param name="explanation">The explanation.</param>
 public sealed class MeaningText(RowFormulas formulas, Explanation explanation)
 {
-    private readonly TextNotation notation = (TextNotation)formulas.Notation;
+    private readonly TextNotation notation = formulas.RequireText();
 
     private string Output => formulas.Name(explanation.Output);
 

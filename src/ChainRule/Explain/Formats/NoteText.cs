@@ -6,7 +6,7 @@ namespace ChainRule.Explanations;
 public sealed class NoteText(RowFormulas formulas, Explanation values)
 {
     private readonly Tensor output = formulas.Derivation.Output;
-    private readonly TextNotation notation = (TextNotation)formulas.Notation;
+    private readonly TextNotation notation = formulas.RequireText();
 
     /// <summary>A note as a sentence without a full stop.</summary>
     public string Write(Note note)
@@ -16,7 +16,7 @@ public sealed class NoteText(RowFormulas formulas, Explanation values)
         return note.Kind switch
         {
             NoteKind.NotFinite => $"{name} is {Value(tensor)}",
-            NoteKind.Undefined => $"{(note.Wrt is { } wrt ? formulas.Gradient(wrt) : formulas.Name(note.Value!))} is undefined at {Place(note)}",
+            NoteKind.Undefined => $"{Undefined(note)} is undefined at {Place(note)}",
             NoteKind.Unused => $"nothing leads from {name} to {formulas.Name(output)}, so {formulas.Gradient(tensor)} is 0",
             NoteKind.NoGradient => $"nothing leads from {name} to {formulas.Name(output)} but steps that pass no gradient on, so "
                 + $"{formulas.Gradient(tensor)} is 0",
@@ -26,6 +26,8 @@ public sealed class NoteText(RowFormulas formulas, Explanation values)
                 + $"{formulas.Name(note.Step!.From)} = {Value(note.Step.From)}; {Convention(note)}",
         };
     }
+
+    private string Undefined(Note note) => note.Wrt is { } wrt ? formulas.Gradient(wrt) : formulas.Name(note.Value!);
 
     private string Place(Note note) => note.Step is { } step
         ? $"{formulas.Partial(step.Of, step.From)} = {formulas.Local(step, values)}"

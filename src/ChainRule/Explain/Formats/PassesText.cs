@@ -10,7 +10,7 @@ internal sealed record PassBlock(string Title, Role Role, List<string> Lines);
 internal sealed class PassesText(RowFormulas formulas, Explanation values)
 {
     private readonly Derivation derivation = formulas.Derivation;
-    private readonly TextNotation notation = (TextNotation)formulas.Notation;
+    private readonly TextNotation notation = formulas.RequireText();
     private readonly Equations equations = new(formulas);
 
     public IReadOnlyList<PassBlock> Blocks()

@@ -42,11 +42,11 @@ public abstract class FormulaNotation
     /// <summary>The elements if they are few, else the shape and the range of the elements.</summary>
     public abstract string Value(TensorData data);
 
-    /// <summary>A formula without names other than the tensors' own; leaves without a name are written as their values.</summary>
+    /// <summary>The formula of a tensor's op; what is below it ends at named tensors, and at leaves without a name as their values.</summary>
     public string Formula(Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        return new FormulaWriter(this, t => t.Name is { } name ? Word.Name(name, NameOf(name)) : null).Write(tensor)!;
+        return new FormulaWriter(this, t => t.Name is { } name ? Word.Name(name, NameOf(name)) : null).WriteApart(tensor);
     }
 
     /// <summary>An equation that stands by itself; in MathML with the element <c>math</c> around it.</summary>

@@ -90,5 +90,6 @@ internal sealed class FormulaWriter(FormulaNotation notation, Func<Tensor, Word?
     }
 
     private Word? WordFor(Tensor tensor) =>
-        words(tensor) ?? (tensor.Op is LiteralOp literal ? notation.Number(literal) : tensor is Leaf leaf ? notation.Numbers(leaf.Data) : null);
+        words(tensor)
+        ?? (tensor.Op is LiteralOp literal ? notation.Number(literal) : tensor is Leaf leaf ? notation.Numbers(leaf.Data) : null);
 }

@@ -1,10 +1,8 @@
-using ChainRule.Graph;
-
 namespace ChainRule.Explanations;
 
 /// <summary>
-/// Writes the formulas of a derivation's rows in a notation, in names and in numbers. What is in names is written once. What is in numbers is
-/// written into the formula that was written before, as long as each number has the sign that it had. One thread may use it at a time.
+/// Writes the formulas of a derivation's rows in a notation, in names and in numbers. A formula in names is written once. New numbers are
+/// put into the formula that was written before, as long as each has the sign that it had. One thread may use it at a time.
 /// </summary>
 public sealed class RowFormulas
 {
@@ -57,11 +55,11 @@ public sealed class RowFormulas
     public string Expression(Tensor result, Explanation values) => Again(result, values, () => numbers.WriteApart(result));
 
     /// <summary>The formula of a step in names: ∂of/∂from, or upstream × local where no formula of one element says that.</summary>
-    public string Local(DerivationStep step) => Known(inNames, step, () => Within(step, () => names.Write(Formula(step))!));
+    public string Local(DerivationStep step) => Known(inNames, step, () => Within(step, () => names.Write(step.Formula)!));
 
     /// <summary>The same with numbers put in.</summary>
     public string Local(DerivationStep step, Explanation values) =>
-        Within(step, () => Again(step, values, () => numbers.Write(Formula(step))!));
+        Within(step, () => Again(step, values, () => numbers.Write(step.Formula)!));
 
     /// <summary>Upstream × local in names, <c>∂L/∂v₁ @ xᵀ</c>: for graphs that are not of scalars.</summary>
     public string Product(DerivationStep step)
@@ -85,6 +83,9 @@ public sealed class RowFormulas
         return Notation.Factor(NumberOf(tensor));
     }
 
+    internal TextNotation RequireText() => Notation as TextNotation
+        ?? throw new ArgumentException("sentences are written in a text notation: Pretty, Short, Ascii or Source");
+
     /// <summary>The operands that are constant and not in the local derivative: <c>y constant</c>; may be empty.</summary>
     internal string Constants(DerivationStep step) =>
         Known(constants, step, () => string.Join(", ", step.Constants.Select(constant => $"{Name(constant)} constant")));
@@ -99,8 +100,6 @@ public sealed class RowFormulas
             .Write(tensor, limit + 4)?.Replace(" ", "", StringComparison.Ordinal);
         return formula?.Length <= limit ? formula : name;
     }
-
-    private static Tensor Formula(DerivationStep step) => step.Local ?? step.Product!;
 
     private static bool IsBetween(Tensor tensor) => tensor.Name is null && tensor.Inputs.Length > 0;
 

@@ -47,7 +47,8 @@ internal sealed record ProgramCase(string Formula, params string[] Values)
         var lines = new Dictionary<string, double> { [output] = explanation.Value };
         foreach (var parameter in explanation.Parameters)
             for (var i = 0; i < parameter.Gradient.Shape.Size; i++)
-                lines[$"d{output}_d{names[parameter.Parameter]}{(parameter.Gradient.Shape.Rank == 0 ? "" : $"[{i}]")}"] = parameter.Gradient[i];
+                lines[$"d{output}_d{names[parameter.Parameter]}{(parameter.Gradient.Shape.Rank == 0 ? "" : $"[{i}]")}"] =
+                    parameter.Gradient[i];
         return lines;
     }
 
