@@ -58,7 +58,8 @@ foreach (var mutant in survivors.OrderBy(mutant => (mutant.File, mutant.Line)))
 var sampled = killed + survivors.Count;
 var share = (double)killed / sampled;
 Console.WriteLine(
-    $"{killed} of {sampled} mutants killed ({share:P1}; at least {Required:P0} are required), drawn from {mutants.Length} with seed {seed}");
+    $"{killed} of {sampled} mutants killed ({share:P1}; at least {Required:P0} are required), drawn from {mutants.Length} with "
+    + $"seed {seed}");
 return share >= Required ? 0 : 1;
 
 async Task<int> MakeMutants()

@@ -30,7 +30,8 @@ internal sealed class CellStory(RowFormulas formulas, Explanation explanation, T
         var here = product.Rank == 2 ? Place(row, column) : $"[{row}]";
         var names = Sum(terms.Select(t => $"{Name(t.Left.left)}{t.Left.Item3}·{Name(t.Right.right)}{t.Right.Item3}"));
         var numbers = Sum(terms.Select(t => $"{Number(t.Left.left, t.Left.Item2)}·{Number(t.Right.right, t.Right.Item2)}"));
-        return $"{Name(product)}{here} = {names} = {numbers} = {FormulaNotation.Pretty.Number(explanation.ValueOf(product)[row * columns + column])}";
+        return $"{Name(product)}{here} = {names} = {numbers} "
+            + $"= {FormulaNotation.Pretty.Number(explanation.ValueOf(product)[row * columns + column])}";
     }
 
     private static string Sum(IEnumerable<string> terms) =>

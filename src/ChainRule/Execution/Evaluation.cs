@@ -6,8 +6,8 @@ using ChainRule.Rewriting;
 namespace ChainRule.Execution
 {
     /// <summary>
-    /// Tensors that are planned once, to be computed together as often as wanted, with the leaves' own values or with others in their stead.
-    /// Any number of threads may run it at once, as long as nothing changes the leaves meanwhile.
+    /// Tensors that are planned once, to be computed together as often as wanted, with the leaves' own values or with others in their
+    /// stead. Any number of threads may run it at once, as long as nothing changes the leaves meanwhile.
     /// </summary>
     public sealed class Evaluation
     {

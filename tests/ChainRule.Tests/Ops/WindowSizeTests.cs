@@ -2,7 +2,9 @@ using static ChainRule.Functions;
 
 namespace ChainRule.Tests.Ops;
 
-/// <summary>Strides, paddings and dilations of convolutions and pooling up to the greatest integer: computed right, or refused at once.</summary>
+/// <summary>
+/// Strides, paddings and dilations of convolutions and pooling up to the greatest integer: computed right, or refused at once.
+/// </summary>
 public class WindowSizeTests
 {
     private const int Most = int.MaxValue;

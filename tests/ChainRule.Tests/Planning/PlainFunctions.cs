@@ -52,7 +52,6 @@ internal static class PlainFunctions
         ["Acosh"] = x => Math.Acosh(x[0]),
         ["Atanh"] = x => Math.Atanh(x[0]),
         ["Sigmoid"] = x => 1 / (1 + Math.Exp(-x[0])),
-        ["Softsign"] = x => x[0] / (1 + Math.Abs(x[0])),
         ["Softplus"] = x => Math.Max(x[0], 0) + Math.Log(1 + Math.Exp(-Math.Abs(x[0]))),
         ["LogAddExp"] = x => Math.Max(x[0], x[1]) + Math.Log(1 + Math.Exp(-Math.Abs(x[0] - x[1]))),
         ["Softsign"] = x => x[0] / (1 + Math.Abs(x[0])),

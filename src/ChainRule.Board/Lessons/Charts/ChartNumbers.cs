@@ -8,7 +8,10 @@ internal static class ChartNumbers
 {
     /// <summary>Four digits, with a real minus sign; in words where there is no number.</summary>
     public static string Short(double value) => double.IsFinite(value)
-        ? value.ToString("G4", CultureInfo.InvariantCulture).Replace('E', 'e').Replace("-", FormulaNotation.Pretty.Minus, StringComparison.Ordinal)
+        ? value
+            .ToString("G4", CultureInfo.InvariantCulture)
+            .Replace('E', 'e')
+            .Replace("-", FormulaNotation.Pretty.Minus, StringComparison.Ordinal)
         : double.IsNaN(value) ? "undefined" : FormulaNotation.Pretty.Number(value);
 
     /// <summary>A coordinate: two digits behind the point are finer than a pixel.</summary>

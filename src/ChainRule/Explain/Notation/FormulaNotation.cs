@@ -42,7 +42,9 @@ public abstract class FormulaNotation
     /// <summary>The elements if they are few, else the shape and the range of the elements.</summary>
     public abstract string Value(TensorData data);
 
-    /// <summary>The formula of a tensor's op; what is below it ends at named tensors, and at leaves without a name as their values.</summary>
+    /// <summary>
+    /// The formula of a tensor's op; what is below it ends at named tensors, and at leaves without a name as their values.
+    /// </summary>
     public string Formula(Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);

@@ -44,8 +44,8 @@ public static partial class Functions
     /// </summary>
     public static Tensor Selu(Tensor x) => SeluScale * Elu(x, SeluAlpha);
 
-    // The products x·σ(x), x·Φ(x) and x·tanh(ln(1 + eˣ)) are right for all finite x. At −∞ they are −∞·0 = NaN, and so are their derivatives
-    // at ±∞, as in PyTorch: to hold x there costs a quarter to a half of their time.
+    // The products x·σ(x), x·Φ(x) and x·tanh(ln(1 + eˣ)) are right for all finite x. At −∞ they are −∞·0 = NaN, and so are their
+    // derivatives at ±∞, as in PyTorch: to hold x there costs a quarter to a half of their time.
 
     /// <summary>
     /// x·Φ(x), with Φ the normal distribution (Hendrycks, Gimpel, "Gaussian error linear units", 2016, section 2). NaN at −∞.
