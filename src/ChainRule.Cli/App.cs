@@ -27,7 +27,7 @@ internal static class App
         }
         catch (Exception e) when (Report(e) is var (code, message))
         {
-            terminal.Error.WriteLine(message.Length <= LongestMessage ? message : message[..LongestMessage] + "...");
+            terminal.WriteNote(message.Length <= LongestMessage ? message : message[..LongestMessage] + "...");
             return code;
         }
     }

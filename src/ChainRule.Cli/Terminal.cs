@@ -1,4 +1,5 @@
 using System.Text;
+using ChainRule.Formulas;
 
 namespace ChainRule.Cli;
 
@@ -23,6 +24,12 @@ internal sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
     public bool HasLightBackground =>
         Variable("COLORFGBG") is { } colors
         && (colors.EndsWith(";15", StringComparison.Ordinal) || colors.EndsWith(";7", StringComparison.Ordinal));
+
+    /// <summary>Writes a text for people. It may quote a stranger's file, so nothing of it commands the terminal.</summary>
+    public void WriteText(string text) => Out.WriteLine(TokenText.OnLines(text));
+
+    /// <summary>Writes a message or a remark, in the same way.</summary>
+    public void WriteNote(string text) => Error.WriteLine(TokenText.OnLines(text));
 
     /// <summary>Whether to draw a moving bar.</summary>
     public bool ShowsProgress => ErrorIsTerminal && Variable("TERM") != "dumb";

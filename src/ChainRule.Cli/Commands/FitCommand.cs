@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ChainRule.Cli.Output;
+using ChainRule.Formulas;
 
 namespace ChainRule.Cli.Commands;
 
@@ -60,7 +61,9 @@ internal static class FitCommand
                 MaxMemory = FormulaInput.Bytes(parsed.GetValue(memory), "--max-memory"),
             };
             var outcome = FitRun.Run(request, terminal, cancellation);
-            var text = parsed.GetValue(format) == "json" ? FitJson.Of(outcome) : FitText.Of(outcome, terminal.IsUnicode);
+            var text = parsed.GetValue(format) == "json"
+                ? FitJson.Of(outcome)
+                : TokenText.OnLines(FitText.Of(outcome, terminal.IsUnicode));
             if (file is null) terminal.Out.WriteLine(text);
             else OutputFile.Write(file, text + "\n");
         });

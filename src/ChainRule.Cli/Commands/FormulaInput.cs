@@ -12,7 +12,14 @@ internal static class FormulaInput
     public static Formula Read(string text, Terminal terminal)
     {
         RefuseOption(text);
-        return Formula.Parse(text == "-" ? terminal.In.ReadToEnd() : text);
+        return Formula.Parse(text == "-" ? ReadLimited(terminal.In) : text);
+    }
+
+    /// <summary>The whole input, or one character more than a formula may have.</summary>
+    private static string ReadLimited(TextReader input)
+    {
+        var text = new char[FormulaLimits.MaxLength + 1];
+        return new(text, 0, input.ReadBlock(text));
     }
 
     /// <summary>What looks like an option and is none would else be read as a formula or a value.</summary>

@@ -31,7 +31,7 @@ internal static class PredictCommand
             cancellation.ThrowIfCancellationRequested();
             if (to is null) terminal.Out.Write(text);
             else OutputFile.Write(to, text);
-            foreach (var note in notes) terminal.Error.WriteLine(note);
+            foreach (var note in notes) terminal.WriteNote(note);
         });
         return command;
     }
@@ -53,7 +53,7 @@ internal static class PredictCommand
     /// </summary>
     private static List<string> Notes(TableModel model, CsvTable table)
     {
-        List<string> notes = [.. TrainData.MissingIn(table, model.Encoding).Select(TrainText.Missing)];
+        List<string> notes = [.. TrainData.MissingIn(table, model.Encoding).Select(missing => TrainText.Missing(missing.Column, missing.Encoded))];
         var target = model.Encoding.Target.Name;
         if (table.Columns.All(column => column.Name != target) || table.CompleteRows(target) is not [_, ..] rows) return notes;
         var known = model.Encoding.Encode(table, rows).ToMemory();

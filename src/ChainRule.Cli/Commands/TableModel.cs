@@ -85,6 +85,7 @@ internal sealed class TableModel
     /// <exception cref="CheckpointException">It is damaged.</exception>
     public static TableModel Load(string path)
     {
+        if (Directory.Exists(path)) throw new UserException($"{path} is a directory; give a file that --out of chainrule train wrote");
         if (!File.Exists(path))
             throw new UserException($"there is no model {path}; chainrule train … --out {Path.GetFileName(path)} writes one");
         try

@@ -69,7 +69,8 @@ internal static class TrainCommand
                 Plot = parsed.GetValue(plot),
                 Checkpoint = parsed.GetValue(checkpoint),
             }, terminal, cancellation);
-            terminal.Out.WriteLine(parsed.GetValue(format) == "json" ? TrainJson.Of(outcome) : TrainText.Of(outcome, terminal.IsUnicode));
+            if (parsed.GetValue(format) == "json") terminal.Out.WriteLine(TrainJson.Of(outcome));
+            else terminal.WriteText(TrainText.Of(outcome, terminal.IsUnicode));
         });
         return command;
     }

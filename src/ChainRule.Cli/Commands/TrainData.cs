@@ -16,14 +16,13 @@ internal sealed record TrainData(CsvTable Table, TableEncoding Encoding, TensorD
     public int WithoutTarget => Table.Columns.First(column => column.Name == Encoding.Target.Name).Missing;
 
     /// <summary>The columns in use that have missing cells.</summary>
-    public IEnumerable<CsvColumn> WithMissing => MissingIn(Table, Encoding);
+    public IEnumerable<(CsvColumn Column, EncodedColumn Encoded)> WithMissing => MissingIn(Table, Encoding);
 
     /// <summary>The columns that an encoding reads of a table and that have missing cells.</summary>
-    public static IEnumerable<CsvColumn> MissingIn(CsvTable table, TableEncoding encoding)
-    {
-        var inputs = encoding.Inputs.Select(input => input.Name).ToHashSet();
-        return table.Columns.Where(column => column.Missing > 0 && inputs.Contains(column.Name));
-    }
+    public static IEnumerable<(CsvColumn Column, EncodedColumn Encoded)> MissingIn(CsvTable table, TableEncoding encoding) =>
+        table.Columns
+            .Where(column => column.Missing > 0)
+            .Join(encoding.Inputs, column => column.Name, input => input.Name, (column, input) => (column, input));
 
     public static TrainData Of(TrainRequest request, CsvTable table)
     {

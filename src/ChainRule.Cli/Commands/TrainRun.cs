@@ -23,7 +23,14 @@ internal static class TrainRun
         var data = TrainData.Of(request, table);
         Initialize.Seed(request.Seed);
         var model = new TableModel(data.Encoding, request.HiddenSizes);
-        var result = Train(request, model, data, terminal, cancellation);
+        var batch = request.Batch ?? Math.Clamp(data.Training.Count / 40, 16, 256);
+        var steps = (data.Training.Count + batch - 1) / batch;
+        var epochs = request.Epochs ?? Math.Clamp(UsualSteps / steps, 20, 200);
+        var result = Train(request, model, data, batch, epochs, terminal, cancellation);
+        if (result.ResumedEpochs is { } before && before != epochs)
+            terminal.WriteNote(
+                $"resumed a training of {before} epochs for {epochs}: its learning rates were planned for {before}, so the result differs "
+                + $"from that of a training of {epochs} without interruption");
         var outcome = new TrainOutcome(request, data, result, Score(model, data.Training), Score(model, data.Test));
         cancellation.ThrowIfCancellationRequested();
         if (request.Model is { } file) model.Save(file);
@@ -31,12 +38,10 @@ internal static class TrainRun
         return outcome;
     }
 
-    private static TrainingResult Train(TrainRequest request, TableModel model, TrainData data, Terminal terminal,
-        CancellationToken cancellation)
+    private static TrainingResult Train(TrainRequest request, TableModel model, TrainData data, int batch, int epochs,
+        Terminal terminal, CancellationToken cancellation)
     {
-        var batch = request.Batch ?? Math.Clamp(data.Training.Count / 40, 16, 256);
         var steps = (data.Training.Count + batch - 1) / batch;
-        var epochs = request.Epochs ?? Math.Clamp(UsualSteps / steps, 20, 200);
         return ProgressBar.FollowTraining(terminal, epochs,
             progress => Saved(request.Checkpoint, () => new Trainer(model.Network, new AdamW(Rate, WeightDecay: WeightDecay), model.Loss)
             {
@@ -48,7 +53,7 @@ internal static class TrainRun
                 EarlyStopping = new(Math.Max(10, epochs / 4)),
                 Checkpoint = request.Checkpoint is { } file ? new(file) { Resume = true } : null,
                 Progress = progress,
-                Findings = terminal.Error.WriteLine,
+                Findings = check => terminal.WriteNote($"{check}"),
             }.Run(data.Training, cancellation)));
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using ChainRule.Formulas;
 using ChainRule.Training;
 
 namespace ChainRule.Cli.Output;
@@ -13,12 +14,17 @@ internal static class OutputFile
     public static void CheckWritable(string path, string option = "--out", params ReadOnlySpan<string> inputs)
     {
         if (path.Length == 0) throw new UserException($"{option}: the name is empty; give the name of a file");
-        var folder = Path.GetDirectoryName(TargetOf(path)) ?? path;
+        var target = TargetOf(path);
+        if (Encoding.UTF8.GetByteCount(Path.GetFileName(target)) is > AtomicFile.LongestName and var length)
+            throw new UserException(
+                $"{option}: the name {TokenText.Shorten(Path.GetFileName(target))} is too long: it has {length} bytes, and at most "
+                + $"{AtomicFile.LongestName} are allowed");
+        var folder = Path.GetDirectoryName(target) ?? path;
         if (!Directory.Exists(folder))
             throw new UserException($"{option}: there is no directory {folder} to write {Path.GetFileName(path)} to");
         if (Directory.Exists(path)) throw new UserException($"{option}: {path} is a directory; give the name of a file");
         foreach (var input in inputs)
-            if (TargetOf(input) == TargetOf(path))
+            if (TargetOf(input) == target)
                 throw new UserException(
                     $"{option}: {path} is read by this command and would be written over; give the result a file of its own");
     }

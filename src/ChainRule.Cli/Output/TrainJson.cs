@@ -65,7 +65,7 @@ internal static class TrainJson
     private static void Missing(Utf8JsonWriter json, TrainData data)
     {
         json.WriteStartObject("missing");
-        foreach (var column in data.WithMissing)
+        foreach (var (column, _) in data.WithMissing)
         {
             json.WriteStartObject(column.Name);
             json.WriteNumber("count", column.Missing);

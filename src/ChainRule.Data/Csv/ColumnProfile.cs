@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace ChainRule.Data;
@@ -75,7 +74,6 @@ internal sealed class ColumnProfile(string name, int index, bool asCategory)
 
     private static string[] Sorted(IEnumerable<string> categories) =>
         [.. categories
-            .OrderBy(name =>
-                double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.PositiveInfinity)
+            .OrderBy(name => CellNumber.TryParse(name, out var number) ? number : double.PositiveInfinity)
             .ThenBy(name => name, StringComparer.Ordinal)];
 }

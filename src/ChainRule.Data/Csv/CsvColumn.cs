@@ -44,7 +44,7 @@ public sealed class CsvColumn
         + $"({(Missing == 1 ? "line" : "lines")} {string.Join(", ", MissingLines.Select(line => $"{line}"))}{(Missing > MissingLines.Count ? ", …" : "")})";
 
     /// <summary>A cell's text for a message; the beginning of a long one.</summary>
-    internal static string Quoted(string text) => text.Length <= MaxQuoted ? $"'{text}'" : $"'{text[..MaxQuoted]}…'";
+    internal static string Quoted(string text) => $"'{Names.Shown(text)}'";
 
     /// <inheritdoc cref="Quoted(string)"/>
     internal static string Quoted(ReadOnlySpan<byte> cell) => Quoted(Encoding.UTF8.GetString(cell[..Math.Min(cell.Length, 4 * MaxQuoted)]));

@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
 using ChainRule.Formulas;
 using ChainRule.Training;
 using CsvHelper;
@@ -16,16 +19,18 @@ public sealed class CsvFile : IDisposable
     /// </summary>
     internal const int LongestRow = 16 << 20;
 
+    private const int LongestName = 1000; // characters
+    private const int MaxListed = 20; // columns in a message
     private readonly CsvReader reader;
-    private readonly bool isPacked;
+    private readonly InputFile input;
 
-    private CsvFile(string path, CsvReader reader) => (Path, this.reader, isPacked) = (path, reader, Gzip.Is(path));
+    private CsvFile(InputFile input, CsvReader reader) => (this.input, this.reader) = (input, reader);
 
     /// <summary>The file.</summary>
-    public string Path { get; }
+    public string Path => input.Path;
 
     /// <summary>The names of the columns.</summary>
-    public IReadOnlyList<string> Headers => reader.Headers;
+    public IReadOnlyList<string> Headers { get; private set; } = [];
 
     /// <summary>The line of the row that was read last, from 1.</summary>
     public long Line => reader.LineNumber;
@@ -36,17 +41,36 @@ public sealed class CsvFile : IDisposable
     /// <summary>What stands between cells.</summary>
     internal char Separator => reader.Separator;
 
-    /// <summary>Opens a file and reads its header.</summary>
+    /// <summary>Opens a file and reads its header. A pipe is read to its end first.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It cannot be read, or its first line does not name the columns.</exception>
-    public static CsvFile Open(string path)
+    public static CsvFile Open(string path) => Open(Input(path));
+
+    /// <summary>Finds a file, and reads it if it is a pipe.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It cannot be read.</exception>
+    internal static InputFile Input(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         if (Directory.Exists(path)) throw new InvalidDataException($"{path} is a directory; give a file of comma-separated values");
         if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist; give a file of comma-separated values", path);
-        var file = new CsvFile(path, Reader(path));
         try
         {
+            return InputFile.Of(path);
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            throw Unreadable(path, e);
+        }
+    }
+
+    /// <inheritdoc cref="Open(string)"/>
+    internal static CsvFile Open(InputFile input)
+    {
+        var file = new CsvFile(input, Reader(input));
+        try
+        {
+            file.ReadHeader();
             file.CheckHeader();
             return file;
         }
@@ -67,14 +91,7 @@ public sealed class CsvFile : IDisposable
     /// <exception cref="InvalidDataException">The row is malformed, or has not as many cells as the header.</exception>
     public bool Next()
     {
-        try
-        {
-            if (!reader.Read()) return false;
-        }
-        catch (Exception e) when (IsUnreadable(e))
-        {
-            throw Unreadable(Path, e);
-        }
+        if (!ReadRow()) return false;
         return reader.FieldCount == Headers.Count
             ? true
             : throw Error(null, $"this row has {Count(reader.FieldCount)}, but the header has {Count(Headers.Count)}");
@@ -83,7 +100,12 @@ public sealed class CsvFile : IDisposable
     /// <summary>
     /// A cell of the row that was read last, in UTF-8, without quotes and surrounding spaces; it holds until the next row.
     /// </summary>
-    public ReadOnlySpan<byte> Cell(int column) => reader.GetSpan(column);
+    /// <exception cref="InvalidDataException">It is not UTF-8: different texts must not become equal ones.</exception>
+    public ReadOnlySpan<byte> Cell(int column)
+    {
+        var cell = reader.GetSpan(column);
+        return Utf8.IsValid(cell) ? cell : throw NotUtf8(Line, column, cell);
+    }
 
     /// <summary>Reads all rows into columns.</summary>
     /// <param name="columns">What the cells are added to.</param>
@@ -118,9 +140,11 @@ public sealed class CsvFile : IDisposable
     {
         for (var i = 0; i < headers.Count; i++)
             if (headers[i] == name) return i;
-        var closest = Suggest.Closest(name, headers) is { } meant ? $"did you mean {meant}? " : "";
+        var closest = Suggest.Closest(name, headers) is { } meant ? $"did you mean {Names.Shown(meant)}? " : "";
+        var others = headers.Count > MaxListed ? $" and {headers.Count - MaxListed} more" : "";
         throw new InvalidDataException(
-            $"{path}:1: there is no column {name} for {purpose}; {closest}the columns are {string.Join(", ", headers)}");
+            $"{path}:1: there is no column {Names.Shown(name)} for {purpose}; {closest}"
+            + $"the columns are {string.Join(", ", headers.Take(MaxListed).Select(Names.Shown))}{others}");
     }
 
     /// <summary>
@@ -128,19 +152,15 @@ public sealed class CsvFile : IDisposable
     /// </summary>
     internal void CheckSize(long cells, long maxPackedBytes)
     {
-        if (isPacked && cells > maxPackedBytes / sizeof(double))
+        if (input.IsPacked && cells > maxPackedBytes / sizeof(double))
             throw Error(null,
-                $"so many cells take more than {maxPackedBytes} bytes of memory; {WayOut(isPacked)}, and maxPackedBytes sets another "
-                + $"limit");
+                $"the cells of a gzipped table may take {maxPackedBytes} bytes of memory, and these take more; unpack the file first, as "
+                + $"with gunzip");
     }
-
-    /// <summary>What can be done with a table that is too large for memory.</summary>
-    internal static string WayOut(bool isPacked) =>
-        isPacked ? "unpack the file, as with gunzip: then CsvTable.Open leaves the rows on disk" : "CsvTable.Open leaves them on disk";
 
     internal static InvalidDataException NoRow(string path) => new($"{path}:2: there is a header, but no row of data below it");
 
-    /// <summary>How a file is read; and a piece of it, whose separator is known and which has no header.</summary>
+    /// <summary>How a file is read; and a piece of it, whose separator is known. The header is read as a row, to see its bytes.</summary>
     internal static CsvReaderOptions Options(char? separatorOfPiece = null) => new()
     {
         TrimWhitespace = true,
@@ -149,27 +169,53 @@ public sealed class CsvFile : IDisposable
         MalformedData = CsvMalformedDataHandling.Throw,
         FormatProvider = CultureInfo.InvariantCulture,
         Separator = separatorOfPiece,
-        HasHeader = separatorOfPiece is null,
+        HasHeader = false,
     };
 
+    private bool ReadRow()
+    {
+        try
+        {
+            return reader.Read();
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            throw Unreadable(Path, e);
+        }
+    }
+
+    private void ReadHeader()
+    {
+        if (!ReadRow()) return;
+        Headers = [.. Enumerable.Range(0, reader.FieldCount).Select(column => Encoding.UTF8.GetString(Cell(column)))];
+    }
+
     private InvalidDataException Error(int? column, string problem) => column is { } index
-        ? new($"{Path}:{Line}:{index + 1}: column {Headers[index]}: {problem}")
+        ? new($"{Path}:{Line}:{index + 1}: column {Names.Shown(Headers[index])}: {problem}")
         : new($"{Path}:{Line}: {problem}");
 
-    private static CsvReader Reader(string path)
+    private InvalidDataException NotUtf8(long line, int column, ReadOnlySpan<byte> text) =>
+        new($"{Path}:{line}:{column + 1}: not valid UTF-8 (byte {FirstBad(text):X2}); save the table as UTF-8");
+
+    /// <summary>The first byte that does not begin or continue a character.</summary>
+    private static byte FirstBad(ReadOnlySpan<byte> text)
+    {
+        while (Rune.DecodeFromUtf8(text, out _, out var length) == OperationStatus.Done) text = text[length..];
+        return text[0];
+    }
+
+    private static CsvReader Reader(InputFile input)
     {
         Stream? stream = null;
         try
         {
-            stream = Gzip.OpenRead(path);
-            var reader = CsvReader.Create(stream, Options(), leaveOpen: false);
-            reader.ReadHeader();
-            return reader;
+            stream = input.OpenRead();
+            return CsvReader.Create(stream, Options(), leaveOpen: false);
         }
         catch (Exception e) when (IsUnreadable(e))
         {
             stream?.Dispose();
-            throw Unreadable(path, e);
+            throw Unreadable(input.Path, e);
         }
     }
 
@@ -183,11 +229,23 @@ public sealed class CsvFile : IDisposable
     private void CheckHeader()
     {
         if (Headers.Count == 0) throw new InvalidDataException($"{Path} is empty; its first line must name the columns");
+        for (var i = 0; i < Headers.Count; i++) CheckName(Headers[i], i);
         if (Headers.GroupBy(h => h).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new InvalidDataException($"{Path}:1: two columns are called '{twice.Key}'; give each a name of its own");
-        if (Headers.All(h => double.TryParse(h, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
+            throw new InvalidDataException($"{Path}:1: two columns are called '{Names.Shown(twice.Key)}'; give each a name of its own");
+        if (Headers.All(h => CellNumber.TryParse(h, out _)))
             throw new InvalidDataException(
-                $"{Path}:1: the first line must name the columns, but it holds numbers: {string.Join(", ", Headers)}");
+                $"{Path}:1: the first line must name the columns, but it holds numbers: {string.Join(", ", Headers.Take(MaxListed))}");
+    }
+
+    private void CheckName(string name, int column)
+    {
+        if (name.Length > LongestName)
+            throw new InvalidDataException(
+                $"{Path}:1:{column + 1}: the column's name has {name.Length} characters; at most {LongestName} are allowed");
+        if (name.Contains('\0', StringComparison.Ordinal))
+            throw new InvalidDataException(
+                $"{Path}:1:{column + 1}: the column's name has a zero character, as UTF-16 without a byte-order mark seems to have; save "
+                + $"the table as UTF-8");
     }
 
     private static string Count(int cells) => cells == 1 ? "1 cell" : $"{cells} cells";

@@ -1,3 +1,5 @@
+using ChainRule.Training;
+
 namespace ChainRule.Data;
 
 /// <summary>What one pass over a file finds: the columns, how many rows there are, and where they begin.</summary>
@@ -17,10 +19,10 @@ internal sealed class CsvProfile
     /// <exception cref="InvalidDataException">
     /// A row is malformed, there is none, or the cells of a gzipped table take too many bytes.
     /// </exception>
-    public static CsvProfile Of(string path, IReadOnlyCollection<string> categories, bool withOffsets, long maxPackedBytes,
+    public static CsvProfile Of(InputFile input, IReadOnlyCollection<string> categories, bool withOffsets, long maxPackedBytes,
         CancellationToken cancellation)
     {
-        using var file = CsvFile.Open(path);
+        using var file = CsvFile.Open(input);
         foreach (var name in categories) file.IndexOf(name, "categories");
         ColumnProfile[] columns = [.. file.Headers.Select((name, i) => new ColumnProfile(name, i, categories.Contains(name)))];
         var (offsets, rows) = (new List<long>(), 0);
@@ -31,7 +33,7 @@ internal sealed class CsvProfile
             if (withOffsets) offsets.Add(file.Offset);
             for (var i = 0; i < columns.Length; i++) columns[i].Add(file.Cell(i), file.Line);
         }
-        if (rows == 0) throw CsvFile.NoRow(path);
+        if (rows == 0) throw CsvFile.NoRow(input.Path);
         return new()
         {
             Columns = [.. columns.Select(column => column.Column())],

@@ -18,14 +18,16 @@ public sealed class CsvTable : IDisposable
     private readonly ICsvRows rows;
     private readonly Dictionary<string, CsvColumn> byName;
 
-    private CsvTable(string path, CsvProfile profile, ICsvRows rows)
+    private readonly InputFile input;
+
+    private CsvTable(InputFile input, CsvProfile profile, ICsvRows rows)
     {
-        (Path, Columns, Count, this.rows) = (path, profile.Columns, profile.Rows, rows);
+        (this.input, Columns, Count, this.rows) = (input, profile.Columns, profile.Rows, rows);
         byName = Columns.ToDictionary(column => column.Name);
     }
 
     /// <summary>The file.</summary>
-    public string Path { get; }
+    public string Path => input.Path;
 
     /// <summary>The columns in the file's order.</summary>
     public IReadOnlyList<CsvColumn> Columns { get; }
@@ -47,33 +49,42 @@ public sealed class CsvTable : IDisposable
         CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxPackedBytes);
-        var profile = CsvProfile.Of(path, categories ?? [], withOffsets: false, maxPackedBytes, cancellation);
+        return LoadAll(CsvFile.Input(path), categories ?? [], maxPackedBytes, cancellation);
+    }
+
+    private static CsvTable LoadAll(InputFile input, IReadOnlyCollection<string> categories, long maxPackedBytes,
+        CancellationToken cancellation)
+    {
+        var profile = CsvProfile.Of(input, categories, withOffsets: false, maxPackedBytes, cancellation);
         var size = (long)profile.Rows * profile.Columns.Count;
         if (size > Math.Min(Array.MaxLength, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (2 * sizeof(double))))
             throw new InvalidDataException(
-                $"{path}: {profile.Rows} rows of {profile.Columns.Count} cells are too many for memory; {CsvFile.WayOut(Gzip.Is(path))}");
-        using var file = CsvFile.Open(path);
+                $"{input.Path}: {profile.Rows} rows of {profile.Columns.Count} cells are too many for memory; use fewer of them, or in "
+                + $"code CsvTable.Open, which leaves an unpacked table on disk");
+        using var file = CsvFile.Open(input);
         var cells = new double[profile.Rows * profile.Columns.Count];
         for (var row = 0; row < profile.Rows && file.Next(); row++)
             for (var i = 0; i < profile.Columns.Count; i++) cells[row * profile.Columns.Count + i] = profile.Columns[i].Value(file.Cell(i));
-        return new(path, profile, new MemoryRows(cells));
+        return new(input, profile, new MemoryRows(cells));
     }
 
     /// <summary>
     /// Goes through a table once and leaves it on disk: for one larger than memory, of which 8 bytes a row are kept. Rows are parsed when
-    /// they are read. A gzipped file has no middle to begin in, and is loaded.
+    /// they are read. A gzipped file has no middle to begin in, and is loaded; so is a pipe.
     /// </summary>
     /// <inheritdoc cref="Load" path="/param"/>
     /// <inheritdoc cref="Load" path="/exception"/>
     public static CsvTable Open(string path, IReadOnlyCollection<string>? categories = null, long maxPackedBytes = MaxPackedBytes,
         CancellationToken cancellation = default)
     {
-        if (Gzip.Is(path)) return Load(path, categories, maxPackedBytes, cancellation);
-        var profile = CsvProfile.Of(path, categories ?? [], withOffsets: true, maxPackedBytes, cancellation);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxPackedBytes);
+        var input = CsvFile.Input(path);
+        if (input.IsPacked || input.IsKept) return LoadAll(input, categories ?? [], maxPackedBytes, cancellation);
+        var profile = CsvProfile.Of(input, categories ?? [], withOffsets: true, maxPackedBytes, cancellation);
         if (IsUtf16(path))
             throw new InvalidDataException(
                 $"{path} is UTF-16; to be read from disk a table must be UTF-8: convert it, or use CsvTable.Load");
-        return new(path, profile, new DiskRows(path, profile));
+        return new(input, profile, new DiskRows(path, profile));
     }
 
     /// <summary>The column with a name.</summary>
@@ -161,13 +172,13 @@ public sealed class CsvTable : IDisposable
     internal InvalidDataException CellError(int row, CsvColumn column, string problem)
     {
         var (line, text) = Cell(row, column.Index);
-        return new($"{Path}:{line}:{column.Index + 1}: column {column.Name}: {CsvColumn.Quoted(text)} {problem}");
+        return new($"{Path}:{line}:{column.Index + 1}: column {Names.Shown(column.Name)}: {CsvColumn.Quoted(text)} {problem}");
     }
 
     /// <summary>The line of a row and what stands in a cell of it, found by reading the file again: for messages.</summary>
     internal (long Line, string Text) Cell(int row, int column)
     {
-        using var file = CsvFile.Open(Path);
+        using var file = CsvFile.Open(input);
         for (var i = 0; i <= row; i++)
             if (!file.Next()) return (0, "");
         return (file.Line, System.Text.Encoding.UTF8.GetString(file.Cell(column)));
@@ -189,9 +200,9 @@ public sealed class CsvTable : IDisposable
     {
         if (column.Kind != kind)
             throw new InvalidDataException(
-                $"{Path}: column {column.Name} does not "
+                $"{Path}: column {Names.Shown(column.Name)} does not "
                 + $"hold {(kind == ColumnKind.Number ? "numbers" : "categories; name it as such when the table is read")}{(column.Problem is { } problem ? $": {problem}" : "")}");
-        if (column.Missing > 0) throw new InvalidDataException($"{Path}: column {column.Name}: {column.MissingText}");
+        if (column.Missing > 0) throw new InvalidDataException($"{Path}: column {Names.Shown(column.Name)}: {column.MissingText}");
     }
 
     private static bool IsUtf16(string path)

@@ -34,13 +34,13 @@ public sealed class NumberColumn(int index) : ICsvColumn
 
     /// <summary>Whether a cell is a finite number, and which.</summary>
     internal static bool TryParse(ReadOnlySpan<byte> cell, out double value) =>
-        double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+        CellNumber.TryParse(cell, out value) && double.IsFinite(value);
 
     private static string Problem(ReadOnlySpan<byte> cell)
     {
         if (cell.Length == 0) return "the cell is empty; every row needs a number here";
         var text = CsvColumn.Quoted(cell);
-        if (double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) return $"{text} is no finite number";
+        if (CellNumber.TryParse(cell, out _)) return $"{text} is no finite number";
         return text.Contains(',', StringComparison.Ordinal)
             ? $"{text} is no number; decimals are written with a point"
             : $"{text} is no number";

@@ -22,7 +22,7 @@ internal sealed class CellEncoder
         classes = encoded.Categories is { } categories ? Classes(categories) : [];
         if (encoded.Categories is null && Column.Kind != ColumnKind.Number && Column.Missing < table.Count)
             throw new InvalidDataException(
-                $"{table.Path}: column {Column.Name} must hold "
+                $"{table.Path}: column {Names.Shown(Column.Name)} must hold "
                 + $"numbers{(Column.Problem is { } problem ? $", but {problem}" : ", not categories")}");
     }
 
@@ -56,14 +56,14 @@ internal sealed class CellEncoder
     public int ClassOf(int row, double cell) => classes.TryGetValue(cell, out var found) ? found : throw Unknown(row);
 
     public InvalidDataException Missing(int row) =>
-        new($"{table.Path}:{table.Cell(row, Column.Index).Line}:{Column.Index + 1}: column {Column.Name}: the cell is missing");
+        new($"{table.Path}:{table.Cell(row, Column.Index).Line}:{Column.Index + 1}: column {Names.Shown(Column.Name)}: the cell is missing");
 
     /// <summary>What a cell's value in the table stands for in the encoding.</summary>
     private Dictionary<double, int> Classes(IReadOnlyList<string> categories)
     {
         if (Column.Kind == ColumnKind.Text && Column.Missing < table.Count)
             throw new InvalidDataException(
-                $"{table.Path}: column {Column.Name} must hold one of {Known(categories)}, but {Column.Problem}");
+                $"{table.Path}: column {Names.Shown(Column.Name)} must hold one of {Known(categories)}, but {Column.Problem}");
         var known = Enumerable.Range(0, categories.Count).ToDictionary(i => categories[i]);
         if (Column.Kind == ColumnKind.Number) return Numbers(known);
         if (Column.Categories.Where(name => !known.ContainsKey(name)).ToList() is [_, ..] unknown) throw Unknown(unknown, categories);
@@ -75,7 +75,7 @@ internal sealed class CellEncoder
     {
         var numbers = new Dictionary<double, int>();
         foreach (var (name, i) in known)
-            if (double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) numbers.TryAdd(number, i);
+            if (CellNumber.TryParse(name, out var number)) numbers.TryAdd(number, i);
         return numbers;
     }
 
@@ -95,8 +95,8 @@ internal sealed class CellEncoder
 
     private InvalidDataException Unknown(int row, List<string> names, IReadOnlyList<string> categories) => new(
         $"{table.Path}:{table.Cell(row, Column.Index).Line}:{Column.Index + 1}: "
-        + $"column {Column.Name}: {string.Join(", ", names.Take(MaxNamed).Select(name => $"'{name}'"))} {(names.Count == 1 ? "is" : "are")} not known; known {(categories.Count == 1 ? "is" : "are")} {Known(categories)}");
+        + $"column {Names.Shown(Column.Name)}: {string.Join(", ", names.Take(MaxNamed).Select(CsvColumn.Quoted))} {(names.Count == 1 ? "is" : "are")} not known; known {(categories.Count == 1 ? "is" : "are")} {Known(categories)}");
 
     private static string Known(IReadOnlyList<string> categories) =>
-        string.Join(", ", categories.Take(MaxNamed)) + (categories.Count > MaxNamed ? $" and {categories.Count - MaxNamed} more" : "");
+        string.Join(", ", categories.Take(MaxNamed).Select(Names.Shown)) + (categories.Count > MaxNamed ? $" and {categories.Count - MaxNamed} more" : "");
 }

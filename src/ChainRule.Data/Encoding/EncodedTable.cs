@@ -35,7 +35,7 @@ internal sealed class EncodedTable : Dataset
             .ToList();
         if (missing.Count > 0)
             throw new InvalidDataException(
-                $"{table.Path}: {string.Join("; ", missing.Select(cell => $"column {cell.Column.Name}: {cell.Column.MissingText}"))}. "
+                $"{table.Path}: {string.Join("; ", missing.Select(cell => $"column {Names.Shown(cell.Column.Name)}: {cell.Column.MissingText}"))}. "
                 + $"Leave those rows out (CsvTable.CompleteRows), or fit the encoding with FillMissing, which fills inputs");
     }
 

@@ -8,6 +8,7 @@ internal sealed class EncodingFit(CsvTable table, string targetName, TableEncodi
 {
     private const int MaxWholeNumbers = 20;
     private const int RowsPerClass = 5;
+    private const int MaxReasons = 5; // in a message
 
     public TableEncoding Run()
     {
@@ -29,13 +30,19 @@ internal sealed class EncodingFit(CsvTable table, string targetName, TableEncodi
             ? [.. names.Select(name => table.Column(name, "the inputs"))]
             : table.Columns.Where(column => column != target && column.Kind != ColumnKind.Text).ToList();
         if (inputs.Find(column => column.Kind == ColumnKind.Text) is { } text) throw Unusable(text, "cannot be learned from");
-        return inputs.Count > 0
-            ? inputs
-            : throw new InvalidDataException($"{table.Path}: there is no column to learn from beside {targetName}");
+        return inputs.Count > 0 ? inputs : throw NoInput(target);
+    }
+
+    private InvalidDataException NoInput(CsvColumn target)
+    {
+        var unusable = table.Columns.Where(column => column != target).ToList();
+        var reasons = unusable.Take(MaxReasons).Select(column => $"; column {Names.Shown(column.Name)}: {column.Problem}");
+        var more = unusable.Count > MaxReasons ? $"; and {unusable.Count - MaxReasons} more" : "";
+        return new($"{table.Path}: there is no column to learn from beside {targetName}{string.Concat(reasons)}{more}");
     }
 
     private InvalidDataException Unusable(CsvColumn column, string what) =>
-        new($"{table.Path}: column {column.Name} {what}: {column.Problem}");
+        new($"{table.Path}: column {Names.Shown(column.Name)} {what}: {column.Problem}");
 
     private static EncodedColumn Encoded(CsvColumn column, Moments[] moments) => column.Kind == ColumnKind.Number
         ? new(column.Name, moments[column.Index].Mean, moments[column.Index].Deviation)
@@ -46,7 +53,7 @@ internal sealed class EncodingFit(CsvTable table, string targetName, TableEncodi
         if (target.Kind == ColumnKind.Number) return NumberTarget(target, moments);
         if (options.Task == PredictionTask.Regression)
             throw new InvalidDataException(
-                $"{table.Path}: column {target.Name} cannot be predicted as a number: {target.Problem ?? "it holds categories"}");
+                $"{table.Path}: column {Names.Shown(target.Name)} cannot be predicted as a number: {target.Problem ?? "it holds categories"}");
         return AtLeastTwo(Encoded(target, moments));
     }
 
@@ -58,7 +65,7 @@ internal sealed class EncodingFit(CsvTable table, string targetName, TableEncodi
         if (options.Task == PredictionTask.Regression) return Encoded(target, moments);
         if (numbers is null)
             throw new InvalidDataException(
-                $"{table.Path}: column {target.Name} holds fractions, or more than {MaxWholeNumbers} different numbers; to predict "
+                $"{table.Path}: column {Names.Shown(target.Name)} holds fractions, or more than {MaxWholeNumbers} different numbers; to predict "
                 + $"classes, read the table with it as a category");
         return AtLeastTwo(new(target.Name, [.. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))]));
     }
@@ -66,7 +73,7 @@ internal sealed class EncodingFit(CsvTable table, string targetName, TableEncodi
     private EncodedColumn AtLeastTwo(EncodedColumn target) => target.Width > 1
         ? target
         : throw new InvalidDataException(
-            $"{table.Path}: every row of the target {target.Name} is {target.Categories![0]}; there is nothing to tell apart");
+            $"{table.Path}: every row of the target {Names.Shown(target.Name)} is {Names.Shown(target.Categories![0])}; there is nothing to tell apart");
 
     /// <summary>The different numbers in a column where they are whole and few; nothing else.</summary>
     private SortedSet<double>? WholeNumbers(CsvColumn column)

@@ -37,8 +37,18 @@ internal static class ImageFile
             for (var i = 0; i < area; i++) values[channel * area + i] = pixels[i * size.Channels + channel] / 255f;
     }
 
+    /// <summary>Refuses what has no length before it is opened: opening a pipe would wait for its writer.</summary>
+    private static void RequireContent(string path)
+    {
+        FileSystemInfo? file = new FileInfo(path);
+        if (file.LinkTarget is not null) file = file.ResolveLinkTarget(returnFinalTarget: true);
+        if (file is FileInfo { Exists: true, Length: 0 })
+            throw new InvalidDataException($"{path} is empty, or a pipe or a device; images are regular files");
+    }
+
     private static ImageResult Decode(string path, int channels, long maxPixels)
     {
+        RequireContent(path);
         using var file = new SeekLimitedStream(path);
         try
         {

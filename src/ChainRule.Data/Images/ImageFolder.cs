@@ -19,7 +19,10 @@ public sealed class ImageFolder : Dataset
     /// <param name="folder">Has a folder for each class; files of other kinds in them are passed over.</param>
     /// <param name="channels">1 for grey, 3 for red, green and blue; images are converted, and lose transparency.</param>
     /// <param name="size">The height and width that images are brought to, by bilinear interpolation.</param>
-    /// <param name="maxPixels">The most pixels that a compressed image (PNG, JPEG) may have: small files can claim huge sizes.</param>
+    /// <param name="maxPixels">
+    /// The most pixels that a compressed image (PNG, JPEG) may have: small files can claim huge sizes. Decoding takes up to 27 bytes of
+    /// memory for each.
+    /// </param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="InvalidDataException">There are no classes or no images, or the first one cannot be decoded.</exception>
     public ImageFolder(string folder, int channels = 3, (int Height, int Width)? size = null, long maxPixels = 100_000_000)

@@ -20,7 +20,7 @@ internal sealed class Lexer
         if (source.Length > FormulaLimits.MaxLength)
             throw new FormulaException(
                 FormattableString.Invariant(
-                    $"a formula may be at most {FormulaLimits.MaxLength:N0} characters long, this one has {source.Length:N0}"),
+                    $"a formula may be at most {FormulaLimits.MaxLength:N0} characters long, this one is longer"),
                 source,
                 new TextSpan(FormulaLimits.MaxLength, 0));
 

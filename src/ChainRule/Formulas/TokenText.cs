@@ -39,6 +39,13 @@ public static class TokenText
                 line[i] = char.IsWhiteSpace(from[i]) ? ' ' : IsHarmless(from, i) ? from[i] : '\uFFFD';
         });
 
+    /// <summary><see cref="OnOneLine"/> for each line of a text.</summary>
+    public static string OnLines(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return string.Join('\n', text.Split('\n').Select(line => OnOneLine(line)));
+    }
+
     private static bool IsHarmless(ReadOnlySpan<char> text, int i) => char.GetUnicodeCategory(text[i]) switch
     {
         UnicodeCategory.Control or UnicodeCategory.Format => false,

@@ -50,6 +50,13 @@ public sealed record TrainingResult
     /// <summary>How many updates were made.</summary>
     public required long Steps { get; init; }
 
+    /// <summary>
+    /// How many epochs were planned for the training that was resumed. Where <see cref="Trainer.Epochs"/> is another number now, the result
+    /// differs from that of a training without interruption: its schedule and early stopping may depend on that number. Null where none was
+    /// resumed, or its file does not tell.
+    /// </summary>
+    public int? ResumedEpochs { get; init; }
+
     /// <summary>Why the training ended.</summary>
     public required TrainingStop Stop { get; init; }
 

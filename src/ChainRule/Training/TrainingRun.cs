@@ -22,7 +22,7 @@ internal sealed class TrainingRun
         meter = new(trainer.Progress, trainer.Epochs, loader.Batches);
         if (trainer.Validation is { } data) validation = new(trainer, model, data);
         if (trainer.EarlyStopping is { } rule) best = new(rule, trainer.Monitor, model);
-        if (trainer.Checkpoint is { } checkpoint) saver = new(checkpoint, new(checkpoint.Path, model, step, best, Settings()));
+        if (trainer.Checkpoint is { } checkpoint) saver = new(checkpoint, new(checkpoint.Path, model, step, best, Settings(), trainer.Epochs));
     }
 
     private TrainingStop? Stop =>
@@ -129,6 +129,7 @@ internal sealed class TrainingRun
         History = state.History,
         Best = best?.Kept(state.History) ?? state.Epoch - 1,
         Steps = step.Steps,
+        ResumedEpochs = saver?.EpochsBefore,
         Stop = stop,
         Time = meter.Elapsed,
     };

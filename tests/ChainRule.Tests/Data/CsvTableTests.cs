@@ -29,6 +29,58 @@ public sealed class CsvTableTests : IDisposable
         Assert.Equal(50, table.Classes("species").ToArray<long>().Count(species => species == 1));
     }
 
+    /// <summary>In Latin-1, é is the byte E9 and è E8. Both became U+FFFD, and two categories one.</summary>
+    [Fact]
+    public void A_table_that_is_not_Utf8_is_refused()
+    {
+        var cells = folder.Write("cells.csv", Encoding.Latin1.GetBytes("x,c\n1,a\n2,caf\u00e9\n3,caf\u00e8\n"));
+        const string Bad = "not valid UTF-8 (byte E9); save the table as UTF-8";
+        foreach (var read in new Func<string, CsvTable>[] { path => Tables.Load(path), Tables.Open })
+            Assert.EndsWith($"cells.csv:3:2: {Bad}", Problem(() => read(cells).Dispose()), StringComparison.Ordinal);
+        var header = folder.Write("header.csv", Encoding.Latin1.GetBytes("x,caf\u00e9\n1,2\n"));
+        Assert.EndsWith($"header.csv:1:2: {Bad}", Problem(() => Tables.Load(header).Dispose()), StringComparison.Ordinal);
+        using var unicode = Tables.Load(folder.Write("utf16.csv", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("x,caf\u00e9\n1,\u00e8\n")]));
+        Assert.Equal(["\u00e8"], unicode.Column("caf\u00e9").Categories);
+    }
+
+    /// <summary>.NET reads "5\0" as 5.</summary>
+    [Fact]
+    public void A_zero_character_is_no_part_of_a_number()
+    {
+        using var table = Table("x,y\n1,2\n5\0,3\n");
+        Assert.Equal((ColumnKind.Category, ColumnKind.Number), (table.Column("x").Kind, table.Column("y").Kind));
+        Assert.NotNull(new NumberColumn(0).Add("5\0"u8));
+        Assert.EndsWith("data.csv:1:2: the column's name has a zero character, as UTF-16 without a byte-order mark seems to have; save the "
+            + "table as UTF-8", Problem(() => Table("x,y\0\n1,2\n")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_in_messages_are_short_and_command_no_terminal()
+    {
+        Assert.EndsWith("data.csv:1:2: the column's name has 1001 characters; at most 1000 are allowed",
+            Problem(() => Table($"x,{new string('n', 1001)}\n1,2\n")), StringComparison.Ordinal);
+        using var table = Table($"{new string('n', 1000)},\e[31mred\u202e,z\n1,,\e]0;t\a\n");
+        Assert.Contains($"there is no column no for this table; the columns are {new string('n', 99)}…, \uFFFD[31mred\uFFFD, z",
+            Problem(() => table.Column("no")), StringComparison.Ordinal);
+        Assert.Contains("column z does not hold numbers: '\uFFFD]0;t\uFFFD' (line 2) is no number", Problem(() => table.Numbers("z")),
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>A pipe gives its bytes once; a table is read twice.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_pipe_is_read(bool gzipped)
+    {
+        var (pipe, bytes) = (folder.Special("p"), File.ReadAllBytes(Repository.Path("data", "iris.csv")));
+        var cancellation = TestContext.Current.CancellationToken;
+        var writing = Task.Run(() => File.WriteAllBytes(pipe, gzipped ? TemporaryFolder.Gzipped(bytes) : bytes), cancellation);
+        using var table = await Task.Run(() => Tables.Open(pipe), cancellation);
+        await writing;
+        Assert.Equal(150, table.Count);
+        Assert.Equal([5.1f, 3.5f, 1.4f, 0.2f, 4.9f], table.Numbers().ToArray<float>()[..5]);
+    }
+
     [Fact]
     public void Digits_are_read()
     {
@@ -179,11 +231,11 @@ public sealed class CsvTableTests : IDisposable
         foreach (var read in new Func<CsvTable>[] { () => CsvTable.Load(packed, maxPackedBytes: 15_999, cancellation: cancellation),
             () => CsvTable.Open(packed, maxPackedBytes: 15_999, cancellation: cancellation) })
             Assert.EndsWith(
-                "data.csv.gz:1001: so many cells take more than 15999 bytes of memory; unpack the file, as with gunzip: then CsvTable.Open "
-                + "leaves the rows on disk, and maxPackedBytes sets another limit", Problem(() =>
+                "data.csv.gz:1001: the cells of a gzipped table may take 15999 bytes of memory, and these take more; unpack the file first, "
+                + "as with gunzip", Problem(() =>
                     read().Dispose()), StringComparison.Ordinal);
         using var file = CsvFile.Open(packed);
-        Assert.Contains("data.csv.gz:11: so many cells take more than 72 bytes",
+        Assert.Contains("data.csv.gz:11: the cells of a gzipped table may take 72 bytes",
             Problem(() => file.Read([new NumberColumn(0)], 72, cancellation)), StringComparison.Ordinal);
     }
 

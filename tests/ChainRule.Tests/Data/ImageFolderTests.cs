@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Text;
 using ChainRule.Data;
 using ChainRule.Training;
@@ -110,7 +111,7 @@ public sealed class ImageFolderTests : IDisposable
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), 10_000);
         var size = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]) + 5;
         BinaryPrimitives.WriteInt32BigEndian(jpeg.AsSpan(size), (20_000 << 16) | 30_000);
-        Refused("bmp", bmp, "it claims 30000×20000 pixels, which do not fit into 154 bytes");
+        Refused("bmp", bmp, "it claims 30000×20000 pixels, which do not fit into 154 bytes; it is cut off");
         Refused("png", png, "it has 10001×10000 pixels, more than 100000000; maxPixels sets another limit");
         Refused("jpg", jpeg, "it has 30000×20000 pixels, more than 100000000; maxPixels sets another limit");
         Refused("gif", [.. "GIF89a"u8, .. new byte[100]], "it is no PNG, JPEG or BMP");
@@ -142,6 +143,67 @@ public sealed class ImageFolderTests : IDisposable
         Refused("chunk", end[..(place + 7)], "it is cut off");
         folder.Write("more/a/1.png", [.. Grey, .. new byte[20]]);
         Assert.Single(new ImageFolder(folder.Path("more")).ToMemory().Arrays[1].ToArray<long>());
+    }
+
+    [Fact]
+    public void A_bitmap_may_go_from_the_top_down()
+    {
+        byte[] turned = [.. Bmp];
+        BinaryPrimitives.WriteInt32LittleEndian(turned.AsSpan(22), -2);
+        folder.Write("down/a/1.bmp", turned);
+        var data = new ImageFolder(folder.Path("down"), channels: 1);
+        Assert.Equal("Float32 [1, 2, 2]", $"{data.Columns[0]}");
+        Assert.Equal([30 / 255f, 40 / 255f, 10 / 255f, 20 / 255f], Pixels(data, 0));
+        BinaryPrimitives.WriteInt32LittleEndian(turned.AsSpan(22), int.MinValue);
+        Refused("lowest", turned, "it claims 2×2147483648 pixels, which do not fit into 70 bytes; it is cut off");
+    }
+
+    /// <summary>The decoder would make up the pixels that are not there.</summary>
+    [Fact]
+    public void An_image_that_is_cut_off_is_refused()
+    {
+        Refused("bmp", Bmp[..^3], "it claims 2×2 pixels, which do not fit into 67 bytes; it is cut off"); // 54 + 8 + 6 bytes are needed
+        folder.Write("padding/a/1.bmp", Bmp[..^2]); // the last row lacks its padding, not its pixels
+        Assert.Equal([10 / 255f, 20 / 255f, 30 / 255f, 40 / 255f], Pixels(new ImageFolder(folder.Path("padding"), channels: 1), 0));
+        Refused("jpeg", Jpeg[..^2], "it is cut off");
+        Refused("segment", Jpeg[..100], "it is cut off");
+        folder.Write("after/a/1.jpg", [.. Jpeg, 0, 1, 2]);
+        Assert.Equal(192, Pixels(new ImageFolder(folder.Path("after")), 0).Length);
+        var data = Grey.AsSpan().IndexOf("IDAT"u8) - 4;
+        Refused("empty", [.. Grey[..data], 0, 0, 0, 0, .. "IDAT"u8, 0, 0, 0, 0, .. Grey[^12..]], "it is cut off: it has no pixels");
+    }
+
+    [Fact]
+    public void A_jpeg_of_many_scans_is_refused()
+    {
+        var scan = Jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
+        var again = Jpeg[scan..^2];
+        Refused("scans", [.. Jpeg[..^2], .. Enumerable.Repeat(again, 100).SelectMany(bytes => bytes), 0xFF, 0xD9],
+            "it has more than 100 scans");
+    }
+
+    [Fact]
+    public void A_png_that_unpacks_to_far_more_than_its_pixels_is_refused()
+    {
+        var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true)) zlib.Write(new byte[20_000_000]);
+        var data = Grey.AsSpan().IndexOf("IDAT"u8) - 4;
+        var head = new byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(head, (int)packed.Length);
+        Refused("bomb", [.. Grey[..data], .. head, .. "IDAT"u8, .. packed.ToArray(), 0, 0, 0, 0, .. Grey[^12..]],
+            "it unpacks to far more bytes than its pixels have");
+    }
+
+    /// <summary>Opening a pipe waits until somebody writes to it.</summary>
+    [Fact]
+    public void A_pipe_is_refused_and_not_opened()
+    {
+        var pipe = folder.Special("p");
+        folder.Write("pipe/a/notes", "");
+        File.Move(pipe, folder.Path("pipe", "a", "1.png"));
+        File.CreateSymbolicLink(folder.Path("pipe", "a", "0.png"), folder.Path("pipe", "a", "1.png"));
+        var error = Assert.Throws<InvalidDataException>(() => new ImageFolder(folder.Path("pipe")));
+        Assert.EndsWith("0.png is empty, or a pipe or a device; images are regular files", error.Message, StringComparison.Ordinal);
     }
 
     private void Refused(string name, byte[] image, string problem)

@@ -136,6 +136,10 @@ public sealed class TableEncodingTests : IDisposable
         Assert.Contains("there is no column z for the target", Problem(() => TableEncoding.Fit(table, "z")), StringComparison.Ordinal);
         Assert.Contains("column y is to be predicted and cannot be learned from as well",
             Problem(() => TableEncoding.Fit(table, "y", new() { Inputs = ["y"] })), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "there is no column to learn from beside y; column x: 'inf' (line 22) is no number, but 20 of 21 cells are",
+            Problem(() => TableEncoding.Fit(
+                Table($"x,y\n{string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},{i}\n"))}inf,2\n"), "y")), StringComparison.Ordinal);
         Assert.Contains("there is no column to learn from beside y", Problem(() => TableEncoding.Fit(Table("y\n1\n2\n"), "y")),
             StringComparison.Ordinal);
         Assert.Contains("every row of the target y is a", Problem(() => TableEncoding.Fit(Table("x,y\n1,a\n2,a\n"), "y")),

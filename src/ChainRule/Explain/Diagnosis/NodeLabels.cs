@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChainRule.Formulas;
 using ChainRule.Graph;
 
 namespace ChainRule.Explanations;
@@ -14,7 +15,7 @@ internal static class NodeLabels
     public static string Of(Tensor tensor) => $"'{Bare(tensor)}'";
 
     /// <summary>The name or the formula.</summary>
-    public static string Bare(Tensor tensor) => tensor.Name ?? Formula(tensor, Longest, ReadsName);
+    public static string Bare(Tensor tensor) => tensor.Name is { } name ? TokenText.Name(name) : Formula(tensor, Longest, ReadsName);
 
     /// <summary>The same with where it was made: <c>'relu(h)' at Model.cs:12</c>.</summary>
     public static string WithPlace(Tensor tensor) => $"{Of(tensor)}{AtPlace(tensor)}";
@@ -26,7 +27,7 @@ internal static class NodeLabels
     /// <summary>That, with the name if there is one, in quotes, and where it was made.</summary>
     public static string MadeWithPlace(Tensor tensor) =>
         tensor.Name is { } name && tensor.Inputs.Length > 0
-            ? $"'{name} = {Made(tensor)}'{AtPlace(tensor)}"
+            ? $"'{TokenText.Name(name)} = {Made(tensor)}'{AtPlace(tensor)}"
             : $"'{Made(tensor)}'{AtPlace(tensor)}";
 
     /// <summary>Model.cs:12, in CrossEntropyLoss; nothing where that is not known.</summary>
@@ -63,7 +64,7 @@ internal static class NodeLabels
     }
 
     private static Word? Word(Tensor tensor, HashSet<Tensor> shown, Func<Tensor, bool> isNamed) =>
-        isNamed(tensor) ? Named(tensor.Name!)
+        isNamed(tensor) ? Named(TokenText.Name(tensor.Name!))
         : tensor.Op is LiteralOp || tensor is Constant { Shape.Size: 1 } ? null
         : tensor is Leaf ? Named(tensor.Op.Info.Name.ToLowerInvariant())
         : shown.Contains(tensor) ? null

@@ -1,3 +1,4 @@
+using ChainRule.Formulas;
 using ChainRule.Graph;
 
 namespace ChainRule.Explanations;
@@ -18,7 +19,7 @@ public sealed class NodeNames
     {
         this.output = output;
         foreach (var tensor in tensors)
-            if (tensor.Name is { } name) names[tensor] = Unused(name);
+            if (tensor.Name is { } name) names[tensor] = Unused(TokenText.Name(name));
         if (output.Name is null) names[output] = Unused(taken.Contains("L") ? "out" : "L");
         foreach (var tensor in tensors)
             if (!names.ContainsKey(tensor) && !IsNumber(tensor)) names[tensor] = Next(tensor);

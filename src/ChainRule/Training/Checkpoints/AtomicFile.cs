@@ -1,8 +1,15 @@
+using System.Text;
+
 namespace ChainRule.Training;
 
 /// <summary>Files that are there whole or not at all, whenever the program is stopped.</summary>
 public static class AtomicFile
 {
+    /// <summary>
+    /// The longest name of a file, in bytes of UTF-8: file systems allow 255, and the temporary file's name is 38 bytes longer.
+    /// </summary>
+    public const int LongestName = 255 - 38;
+
     /// <summary>
     /// Writes a new file beside the old one, flushes it to disk and renames it over the old one. If that fails, the old file stays as it
     /// was and nothing is left beside it. A symbolic link stays: the file it leads to is replaced. A device or a pipe cannot be replaced:
@@ -10,7 +17,7 @@ public static class AtomicFile
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the content to a stream that can seek.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written, or its name is longer than <see cref="LongestName"/>.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
@@ -31,6 +38,8 @@ public static class AtomicFile
 
     private static void Replace(FileTarget file, Action<Stream> write)
     {
+        var length = Encoding.UTF8.GetByteCount(file.Name);
+        if (length > LongestName) throw new PathTooLongException($"its name has {length} bytes; at most {LongestName} are allowed");
         var temporary = Path.Combine(file.Folder, $".{file.Name}.{Guid.NewGuid():N}.tmp");
         // It stays open until it has its name, so that no sweep takes it for a leftover. Windows renames what is open only if that is
         // shared.

@@ -35,6 +35,21 @@ internal readonly record struct FileTarget(string Path)
         return null;
     }
 
+    /// <summary>Whether it is a pipe. Opening one for writing alone would wait for its reader.</summary>
+    public bool IsPipe()
+    {
+        if (OperatingSystem.IsWindows() || IsOpenFile(Path) || new FileInfo(Path) is not { Exists: true, Length: 0 }) return false;
+        try
+        {
+            using var stream = new FileStream(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+            return !stream.CanSeek;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // writing to it will say what is wrong
+        }
+    }
+
     /// <summary>Whether a stream to an empty file or to a device is the former: the system truncates no device (EINVAL).</summary>
     private static bool CanTruncate(FileStream stream)
     {

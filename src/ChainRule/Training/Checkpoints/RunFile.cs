@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChainRule.Networks;
 
 namespace ChainRule.Training;
@@ -12,9 +13,12 @@ namespace ChainRule.Training;
 /// <param name="step">What remembers.</param>
 /// <param name="best">The best epoch, where it is kept.</param>
 /// <param name="settings">What must be the same for the training to go on.</param>
+/// <param name="epochs">How many epochs are planned. More may be added to a training, so it need not be the same.</param>
 internal sealed class RunFile(string path, Module model, TrainingStep step, BestEpoch? best,
-    IReadOnlyList<(string Name, string Text)> settings)
+    IReadOnlyList<(string Name, string Text)> settings, int epochs)
 {
+    private const string EpochsNote = "epochs";
+
     /// <summary>The setting that is the training data's digest.</summary>
     public const string DataSetting = "data (SHA-256)";
 
@@ -23,12 +27,15 @@ internal sealed class RunFile(string path, Module model, TrainingStep step, Best
 
     private const string StepPrefix = Checkpoint.TrainingPrefix + "step.";
 
+    /// <summary>How many epochs were planned when the file was saved that a training resumed from; unknown of older files.</summary>
+    public int? EpochsBefore { get; private set; }
+
     /// <summary>Writes all of it.</summary>
     public void Save(RunState state)
     {
         var variables = Variables(state).Select(variable => (variable.Name, variable.Value.Value));
         var progress = state.ToTensors().Select(tensor => (Checkpoint.TrainingPrefix + tensor.Name, tensor.Data));
-        new Safetensors(variables.Concat(progress), settings).Write(path);
+        new Safetensors(variables.Concat(progress), [.. settings, (EpochsNote, $"{epochs}")]).Write(path);
     }
 
     /// <summary>Gives model, optimizer and schedule the values in the file, all or none, and tells how far the training had come.</summary>
@@ -47,6 +54,8 @@ internal sealed class RunFile(string path, Module model, TrainingStep step, Best
         var assignment = new Assignment(Variables(state), file.Tensors.Where(tensor => !IsProgress(tensor.Key)).ToDictionary());
         assignment.ThrowIfMismatched(path);
         assignment.Apply();
+        if (int.TryParse(file.Metadata.GetValueOrDefault(EpochsNote), NumberStyles.None, CultureInfo.InvariantCulture, out var planned))
+            EpochsBefore = planned;
         return state;
     }
 

@@ -38,7 +38,7 @@ public sealed class Safetensors
     /// tensor's type, shape and place, and the checksum, if there is one.
     /// </summary>
     /// <exception cref="CheckpointException">
-    /// The file is not a safetensors file, or was cut off or changed; the message says where.
+    /// The file is not a safetensors file, is a pipe, or was cut off or changed; the message says where.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read, or there is none.</exception>
     public static Safetensors Read(string path) => SafetensorsReader.Read(path);

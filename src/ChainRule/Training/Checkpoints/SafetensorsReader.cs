@@ -11,6 +11,7 @@ internal static class SafetensorsReader
     public static Safetensors Read(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        if (!stream.CanSeek) throw new CheckpointException(path, "it is a pipe or a device; give a file");
         try
         {
             return Read(path, stream);

@@ -9,15 +9,18 @@ namespace ChainRule.Training;
 /// </summary>
 internal sealed class GunzipStream : Stream
 {
+    private const int Shortest = 18; // bytes: a header of 10, a trailer of 8
     private readonly GZipStream stream;
     private readonly uint announced;
+    private readonly bool isTooShort;
     private uint unpacked;
 
-    public GunzipStream(FileStream file)
+    /// <param name="file">The gzipped bytes, at their beginning; they can seek.</param>
+    public GunzipStream(Stream file)
     {
-        Span<byte> end = stackalloc byte[4];
-        if (file.Length >= end.Length) RandomAccess.Read(file.SafeFileHandle, end, file.Length - end.Length);
-        (stream, announced) = (new GZipStream(file, CompressionMode.Decompress), BinaryPrimitives.ReadUInt32LittleEndian(end));
+        isTooShort = file.Length < Shortest;
+        if (!isTooShort) announced = Announced(file);
+        stream = new GZipStream(file, CompressionMode.Decompress);
     }
 
     public override bool CanRead => true;
@@ -33,11 +36,33 @@ internal sealed class GunzipStream : Stream
     /// <exception cref="InvalidDataException">The file is damaged or cut off.</exception>
     public override int Read(Span<byte> buffer)
     {
-        var read = stream.Read(buffer);
+        if (isTooShort) throw new InvalidDataException("the gzipped file is cut off within its header");
+        var read = Unpack(buffer);
         unpacked += (uint)read;
         return read > 0 || buffer.IsEmpty || unpacked == announced ? read : throw new InvalidDataException(
             $"the gzipped file ends after {unpacked} bytes, but announces {announced}; it is cut off, or several gzipped files in one: "
             + $"unpack it first");
+    }
+
+    private int Unpack(Span<byte> buffer)
+    {
+        try
+        {
+            return stream.Read(buffer);
+        }
+        catch (InvalidDataException e) // whose message speaks of an unsupported method, even where a checksum is wrong
+        {
+            throw new InvalidDataException($"the gzipped file is damaged, at or soon after byte {unpacked} of its contents", e);
+        }
+    }
+
+    private static uint Announced(Stream file)
+    {
+        Span<byte> end = stackalloc byte[sizeof(uint)];
+        file.Seek(-end.Length, SeekOrigin.End);
+        file.ReadExactly(end);
+        file.Position = 0;
+        return BinaryPrimitives.ReadUInt32LittleEndian(end);
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

@@ -35,14 +35,17 @@ internal sealed class IdxFile : IDisposable
     {
         try
         {
-            using var stream = Gzip.OpenRead(path);
+            var input = InputFile.Of(path);
+            using var stream = input.OpenRead();
             var (elements, sizes) = ReadHeader(stream);
+            if (sizes[0] > 0 && Array.IndexOf(sizes, 0) is > 0 and var none)
+                throw new InvalidDataException($"an example has no elements: axis {none} has size 0");
             var (start, expected) = (4 + 4 * sizes.Length, ByteCount(elements, sizes));
             if (ByteCount(elements, sizes.Skip(1)) > Array.MaxLength)
                 throw new InvalidDataException(
                     $"an example of sizes {string.Join('×', sizes.Skip(1).Select(size => $"{size}"))} is too large");
-            if (stream is not FileStream plain) return new(elements, sizes, Unpack(stream, expected, new FileInfo(path).Length));
-            if (plain.Length - start != expected) throw WrongLength($"{plain.Length - start}", expected);
+            if (input.IsPacked || input.IsKept) return new(elements, sizes, Unpack(stream, expected, input.Length));
+            if (input.Length - start != expected) throw WrongLength($"{input.Length - start}", expected);
             return new(elements, sizes, start, File.OpenHandle(path));
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
@@ -83,21 +86,21 @@ internal sealed class IdxFile : IDisposable
                 $"an IDX file begins with 00 00, a type and 1 to {MaxAxes} axes, but this one with {Convert.ToHexString(magic)}");
         var elements = IdxElements.Of(type);
         var sizes = new int[axes];
-        for (var axis = 0; axis < sizes.Length; axis++) sizes[axis] = ReadSize(stream);
+        for (var axis = 0; axis < sizes.Length; axis++) sizes[axis] = ReadSize(stream, axis);
         return (elements, sizes);
     }
 
-    private static int ReadSize(Stream stream)
+    private static int ReadSize(Stream stream, int axis)
     {
         Span<byte> bytes = stackalloc byte[4];
         if (stream.ReadAtLeast(bytes, 4, throwOnEndOfStream: false) < 4) throw new InvalidDataException("the file ends within its header");
         var size = BinaryPrimitives.ReadInt32BigEndian(bytes);
-        return size >= 0 ? size : throw new InvalidDataException($"a size of {(uint)size} along an axis is too large");
+        return size >= 0 ? size : throw new InvalidDataException($"axis {axis} has size {(uint)size}, which is too large");
     }
 
     private static byte[] Unpack(Stream stream, long expected, long packedLength)
     {
-        if (expected > packedLength * Gzip.MaxExpansion) throw WrongLength("fewer", expected); // before so much memory is taken
+        if (expected > packedLength * InputFile.MaxExpansion) throw WrongLength("fewer", expected); // before so much memory is taken
         if (expected > Array.MaxLength)
             throw new InvalidDataException($"{expected} bytes are too many for memory; unpack the file, then it is read from disk");
         var bytes = new byte[expected];

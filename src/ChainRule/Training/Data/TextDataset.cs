@@ -60,7 +60,8 @@ public sealed class TextDataset : Dataset
     /// <exception cref="IOException">The file is not there, or cannot be read.</exception>
     public static TextDataset Open(string path, int length, CharVocabulary? vocabulary = null, int? stride = null)
     {
-        var text = TextFile.Count(path);
+        var file = InputFile.Of(path);
+        var text = TextFile.Count(file);
         if (text.Characters <= length)
             throw new InvalidDataException(
                 $"{path}: {text.Characters} characters are too few for an example of {length} and the one after");
@@ -70,7 +71,7 @@ public sealed class TextDataset : Dataset
         if (vocabulary.Unknown(text.Different) is { } problem) throw new InvalidDataException($"{path}: {problem}");
         var tokens = new ushort[text.Characters];
         var next = 0;
-        foreach (var rune in TextFile.Runes(path)) tokens[next++] = vocabulary.NumberOf(rune);
+        foreach (var rune in TextFile.Runes(file)) tokens[next++] = vocabulary.NumberOf(rune);
         return new(tokens, vocabulary, length, stride);
     }
 

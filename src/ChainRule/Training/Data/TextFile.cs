@@ -8,10 +8,10 @@ internal static class TextFile
     private const int ChunkSize = 1 << 16;
 
     /// <summary>How many characters there are, and which.</summary>
-    public static (long Characters, HashSet<Rune> Different) Count(string path)
+    public static (long Characters, HashSet<Rune> Different) Count(InputFile file)
     {
         var (characters, different) = (0L, new HashSet<Rune>());
-        foreach (var rune in Runes(path))
+        foreach (var rune in Runes(file))
         {
             characters++;
             different.Add(rune);
@@ -20,12 +20,12 @@ internal static class TextFile
     }
 
     /// <exception cref="InvalidDataException">The file is damaged, or is not UTF-8.</exception>
-    public static IEnumerable<Rune> Runes(string path)
+    public static IEnumerable<Rune> Runes(InputFile file)
     {
-        using var reader = new StreamReader(Gzip.OpenRead(path), new UTF8Encoding(false, throwOnInvalidBytes: true),
+        using var reader = new StreamReader(file.OpenRead(), new UTF8Encoding(false, throwOnInvalidBytes: true),
             detectEncodingFromByteOrderMarks: false);
         var chunk = new char[ChunkSize];
-        for (var kept = 0; Fill(path, reader, chunk, kept) is > 0 and var filled;)
+        for (var kept = 0; Fill(file.Path, reader, chunk, kept) is > 0 and var filled;)
         {
             // A character of two halves may be cut in two by the chunk.
             kept = char.IsHighSurrogate(chunk[filled - 1]) ? 1 : 0;

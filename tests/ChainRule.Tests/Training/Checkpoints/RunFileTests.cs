@@ -94,6 +94,35 @@ public sealed class RunFileTests : IDisposable
     public static TheoryData<int> Steps => [.. Enumerable.Range(1, 19)]; // of four epochs of five batches
 
     [Fact]
+    public void The_result_tells_for_how_many_epochs_the_resumed_training_was_planned()
+    {
+        var checkpoint = new TrainingCheckpoint(RunPath) { Resume = true };
+        Assert.Null(new Straight().Trainer(2, 1, s => s with { Checkpoint = checkpoint }).Run(ThreeRows, Cancel).ResumedEpochs);
+        Assert.Equal(2, new Straight().Trainer(3, 1, s => s with { Checkpoint = checkpoint }).Run(ThreeRows, Cancel).ResumedEpochs);
+        Assert.Equal(3, new Straight().Trainer(3, 1, s => s with { Checkpoint = checkpoint }).Run(ThreeRows, Cancel).ResumedEpochs);
+    }
+
+    /// <summary>Opening it to write would wait for a reader.</summary>
+    [Fact]
+    public void A_pipe_keeps_no_checkpoint()
+    {
+        var pipe = folder.Special("p");
+        var error = Assert.Throws<CheckpointException>(
+            () => new Straight().Trainer(2, 1, s => s with { Checkpoint = new(pipe) { Resume = true } }).Run(ThreeRows, Cancel));
+        Assert.Equal($"{pipe}: it is a pipe, which keeps no checkpoint; give a file", error.Message);
+    }
+
+    [Fact]
+    public void A_link_to_a_file_that_is_not_there_yet_stays_a_link()
+    {
+        var (link, checkpoint) = (folder.Path("link"), new TrainingCheckpoint(folder.Path("link")) { Resume = true });
+        File.CreateSymbolicLink(link, RunPath);
+        new Straight().Trainer(2, 1, s => s with { Checkpoint = checkpoint }).Run(ThreeRows, Cancel);
+        Assert.Equal(RunPath, new FileInfo(link).LinkTarget);
+        Assert.Equal(2, new Straight().Trainer(2, 1, s => s with { Checkpoint = checkpoint }).Run(ThreeRows, Cancel).ResumedEpochs);
+    }
+
+    [Fact]
     public void A_training_that_has_ended_is_not_trained_further()
     {
         var checkpoint = new TrainingCheckpoint(RunPath) { Resume = true };

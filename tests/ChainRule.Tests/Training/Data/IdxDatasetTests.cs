@@ -56,7 +56,8 @@ public sealed class IdxDatasetTests : IDisposable
     [InlineData(new byte[] { 0, 0, 7, 1, 0, 0, 0, 1, 5 },
         "images: 0x07 is no type of IDX elements; there are 0x08, 0x09, 0x0B, 0x0C, 0x0D, 0x0E")]
     [InlineData(new byte[] { 0, 0, 8, 2, 0, 0, 0, 1, 0 }, "images: the file ends within its header")]
-    [InlineData(new byte[] { 0, 0, 8, 1, 0xFF, 0xFF, 0xFF, 0xFF }, "images: a size of 4294967295 along an axis is too large")]
+    [InlineData(new byte[] { 0, 0, 8, 1, 0xFF, 0xFF, 0xFF, 0xFF }, "images: axis 0 has size 4294967295, which is too large")]
+    [InlineData(new byte[] { 0, 0, 8, 2, 0x7F, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0 }, "images: an example has no elements: axis 1 has size 0")]
     [InlineData(new byte[] { 0, 0, 8, 3, 0, 0, 0, 1, 0x7F, 0, 0, 0, 0x7F, 0, 0, 0, 1 },
         "images: an example of sizes 2130706432×2130706432 is too large")]
     [InlineData(new byte[] { 0, 0, 8, 1, 0, 0, 0, 3, 5, 6 },
