@@ -18,6 +18,7 @@ internal sealed record FitOutcome(FitRequest Request, int Rows, IReadOnlyList<st
 internal static class FitRun
 {
     private const long ResultsOfData = 100; // times the size of the data
+    private const int MaxListed = 20, LongestListed = 100; // names in a message, and their characters
 
     public static FitOutcome Run(FitRequest request, Terminal terminal, CancellationToken cancellation)
     {
@@ -69,7 +70,10 @@ internal static class FitRun
         return data;
     }
 
-    private static string Listed(IReadOnlyList<string> names) => names.Count == 0 ? "none" : string.Join(", ", names);
+    private static string Listed(IReadOnlyList<string> names) =>
+        names.Count == 0 ? "none"
+        : string.Join(", ", names.Take(MaxListed).Select(name => TokenText.Shorten(name, LongestListed)))
+            + (names.Count > MaxListed ? $" and {names.Count - MaxListed} more" : "");
 
     private static List<Parameter> Parameters(FitRequest request, List<string> names)
     {

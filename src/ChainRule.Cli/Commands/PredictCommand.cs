@@ -53,7 +53,7 @@ internal static class PredictCommand
     /// </summary>
     private static List<string> Notes(TableModel model, CsvTable table)
     {
-        List<string> notes = [.. TrainData.MissingIn(table, model.Encoding).Select(missing => TrainText.Missing(missing.Column, missing.Encoded))];
+        List<string> notes = [.. TrainData.MissingIn(table, model.Encoding).Select(TrainText.Missing)];
         var target = model.Encoding.Target.Name;
         if (table.Columns.All(column => column.Name != target) || table.CompleteRows(target) is not [_, ..] rows) return notes;
         var known = model.Encoding.Encode(table, rows).ToMemory();

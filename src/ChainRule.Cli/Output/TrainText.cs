@@ -20,7 +20,7 @@ internal static class TrainText
         if (data.WithoutTarget > 0)
             text.Append(CultureInfo.InvariantCulture,
                 $"left out {data.WithoutTarget} {(data.WithoutTarget == 1 ? "row" : "rows")} without {request.Target}\n");
-        foreach (var (column, encoded) in data.WithMissing) text.Append(Missing(column, encoded)).Append('\n');
+        foreach (var missing in data.WithMissing) text.Append(Missing(missing)).Append('\n');
         text.Append('\n');
         FitText.Table(text, [.. Summary(outcome, unicode)]);
         if (outcome.Test.Confusion is { } confusion) Confusion(text.Append('\n'), confusion, data.Encoding.Classes);
@@ -28,9 +28,12 @@ internal static class TrainText
     }
 
     /// <summary>Says what became of missing cells.</summary>
-    public static string Missing(CsvColumn column, EncodedColumn encoded) =>
-        $"{column.Missing} {(column.Missing == 1 ? "cell" : "cells")} of {column.Name} {(column.Missing == 1 ? "is" : "are")} missing "
-        + $"(line {string.Join(", ", column.MissingLines.Select(line => $"{line}"))}{(column.Missing > column.MissingLines.Count ? ", …" : "")}) and filled with {(encoded.Categories is null ? "the training rows' mean" : "none of the categories")}";
+    public static string Missing((CsvColumn Column, EncodedColumn Encoded) missing)
+    {
+        var (column, filling) = (missing.Column, missing.Encoded.Categories is null ? "the training rows' mean" : "none of the categories");
+        return $"{column.Missing} {(column.Missing == 1 ? "cell" : "cells")} of {column.Name} {(column.Missing == 1 ? "is" : "are")} missing "
+            + $"(line {string.Join(", ", column.MissingLines.Select(line => $"{line}"))}{(column.Missing > column.MissingLines.Count ? ", …" : "")}) and filled with {filling}";
+    }
 
     public static string Number(double value) => double.IsNaN(value) ? "none" : value.ToString("G4", CultureInfo.InvariantCulture);
 

@@ -56,7 +56,8 @@ internal sealed class CellEncoder
     public int ClassOf(int row, double cell) => classes.TryGetValue(cell, out var found) ? found : throw Unknown(row);
 
     public InvalidDataException Missing(int row) =>
-        new($"{table.Path}:{table.Cell(row, Column.Index).Line}:{Column.Index + 1}: column {Names.Shown(Column.Name)}: the cell is missing");
+        new($"{table.Path}:{table.Cell(row, Column.Index).Line}:{Column.Index + 1}: "
+            + $"column {Names.Shown(Column.Name)}: the cell is missing");
 
     /// <summary>What a cell's value in the table stands for in the encoding.</summary>
     private Dictionary<double, int> Classes(IReadOnlyList<string> categories)
@@ -98,5 +99,6 @@ internal sealed class CellEncoder
         + $"column {Names.Shown(Column.Name)}: {string.Join(", ", names.Take(MaxNamed).Select(CsvColumn.Quoted))} {(names.Count == 1 ? "is" : "are")} not known; known {(categories.Count == 1 ? "is" : "are")} {Known(categories)}");
 
     private static string Known(IReadOnlyList<string> categories) =>
-        string.Join(", ", categories.Take(MaxNamed).Select(Names.Shown)) + (categories.Count > MaxNamed ? $" and {categories.Count - MaxNamed} more" : "");
+        string.Join(", ", categories.Take(MaxNamed).Select(Names.Shown))
+        + (categories.Count > MaxNamed ? $" and {categories.Count - MaxNamed} more" : "");
 }

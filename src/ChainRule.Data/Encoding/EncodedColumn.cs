@@ -17,9 +17,9 @@ public sealed class EncodedColumn
     public EncodedColumn(string name, IReadOnlyList<string> categories)
     {
         ArgumentNullException.ThrowIfNull(categories);
-        if (categories.Count == 0) throw new ArgumentException($"column {name} has no category", nameof(categories));
+        if (categories.Count == 0) throw new ArgumentException($"column {Names.Shown(name)} has no category", nameof(categories));
         if (categories.Distinct().Count() < categories.Count)
-            throw new ArgumentException($"column {name} has a category twice", nameof(categories));
+            throw new ArgumentException($"column {Names.Shown(name)} has a category twice", nameof(categories));
         (Name, Categories) = (name, [.. categories]);
     }
 

@@ -35,8 +35,9 @@ internal sealed class EncodedTable : Dataset
             .ToList();
         if (missing.Count > 0)
             throw new InvalidDataException(
-                $"{table.Path}: {string.Join("; ", missing.Select(cell => $"column {Names.Shown(cell.Column.Name)}: {cell.Column.MissingText}"))}. "
-                + $"Leave those rows out (CsvTable.CompleteRows), or fit the encoding with FillMissing, which fills inputs");
+                $"{table.Path}: "
+                + string.Join("; ", missing.Select(cell => $"column {Names.Shown(cell.Column.Name)}: {cell.Column.MissingText}"))
+                + $". Leave those rows out (CsvTable.CompleteRows), or fit the encoding with FillMissing, which fills inputs");
     }
 
     public override void Read(ReadOnlySpan<int> examples, IReadOnlyList<TensorData> batch, int pass = 0)

@@ -53,7 +53,8 @@ internal sealed class EncodingFit(CsvTable table, string targetName, TableEncodi
         if (target.Kind == ColumnKind.Number) return NumberTarget(target, moments);
         if (options.Task == PredictionTask.Regression)
             throw new InvalidDataException(
-                $"{table.Path}: column {Names.Shown(target.Name)} cannot be predicted as a number: {target.Problem ?? "it holds categories"}");
+                $"{table.Path}: column {Names.Shown(target.Name)} cannot be predicted as a number: "
+                + $"{target.Problem ?? "it holds categories"}");
         return AtLeastTwo(Encoded(target, moments));
     }
 
@@ -65,15 +66,16 @@ internal sealed class EncodingFit(CsvTable table, string targetName, TableEncodi
         if (options.Task == PredictionTask.Regression) return Encoded(target, moments);
         if (numbers is null)
             throw new InvalidDataException(
-                $"{table.Path}: column {Names.Shown(target.Name)} holds fractions, or more than {MaxWholeNumbers} different numbers; to predict "
-                + $"classes, read the table with it as a category");
+                $"{table.Path}: column {Names.Shown(target.Name)} holds fractions, or more than {MaxWholeNumbers} different numbers; "
+                + $"to predict classes, read the table with it as a category");
         return AtLeastTwo(new(target.Name, [.. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))]));
     }
 
     private EncodedColumn AtLeastTwo(EncodedColumn target) => target.Width > 1
         ? target
         : throw new InvalidDataException(
-            $"{table.Path}: every row of the target {Names.Shown(target.Name)} is {Names.Shown(target.Categories![0])}; there is nothing to tell apart");
+            $"{table.Path}: every row of the target {Names.Shown(target.Name)} is {Names.Shown(target.Categories![0])}; there is nothing to "
+            + $"tell apart");
 
     /// <summary>The different numbers in a column where they are whole and few; nothing else.</summary>
     private SortedSet<double>? WholeNumbers(CsvColumn column)

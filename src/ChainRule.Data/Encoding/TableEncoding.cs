@@ -25,7 +25,7 @@ public sealed class TableEncoding
         ArgumentNullException.ThrowIfNull(target);
         if (inputs.Count == 0) throw new ArgumentException("there is no column to learn from", nameof(inputs));
         if (inputs.Append(target).GroupBy(column => column.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new ArgumentException($"column {twice.Key} is named twice", nameof(inputs));
+            throw new ArgumentException($"column {Names.Shown(twice.Key)} is named twice", nameof(inputs));
         (Inputs, Target, FillsMissing) = ([.. inputs], target, fillsMissing);
         Width = Inputs.Sum(column => column.Width);
     }

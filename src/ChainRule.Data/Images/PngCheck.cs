@@ -9,7 +9,7 @@ internal static class PngCheck
     private const int ChunkHead = 8; // bytes before the content of a chunk: length, type
     private const int ChunkFrame = 12; // bytes beside the content: the same and a checksum
     private const int MostBytesPerPixel = 10; // 8 for four channels of 16 bits, and at most two for the filter of each row
-    private const int Slack = 1 << 22; // bytes that do no harm
+    private const int Slack = 1 << 26; // bytes that do little harm; images that cannot have more are not unpacked twice
     private const int MaxExpansion = 1032; // of deflate (zlib, "Technical Details")
 
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];

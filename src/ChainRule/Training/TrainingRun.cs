@@ -22,7 +22,8 @@ internal sealed class TrainingRun
         meter = new(trainer.Progress, trainer.Epochs, loader.Batches);
         if (trainer.Validation is { } data) validation = new(trainer, model, data);
         if (trainer.EarlyStopping is { } rule) best = new(rule, trainer.Monitor, model);
-        if (trainer.Checkpoint is { } checkpoint) saver = new(checkpoint, new(checkpoint.Path, model, step, best, Settings(), trainer.Epochs));
+        if (trainer.Checkpoint is { } checkpoint)
+            saver = new(checkpoint, new(checkpoint.Path, model, step, best, Settings(), trainer.Epochs));
     }
 
     private TrainingStop? Stop =>

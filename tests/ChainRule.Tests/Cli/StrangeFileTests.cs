@@ -43,7 +43,8 @@ public class StrangeFileTests : CommandLine
     [Fact]
     public void Texts_of_a_table_command_no_terminal()
     {
-        var data = Write("data.csv", "x,\e[31mred,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},{i % 2},\e]0;{i % 2}\a\n")));
+        var data = Write("data.csv",
+            "x,\e[31mred,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},{i % 2},\e]0;{i % 2}\a\n")));
         var model = PathOf("model");
         var train = Run("train", data, "--target", "y", "--epochs", "1", "--out", model);
         Assert.Equal(0, train.Code);

@@ -231,8 +231,8 @@ public sealed class CsvTableTests : IDisposable
         foreach (var read in new Func<CsvTable>[] { () => CsvTable.Load(packed, maxPackedBytes: 15_999, cancellation: cancellation),
             () => CsvTable.Open(packed, maxPackedBytes: 15_999, cancellation: cancellation) })
             Assert.EndsWith(
-                "data.csv.gz:1001: the cells of a gzipped table may take 15999 bytes of memory, and these take more; unpack the file first, "
-                + "as with gunzip", Problem(() =>
+                "data.csv.gz:1001: the cells of a gzipped table may take 15999 bytes of memory, and these take more; unpack the file "
+                + "first, as with gunzip", Problem(() =>
                     read().Dispose()), StringComparison.Ordinal);
         using var file = CsvFile.Open(packed);
         Assert.Contains("data.csv.gz:11: the cells of a gzipped table may take 72 bytes",

@@ -24,6 +24,17 @@ public class TextTests
     [InlineData("loss")]
     public void The_lecture_stands_as_on_the_board(string loss) => Assert.Equal(Lecture, Boards.Lecture(loss: loss).ToString());
 
+    /// <summary>Names may come from a stranger's file; a terminal must not obey them.</summary>
+    [Fact]
+    public void Names_are_shown_short_and_without_control_characters()
+    {
+        var (w, h) = (new Parameter(2.0, "\e[31mw\u202e"), new Parameter(3.0, new string('n', 5000)));
+        var text = Explain.Gradient((w * h).Named("a\0b"), [w, h]).ToString();
+        Assert.DoesNotContain(text, character => character is '\e' or '\0' or '\u202e');
+        Assert.Contains("\uFFFD[31mw\uFFFD", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(new string('n', 201), text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Without_signs_it_says_the_same() => Assert.Equal(
         """

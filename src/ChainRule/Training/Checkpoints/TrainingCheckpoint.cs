@@ -21,7 +21,8 @@ public sealed record TrainingCheckpoint(string Path)
 
     /// <summary>
     /// Whether a training goes on that the file holds already. If not, it begins anew and writes over the file. A training with other
-    /// data, another batch size, seed or order is refused. More or fewer epochs are not: <see cref="TrainingResult.ResumedEpochs"/> tells. Data are compared by a digest, for which up to 64 MiB of examples are read before the first step
+    /// data, another batch size, seed or order is refused. More or fewer epochs are not: <see cref="TrainingResult.ResumedEpochs"/> tells.
+    /// Data are compared by a digest, for which up to 64 MiB of examples are read before the first step
     /// (all of a <see cref="TensorDataset"/>).
     /// </summary>
     public bool Resume { get; init; }

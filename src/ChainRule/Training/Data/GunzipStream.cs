@@ -52,7 +52,7 @@ internal sealed class GunzipStream : Stream
         }
         catch (InvalidDataException e) // whose message speaks of an unsupported method, even where a checksum is wrong
         {
-            throw new InvalidDataException($"the gzipped file is damaged, at or soon after byte {unpacked} of its contents", e);
+            throw new InvalidDataException("the gzipped file is damaged: it cannot be unpacked, or not to what its checksum says", e);
         }
     }
 
