@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace ChainRule.Tests.Explanations.Export;
+namespace ChainRule.Tests.Explanations;
 
 public class DocumentationTests : Cli.CommandLine
 {

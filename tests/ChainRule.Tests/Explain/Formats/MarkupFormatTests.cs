@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ChainRule.Explanations;
 
-namespace ChainRule.Tests.Explanations.Export;
+namespace ChainRule.Tests.Explanations;
 
 /// <summary>Whole explanations as Markdown, LaTeX, MathML, DOT and Mermaid.</summary>
-public class RendererTests
+public class MarkupFormatTests
 {
     private const string Hostile = "a|b\"<script>&{}#;`$\\_*\n[x]";
 

@@ -2,7 +2,7 @@ using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace ChainRule.Tests.Explanations.Export;
+namespace ChainRule.Tests.Explanations;
 
 /// <summary>Compiles a file-based program and runs it in this process.</summary>
 internal static class CSharpProgram

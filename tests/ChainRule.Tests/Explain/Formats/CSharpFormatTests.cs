@@ -1,8 +1,8 @@
 using ChainRule.Formulas;
 
-namespace ChainRule.Tests.Explanations.Export;
+namespace ChainRule.Tests.Explanations;
 
-public class CSharpRendererTests
+public class CSharpFormatTests
 {
     public static TheoryData<int> Rich => [.. Enumerable.Range(0, ProgramCase.Rich.Length)];
 

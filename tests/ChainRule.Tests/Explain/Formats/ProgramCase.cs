@@ -5,7 +5,7 @@ using ChainRule.Formulas;
 using ChainRule.Graph;
 using ChainRule.Ops;
 
-namespace ChainRule.Tests.Explanations.Export;
+namespace ChainRule.Tests.Explanations;
 
 /// <summary>A formula with values, of which programs are written.</summary>
 internal sealed record ProgramCase(string Formula, params string[] Values)

@@ -1,4 +1,4 @@
-namespace ChainRule.Tests.Explanations.Export;
+namespace ChainRule.Tests.Explanations;
 
 /// <summary>Looks at LaTeX as its reader does: braces, \left and \right, and environments close in the order in which they open.</summary>
 internal static class LatexCheck

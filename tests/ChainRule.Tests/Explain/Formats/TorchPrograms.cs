@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace ChainRule.Tests.Explanations.Export;
+namespace ChainRule.Tests.Explanations;
 
 /// <summary>Runs Python programs with PyTorch, where a Python has it.</summary>
 internal static class TorchPrograms

@@ -1,13 +1,13 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace ChainRule.Tests.Explanations.Export;
+namespace ChainRule.Tests.Explanations;
 
 /// <summary>
 /// The programs for PyTorch against what PyTorch printed: the transcript in Golden/pytorch-programs.json. Where a python3 has torch, they
 /// are run again, and CHAINRULE_RECORD_TORCH=1 writes the transcript anew.
 /// </summary>
-public class PyTorchRendererTests
+public class PyTorchFormatTests
 {
     private const string File = "pytorch-programs.json";
 

@@ -3,7 +3,7 @@ using ChainRule.Board;
 using ChainRule.Explanations;
 using ChainRule.Formulas;
 
-namespace ChainRule.Tests.Explanations.Export;
+namespace ChainRule.Tests.Explanations;
 
 /// <summary>Single rows in LaTeX and MathML, as the whiteboard shows them.</summary>
 public class MarkupTests
