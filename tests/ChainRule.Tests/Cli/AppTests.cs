@@ -57,6 +57,6 @@ public class AppTests : CommandLine
     {
         public BrokenReader() : base("") { }
 
-        public override string ReadToEnd() => throw new InvalidOperationException("it\nbroke");
+        public override int ReadBlock(Span<char> buffer) => throw new InvalidOperationException("it\nbroke");
     }
 }
