@@ -58,6 +58,7 @@ internal sealed class CellReader
         return double.TryParse(plain, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
             CultureInfo.InvariantCulture, out var number)
             && double.IsFinite(number)
+            && !plain.EndsWith('\0') // which .NET passes over
             ? number
             : null;
     }

@@ -6,7 +6,7 @@ namespace ChainRule.Training;
 /// <summary>
 /// Examples in files of the IDX format, gzipped or not, such as MNIST's and Fashion-MNIST's: a column a file. Images [n, H, W] become
 /// Float32 [1, H, W], their bytes 0…255 scaled to 0…1; numbers [n] become classes, Int64 []; other arrays Float32 of their shape.
-/// Plain files stay on disk and are read when examples are; gzipped ones are held in memory as the bytes that they are.
+/// Plain files stay on disk and are read when examples are; gzipped ones and pipes are held in memory as the bytes that they are.
 /// </summary>
 public sealed class IdxDataset : Dataset, IDisposable
 {

@@ -32,6 +32,7 @@ public class TableTests
     [InlineData("x;y\n1;2\n\n3;1.234,5",
         "line 4, column 2 (y): '1.234,5' has a comma and a point; write it without a sign between thousands")]
     [InlineData("x;y\n1;2\n3;inf", "line 3, column 2 (y): 'inf' is not a number such as 2.5, 2,5, -3 or 1e-4")]
+    [InlineData("x;y\n1;2\n3;4\0", "line 3, column 2 (y): '4\0' is not a number such as 2.5, 2,5, -3 or 1e-4")]
     [InlineData("x y\n1 2\n3", "line 3 has 1 cell, but line 1 has 2 cells; every line needs as many")]
     [InlineData("x y", "line 1 holds names and no line holds numbers; paste the numbers below it")]
     [InlineData(" \n\n", "the table is empty; paste lines of numbers, with the columns' names above them if there are any")]
