@@ -32,7 +32,9 @@ public class RealCultureTests
         // More random cases would not find more about a culture, so that the processes run the small tier.
         var environment = new Dictionary<string, string>
         {
-            [ChildMark] = culture, ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "0", [TestTier.Variable] = "0",
+            [ChildMark] = culture,
+            ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "0",
+            [TestTier.Variable] = "0",
         };
         var (exit, output) = await ChildRun.OfTests(["-culture", culture, .. chosen], environment, TestContext.Current.CancellationToken);
         Assert.SkipWhen(output.Contains("valid ICU package", StringComparison.Ordinal),

@@ -15,13 +15,13 @@ internal static class RandomViews
     /// <summary>A tensor of a shape: what <paramref name="source"/> makes, of that shape or of another, seen through some views.</summary>
     public static Tensor Of(Random random, Shape shape, Func<Shape, Tensor> source) => shape.Size > MaxElements ? source(shape)
         : random.Next(8) switch
-    {
-        0 => Transposed(random, shape, source),
-        1 or 2 => Sliced(random, shape, source),
-        3 => Reshaped(random, shape, source),
-        4 => Repeated(random, shape, source),
-        _ => source(shape),
-    };
+        {
+            0 => Transposed(random, shape, source),
+            1 or 2 => Sliced(random, shape, source),
+            3 => Reshaped(random, shape, source),
+            4 => Repeated(random, shape, source),
+            _ => source(shape),
+        };
 
     private static Tensor Transposed(Random random, Shape shape, Func<Shape, Tensor> source)
     {

@@ -49,6 +49,6 @@ internal sealed class NoteFinder(Explanation explanation)
         return open.Count == 0 || !derivation.Trial.HasKink(derivation.Wrt, explanation.ValueOf)
             ? []
             : open.Select(t => new Note(NoteKind.Tie, t)
-                { Rule = (t.Op.IsDifferentiable(0) ? t.Op : Ops.Arithmetic.Where).Info.Reason });
+            { Rule = (t.Op.IsDifferentiable(0) ? t.Op : Ops.Arithmetic.Where).Info.Reason });
     }
 }
