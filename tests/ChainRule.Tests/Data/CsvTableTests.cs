@@ -214,7 +214,8 @@ public sealed class CsvTableTests : IDisposable
         var path = folder.Write("data.csv.gz", TemporaryFolder.Gzipped(text));
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Contains("data.csv.gz:3: ", Problem(() => Tables.Load(path)), StringComparison.Ordinal);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 300_000_000);
+        // All that is taken on the way counts, doubled arrays that are let go again too: five times the 100 MB of the text at most.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 500_000_000);
     }
 
     [Theory]
