@@ -95,13 +95,9 @@ internal sealed class PlanCache
     /// <summary>Drops all plans and idle sessions.</summary>
     public void Clear()
     {
+        // One by one: a thread in Rent may hold an entry already, which must not offer a session that is dropped.
         lock (gate)
-        {
-            entries.Clear();
-            byUse.Clear();
-            idle.Clear();
-            bytes = 0;
-        }
+            while (byUse.Last is { } node) Remove(node);
     }
 
     private Entry Touch(GraphStructure structure)

@@ -44,7 +44,7 @@ internal static class EmbeddingRules
             "(P·E)·W = P·(E·W)"),
         new OpRule<MatMulOp>((t, op, _) => TransposedSelection(t.Inputs[0]) is { } x && OftenChosen(x) is { } rows && t.Rank == 2
             ? Tensor.Apply(op, rows.Table.Transpose(), rows.Added(t.Inputs[1])) : null, "(P·E)ᵀ·G = Eᵀ·(Pᵀ·G)"),
-        new OpRule<MatMulOp>((t, op, _) => TransposedSelection(t.Inputs[0]) is { } g && OftenChosen(t.Inputs[1]) is { } rows
+        new OpRule<MatMulOp>((t, op, _) => TransposedSelection(t.Inputs[0]) is { } g && OftenChosen(t.Inputs[1]) is { } rows && t.Rank == 2
             ? Tensor.Apply(op, rows.Added(g).Transpose(), rows.Table) : null, "Gᵀ·(P·E) = (Pᵀ·G)ᵀ·E"),
     ];
 
@@ -60,6 +60,7 @@ internal static class EmbeddingRules
         new OpRule<IndexAddOp>(
             (t, op, _) =>
                 t.Inputs[0] is { Op: MatMulOp, Rank: 2, Inputs: [var g, { Rank: 2 } w] }
+                && t.Rank == 2
                 && op.Axis == 0
                 && IsOften(t.Inputs[1], op.Shape[0])
             ? Functions.MatMul(new Selection(t, t.Inputs[1]).Added(g), w) : null, "Pᵀ·(G·W) = (Pᵀ·G)·W"),

@@ -38,7 +38,7 @@ internal sealed class Rewriter(Func<Op, Rule[]> table, Func<Tensor, bool>? isOpa
             if (tensor.Name is not null && (next.Inputs.Length == 0 || IsOperand(next, current))) break;
             // Its inputs may be old and shared from here on.
             unshared = 0;
-            current = next.Shape.Equals(tensor.Shape) ? next : next.BroadcastTo(tensor.Shape);
+            current = next;
         }
         unshared = 0;
         return tensor.Name is { } name && current.Name != name ? current.Named(name) : current;
@@ -51,9 +51,16 @@ internal sealed class Rewriter(Func<Op, Rule[]> table, Func<Tensor, bool>? isOpa
     private Tensor? Next(Tensor tensor)
     {
         foreach (var rule in table(tensor.Op))
-            if (rule.Rewrite(tensor, this) is { } next) return next;
+            if (rule.Rewrite(tensor, this) is { } next) return next.Type == tensor.Type ? next : Filling(tensor, next, rule);
         return null;
     }
+
+    /// <summary>
+    /// A replacement, repeated to the tensor's shape. Only patterns may give a smaller one: x + 0 is x, whatever the shape of the zeros.
+    /// </summary>
+    private static Tensor Filling(Tensor tensor, Tensor next, Rule rule) => rule is PatternRule && next.DType == tensor.DType
+        ? next.BroadcastTo(tensor.Shape)
+        : throw new InvalidOperationException($"'{rule.Reason}' replaces {tensor.Type} by {next.Type}: this is a defect of the row");
 
     /// <summary>
     /// Whether the simpler form is one of the operands. Such a form cannot take the tensor's name: it would be computed twice,

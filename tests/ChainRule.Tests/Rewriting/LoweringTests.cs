@@ -197,6 +197,65 @@ public class LoweringTests
         Assert.Same(product, Lowered(product));
     }
 
+    /// <summary>The rows about chosen rows speak of matrices; tensors of any other rank must keep their values too.</summary>
+    [Fact]
+    public void Chosen_rows_of_any_rank_keep_their_values()
+    {
+        int[][] tables = [[3], [3, 5], [2, 5, 5]], places = [[20], [4, 5], [2, 10, 5]], others = [[5], [5, 5], [5, 4], [2, 5, 5], [20, 5]];
+        var count = 0;
+        foreach (var rows in tables.SelectMany(table => places.Select(place => Gather(Drawn(1, table), Places(table[0], place)))))
+            foreach (var other in others.Select(shape => Drawn(2, shape)))
+                foreach (var tensor in Combined(rows, other))
+                {
+                    Lowered(tensor);
+                    Lowered(tensor.Transpose());
+                    foreach (var sums in AddedToRows(tensor)) Lowered(sums);
+                    count++;
+                }
+        Assert.InRange(count, 100, 1000);
+    }
+
+    private static IEnumerable<Tensor> Combined(Tensor rows, Tensor other)
+    {
+        Tensor[] arranged = [rows, rows.Transpose(), rows.Reshape([rows.Shape.Size / 5, 5])];
+        return arranged.SelectMany(x => new[]
+        {
+            IfItFits(() => MatMul(x, other)), IfItFits(() => MatMul(other, x)), IfItFits(() => MatMul(other.Transpose(), x)),
+            IfItFits(() => x + other),
+        }).OfType<Tensor>();
+    }
+
+    /// <summary>The sums of a tensor's parts, at places of every rank that the tensor has room for.</summary>
+    private static IEnumerable<Tensor> AddedToRows(Tensor tensor) => Enumerable.Range(1, tensor.Rank).Select(rank =>
+        Tensor.Apply(new IndexAddOp([2, .. tensor.Shape.AsSpan()[rank..]], 0), tensor, Places(2, [.. tensor.Shape.AsSpan()[..rank]])));
+
+    private static Tensor? IfItFits(Func<Tensor> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (ShapeException)
+        {
+            return null;
+        }
+    }
+
+    [Fact]
+    public void A_product_whose_elements_are_added_to_a_vector_stays()
+    {
+        var (product, places) = (MatMul(Matrix(2, 4), Matrix(4, 5, 1)), Places(2, 2, 5));
+        var added = Tensor.Apply(new IndexAddOp([2], 0), product, places);
+        Assert.Same(added, Lowered(added));
+    }
+
+    [Fact]
+    public void A_batch_of_chosen_rows_on_the_right_stays()
+    {
+        var product = MatMul(Matrix(8, 5).Transpose(), Gather(Matrix(3, 4), Places(3, 2, 8)));
+        Assert.Same(product, Lowered(product));
+    }
+
     [Fact]
     public void What_is_not_positive_is_told_from_the_relu_that_is_kept()
     {
@@ -224,6 +283,9 @@ public class LoweringTests
         long[] values = [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(_ => random.NextInt64(-rows, rows))];
         return new(TensorData.Wrap(values, Shape.Create(shape)));
     }
+
+    private static Input Drawn(int seed, params int[] shape) =>
+        new(TensorData.Wrap(Numbers(shape.Aggregate(1, (a, b) => a * b), 1, seed: seed).ToDoubles(), Shape.Create(shape)));
 
     private static Input Rows(int count) => new(TensorData.Zeros([count, 1], DType.Float64));
 
