@@ -87,8 +87,8 @@ public sealed record BoardState
     /// <summary>A table of data that was pasted, if there is one.</summary>
     public string? Table { get; init; }
 
-    /// <summary>The formula with its values. A name without one gets 1, or ones that fit.</summary>
-    /// <exception cref="BoardException">There is too much of something, or a value is missing and 1 does not do.</exception>
+    /// <summary>The formula with its values. A name without one gets 1, or an array that fits.</summary>
+    /// <exception cref="BoardException">There is too much of something, or a value is missing and none can be proposed.</exception>
     /// <exception cref="FormulaException">The formula cannot be read, or shapes do not fit.</exception>
     public Problem Bind() => Binding.Of(this);
 }

@@ -15,6 +15,9 @@ public sealed class PageScript(IJSRuntime browser)
     /// <summary>Soon asks the page for its link, and writes it into the address.</summary>
     public ValueTask AwaitLink() => browser.InvokeVoidAsync("whiteboard.awaitLink");
 
+    /// <summary>Lets the browser's Back lead to what is shown now, before something else is shown.</summary>
+    public ValueTask KeepEntry() => browser.InvokeVoidAsync("whiteboard.keepEntry");
+
     /// <summary>Copies the address; says whether the browser let it.</summary>
     public ValueTask<bool> CopyAddress() => browser.InvokeAsync<bool>("whiteboard.copyAddress");
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ChainRule.Board;
 using ChainRule.Formulas;
 
@@ -10,8 +11,12 @@ namespace ChainRule.Whiteboard;
 public sealed class Session
 {
     private readonly Dictionary<string, string> mistakes = [];
+    private readonly BoardHistory history = new();
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private IReadOnlyList<BoardField> fields;
+    private Descent? descent;
 
-    public Session() => Lesson = Made(State = BoardState.Default);
+    public Session() => (Lesson, fields) = (Made(State = BoardState.Default), BoardField.Of(State));
 
     /// <summary>Raised after anything changed.</summary>
     public event Action? Changed;
@@ -19,7 +24,9 @@ public sealed class Session
     /// <summary>Raised when another formula came onto the board, or values from outside.</summary>
     public event Action? Replaced;
 
-    /// <summary>Everything that a link holds. The formula is as it was typed, good or not.</summary>
+    /// <summary>
+    /// Everything that a link holds. The formula is as it was typed, good or not, and the parameters are where training begins.
+    /// </summary>
     public BoardState State { get; private set; }
 
     /// <summary>The lesson on the last good formula.</summary>
@@ -36,6 +43,22 @@ public sealed class Session
     /// <summary>The step that is shown: an edit keeps it, as far as there are so many.</summary>
     public int Step => Math.Clamp(State.Step, 0, Lesson.Count - 1);
 
+    /// <summary>
+    /// The free names of the formula as it was last read, with their values of now: those that training has found, or proposed ones.
+    /// </summary>
+    public IReadOnlyList<BoardField> Fields =>
+        Mistake is null ? [.. fields.Select(known => known with { Value = ValueOf(known.Name) })] : fields;
+
+    /// <summary>The training of the formula's parameters. It goes on, whatever else is looked at, until something is changed by hand.</summary>
+    public Descent Descent => descent ??= new(Problem, State.Rate);
+
+    /// <summary>Whether the parameters are where training has led, not where the state says.</summary>
+    public bool IsTrained => descent is { Current.Step: > 0 };
+
+    public bool CanUndo => IsTrained || history.CanUndo;
+
+    public bool CanRedo => history.CanRedo;
+
     /// <summary>The whole explanation at the values of now, for what writes or counts on it.</summary>
     public Explanations.Explanation Explain() => Problem.Explain(new ExplainOptions { LearningRate = State.Rate });
 
@@ -43,14 +66,13 @@ public sealed class Session
     public string? MistakeOf(string name) => mistakes.GetValueOrDefault(name);
 
     /// <summary>Puts another state on the board.</summary>
-    public void Show(BoardState state)
-    {
-        mistakes.Clear();
-        Bind(state);
-    }
+    public void Show(BoardState state) => Change(state, kind: null);
 
     /// <summary>Another formula; names that it shares with the one before keep their values.</summary>
-    public void Edit(string formula) => Bind(State with { Formula = formula });
+    public void Edit(string formula) => Change(Now() with { Formula = formula }, "formula");
+
+    /// <summary>Another table of data.</summary>
+    public void Paste(string? table) => Look(state => Recorded(state with { Table = table }, "table"));
 
     /// <summary>Puts on the board what a link holds; what is wrong with it is said.</summary>
     public void Follow(string fragment)
@@ -69,42 +91,85 @@ public sealed class Session
     /// <summary>Gives a name the value that was typed.</summary>
     public void Type(string name, string text)
     {
+        if (Parse(name, text) is { } value) Set(name, value);
+    }
+
+    /// <summary>Gives one number of an array the value that was typed.</summary>
+    public void TypeElement(string name, ArrayValue array, int place, string text)
+    {
+        if (Parse(name, text) is not { } value) return;
+        if (value.Shape.Length > 0)
+        {
+            Say(name, "one place takes one number");
+            return;
+        }
+        double[] data = [.. array.Data];
+        data[place] = value.Data[0];
+        Set(name, new(array.Shape, data));
+    }
+
+    private ArrayValue? Parse(string name, string text)
+    {
         try
         {
             var value = ValueSyntax.Parse(text);
             mistakes.Remove(name);
-            if (Problem.Value(name).Shape.SequenceEqual(value.Shape)) Set(name, value);
-            else Bind(State with { Values = With(name, value) });
+            return value;
         }
         catch (FormulaException e)
         {
-            mistakes[name] = e.Message;
-            Changed?.Invoke();
+            Say(name, e.Message);
+            return null;
         }
     }
 
-    /// <summary>Gives a name another value of the same shape: the graph stays, the numbers follow.</summary>
+    private void Say(string name, string mistake)
+    {
+        mistakes[name] = mistake;
+        Changed?.Invoke();
+    }
+
+    /// <summary>Gives a name another value. With the same shape the graph stays, and the numbers follow.</summary>
     public void Set(string name, ArrayValue value)
     {
-        Problem.Set(name, TensorData.Wrap([.. value.Data], Shape.Create(value.Shape)));
-        State = State with { Values = With(name, value) };
-        if (Mistake is null)
+        var state = Now();
+        state = state with { Values = new Dictionary<string, ArrayValue>(state.Values) { [name] = value } };
+        if (Mistake is not null || !Problem.Value(name).Shape.SequenceEqual(value.Shape))
         {
-            Refresh();
+            Change(state, name);
             return;
         }
-        Lesson.Update();
-        Bind(State); // perhaps this value makes it good
+        State = Recorded(state, name);
+        Problem.Set(name, TensorData.Wrap([.. value.Data], Shape.Create(value.Shape)));
+        descent?.Restart();
+        Refresh();
     }
 
-    /// <summary>Takes over the values that the parameters have got by themselves, as in a descent.</summary>
-    public void Collect()
+    /// <summary>Undoes the training if there is one, else the last change.</summary>
+    public void Undo()
     {
-        var values = new Dictionary<string, ArrayValue>(State.Values);
-        foreach (var parameter in Problem.Wrt.OfType<Parameter>())
-            values[parameter.Name!] = new([.. parameter.Shape], parameter.Value.ToDoubles());
-        State = State with { Values = values };
+        if (IsTrained) Reset();
+        else if (history.Undo(State) is { } earlier) Bind(earlier with { Mode = State.Mode });
+    }
+
+    /// <summary>Does again what was undone last.</summary>
+    public void Redo()
+    {
+        if (history.Redo(State) is { } later) Bind(later with { Mode = State.Mode });
+    }
+
+    /// <summary>Brings the parameters back to where training began.</summary>
+    public void Reset()
+    {
+        descent?.Reset();
         Refresh();
+    }
+
+    /// <summary>Lets everything follow the parameters, which training has moved.</summary>
+    public void Refresh()
+    {
+        Lesson.Update();
+        Changed?.Invoke();
     }
 
     /// <summary>Changes what only concerns the view: the step, the mode, what is hidden.</summary>
@@ -125,25 +190,40 @@ public sealed class Session
 
     public void SetRate(double rate)
     {
-        State = State with { Rate = rate };
+        State = Recorded(State with { Rate = rate }, "rate");
         Lesson.Rate = rate;
+        if (descent is not null) descent.Rate = rate;
         Refresh();
     }
 
-    private void Refresh()
+    private void Change(BoardState state, string? kind) => Bind(Recorded(state, kind));
+
+    private BoardState Recorded(BoardState state, string? kind)
     {
-        Lesson.Update();
-        Changed?.Invoke();
+        history.Record(State, state, kind, clock.Elapsed);
+        return state;
     }
 
-    private Dictionary<string, ArrayValue> With(string name, ArrayValue value) => new(State.Values) { [name] = value };
+    /// <summary>The state with the parameters that training has found: where one of them is changed by hand, the others stay.</summary>
+    private BoardState Now() => !IsTrained ? State : State with
+    {
+        Values = Descent.Parameters.Aggregate(new Dictionary<string, ArrayValue>(State.Values), (values, parameter) =>
+        {
+            values[parameter.Name!] = ValueOf(parameter.Name!);
+            return values;
+        }),
+    };
+
+    private ArrayValue ValueOf(string name) => new([.. Problem.Value(name).Shape], Problem.Value(name).ToDoubles());
 
     private void Bind(BoardState state)
     {
+        mistakes.Clear();
         State = state;
         try
         {
-            (Lesson, Mistake) = (Made(state), null);
+            fields = BoardField.Of(state);
+            (Lesson, Mistake, descent) = (Made(state), null, null);
             Replaced?.Invoke();
         }
         catch (FormulaException e)

@@ -38,6 +38,12 @@ function awaitLink() {
   writer ??= setTimeout(writeLink, 250);
 }
 
+/** What comes next is a new entry in the history, so that Back leads to what is shown now. */
+function keepEntry() {
+  writeLink();
+  history.pushState(null, "", location.href);
+}
+
 function writeLink() {
   if (writer === undefined) return;
   clearTimeout(writer);
@@ -104,8 +110,19 @@ function moveInGrid(event) {
 
 const keys = { ArrowLeft: "previous", ArrowRight: "next", " ": "play", Home: "first", End: "last" };
 
+/** Ctrl+Z and its kin undo on the board, unless a field holds text that is not on the board yet, which the browser undoes itself. */
+function undoOrRedo(event) {
+  const key = event.key.toLowerCase(), at = event.target;
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== "z" && key !== "y")) return false;
+  if (at.matches("input[type=text], textarea:not(#formula)") && at.value !== at.defaultValue) return false;
+  event.preventDefault();
+  board.invokeMethodAsync(key === "y" || event.shiftKey ? "OnRedo" : "OnUndo");
+  return true;
+}
+
 /** The keys of the lesson, wherever the focus is, unless a control needs them itself, or nothing is stepped through. */
 function onKey(event) {
+  if (undoOrRedo(event)) return;
   const action = keys[event.key], at = event.target;
   if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
   if (at.closest("[role=grid] td")) return moveInGrid(event);
@@ -163,5 +180,5 @@ function clear(event) {
   for (const part of document.querySelectorAll(".lit")) part.classList.remove("lit");
 }
 
-return { start, addStyle, awaitLink, copyAddress, save, savePng, focusOn, prefersDark, follow };
+return { start, addStyle, awaitLink, keepEntry, copyAddress, save, savePng, focusOn, prefersDark, follow };
 })();

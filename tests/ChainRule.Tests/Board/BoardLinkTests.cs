@@ -109,13 +109,13 @@ public class BoardLinkTests
     }
 
     [Fact]
-    public void MissingValuesAreOnesThatFit()
+    public void MissingValuesAreProposed()
     {
         Assert.Equal(1, BoardLink.Read("e=w*x").Bind().Output.Item());
-        Assert.Equal(6, BoardLink.Read("e=sum(x @ W)&x=[1,2,3]").Bind().Output.Item());
-        Assert.Equal(10, BoardLink.Read("e=sum(W @ v)&W=[1,2;3,4]").Bind().Output.Item());
-        Assert.StartsWith("W has no value, and 1 does not fit here: ",
-            Assert.Throws<BoardException>(() => BoardLink.Read("e=sum(x*2 @ W)&x=[1,2,3]").Bind()).Message, StringComparison.Ordinal);
+        Assert.Equal(2, BoardLink.Read("e=sum(x @ W)&x=[1,2,3]").Bind().Wrt[0].Rank);
+        Assert.Equal([2], [.. BoardLink.Read("e=sum(W @ v)&W=[1,2;3,4]&wrt=v").Bind().Wrt[0].Shape]);
+        Assert.StartsWith("z has no value, and what the board proposes does not fit here: ",
+            Assert.Throws<BoardException>(() => BoardLink.Read("e=sum(reshape(z, shape=[2, 3]))").Bind()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
