@@ -87,6 +87,20 @@ public sealed record BoardState
     /// <summary>A table of data that was pasted, if there is one.</summary>
     public string? Table { get; init; }
 
+    /// <summary>
+    /// Another formula. Names that both share keep their values, but for single numbers where the new formula asks for a vector or a
+    /// matrix: for those others are proposed.
+    /// </summary>
+    public BoardState WithFormula(string formula)
+    {
+        var factors = ProposedShapes.FactorsOf(formula);
+        return this with
+        {
+            Formula = formula,
+            Values = Values.Where(value => value.Value.Shape.Length > 0 || !factors.Contains(value.Key)).ToDictionary(),
+        };
+    }
+
     /// <summary>The formula with its values. A name without one gets 1, or an array that fits.</summary>
     /// <exception cref="BoardException">There is too much of something, or a value is missing and none can be proposed.</exception>
     /// <exception cref="FormulaException">The formula cannot be read, or shapes do not fit.</exception>

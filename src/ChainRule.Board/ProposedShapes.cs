@@ -32,6 +32,23 @@ internal sealed class ProposedShapes
         return missing.ToDictionary(name => name, name => proposed.named[name].Axes is { } axes ? Sizes(axes) : []);
     }
 
+    /// <summary>The names that a formula multiplies as vectors and matrices; none if it cannot be read.</summary>
+    public static HashSet<string> FactorsOf(string formula)
+    {
+        try
+        {
+            return [.. FormulaSyntax.Parse(formula).Assignments
+                .SelectMany(statement => statement.Value.PostOrder())
+                .Where(node => node is Binary { Operator: BinaryOperator.MatrixMultiply } or Call { Function: "matmul" or "dot" })
+                .SelectMany(product => product.Children.OfType<Name>())
+                .Select(name => name.Text)];
+        }
+        catch (FormulaException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>An axis; those that must be of one size are one axis, found by following <see cref="Same"/>.</summary>
     private sealed class Axis
     {

@@ -68,8 +68,8 @@ public sealed class Session
     /// <summary>Puts another state on the board.</summary>
     public void Show(BoardState state) => Change(state, kind: null);
 
-    /// <summary>Another formula; names that it shares with the one before keep their values.</summary>
-    public void Edit(string formula) => Change(Now() with { Formula = formula }, "formula");
+    /// <summary>Another formula; names that it shares with the one before keep their values where they can.</summary>
+    public void Edit(string formula) => Change(Now().WithFormula(formula), "formula");
 
     /// <summary>Another table of data.</summary>
     public void Paste(string? table) => Look(state => Recorded(state with { Table = table }, "table"));

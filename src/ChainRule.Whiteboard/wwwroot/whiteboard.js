@@ -11,7 +11,7 @@ function start(page) {
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);
   document.addEventListener("pointermove", tell);
-  addEventListener("hashchange", followLink);
+  addEventListener("popstate", followLink); // Back, Forward, and a link that was changed by hand
   addEventListener("pagehide", writeLink);
   document.addEventListener("focusin", enterCell);
   for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, highlight);
@@ -19,7 +19,7 @@ function start(page) {
   return location.hash;
 }
 
-/** A link that was changed by hand counts more than one that is still to be written. */
+/** A link that is gone to counts more than one that is still to be written. */
 function followLink() {
   clearTimeout(writer);
   writer = undefined;

@@ -48,6 +48,17 @@ public class BoardFieldTests
         Assert.Equal([("W", true), ("x", false), ("b", true)], fields.Select(field => (field.Name, field.IsParameter)));
     }
 
+    [Fact]
+    public void Numbers_of_the_formula_before_stay_where_they_fit()
+    {
+        var state = (BoardState.Default with { Values = Numbers("w", "x", "b") }).WithFormula("w * sum(W @ x + b)");
+        Assert.Equal(["b", "w"], state.Values.Keys.Order());
+        Assert.Equal(["b", "w"], state.WithFormula("w*x + b * (").Values.Keys.Order());
+    }
+
+    private static Dictionary<string, ArrayValue> Numbers(params string[] names) =>
+        names.ToDictionary(name => name, _ => new ArrayValue([], [7]));
+
     /// <summary>A long chain of names that must all be of one size, and shapes that contradict each other, end too.</summary>
     [Fact]
     public void Long_and_contradictory_formulas_end()

@@ -6,7 +6,7 @@ namespace ChainRule.Tests.Whiteboard;
 public class UndoPageTests(BrowserFixture fixture) : PageTest(fixture)
 {
     [Fact]
-    public Task An_own_formula_comes_back_after_an_example() => Visit("e=loss=(3*w-x)^2&w=2", async page =>
+    public Task An_own_formula_comes_back_after_an_example() => VisitAnew("e=loss=(3*w-x)^2&w=2", async page =>
     {
         await page.Locator("#preset").SelectOptionAsync("line");
         await Expect(page, "#value-b").ToBeVisibleAsync();
@@ -22,7 +22,7 @@ public class UndoPageTests(BrowserFixture fixture) : PageTest(fixture)
     });
 
     [Fact]
-    public Task Typing_and_values_are_undone_in_the_order_they_came() => Visit("", async page =>
+    public Task Typing_and_values_are_undone_in_the_order_they_came() => VisitAnew("", async page =>
     {
         await page.Locator("#formula").FillAsync("loss = (w*x)^3");
         await page.Locator("#value-w").FillAsync("5");
@@ -37,7 +37,7 @@ public class UndoPageTests(BrowserFixture fixture) : PageTest(fixture)
     });
 
     [Fact]
-    public Task Training_outlives_its_tab_and_never_moves_the_start() => Visit("mode=train", async page =>
+    public Task Training_outlives_its_tab_and_never_moves_the_start() => VisitAnew("mode=train", async page =>
     {
         await page.Locator("#train-step").ClickAsync();
         await Expect(page, "#value-w").ToHaveValueAsync("2");
@@ -53,29 +53,29 @@ public class UndoPageTests(BrowserFixture fixture) : PageTest(fixture)
     });
 
     [Fact]
-    public Task Every_name_has_a_field_before_the_formula_makes_sense() => Visit("", async page =>
+    public Task Every_name_has_a_field_before_the_formula_makes_sense() => VisitAnew("", async page =>
     {
         await page.Locator("#formula").FillAsync("softmax(W @ x + b)");
         await Expect(page, "#formula-mistake").ToContainTextAsync("a gradient is of one number");
-        foreach (var (name, rows) in new[] { ("W", "[0.5,-0.3;0.8,-0.6;0.2,0.4]"), ("b", "[0.8,-0.6,0.2]") })
+        foreach (var (name, rows) in new[] { ("W", "[[0.5,-0.3],[0.8,-0.6],[0.2,0.4]]"), ("b", "[0.8,-0.6,0.2]") })
             await Expect(page, $"#value-{name}").ToHaveValueAsync(rows);
         await page.Locator("#formula").FillAsync("sum(softmax(W @ x + b)^2)");
         await Expect(page, "#formula-mistake").ToBeEmptyAsync();
     });
 
     [Fact]
-    public Task A_matrix_is_edited_as_a_grid() => Visit("e=sum(W @ x)&W=[1,2;3,4]&x=[1,1]", async page =>
+    public Task A_matrix_is_edited_as_a_grid() => VisitAnew("e=sum(W @ x)&W=[1,2;3,4]&x=[1,1]", async page =>
     {
         await page.Locator("summary", new() { HasText = "2 × 2" }).ClickAsync();
         var cell = page.GetByLabel("W, row 1, column 0");
         await cell.FillAsync("7");
         await cell.PressAsync("Enter");
-        await Expect(page, "#value-W").ToHaveValueAsync("[1,2;7,4]");
+        await Expect(page, "#value-W").ToHaveValueAsync("[[1,2],[7,4]]");
         await page.GetByRole(AriaRole.Group, new() { Name = "Size of W" }).GetByText("+ row").ClickAsync();
-        await Expect(page, "#value-W").ToHaveValueAsync("[1,2;7,4;0,0]");
+        await Expect(page, "#value-W").ToHaveValueAsync("[[1,2],[7,4],[0,0]]");
         await cell.FillAsync("seven");
         await cell.PressAsync("Enter");
         await Expect(page, "#mistake-W").Not.ToBeEmptyAsync();
-        await Expect(page, "#value-W").ToHaveValueAsync("[1,2;7,4;0,0]");
+        await Expect(page, "#value-W").ToHaveValueAsync("[[1,2],[7,4],[0,0]]");
     });
 }
