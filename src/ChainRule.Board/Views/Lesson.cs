@@ -46,6 +46,8 @@ public sealed class Lesson
 
     internal Derivation Derivation { get; }
 
+    internal Explanation Explanation => text.Explanation;
+
     /// <summary>A lesson on a problem.</summary>
     /// <param name="problem">The formula and its values.</param>
     /// <param name="rate">How far an update goes.</param>
@@ -96,6 +98,13 @@ public sealed class Lesson
     /// <exception cref="BoardException">There is no such product or no such cell.</exception>
     public string CellStory(string node, int row, int column) =>
         new CellStory(text.Formulas, text.Explanation, views.Tensor(node)).At(row, column);
+
+    /// <summary>What a step does, and the name of the result or parameter that it does it to; none where it concerns all.</summary>
+    internal (LessonPhase Phase, string? Name) Subject(int index)
+    {
+        var step = plan.Steps[Math.Clamp(index, 0, Count - 1)];
+        return (step.Phase, step.Node is { } node && step.Phase != LessonPhase.After ? Derivation.Names[node] : null);
+    }
 
     private Explanation Explain() => Derivation.Explain(new ExplainOptions { LearningRate = Rate });
 

@@ -65,7 +65,7 @@ public class BoardFieldTests
     {
         Assert.NotEmpty(Shapes(string.Join(" + ", Enumerable.Range(0, 400).Select(i => $"a{i}@b")), []));
         Assert.NotEmpty(Shapes("[1,2] @ x + [1,2,3] @ x", []));
-        Assert.NotEmpty(Shapes("a @ b; b @ c; c @ a; A @ a; a @ A; A @ A", []));
+        Assert.NotEmpty(Shapes("p = a @ b; q = b @ c; r = c @ a; s = A @ a; t = a @ A; A @ A", []));
     }
 
     private static string Shapes(string formula, Dictionary<string, ArrayValue> given)

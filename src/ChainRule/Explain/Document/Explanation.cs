@@ -111,6 +111,22 @@ public sealed class Explanation
     /// </exception>
     public string ToPyTorch() => new PyTorchFormat(this).Write();
 
+    /// <summary>
+    /// A program that trains: ten turns of forward pass, gradients and update at <see cref="LearningRate"/>, in float64 unless the
+    /// expression is of another type. Each turn prints its number, the value and the gradients before the update.
+    /// </summary>
+    /// <param name="style">The library and the style.</param>
+    /// <param name="reference">For C#, the line by which the program finds the library.</param>
+    /// <returns>The lines of the file, each with what it does, so that a step of the derivation can be shown beside its line.</returns>
+    /// <exception cref="NotSupportedException">
+    /// The language has no function for an op, as for those of <see cref="CustomOp"/>; there are too many numbers; or, for PyTorch, the
+    /// output depends on nothing that could be trained.
+    /// </exception>
+    public IReadOnlyList<ProgramLine> ToTraining(ProgramStyle style, string reference = "#:project ../src/ChainRule/ChainRule.csproj") =>
+        style == ProgramStyle.CSharp
+            ? new CSharpTraining(this, reference).Lines()
+            : new PyTorchTraining(this, usesModules: style == ProgramStyle.PyTorchModules).Lines();
+
     /// <summary>Computes what is left to be asked for, and compares the gradients with central differences.</summary>
     internal Explanation Completed()
     {

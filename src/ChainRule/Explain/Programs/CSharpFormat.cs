@@ -2,10 +2,10 @@ using ChainRule.Graph;
 
 namespace ChainRule.Explanations;
 
-/// <summary>A file-based C# program that computes the same with this library.</summary>
+/// <summary>A file-based C# program that computes the same with this library, and prints lines <c>name = number</c>.</summary>
 /// <param name="explanation">What it computes.</param>
 /// <param name="reference">The line by which the program finds the library.</param>
-internal sealed class CSharpFormat(Explanation explanation, string reference) : ProgramFormat(explanation)
+internal class CSharpFormat(Explanation explanation, string reference) : ProgramFormat(explanation)
 {
     // C#'s keywords, those that are so only in places, and what the program itself uses.
     private const string Words =
@@ -19,41 +19,15 @@ internal sealed class CSharpFormat(Explanation explanation, string reference) : 
         "var await async dynamic nameof record required scoped file yield field partial where when with extension _ " +
         "args gradients Show Tensor TensorData Parameter Input State Gradient DType Console FormattableString";
 
+    /// <summary>The program.</summary>
+    public string Write() => Header() + string.Concat(Statements().Select(statement => statement.Code + "\n")) + Footer();
+
     protected override string Language => "C#";
 
     protected override string Advice =>
         "ChainRule has no public function for it; write the formula with the functions it is made of, or leave that op out";
 
     protected override IEnumerable<string> Reserved => Words.Split(' ');
-
-    protected override string Header() => $"""
-        {reference}
-
-        // Prints a value and its gradients. Each statement makes one tensor of the graph that was explained.
-        using ChainRule;
-        using static ChainRule.Functions;
-
-
-        """;
-
-    protected override string Footer()
-    {
-        var shown = Derivation.Wrt.Select((wrt, i) => $"Show({Quoted(Partial(wrt))}, gradients[{i}]);\n");
-        return $$"""
-
-            var gradients = Gradient.Of({{NameOf(Derivation.Output)}}, [{{string.Join(", ", Derivation.Wrt.Select(NameOf))}}]);
-            Show({{Quoted(Derivation.Names[Derivation.Output])}}, {{NameOf(Derivation.Output)}});
-            {{string.Concat(shown)}}
-            // The elements of an array are counted row by row.
-            static void Show(string name, Tensor tensor)
-            {
-                var data = tensor.Evaluate();
-                for (var i = 0; i < data.Shape.Size; i++)
-                    Console.WriteLine(FormattableString.Invariant($"{name}{(data.Shape.Rank == 0 ? "" : $"[{i}]")} = {data[i]:R}"));
-            }
-
-            """;
-    }
 
     protected override string Statement(string name, string expression) => $"var {name} = {expression};";
 
@@ -79,7 +53,36 @@ internal sealed class CSharpFormat(Explanation explanation, string reference) : 
 
     protected override string? CodeOf(Op op, IReadOnlyList<string> inputs) => op.CSharpCode(inputs);
 
-    private static string Constructor(Leaf leaf) => leaf switch
+    private string Header() => $"""
+        {reference}
+
+        // Prints a value and its gradients. Each statement makes one tensor of the graph that was explained.
+        using ChainRule;
+        using static ChainRule.Functions;
+
+
+        """;
+
+    private string Footer()
+    {
+        var shown = Derivation.Wrt.Select((wrt, i) => $"Show({Quoted(Partial(wrt))}, gradients[{i}]);\n");
+        return $$"""
+
+            var gradients = Gradient.Of({{NameOf(Derivation.Output)}}, [{{string.Join(", ", Derivation.Wrt.Select(NameOf))}}]);
+            Show({{Quoted(Derivation.Names[Derivation.Output])}}, {{NameOf(Derivation.Output)}});
+            {{string.Concat(shown)}}
+            // The elements of an array are counted row by row.
+            static void Show(string name, Tensor tensor)
+            {
+                var data = tensor.Evaluate();
+                for (var i = 0; i < data.Shape.Size; i++)
+                    Console.WriteLine(FormattableString.Invariant($"{name}{(data.Shape.Rank == 0 ? "" : $"[{i}]")} = {data[i]:R}"));
+            }
+
+            """;
+    }
+
+    protected virtual string Constructor(Leaf leaf) => leaf switch
     {
         Parameter => "new Parameter",
         Input => "new Input",

@@ -5,8 +5,8 @@ using ChainRule.Graph;
 namespace ChainRule.Explanations;
 
 /// <summary>
-/// Writes a program that computes the same value and gradients: a statement for each leaf and each result of the very graph, then
-/// lines <c>name = number</c>. How a language says it, its renderer knows; how an op is called, the op does.
+/// The statements of a program that computes the same: one for each leaf and each result of the very graph. How a language says it, its
+/// class knows; how an op is called, the op does.
 /// </summary>
 internal abstract class ProgramFormat(Explanation explanation)
 {
@@ -23,24 +23,19 @@ internal abstract class ProgramFormat(Explanation explanation)
     /// <summary>Words that cannot be names.</summary>
     protected abstract IEnumerable<string> Reserved { get; }
 
-    public string Write()
+    /// <summary>A statement for each tensor that has a name, leaves first.</summary>
+    /// <exception cref="NotSupportedException">An op has no code, or there are too many numbers.</exception>
+    protected IReadOnlyList<(Tensor Tensor, string Code)> Statements()
     {
         RequireSize();
         // The names of the functions that are called are not free either.
         var called = Derivation.Results.SelectMany(result => Words(Code(result.Op, [.. result.Inputs.Select(_ => "_")])));
         names = new CodeNames(Derivation, Reserved.Concat(called));
-        var text = new StringBuilder(Header());
-        foreach (var tensor in Derivation.Tensors.OrderBy(tensor => tensor.Inputs.Length > 0))
-            if (names[tensor] is { } name)
-                text.Append(Statement(name, tensor is Leaf leaf ? Value(leaf) : Expression(tensor))).Append('\n');
-        return text.Append(Footer()).ToString();
+        return [.. Derivation.Tensors
+            .OrderBy(tensor => tensor.Inputs.Length > 0)
+            .Where(tensor => names[tensor] is not null)
+            .Select(tensor => (tensor, Statement(names[tensor]!, tensor is Leaf leaf ? Value(leaf) : Expression(tensor))))];
     }
-
-    /// <summary>What the program begins with.</summary>
-    protected abstract string Header();
-
-    /// <summary>What prints the value and the gradients.</summary>
-    protected abstract string Footer();
 
     protected abstract string Statement(string name, string expression);
 
