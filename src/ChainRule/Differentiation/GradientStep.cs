@@ -18,6 +18,6 @@ public sealed record GradientStep(Tensor Of, int Input, Tensor Upstream, Tensor?
     /// <summary>The operand.</summary>
     public Tensor From => Of.Inputs[Input];
 
-    /// <summary>The rule for this operand, in words or as a formula.</summary>
-    public string Rule => Of.Op.Rule(Input);
+    /// <summary>The rule for this operand, in words or as a formula; operands without a name are a and b in it.</summary>
+    public string Rule => Graph.RuleText.Of(Of, Input);
 }

@@ -60,8 +60,11 @@ public sealed record ElementwiseOp : Op
     /// <summary>How many inputs it has.</summary>
     public int Arity => Partials.Length;
 
-    /// <summary>The rule of each input, where they differ.</summary>
-    internal string?[]? Rules { get; init; }
+    /// <summary>The rule of each input, with places for names (<see cref="RuleText"/>).</summary>
+    internal string[]? Rules { get; init; }
+
+    /// <summary>The rules that hold where the other input is a number, if they say less than <see cref="Rules"/>.</summary>
+    internal string[]? RulesBesideNumbers { get; init; }
 
     internal KernelPair Kernel { get; }
 
@@ -79,6 +82,9 @@ public sealed record ElementwiseOp : Op
 
     /// <inheritdoc/>
     public override string Rule(int input) => Rules?[input] ?? Info.Reason;
+
+    internal override string Rule(int input, Tensor of) =>
+        RulesBesideNumbers is { } rules && of.Inputs[1 - input].Op is LiteralOp ? rules[input] : Rule(input);
 
     internal override bool IsUndecided(IReadOnlyList<TensorData> inputs) =>
         Signature == Signature.Comparison && Ties.Between(inputs[0], inputs[1]);

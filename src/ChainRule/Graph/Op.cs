@@ -37,11 +37,18 @@ public abstract record Op
     public virtual bool IsDifferentiable(int input) => true;
 
     /// <summary>
-    /// The derivative by one operand, in words or as a formula: for <c>a − b</c>, the second operand's has the sign turned. Ops whose rule
-    /// is the same for every operand give <see cref="OpInfo.Reason"/>.
+    /// The derivative by one operand, in words or as a formula: for <c>a − b</c>, the second operand's has the sign turned. <c>{0}</c>,
+    /// <c>{1}</c> … stand for the operands' names, <c>{g}</c> for that of the upstream gradient. Ops of one operand may give
+    /// <see cref="OpInfo.Reason"/>; ops of several have a rule for each.
     /// </summary>
     /// <param name="input">The place of the operand in <see cref="Tensor.Inputs"/>, from 0.</param>
     public virtual string Rule(int input) => Info.Reason;
+
+    /// <summary>
+    /// The rule for the operands of one tensor, which may say less than that for all: of a power with a constant exponent only what holds
+    /// for it. Besides the names, <c>{f}</c> stands for the tensor's formula and <c>{d}</c> for that of the derivative.
+    /// </summary>
+    internal virtual string Rule(int input, Tensor of) => Rule(input);
 
     /// <summary>
     /// Whether the op chooses, and equal numbers leave the choice open at these values: the smallest change of an input could turn it. What

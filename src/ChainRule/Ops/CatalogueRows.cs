@@ -21,23 +21,27 @@ internal sealed class Rows
     /// <summary>An example of each. They are made when somebody asks: running needs none.</summary>
     public IReadOnlyList<Example> Examples => [.. ops.Select(ExampleOf)];
 
-    /// <summary>Declares y = f(x), with dy/dx as an expression of x and y.</summary>
+    /// <summary>
+    /// Declares y = f(x), with dy/dx as an expression of x and y, and with the rule that says so; <c>{0}</c> in it stands for x.
+    /// </summary>
     public ElementwiseOp Unary(string name, UnaryKernel<float> single, UnaryKernel<double> @double,
-        Func<Tensor, Tensor, Tensor> d, string why, SampleRange? domain = null, string? onnx = null, string? torch = null,
+        Func<Tensor, Tensor, Tensor> d, string rule, SampleRange? domain = null, string? onnx = null, string? torch = null,
         Notation? notation = null, OpHints? hints = null, string[]? torchOptions = null) =>
-        Add(new ElementwiseOp(Info(name, why, onnx, torch, hints), new KernelPair(single, @double),
-            [(x, y) => d(x[0], y)], [domain ?? SampleRange.Real], notation, torchOptions: torchOptions ?? []));
+        Add(new ElementwiseOp(Info(name, RuleText.Of(rule, "x"), onnx, torch, hints), new KernelPair(single, @double),
+            [(x, y) => d(x[0], y)], [domain ?? SampleRange.Real], notation, torchOptions: torchOptions ?? [])
+        { Rules = [rule] });
 
     /// <summary>
-    /// Declares z = f(x, y), with ∂z/∂x and ∂z/∂y as expressions of x, y and z, and with a rule in words for each where they differ.
+    /// Declares z = f(x, y), with ∂z/∂x and ∂z/∂y as expressions of x, y and z, and with a rule for each; <c>{0}</c> and <c>{1}</c> in the
+    /// rules stand for x and y.
     /// </summary>
     public ElementwiseOp Binary(string name, BinaryKernel<float> single, BinaryKernel<double> @double,
-        Func<Tensor, Tensor, Tensor, Tensor> dx, Func<Tensor, Tensor, Tensor, Tensor> dy, string why,
+        Func<Tensor, Tensor, Tensor, Tensor> dx, Func<Tensor, Tensor, Tensor, Tensor> dy, string why, string[] rules,
         SampleRange? x = null, SampleRange? y = null, string? onnx = null, string? torch = null, Notation? notation = null,
-        OpHints? hints = null, string[]? rules = null) =>
+        OpHints? hints = null, string[]? besideNumbers = null) =>
         Add(new ElementwiseOp(Info(name, why, onnx, torch, hints), new KernelPair(single, @double),
             [(i, z) => dx(i[0], i[1], z), (i, z) => dy(i[0], i[1], z)], [x ?? SampleRange.Real, y ?? SampleRange.Real], notation)
-        { Rules = rules });
+        { Rules = rules, RulesBesideNumbers = besideNumbers });
 
     /// <summary>Declares a comparison: a mask, without a derivative.</summary>
     public ElementwiseOp Comparison(string name, BinaryKernel<float> single, BinaryKernel<double> @double, string symbol,

@@ -54,8 +54,8 @@ public class GradientTraceTests
     {
         var step = Gradient.Step(W - X, 1, Tensor.Constant(5.0));
         Assert.Equal((-5, -1), (step.Contribution!.Item(), step.Local!.Item()));
-        Assert.Equal("the second term passes the gradient on with its sign turned", step.Rule);
-        Assert.Equal("the first term passes the gradient on", Gradient.Step(W - X, 0, Tensor.Constant(5.0)).Rule);
+        Assert.Equal("x is subtracted, so the derivative is −1", step.Rule);
+        Assert.Equal("w is the first term of the difference, so the derivative is 1", Gradient.Step(W - X, 0, Tensor.Constant(5.0)).Rule);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using ChainRule.Graph;
 namespace ChainRule.Board;
 
 /// <summary>Finds what is right or wrong with an answer, by trying what people do wrong on the derivation's own numbers.</summary>
-internal sealed class AnswerJudge(QuizCell cell, GivenNumber given)
+internal sealed class AnswerJudge(QuizCell cell, GivenNumber given, HintWriter hints)
 {
     // 2¹⁰ sums are tried at once.
     private const int MaxParts = 10;
@@ -103,7 +103,7 @@ internal sealed class AnswerJudge(QuizCell cell, GivenNumber given)
             .Where(factor => factor is not (0 or 1 or -1))
             .Select(factor =>
                 ((double?)(answer / factor), AnswerKind.ForgotFactor,
-                    $"the factor {FormulaNotation.Pretty.Number(factor)} of the rule is missing: {HintWriter.Rule(edge)}"));
+                    $"the factor {FormulaNotation.Pretty.Number(factor)} of the rule is missing: {hints.Rule(edge)}"));
     }
 
     /// <summary>A number that the result was raised to is part of the forward pass, and of its derivative too.</summary>
@@ -118,7 +118,7 @@ internal sealed class AnswerJudge(QuizCell cell, GivenNumber given)
     {
         { Kind: QuizKind.Value } =>
             $"the operation is {FormulaNotation.Pretty.Sentence(cell.Tensor.Op.Info.Name)}: look at the formula of {Name(cell.Tensor)}",
-        { RuleEdge: { } edge } => $"here is the rule: {HintWriter.Rule(edge)}",
+        { RuleEdge: { } edge } => $"here is the rule: {hints.Rule(edge)}",
         _ => $"here is the rule: {Name(cell.Tensor)} is used {cell.Arriving.Count} times, and the parts of all uses are added",
     };
 

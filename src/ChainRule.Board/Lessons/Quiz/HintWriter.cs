@@ -31,7 +31,7 @@ internal sealed class HintWriter(Explanation explanation)
             yield return string.Join(" + ", parts.Select(edge => Notation.Factor(cell.Beside(explanation.ContributionOf(edge))!.Value)));
     }
 
-    public static string Rule(DerivationStep edge) => Notation.Sentence(edge.Rule);
+    public string Rule(DerivationStep edge) => formulas.Rule(edge);
 
     private string Local(DerivationStep edge) => $"{Partial(edge)} = {formulas.Local(edge)}";
 

@@ -47,7 +47,7 @@ public sealed class Quiz
         ArgumentNullException.ThrowIfNull(answer);
         if (!Questions.Contains(question)) throw new ArgumentException("the question is of another quiz", nameof(question));
         var (given, problem) = AnswerReader.Read(answer);
-        return given is { } number ? new AnswerJudge(question.Cell, number).Judge() : new(AnswerKind.Unreadable, problem!);
+        return given is { } number ? new AnswerJudge(question.Cell, number, hints).Judge() : new(AnswerKind.Unreadable, problem!);
     }
 
     /// <summary>Hints, each telling more: the rule, its formula, the numbers put in, the answer.</summary>

@@ -33,7 +33,7 @@ internal sealed class CutEdges(IReadOnlyList<Tensor> order)
         + "reasons");
 
     private static GradientCause Cut(Tensor of, int input) => new(GradientCauseKind.CutEdge, of,
-        $"{NodeLabels.MadeWithPlace(of)} passes no gradient on to {Operand(of, input)} ({of.Op.Info.Reason})", Advice(of));
+        $"{NodeLabels.MadeWithPlace(of)} passes no gradient on to {Operand(of, input)} ({RuleText.Of(of, input)})", Advice(of));
 
     private static string Operand(Tensor of, int input) =>
         of.Op is ElementwiseOp { Signature: Signature.Selection } && input == 0

@@ -99,7 +99,7 @@ internal sealed class FlatSteps(GradientStudy study)
     }
 
     private GradientCause FlatHere(GradientStep step) => new(GradientCauseKind.Saturated, step.Of,
-        $"{NodeLabels.MadeWithPlace(step.Of)} is flat at all {numbers[step.Of].Count} values: {step.Of.Op.Info.Reason}",
+        $"{NodeLabels.MadeWithPlace(step.Of)} is flat at all {numbers[step.Of].Count} values: {step.Rule}",
         "bring its operand to where it has a slope, or take a function that has one everywhere");
 
     private static GradientCause SumsToNothing(GradientStep step) => new(GradientCauseKind.Cancelled, step.Of,

@@ -21,7 +21,9 @@ public sealed class DerivationStep
     /// <summary>∂output/∂<see cref="Of"/>.</summary>
     public Tensor Upstream => Step.Upstream;
 
-    /// <summary>The rule for this operand, in words or as a formula.</summary>
+    /// <summary>
+    /// The rule for this operand, in words or as a formula. <see cref="RowFormulas.Rule"/> has the names that the explanation gives.
+    /// </summary>
     public string Rule => Step.Rule;
 
     /// <summary>

@@ -12,6 +12,7 @@ internal sealed class JsonFormat(Utf8JsonWriter json, Explanation explanation)
     public const int Version = 2;
 
     private readonly RowFormulas formulas = new(explanation.Derivation, FormulaNotation.Source);
+    private readonly RowFormulas pretty = new(explanation.Derivation, FormulaNotation.Pretty);
 
     public static string Write(Explanation explanation, bool indented)
     {
@@ -38,7 +39,7 @@ internal sealed class JsonFormat(Utf8JsonWriter json, Explanation explanation)
         Map("check", explanation.Parameters.Where(row => row.Check is not null), Check);
         Map("advice", explanation.Parameters, row => Nested(row.Gradient.Shape, i => json.WriteStringValue(Word(row.Advice[i]))));
         Step();
-        var notes = new NoteText(new(explanation.Derivation, FormulaNotation.Pretty), explanation);
+        var notes = new NoteText(pretty, explanation);
         if (explanation.Notes.Count > 0) List("notes", explanation.Notes, note => Note(note, notes.Write(note)));
         json.WriteEndObject();
     }
@@ -58,7 +59,7 @@ internal sealed class JsonFormat(Utf8JsonWriter json, Explanation explanation)
         json.WriteStartObject();
         json.WriteString("of", formulas.Name(row.Step.Of));
         json.WriteString("wrt", formulas.Name(row.Step.From));
-        json.WriteString("rule", row.Step.Rule);
+        json.WriteString("rule", pretty.Rule(row.Step));
         json.WriteString("expression", formulas.Local(row.Step));
         json.WriteString("substituted", formulas.Local(row.Step, explanation));
         Data("value", row.Value ?? row.Contribution);

@@ -33,7 +33,8 @@ public sealed class NoteText(RowFormulas formulas, Explanation values)
         ? $"{formulas.Partial(step.Of, step.From)} = {formulas.Local(step, values)}"
         : $"{formulas.Name(note.Tensor)} = {formulas.Expression(note.Tensor, values)}";
 
-    private string Convention(Note note) => $"by convention: {notation.Sentence(note.Rule)}";
+    private string Convention(Note note) =>
+        $"by convention: {(note.Step is { } step ? formulas.Rule(step) : notation.Sentence(note.Rule))}";
 
     private string Value(Tensor tensor) => tensor.Shape.Size <= RowFormulas.SmallSize
         ? formulas.Value(tensor, values)

@@ -45,7 +45,7 @@ internal sealed class PassesText(RowFormulas formulas, Explanation values)
     public string[] Local(DerivationStep step)
     {
         var row = equations.Local(step, values);
-        if (row.Rule.Length > 0) return [row.Left, notation.Unicode ? "—" : "-", $"({notation.Sentence(row.Rule)})"];
+        if (row.Rule.Length > 0) return [row.Left, notation.Unicode ? "—" : "-", $"({row.Rule})"];
         return row.Rest.Length > 0 ? [row.Left, row.Formula, row.Rest] : [row.Left, row.Formula];
     }
 }

@@ -42,7 +42,7 @@ public sealed class Equations(RowFormulas formulas)
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(values);
         var name = formulas.Partial(step.Of, step.From);
-        if (step.Local is not { } local) return new(name, "=", "", "", "", step.Rule);
+        if (step.Local is not { } local) return new(name, "=", "", "", "", formulas.Rule(step));
         var (formula, numbers, value) = (formulas.Local(step), formulas.Local(step, values), formulas.Value(local, values));
         return new(name, "=", formula, numbers == formula || numbers == value ? "" : numbers, value == formula ? "" : value,
             Constants: formulas.Constants(step));

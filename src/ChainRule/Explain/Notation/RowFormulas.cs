@@ -1,3 +1,5 @@
+using ChainRule.Graph;
+
 namespace ChainRule.Explanations;
 
 /// <summary>
@@ -12,9 +14,12 @@ public sealed class RowFormulas
     private readonly FormulaWriter names, numbers;
     private readonly Dictionary<Tensor, Word> numberOf = [];
     private readonly Dictionary<object, string> inNames = [];
-    private readonly Dictionary<DerivationStep, string> products = [], constants = [];
+    private readonly Dictionary<DerivationStep, string> products = [], constants = [], rules = [];
     private readonly Dictionary<(Tensor Of, Tensor Wrt), string> partials = [];
     private readonly Dictionary<object, FormulaPattern> inNumbers = [];
+
+    // Rules are sentences, which markup sets as text.
+    private RowFormulas? spoken;
 
     // Whose numbers are put in.
     private Explanation? at;
@@ -68,6 +73,15 @@ public sealed class RowFormulas
         return step.Product is { } product ? Known(products, step, () => Within(step, () => names.Write(product)!)) : "0";
     }
 
+    /// <summary>Why ∂of/∂from is what it is, in words or as a formula, with the names that the operands have here.</summary>
+    public string Rule(DerivationStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return Notation is TextNotation text
+            ? Known(rules, step, () => RuleText.Fill(text.Sentence(step.Of.Op.Rule(step.Input, step.Of)), place => InRule(place, step)))
+            : (spoken ??= new(Derivation, FormulaNotation.Pretty)).Rule(step);
+    }
+
     /// <summary>The value of a tensor of the derivation.</summary>
     public string Value(Tensor tensor, Explanation values)
     {
@@ -100,6 +114,20 @@ public sealed class RowFormulas
             .Write(tensor, limit + 4)?.Replace(" ", "", StringComparison.Ordinal);
         return formula?.Length <= limit ? formula : name;
     }
+
+    private string? InRule(string place, DerivationStep step) => place switch
+    {
+        "f" => Expression(step.Of),
+        "d" => Local(step),
+        "g" => Gradient(step.Of),
+        _ => RuleText.Operand(place) is var input && input >= 0 && input < step.Of.Inputs.Length ? Operand(step.Of.Inputs[input]) : null,
+    };
+
+    /// <summary>An operand as a factor; a condition is written out.</summary>
+    private string Operand(Tensor tensor) =>
+        tensor.DType == DType.Bool && IsBetween(tensor) ? Expression(tensor)
+        : Derivation.Names.Has(tensor) ? Name(tensor)
+        : Notation.Factor(tensor.Op is LiteralOp literal ? Notation.Number(literal) : Notation.Numbers(((Leaf)tensor).Data));
 
     private static bool IsBetween(Tensor tensor) => tensor.Name is null && tensor.Inputs.Length > 0;
 

@@ -17,24 +17,26 @@ namespace ChainRule.Ops
 
         public static readonly ElementwiseOp Add = Row.Binary("Add", Elementary.Add, Elementary.Add,
             (a, b, z) => One(z), (a, b, z) => One(z), "each term passes the gradient on",
+            ["{0} is a term of the sum, so the derivative is 1", "{1} is a term of the sum, so the derivative is 1"],
             onnx: "Add", torch: "torch.add", notation: new Notation.Infix("+", Precedence.Sum),
             hints: new() { Roles = [OperandRole.Term, OperandRole.Term] });
 
         public static readonly ElementwiseOp Sub = Row.Binary("Sub", Elementary.Sub, Elementary.Sub,
             (a, b, z) => One(z), (a, b, z) => Number(-1, z), "the second term passes it on with its sign turned",
+            ["{0} is the first term of the difference, so the derivative is 1", "{1} is subtracted, so the derivative is −1"],
             onnx: "Sub", torch: "torch.sub", notation: new Notation.Infix("-", Precedence.Sum),
-            rules: ["the first term passes the gradient on", "the second term passes the gradient on with its sign turned"],
             hints: new() { Roles = [OperandRole.Term, OperandRole.Subtrahend] });
 
         public static readonly ElementwiseOp Mul = Row.Binary("Mul", Elementary.Mul, Elementary.Mul,
             (a, b, z) => b, (a, b, z) => a, "each factor's derivative is the other factor",
+            ["the derivative by the factor {0} is the other factor: {1}", "the derivative by the factor {1} is the other factor: {0}"],
             onnx: "Mul", torch: "torch.mul", notation: new Notation.Infix("*", Precedence.Product, Tight: true),
             hints: new() { Roles = [OperandRole.Factor, OperandRole.Factor] });
 
         public static readonly ElementwiseOp Div = Row.Binary("Div", Elementary.Div, Elementary.Div,
-            (a, b, z) => 1 / b, (a, b, z) => -z / b, "(a/b)′ = a′/b − (a/b)·b′/b", y: SampleRange.Positive,
+            (a, b, z) => 1 / b, (a, b, z) => -z / b, "(a/b)′ = a′/b − (a/b)·b′/b",
+            ["∂({0}/{1})/∂{0} = 1/{1}", "∂({0}/{1})/∂{1} = −{0}/{1}²"], y: SampleRange.Positive,
             onnx: "Div", torch: "torch.div", notation: new Notation.Infix("/", Precedence.Product, Tight: true),
-            rules: ["(a/b)′ = 1/b by the numerator a", "(a/b)′ = −(a/b)/b by the denominator b"],
             hints: new()
             {
                 Roles = [OperandRole.Factor, OperandRole.Divisor],
@@ -44,11 +46,11 @@ namespace ChainRule.Ops
             });
 
         public static readonly ElementwiseOp Neg = Row.Unary("Neg", Elementary.Neg, Elementary.Neg,
-            (x, y) => Number(-1, y), "the sign turns", onnx: "Neg", torch: "torch.neg",
+            (x, y) => Number(-1, y), "the sign turns, so the derivative is −1", onnx: "Neg", torch: "torch.neg",
             notation: new Notation.Prefix("-", Precedence.Minus), hints: new() { Roles = [OperandRole.Subtrahend] });
 
         public static readonly ElementwiseOp Square = Row.Unary("Square", Elementary.Square, Elementary.Square,
-            (x, y) => 2 * x, "(x²)′ = 2x", torch: "torch.square", notation: new Notation.Suffix("^2", Precedence.Power),
+            (x, y) => 2 * x, "({0}²)′ = 2{0}", torch: "torch.square", notation: new Notation.Suffix("^2", Precedence.Power),
             hints: new()
             {
                 Flat = new FlatRange.OfElements((x, _) => x == 0, "squares of exactly 0", "there is no error left", Remedies.NoErrorLeft)
@@ -61,9 +63,10 @@ namespace ChainRule.Ops
 
         public static readonly ElementwiseOp Pow = Row.Binary("Pow", Elementary.Pow, Elementary.Pow,
             (x, p, z) => Powers.ByBase(x, p), Powers.ByExponent,
-            "(xᵖ)′ = p·xᵖ⁻¹ by the base, xᵖ·ln x by the exponent; 0 by the exponent at 0⁰", SampleRange.Positive,
+            "(xᵖ)′ = p·xᵖ⁻¹ by the base, xᵖ·ln x by the exponent; 0 by the exponent at 0⁰",
+            ["∂({0}^{1})/∂{0} = {1}·{0}^({1} − 1)", "∂({0}^{1})/∂{1} = {0}^{1}·ln({0}); 0 at 0⁰"], SampleRange.Positive,
             onnx: "Pow", torch: "torch.pow", notation: new Notation.Infix("^", Precedence.Power, Tight: true),
-            rules: ["(xᵖ)′ = p·xᵖ⁻¹ by the base", "(xᵖ)′ = xᵖ·ln x by the exponent; 0 at 0⁰"],
+            besideNumbers: ["({f})′ = {d}", "({f})′ = {f}·ln({0})"],
             hints: new() { NotFinite = "keep the base above 0, as in Pow(x + 1e-8, p), or Pow(Abs(x) + 1e-8, p)" });
 
         public static readonly ElementwiseOp PowLog = Row.Add(Powers.PowLog);
@@ -72,17 +75,21 @@ namespace ChainRule.Ops
         public static readonly ElementwiseOp Maximum = Row.Binary("Maximum", Elementary.Maximum, Elementary.Maximum,
             (a, b, z) => Where(Less(a, b), 0, Where(EqualTo(a, b), 0.5, One(z))),
             (a, b, z) => Where(Less(b, a), 0, Where(EqualTo(a, b), 0.5, One(z))),
-            "the greater passes the gradient on; equal ones share it", SampleRange.Real, new SampleRange(2.1, 3), onnx: "Max",
+            "the greater passes the gradient on; equal ones share it",
+            ["1 where {0} > {1}, 0 where {0} < {1}; equal ones share it", "1 where {1} > {0}, 0 where {1} < {0}; equal ones share it"],
+            SampleRange.Real, new SampleRange(2.1, 3), onnx: "Max",
             torch: "torch.maximum", hints: OneOfTwo);
 
         public static readonly ElementwiseOp Minimum = Row.Binary("Minimum", Elementary.Minimum, Elementary.Minimum,
             (a, b, z) => Where(Greater(a, b), 0, Where(EqualTo(a, b), 0.5, One(z))),
             (a, b, z) => Where(Greater(b, a), 0, Where(EqualTo(a, b), 0.5, One(z))),
-            "the lesser passes the gradient on; equal ones share it", SampleRange.Real, new SampleRange(2.1, 3), onnx: "Min",
+            "the lesser passes the gradient on; equal ones share it",
+            ["1 where {0} < {1}, 0 where {0} > {1}; equal ones share it", "1 where {1} < {0}, 0 where {1} > {0}; equal ones share it"],
+            SampleRange.Real, new SampleRange(2.1, 3), onnx: "Min",
             torch: "torch.minimum", hints: OneOfTwo);
 
         public static readonly ElementwiseOp Abs = Row.Unary("Abs", Elementary.Abs, Elementary.Abs,
-            (x, y) => Where(Greater(x, 0), 1, Where(Less(x, 0), -1, Zero(y))), "|x|′ is the sign of x, and 0 at 0", SampleRange.Positive,
+            (x, y) => Where(Greater(x, 0), 1, Where(Less(x, 0), -1, Zero(y))), "|{0}|′ = sign({0}), which is 0 at 0", SampleRange.Positive,
             "Abs", "torch.abs", notation: new Notation.Function("abs", MathForm.Magnitude),
             hints: new()
             {
@@ -93,7 +100,7 @@ namespace ChainRule.Ops
             });
 
         public static readonly ElementwiseOp Relu = Row.Unary("Relu", Elementary.Relu, Elementary.Relu,
-            (x, y) => Where(LessOrEqual(x, 0), 0, One(y)), "0 where x ≤ 0, else 1", SampleRange.Positive, "Relu", "torch.relu",
+            (x, y) => Where(LessOrEqual(x, 0), 0, One(y)), "0 where {0} ≤ 0, else 1", SampleRange.Positive, "Relu", "torch.relu",
             hints: new()
             {
                 Flat = new FlatRange.OfElements((x, _) => x <= 0, "at or below 0", "dead",
@@ -110,8 +117,8 @@ namespace ChainRule.Ops
         {
             Rules =
             [
-                null, "passes the gradient on where the condition is true; elsewhere it gets 0",
-                "passes the gradient on where the condition is false; elsewhere it gets 0",
+                "a condition only chooses", "{1} is chosen where {0}: the derivative is 1 there, else 0",
+                "{2} is chosen except where {0}: the derivative is 0 there, else 1",
             ],
         });
 

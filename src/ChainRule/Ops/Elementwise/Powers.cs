@@ -49,7 +49,21 @@ internal static class Powers
             (BinaryKernel<float>)((x, p, y) => Compute(x, p, y, logs, flatAtOrigin)),
             (BinaryKernel<double>)((x, p, y) => Compute(x, p, y, logs, flatAtOrigin))),
         [(i, _) => ByBase(logs, i[0], i[1]), (i, _) => Limit(logs + 1, i[0], i[1])],
-        [SampleRange.Positive, SampleRange.Real], logs == 0 ? Arithmetic.Pow.Notation : null);
+        [SampleRange.Positive, SampleRange.Real], logs == 0 ? Arithmetic.Pow.Notation : null)
+    {
+        Rules = logs == 0 ? Arithmetic.Pow.Rules : Rules(logs),
+        RulesBesideNumbers = logs == 0 ? Arithmetic.Pow.RulesBesideNumbers : null,
+    };
+
+    private static string[] Rules(int logs)
+    {
+        var (log, before) = (logs == 1 ? "ln({0})" : $"ln({{0}})^{logs}", logs == 1 ? "1" : $"{logs}·ln({{0}})^{logs - 1}");
+        return
+        [
+            $"∂({{0}}^{{1}}·{log})/∂{{0}} = {{0}}^({{1}} − 1)·({{1}}·{log} + {before})",
+            $"∂({{0}}^{{1}}·{log})/∂{{1}} = {{0}}^{{1}}·ln({{0}})^{logs + 1}",
+        ];
+    }
 
     private static void Compute<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> p, Span<T> y, int logs, bool flatAtOrigin)
         where T : unmanaged, IFloatingPointIeee754<T>

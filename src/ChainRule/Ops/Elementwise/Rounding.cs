@@ -8,7 +8,7 @@ namespace ChainRule.Ops
     /// <summary>Functions that are flat between their steps.</summary>
     internal static class Rounding
     {
-        private const string Flat = "flat between the steps: 0 everywhere";
+        private const string Flat = "flat between the steps: the derivative is 0";
         private static readonly SampleRange Between = new(0.1, 0.4);
         private static readonly Rows Row = new();
 

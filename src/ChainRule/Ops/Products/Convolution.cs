@@ -83,8 +83,8 @@ internal sealed record Conv2dOp(ConvWindow Window) : GeneralOp, IKernelOp
     public override OpInfo Info => TheInfo;
 
     public override string Rule(int input) => input == 0
-        ? "each pixel gets the gradient of all places that saw it, times the weight by which they saw it"
-        : "each weight gets the gradient of all places, times the pixels that it was multiplied by there";
+        ? "each pixel of {0} gets the gradient of all places that saw it, times the weight in {1} by which they saw it"
+        : "each weight in {1} gets the gradient of all places, times the pixels of {0} that it was multiplied by there";
 
     public override IEnumerable<NamedValue> Attributes => Window.Attributes;
 
@@ -162,6 +162,10 @@ internal sealed record Conv2dInputGradientOp(ConvWindow Window, Shape Images) : 
 
     public override OpInfo Info => TheInfo;
 
+    public override string Rule(int input) => input == 0
+        ? "linear in {0}: it gets the convolution of the upstream gradient by {1}"
+        : "linear in {1}: each weight gets the upstream gradient of all pixels, times what {0} had there";
+
     public override IEnumerable<NamedValue> Attributes => [new("shape", $"{Images}"), .. Window.Attributes];
 
     internal override bool IsMultilinear => true;
@@ -202,6 +206,10 @@ internal sealed record Conv2dWeightGradientOp(ConvWindow Window, Shape Weights) 
         null, "torch.nn.grad.conv2d_weight");
 
     public override OpInfo Info => TheInfo;
+
+    public override string Rule(int input) => input == 0
+        ? "linear in {0}: each pixel gets what {1} has at the places that saw it, times the upstream gradient"
+        : "linear in {1}: it gets the convolution of {0} by the upstream gradient";
 
     public override IEnumerable<NamedValue> Attributes => [new("shape", $"{Weights}"), .. Window.Attributes];
 

@@ -12,7 +12,7 @@ namespace ChainRule.Ops
     /// </summary>
     internal sealed record MatMulOp : GeneralOp, IKernelOp
     {
-        private static readonly OpInfo TheInfo = new("MatMul", "each factor gets the gradient times the other, transposed: G·Bᵀ and Aᵀ·G",
+        private static readonly OpInfo TheInfo = new("MatMul", "each factor gets the upstream gradient times the other, transposed",
             "MatMul", "torch.matmul");
 
         private MatMulOp() { }
@@ -29,8 +29,8 @@ namespace ChainRule.Ops
         public override OpInfo Info => TheInfo;
 
         public override string Rule(int input) => input == 0
-            ? "the left factor gets the gradient times the right one, transposed: G·Bᵀ"
-            : "the right factor gets the left one, transposed, times the gradient: Aᵀ·G";
+            ? "{g}·{1}ᵀ: the upstream gradient times the right factor, transposed"
+            : "{0}ᵀ·{g}: the left factor, transposed, times the upstream gradient";
 
         public override Notation Notation { get; } = new Notation.Infix("@", Precedence.Product);
 

@@ -13,6 +13,8 @@ namespace ChainRule.Ops
 
         public override OpInfo Info => TheInfo;
 
+        public override string Rule(int input) => $"{{{input}}} gets its own part of the upstream gradient";
+
         public override IEnumerable<NamedValue> Attributes => [new("axis", $"{Axis}")];
 
         public static IReadOnlyList<Example> Examples { get; } =

@@ -70,14 +70,14 @@ public class QuizTests
 
     [Fact]
     public void A_wrong_answer_is_told_the_rule() =>
-        Assert.Contains("(x²)′ = 2x", Ask(PracticeProblems.Lecture(), QuizKind.Local, "∂L/∂s", "77").Message);
+        Assert.Contains("(s²)′ = 2s", Ask(PracticeProblems.Lecture(), QuizKind.Local, "∂L/∂s", "77").Message);
 
     [Fact]
     public void Hints_tell_more_and_more()
     {
         var quiz = Quiz.Of(PracticeProblems.Lecture(), BoardParts.Local);
 
-        Assert.Equal(["(x²)′ = 2x", "∂L/∂s = 2s", "∂L/∂s = 2(−1)", "∂L/∂s = −2"], quiz.Hints(quiz.Questions[0]));
+        Assert.Equal(["(s²)′ = 2s", "∂L/∂s = 2s", "∂L/∂s = 2(−1)", "∂L/∂s = −2"], quiz.Hints(quiz.Questions[0]));
     }
 
     [Fact]

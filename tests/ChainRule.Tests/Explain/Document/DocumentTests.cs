@@ -53,7 +53,7 @@ public class DocumentTests
     public void Each_operand_has_its_own_rule()
     {
         var (a, b) = (new Parameter(3.0, "a"), new Parameter(2.0, "b"));
-        Assert.Equal(["(a/b)′ = 1/b by the numerator a", "(a/b)′ = −(a/b)/b by the denominator b"],
+        Assert.Equal(["∂(a/b)/∂a = 1/b", "∂(a/b)/∂b = −a/b²"],
             Explain.Gradient(a / b, a, b).Local.Select(row => row.Step.Rule));
     }
 

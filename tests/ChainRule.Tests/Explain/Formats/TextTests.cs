@@ -189,7 +189,7 @@ public class TextTests
         sign    zero: a small change of q does not change L, so hold q
         check   [L(q+h) − L(q−h)] / 2h = 0.500000, not 0
         step    q ← q − 0.1·0 = 0, L = 1
-        note    v₁ = relu(q) has a kink at q = 0; by convention: 0 where x ≤ 0, else 1
+        note    v₁ = relu(q) has a kink at q = 0; by convention: 0 where q ≤ 0, else 1
 
         """, Boards.Explain("L = relu(q) + 1", null, "q=0").ToString(), StringComparison.Ordinal);
 
