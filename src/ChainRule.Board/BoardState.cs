@@ -50,7 +50,7 @@ public enum BoardParts
 /// <summary>Everything that a link to the board holds: what is shown is a function of this alone.</summary>
 public sealed record BoardState
 {
-    /// <summary>The lecture's: one update at this rate ends at w = 2, where the loss is 0.</summary>
+    /// <summary>The lecture's: one weight, one example.</summary>
     public static readonly BoardState Default = new()
     {
         Formula = "yhat = w*x; s = yhat - y; loss = s^2",
@@ -67,7 +67,7 @@ public sealed record BoardState
     public IReadOnlyList<string> Wrt { get; init; } = [];
 
     /// <summary>How far an update goes: w ← w − rate·∂L/∂w.</summary>
-    public double Rate { get; init; } = 0.5;
+    public double Rate { get; init; } = 0.1;
 
     /// <summary>The step that is shown, from 0.</summary>
     public int Step { get; init; }

@@ -11,6 +11,7 @@ internal sealed class EdgeWriter
     private readonly BoardEdge blank;
     private readonly Tensor from;
     private readonly int computed, local, numbered, multiplied;
+    private readonly BoardParts inNumber, inPart;
 
     /// <param name="of">The result.</param>
     /// <param name="input">Which of its inputs the edge comes from.</param>
@@ -24,6 +25,7 @@ internal sealed class EdgeWriter
         computed = plan.Computed(from);
         blank = new() { Id = ViewWriter.EdgeId(ids, of, input), From = ids[from], To = ids[of], Forward = "—" };
         if (step is null) return;
+        (inNumber, inPart) = (ViewFrame.InNumberOf(step, text.Explanation.Derivation), ViewFrame.InPartOf(step, text.Explanation.Derivation));
         (local, numbered, multiplied) = (plan.Of(LessonPhase.Local, step), plan.Numbered(step), plan.Of(LessonPhase.Multiply, step));
         blank = blank with
         {
@@ -46,15 +48,15 @@ internal sealed class EdgeWriter
             Forward = forward,
             Local = frame.Index < local ? ""
                 : frame.Hides(BoardParts.Local) ? ViewFrame.Hidden
-                : text.ShortLocal(step, asNumber: frame.Index >= numbered),
+                : text.ShortLocal(step, asNumber: frame.Index >= numbered && !frame.Hides(inNumber)),
             Chain = frame.Index < multiplied ? ""
-                : frame.Hides(BoardParts.Chain) ? ViewFrame.Hidden
+                : frame.Hides(inPart) ? ViewFrame.Hidden
                 : text.Short(text.Explanation.ContributionOf(step)),
             IsReached = frame.Index >= multiplied,
-            Factor = frame.Index >= numbered && !frame.Hides(BoardParts.Local) && step.Local is { Shape.Size: 1 } factor
+            Factor = frame.Index >= numbered && !frame.Hides(inNumber) && step.Local is { Shape.Size: 1 } factor
                 ? text.Explanation.ValueOf(factor)[0]
                 : null,
-            Part = frame.Index >= multiplied && !frame.Hides(BoardParts.Chain) ? text.Explanation.ContributionOf(step) : null,
+            Part = frame.Index >= multiplied && !frame.Hides(inPart) ? text.Explanation.ContributionOf(step) : null,
             IsCurrent = frame.IsAbout(blank.Id),
         };
     }

@@ -64,17 +64,12 @@ public sealed class Lesson
 
     /// <summary>A step in words.</summary>
     /// <param name="index">The step, from 0; one that there is not becomes the first or the last.</param>
-    public LessonStep Step(int index)
-    {
-        index = Math.Clamp(index, 0, Count - 1);
-        var (step, writer) = (plan.Steps[index], new StepText(plan, text));
-        return new(index, step.Phase, writer.Line(step), writer.Why(step), views.Nodes(step), views.Edges(step));
-    }
+    public LessonStep Step(int index) => Step(index, BoardParts.None);
 
     /// <summary>The board at a step.</summary>
     /// <param name="step">The step, from 0; one that there is not becomes the first or the last.</param>
     /// <param name="hidden">What is hidden: "?" stands for it.</param>
-    public BoardView At(int step, BoardParts hidden = BoardParts.None) => views.Write(Step(step), hidden);
+    public BoardView At(int step, BoardParts hidden = BoardParts.None) => views.Write(Step(step, hidden), hidden);
 
     /// <summary>The picture with blocks folded.</summary>
     /// <param name="open">
@@ -104,6 +99,15 @@ public sealed class Lesson
     {
         var step = plan.Steps[Math.Clamp(index, 0, Count - 1)];
         return (step.Phase, step.Node is { } node && step.Phase != LessonPhase.After ? Derivation.Names[node] : null);
+    }
+
+    private LessonStep Step(int index, BoardParts hidden)
+    {
+        index = Math.Clamp(index, 0, Count - 1);
+        var (step, writer) = (plan.Steps[index], new StepText(plan, text));
+        var asked = writer.Asked(step, hidden);
+        return new(index, step.Phase, asked ?? writer.Line(step), asked is null ? writer.Why(step) : null, views.Nodes(step),
+            views.Edges(step));
     }
 
     private Explanation Explain() => Derivation.Explain(new ExplainOptions { LearningRate = Rate });

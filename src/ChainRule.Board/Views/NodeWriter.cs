@@ -12,6 +12,7 @@ internal sealed class NodeWriter
     private readonly List<int> counted;
     private readonly int computed, parameter, seeded, after;
     private readonly bool isReached;
+    private readonly BoardParts inGradient;
 
     public NodeWriter(Tensor tensor, string id, LessonPlan plan, LessonText text)
     {
@@ -19,6 +20,7 @@ internal sealed class NodeWriter
         var derivation = text.Explanation.Derivation;
         (into, computed, isReached) = ([.. plan.Into(tensor)], plan.Computed(tensor), derivation.IsReached(tensor));
         counted = into.ConvertAll(plan.Counted);
+        inGradient = into is [var only] ? ViewFrame.InPartOf(only, derivation) : BoardParts.Chain;
         parameter = derivation.Wrt.ToList().IndexOf(tensor);
         seeded = plan.Of(LessonPhase.Seed, tensor);
         after = plan.Of(parameter >= 0 ? LessonPhase.Update : LessonPhase.After, tensor);
@@ -47,13 +49,13 @@ internal sealed class NodeWriter
     {
         var value = frame.Index < computed ? null : text.Explanation.ValueOf(Tensor);
         var (gradient, hidesValue, hidesGradient) = (GradientBy(frame.Index), Tensor is not Leaf && frame.Hides(BoardParts.Values),
-            frame.Hides(BoardParts.Chain));
+            frame.Hides(inGradient));
         return blank with
         {
             Formula = blank.Formula.Length > 0 && frame.Hides(BoardParts.Formulas) ? ViewFrame.Hidden : blank.Formula,
             Value = value is null ? blank.Value : hidesValue ? ViewFrame.Hidden : text.Short(value),
             Gradient = !isReached || gradient is null ? blank.Gradient : hidesGradient ? ViewFrame.Hidden : text.Short(gradient),
-            After = frame.Index < after ? null : frame.Hides(BoardParts.Meaning) ? ViewFrame.Hidden : After(),
+            After = frame.Index < after ? null : frame.Hides(BoardParts.Meaning | BoardParts.Chain) ? null : After(),
             ValueGrid = value is null || hidesValue ? null : Grids.Of(value),
             GradientGrid = gradient is null || hidesGradient ? null : Grids.Of(gradient),
             IsCurrent = frame.IsAbout(Id),

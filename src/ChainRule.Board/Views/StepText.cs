@@ -10,6 +10,8 @@ internal sealed class StepText(LessonPlan plan, LessonText text)
 
     private string Output => text.Name(derivation.Output);
 
+    private string Rate => FormulaNotation.Pretty.Number(explanation.LearningRate);
+
     /// <summary>What is found at a step.</summary>
     public string Line(PlannedStep step) => step switch
     {
@@ -23,7 +25,8 @@ internal sealed class StepText(LessonPlan plan, LessonText text)
         { Phase: LessonPhase.Multiply, Edge: { } edge } => $"{text.Product(edge)}: {Product(edge)}.",
         { Phase: LessonPhase.Accumulate, Edge: { } edge } => Accumulated(edge),
         { Phase: LessonPhase.Meaning } => Meaning(step.Parameter),
-        { Phase: LessonPhase.Update } => $"{text.Meaning.Step(explanation.Parameters[step.Parameter])}: one step against the gradient.",
+        { Phase: LessonPhase.Update } =>
+            $"{text.Meaning.Step(explanation.Parameters[step.Parameter])}: one step against the gradient, with the learning rate {Rate}.",
         _ =>
             $"{Output} = {FormulaNotation.Pretty.Number(explanation.OutputAfter)} at the updated values; it "
             + $"was {FormulaNotation.Pretty.Number(explanation.Value)}.",
@@ -39,8 +42,41 @@ internal sealed class StepText(LessonPlan plan, LessonText text)
             + $"So it is +=: with = all but the last would be forgotten.",
         { Phase: LessonPhase.Update } =>
             $"The gradient points to where {Output} grows. To make {Output} smaller the step goes the other way: hence the minus.",
+        { Phase: LessonPhase.After } => text.Meaning.Growth() is { } growth ? $"{Capital(growth)}." : null,
         _ => null,
     };
+
+    /// <summary>The step as a question, where its sentence would tell what is hidden; else <see langword="null"/>.</summary>
+    public string? Asked(PlannedStep step, BoardParts hidden)
+    {
+        bool Hides(BoardParts parts) => (hidden & parts) != 0;
+        return step switch
+        {
+            { Phase: LessonPhase.Forward, Node: { } node } when Hides(BoardParts.Formulas) => $"{text.Name(node)} = ?",
+            { Phase: LessonPhase.Forward, Node: { } node } when Hides(BoardParts.Values) =>
+                $"{text.Name(node)} = {text.Formulas.Expression(node)} = ?",
+            { Phase: LessonPhase.Local or LessonPhase.Numbers, Edge: { } edge } when Hides(BoardParts.Local) =>
+                $"{text.Formulas.Partial(edge.Of, edge.From)} = ?",
+            { Phase: LessonPhase.Numbers, Edge: { } edge } when Hides(ViewFrame.InNumbersOf(edge, derivation)) =>
+                $"{text.LocalFormula(edge)} = ?",
+            { Phase: LessonPhase.Multiply or LessonPhase.Accumulate, Edge: { } edge } when Hides(BoardParts.Chain | BoardParts.Local) =>
+                $"{text.Gradient(edge.From)} {(edge.Merges ? "+=" : "=")} {Factors(edge)} = ?",
+            { Phase: LessonPhase.Meaning } when Hides(BoardParts.Chain | BoardParts.Local | BoardParts.Meaning) => AskedSign(step.Node!),
+            { Phase: LessonPhase.Update, Node: { } node } when Hides(BoardParts.Chain | BoardParts.Meaning) =>
+                $"{text.Name(node)} ← {text.Name(node)} − {Rate}·{text.Gradient(node)} = ?",
+            { Phase: LessonPhase.After } when Hides(BoardParts.Chain | BoardParts.Meaning | BoardParts.Values) =>
+                $"{Output} = ? at the updated values.",
+            _ => null,
+        };
+    }
+
+    private string AskedSign(Tensor parameter) =>
+        $"Is {text.Gradient(parameter)} positive or negative? Should {text.Name(parameter)} grow or shrink?";
+
+    /// <summary>Upstream × local in names.</summary>
+    private string Factors(DerivationStep edge) => edge.Local is null || !derivation.IsScalar
+        ? text.Formulas.Product(edge)
+        : $"{text.Gradient(edge.Of)}·{text.Formulas.Partial(edge.Of, edge.From)}";
 
     private string Given()
     {

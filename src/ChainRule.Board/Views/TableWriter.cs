@@ -19,7 +19,7 @@ internal sealed class TableWriter
             result, ids[result], plan.Computed(result),
             [.. edges[result].Select(edge => new StepRow(
                 edge, ViewWriter.EdgeId(ids, result, edge.Input), plan.Of(LessonPhase.Local, edge), plan.Numbered(edge),
-                plan.Of(LessonPhase.Multiply, edge)))]))];
+                plan.Of(LessonPhase.Multiply, edge), ViewFrame.InNumbersOf(edge, derivation)))]))];
     }
 
     /// <summary>The rows at a step.</summary>
@@ -28,7 +28,7 @@ internal sealed class TableWriter
     /// <summary>What a row is about, and from which step on its cells are visible.</summary>
     private sealed record ResultRow(Tensor Result, string Id, int From, List<StepRow> Locals);
 
-    private sealed record StepRow(DerivationStep Edge, string Id, int From, int Numbered, int Multiplied);
+    private sealed record StepRow(DerivationStep Edge, string Id, int From, int Numbered, int Multiplied, BoardParts InNumbers);
 
     private LedgerRow Row(ResultRow row, ViewFrame frame)
     {
@@ -49,8 +49,8 @@ internal sealed class TableWriter
         Formula(frame, row.From, BoardParts.Local, row.Edge, () => (text.LocalFormula(row.Edge), row.Edge.Local is null
             ? null
             : math.Notation.Equation(math.Partial(row.Edge.Of, row.Edge.From), math.Local(row.Edge)))),
-        Cell(frame, row.Numbered, BoardParts.Local, frame.Index < row.Numbered ? "" : text.LocalNumbers(row.Edge)),
-        Cell(frame, row.Multiplied, BoardParts.Chain, frame.Index < row.Multiplied ? "" : text.Product(row.Edge)),
+        Cell(frame, row.Numbered, row.InNumbers, frame.Index < row.Numbered ? "" : text.LocalNumbers(row.Edge)),
+        Cell(frame, row.Multiplied, BoardParts.Chain | BoardParts.Local, frame.Index < row.Multiplied ? "" : text.Product(row.Edge)),
         frame.Phase != LessonPhase.Forward && frame.IsAbout(row.Id));
 
     /// <summary>A formula in names. It stays whatever the values, and is written when it is first seen.</summary>

@@ -76,7 +76,7 @@ internal sealed class ViewWriter
             Edges = edges.ConvertAll(edge => edge.Write(frame)),
             Products = products,
             Ledger = ledger.Rows(frame),
-            Notes = text.Notes,
+            Notes = frame.Hides(BoardParts.Values | BoardParts.Local | BoardParts.Chain) ? [] : text.Notes,
         };
     }
 

@@ -17,14 +17,17 @@ internal static class ExplainCommand
         var wrt = FormulaInput.Wrt();
         var step = new Option<double>(
             "--step")
-        { Description = "The rate of the step that is tried at the end.", HelpName = "RATE", DefaultValueFactory = _ => 0.1 };
+        { Description = "The learning rate of the step that is tried at the end.", HelpName = "RATE", DefaultValueFactory = _ => 0.1 };
         var format = FormulaInput.Choice("--format", "How to write it.", [.. ExplainFormats.Names]);
+        var seed = new Option<int>(
+            "--seed")
+        { Description = "The variant of a worksheet and its key: other numbers for each seed; 0 keeps those given.", HelpName = "N" };
         var color = FormulaInput.Choice("--color", "Whether to colour the text; auto does on a terminal.", "auto", "always", "never");
         var ascii = new Option<bool>("--ascii") { Description = "Do without signs such as ∂ and ŷ." };
         var memory = FormulaInput.MaxMemory();
         var command = new Command("explain",
-            "Shows how a gradient comes about: forward pass, local derivatives, chain rule.") { formula, values, wrt, step, format, color,
-                ascii, memory };
+            "Shows how a gradient comes about: forward pass, local derivatives, chain rule.") { formula, values, wrt, step, format, seed,
+                color, ascii, memory };
         command.SetAction(parsed =>
         {
             var maxBytes = FormulaInput.Bytes(parsed.GetValue(memory), "--max-memory") ?? FormulaLimits.MaxBytes;
@@ -42,7 +45,7 @@ internal static class ExplainCommand
                 MaxBytes = maxBytes,
             };
             var (written, text) = (parsed.GetRequiredValue(format),
-                ExplainFormats.Write(problem, options, parsed.GetRequiredValue(format)));
+                ExplainFormats.Write(problem, options, parsed.GetRequiredValue(format), parsed.GetValue(seed)));
             terminal.Out.WriteLine(
                 (written == ExplainFormats.Text && names.Length == 0 ? text + Convention(problem.Data) : text).TrimEnd());
         });

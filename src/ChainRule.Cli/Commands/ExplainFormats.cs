@@ -10,7 +10,7 @@ internal static class ExplainFormats
     /// <summary>For a terminal: what is written where nothing is said.</summary>
     public const string Text = "text";
 
-    private static readonly (string Name, Func<Problem, ExplainOptions, string> Write)[] Rows =
+    private static readonly (string Name, Func<Problem, ExplainOptions, int, string> Write)[] Rows =
     [
         (Text, Explained(explanation => explanation.ToString())),
         ("json", Explained(explanation => explanation.ToJson())),
@@ -21,17 +21,20 @@ internal static class ExplainFormats
         ("mermaid", Explained(explanation => explanation.ToMermaid())),
         ("svg", Drawn(lesson => BoardSvg.Render(lesson.At(int.MaxValue), lesson.Layout))),
         ("html", Drawn(BoardHtml.Render)),
+        ("worksheet", (problem, options, seed) => Worksheet.Sheet(problem, Worksheet.AllNumbers, seed, options.LearningRate)),
+        ("worksheet-key", (problem, options, seed) => Worksheet.Key(problem, Worksheet.AllNumbers, seed, options.LearningRate)),
         ("csharp", Explained(Program(explanation => explanation.ToCSharp()))),
         ("pytorch", Explained(Program(explanation => explanation.ToPyTorch()))),
     ];
 
     public static IEnumerable<string> Names => Rows.Select(row => row.Name);
 
-    public static string Write(Problem problem, ExplainOptions options, string format) =>
-        Array.Find(Rows, row => row.Name == format).Write(problem, options);
+    /// <summary>The problem in a format; the seed chooses the variant of a worksheet.</summary>
+    public static string Write(Problem problem, ExplainOptions options, string format, int seed) =>
+        Array.Find(Rows, row => row.Name == format).Write(problem, options, seed);
 
-    private static Func<Problem, ExplainOptions, string> Explained(Func<Explanation, string> write) =>
-        (problem, options) => write(problem.Explain(options));
+    private static Func<Problem, ExplainOptions, int, string> Explained(Func<Explanation, string> write) =>
+        (problem, options, _) => write(problem.Explain(options));
 
     /// <summary>What no program can be written of is the user's to change.</summary>
     private static Func<Explanation, string> Program(Func<Explanation, string> write) => explanation =>
@@ -46,6 +49,6 @@ internal static class ExplainFormats
         }
     };
 
-    private static Func<Problem, ExplainOptions, string> Drawn(Func<Lesson, string> write) =>
-        (problem, options) => write(Lesson.Of(problem, options.LearningRate));
+    private static Func<Problem, ExplainOptions, int, string> Drawn(Func<Lesson, string> write) =>
+        (problem, options, _) => write(Lesson.Of(problem, options.LearningRate));
 }

@@ -19,7 +19,7 @@ internal static class WhiteboardCommand
             "name=value")
         { Description = "A value for each name, such as w=1 or x=[1,2].", Arity = ArgumentArity.ZeroOrMore };
         var wrt = FormulaInput.Wrt();
-        var rate = new Option<double?>("--rate") { Description = "The rate of an update.", HelpName = "RATE" };
+        var rate = new Option<double?>("--rate") { Description = "The learning rate of an update (default: 0.1).", HelpName = "RATE" };
         var port = new Option<int?>(
             "--port")
         { Description = "The port to serve at. Left out: the first free one from 5180 on.", HelpName = "N" };

@@ -6,6 +6,17 @@ namespace ChainRule.Tests.Board;
 
 public class LessonTests
 {
+    /// <summary>L = (w − 2)² at w = 1 and rate 1.5: w becomes 4 and L becomes 4. L″ = 2, and 1.5·2 = 3.</summary>
+    [Fact]
+    public void A_step_that_makes_the_loss_grow_is_told_why()
+    {
+        var end = Lesson.Of(PracticeProblems.Lecture(), 1.5).Steps[^1];
+        Assert.Equal("L = 4 at the updated values; it was 1.", end.Line);
+        Assert.Equal("L grew from 1 to 4: the rate 1.5 times the curvature 2 is 3: beyond 2 each step lands farther from the minimum than it "
+            + "began; a rate below 1 would shrink it.", end.Why);
+        Assert.Null(Lesson.Of(PracticeProblems.Lecture(), 0.1).Steps[^1].Why);
+    }
+
     [Fact]
     public void TheLectureGoesAsOnTheBoard() => Assert.Equal(
         """
@@ -23,8 +34,8 @@ public class LessonTests
         Numbers: ∂ŷ/∂w = x = 1: how ŷ changes as w changes.
         Multiply: ∂L/∂w = −2·1 = −2: upstream ∂L/∂ŷ times local ∂ŷ/∂w.
         Meaning: ∂L/∂w = ∂L/∂s · ∂s/∂ŷ · ∂ŷ/∂w = (−2)(1)(1) = −2. Negative: a small increase of w lowers L, so increase w.
-        Update: w ← w − 0.5·(−2) = 2: one step against the gradient.
-        After: L = 0 at the updated values; it was 1.
+        Update: w ← w − 0.1·(−2) = 1.2: one step against the gradient, with the learning rate 0.1.
+        After: L = 0.64 at the updated values; it was 1.
         """.ReplaceLineEndings("\n"),
         string.Join('\n', Lessons.Read(Lessons.Lecture).Steps.Select(step => $"{step.Phase}: {step.Line}")));
 
@@ -55,7 +66,7 @@ public class LessonTests
         Assert.Equal("w 1 — | x 1  | ŷ 1 — | y 2  | s −1 — | L — —", Nodes(lesson.At(2)));
         Assert.Equal("w 1 — | x 1  | ŷ 1 — | y 2  | s −1 −2 | L 1 1", Nodes(lesson.At(8)));
         Assert.Equal("w 1 −2 | x 1  | ŷ 1 −2 | y 2  | s −1 −2 | L 1 1", Nodes(lesson.At(99)));
-        Assert.Equal(["2", "0"], lesson.At(99).Nodes.Select(node => node.After).OfType<string>());
+        Assert.Equal(["1.2", "0.64"], lesson.At(99).Nodes.Select(node => node.After).OfType<string>());
         Assert.All(lesson.At(4).Ledger.SelectMany(row => row.Locals),
             local => Assert.Equal((false, ""), (local.Formula.IsVisible, local.Formula.Text)));
     }
@@ -71,7 +82,7 @@ public class LessonTests
     [Fact]
     public void MazursNumbersComeOut()
     {
-        var view = Lessons.Read(Lessons.Mazur).At(999);
+        var view = Lessons.Read(Lessons.Mazur + "&rate=0.5").At(999);
         BoardNode Node(string name) => view.Nodes.Single(node => node.Name == name);
         Assert.Equal(["0.59327", "0.75137", "0.29837"], new[] { "h₁", "o₁", "E" }.Select(name => Node(name).Value));
         Assert.Equal(["0.082167", "0.00043857"], new[] { "w₅", "w₁" }.Select(name => Node(name).Gradient));

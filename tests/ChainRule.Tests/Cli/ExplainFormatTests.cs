@@ -12,6 +12,8 @@ public class ExplainFormatTests : CommandLine
     [InlineData("mathml", "<math xmlns=\"http://www.w3.org/1998/Math/MathML\"")]
     [InlineData("dot", "digraph derivation {")]
     [InlineData("mermaid", "flowchart LR")]
+    [InlineData("worksheet", "<!doctype html>")]
+    [InlineData("worksheet-key", "<!doctype html>")]
     [InlineData("csharp", "#:project ")]
     [InlineData("pytorch", "# Prints a value and its gradients.")]
     public void Each_format_begins_as_it_should(string format, string start)

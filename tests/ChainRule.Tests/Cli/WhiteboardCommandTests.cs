@@ -6,7 +6,7 @@ namespace ChainRule.Tests.Cli;
 
 public class WhiteboardCommandTests(BrowserFixture fixture) : CommandLine
 {
-    private const string Answer = "L = 0 at the updated values; it was 1.";
+    private const string Answer = "L = 0.64 at the updated values; it was 1.";
 
     [Theory]
     [InlineData("x has no value: give it as x=1", "w*x", "w=1")]

@@ -8,7 +8,7 @@ namespace ChainRule.Tests.Whiteboard;
 public partial class PracticePageTests(BrowserFixture fixture) : PageTest(fixture)
 {
     [Fact]
-    public Task The_lecture_is_trained_in_one_step_and_reset() => Visit("mode=train", async page =>
+    public Task The_lecture_is_trained_in_one_step_and_reset() => Visit("mode=train&rate=0.5", async page =>
     {
         await Expect(page, "#verdict").ToContainTextAsync("Step 0, L = 1.");
         await page.Locator("#train-step").ClickAsync();
@@ -125,16 +125,47 @@ public partial class PracticePageTests(BrowserFixture fixture) : PageTest(fixtur
         await question.Locator("input").PressAsync("Enter");
         await Expect(question.Locator("[role=status]")).ToContainTextAsync("sign");
         await question.Locator("input").FillAsync("-2");
-        await question.GetByRole(AriaRole.Button, new() { Name = "Check" }).ClickAsync();
+        await question.GetByRole(AriaRole.Button, new() { Name = "Check gradient ∂L/∂w" }).ClickAsync();
         await Expect(question.Locator("[role=status]")).ToContainTextAsync("✓");
-        await Expect(page.GetByText("1 of ")).ToBeVisibleAsync();
-        await question.GetByRole(AriaRole.Button, new() { Name = "Hint" }).ClickAsync();
+        await Expect(page, "#progress").ToHaveTextAsync("1 of 3 right");
+        await question.GetByRole(AriaRole.Button, new() { Name = "Hint for gradient ∂L/∂w" }).ClickAsync();
         await Expect(question.Locator("ul li")).ToHaveCountAsync(1);
         await Mode(page, "Step through");
         await page.Keyboard.PressAsync("Tab");
         await page.Locator("#place").ClickAsync();
         await page.Keyboard.PressAsync("End");
         await Expect(page.Locator("td.chain").First).Not.ToContainTextAsync("?"); // the quiz hides for itself alone
+    });
+
+    [Fact]
+    public Task A_quiz_ends_with_how_it_went_and_goes_on_with_other_numbers() => Visit("mode=quiz", async page =>
+    {
+        await Expect(page, "#progress").ToHaveTextAsync("0 of 3 right");
+        await Expect(page.Locator("g.cr-node").First).Not.ToContainTextAsync("→"); // it would tell the gradient
+        for (var number = 1; number <= 3; number++)
+        {
+            if (number == 2)
+            {
+                await page.Locator("#answer-2").FillAsync("2");
+                await page.Locator("#answer-2").PressAsync("Enter");
+            }
+            await page.Locator($"#answer-{number}").FillAsync("-2");
+            await page.Locator($"#answer-{number}").PressAsync("Enter");
+        }
+        await Expect(page, "#summary").ToContainTextAsync("2 of 3 right at the first try. Mistakes: a wrong sign.");
+        await page.Locator("#summary button").ClickAsync();
+        await Expect(page, "#progress").ToHaveTextAsync("0 of 3 right");
+        await Expect(page, "#summary").ToHaveCountAsync(0);
+    });
+
+    [Fact]
+    public Task The_key_is_a_file_of_its_own() => Visit("mode=quiz", async page =>
+    {
+        await page.Locator("#variant").FillAsync("3");
+        await page.Locator("#variant").PressAsync("Tab");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("#worksheet-key").ClickAsync());
+        Assert.Equal("worksheet-key.html", download.SuggestedFilename);
+        Assert.Contains("key to worksheet 3", await File.ReadAllTextAsync(await download.PathAsync()));
     });
 
     [Fact]

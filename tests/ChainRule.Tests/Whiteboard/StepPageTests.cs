@@ -23,10 +23,23 @@ public class StepPageTests(BrowserFixture fixture) : PageTest(fixture)
         Assert.Contains(said, line => line.Contains("∂L/∂w = −2·1 = −2", StringComparison.Ordinal));
         Assert.Contains(said,
             line => line.Contains("Negative", StringComparison.Ordinal) && line.Contains("increase w", StringComparison.Ordinal));
-        Assert.Equal("L = 0 at the updated values; it was 1.", said[^1]);
-        await Expect(Node(page, "w")).ToContainTextAsync("1 → 2");
+        Assert.Equal("L = 0.64 at the updated values; it was 1.", said[^1]);
+        await Expect(Node(page, "w")).ToContainTextAsync("1 → 1.2");
         await page.Locator("#previous").ClickAsync();
         await Expect(page, "#line").ToHaveTextAsync(said[^2]);
+    });
+
+    [Fact]
+    public Task The_learning_rate_is_edited_beside_the_values() => Visit("step=99", async page =>
+    {
+        await Expect(page, "#learning-rate").ToHaveValueAsync("0.1");
+        await page.Locator("#learning-rate").FillAsync("1.5");
+        await page.Locator("#learning-rate").PressAsync("Enter");
+        await Expect(Node(page, "w")).ToContainTextAsync("1 → 4");
+        await Expect(page, "#why").ToContainTextAsync("the rate 1.5 times the curvature 2 is 3");
+        await page.Locator("#learning-rate").FillAsync("-1");
+        await page.Locator("#learning-rate").PressAsync("Enter");
+        await Expect(page, "#learning-rate-mistake").ToHaveTextAsync("A rate is a number above 0, such as 0.1.");
     });
 
     [Fact]

@@ -23,7 +23,7 @@ public class StrangePageTests(BrowserFixture fixture) : PageTest(fixture)
             lines[line + 1].IndexOf('^', StringComparison.Ordinal));
         await Expect(page, "#formula").ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(page.Locator("g.cr-node")).ToHaveCountAsync(6);
-        await Expect(page, "#line").ToContainTextAsync("L = 0 at the updated values");
+        await Expect(page, "#line").ToContainTextAsync("L = 0.64 at the updated values");
     });
 
     [Fact]

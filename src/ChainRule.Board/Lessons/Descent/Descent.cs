@@ -1,3 +1,4 @@
+using ChainRule.Explanations;
 using ChainRule.Graph;
 using ChainRule.Networks;
 
@@ -123,7 +124,8 @@ public sealed class Descent
     }
 
     /// <summary>The gradient and the curvature along it, at a point of the way.</summary>
-    internal Slope SlopeAt(DescentPoint point) => (curvature ??= new Curvature(Problem.Output, Parameters)).At(point.Parameters);
+    internal Slope SlopeAt(DescentPoint point) =>
+        (curvature ??= new Curvature(Problem.Output, Parameters)).At(Overrides.Of(Parameters, point.Parameters));
 
     private DescentPoint Here(int steps)
     {

@@ -32,29 +32,23 @@ internal sealed class DescentJudge
         if (!double.IsFinite(here.GradientSquared))
             return Say(DescentState.Undefined, $"the gradient is {Number(here.GradientSquared)} here, so there is no step to take");
         if (here.GradientSquared == 0) return Still(here);
-        if (previous is null) return Say(DescentState.Start, $"before the first step: {RateWords.For(descent.Rate, met.Curvature)}");
+        if (previous is null) return Say(DescentState.Start, $"before the first step: {RateText.For(descent.Rate, met.Curvature)}");
         if (HasSettled(previous, here))
             return Say(DescentState.Converged,
                 $"the last step changed the loss by less than one part in a million million: it stays at {Number(current.Loss)}");
         if (SwingsBack(previous)) return Swinging(previous);
         return Say(DescentState.Descending,
-            $"the loss fell from {Number(previous.Loss)} to {Number(current.Loss)}; {RateWords.For(descent.Rate, met.Curvature)}");
+            $"the loss fell from {Number(previous.Loss)} to {Number(current.Loss)}; {RateText.For(descent.Rate, met.Curvature)}");
     }
 
     private DescentVerdict Undefined() => previous is null
         ? Say(DescentState.Undefined, $"the loss is {Number(current.Loss)} where the descent begins; give other values")
         : Say(DescentState.Undefined,
             $"after step {current.Step} the loss is {Number(current.Loss)}, and the descent "
-            + $"ends; {RateWords.For(descent.Rate, met.Curvature)}");
+            + $"ends; {RateText.For(descent.Rate, met.Curvature)}");
 
-    private DescentVerdict Diverging(DescentPoint from)
-    {
-        var grew = $"the loss grew from {Number(from.Loss)} to {Number(current.Loss)}";
-        var why = RateWords.For(descent.Rate, met.Curvature);
-        return Say(DescentState.Diverging, RateWords.Product(descent.Rate, met.Curvature) > 2
-            ? $"{grew}: {why}"
-            : $"{grew}: {why}, but the curvature changes on the way; a smaller rate looks less far ahead");
-    }
+    private DescentVerdict Diverging(DescentPoint from) =>
+        Say(DescentState.Diverging, RateText.Growth("the loss", from.Loss, current.Loss, descent.Rate, met.Curvature));
 
     /// <summary>
     /// A zero gradient is a minimum, a top or a flat place; the second derivative tells them apart, unless it is zero too.
@@ -85,12 +79,12 @@ internal sealed class DescentJudge
             .Sum(i => (current.Parameters[i] - from.Parameters[i]) * (from.Parameters[i] - beforeThat.Parameters[i])) < 0;
 
     private DescentVerdict Swinging(DescentPoint from) => current.Loss < from.Loss * (1 - Tiny)
-        ? Say(DescentState.Oscillating, $"the steps go to and fro while the loss falls: {RateWords.For(descent.Rate, met.Curvature)}")
+        ? Say(DescentState.Oscillating, $"the steps go to and fro while the loss falls: {RateText.For(descent.Rate, met.Curvature)}")
         : Say(DescentState.Diverging,
-            $"the steps go to and fro and the loss stays at {Number(current.Loss)}: {RateWords.For(descent.Rate, met.Curvature)}");
+            $"the steps go to and fro and the loss stays at {Number(current.Loss)}: {RateText.For(descent.Rate, met.Curvature)}");
 
     private DescentVerdict Say(DescentState state, string text) =>
-        new(state, text, met.Curvature, RateWords.Product(descent.Rate, met.Curvature));
+        new(state, text, met.Curvature, RateText.Product(descent.Rate, met.Curvature));
 
     private static string Number(double value) => FormulaNotation.Pretty.Number(value);
 }

@@ -40,14 +40,29 @@ internal sealed record QuizCell(Explanation Explanation, QuizKind Kind, Tensor T
             var text = Kind switch
             {
                 QuizKind.Value => pretty.Name(names, Tensor),
-                QuizKind.Local => pretty.Partial(names, Edge!.Of, Edge.From),
+                QuizKind.Local => pretty.Partial(names, Edge!.Of, Edge.From) + Place(", by"),
                 QuizKind.Contribution =>
-                    $"{pretty.Partial(names, Explanation.Output, Edge!.From)} along {pretty.Name(names, Edge.Of)}",
+                    $"{pretty.Partial(names, Explanation.Output, Edge!.From)} along {pretty.Name(names, Edge.Of)}{Place(", from")}",
                 _ => pretty.Partial(names, Explanation.Output, Tensor),
             };
             return Numbers.Shape.Size == 1 ? text : $"{text}, element {Element + 1} of {Numbers.Shape}";
         }
     }
+
+    /// <summary>What is asked for in words, different for each question: <c>local derivative ∂L/∂s</c>, <c>gradient ∂L/∂s</c>.</summary>
+    public string Label => Kind switch
+    {
+        QuizKind.Value => $"value {Prompt}",
+        QuizKind.Local => $"local derivative {Prompt}",
+        QuizKind.Contribution => $"part of {Prompt}",
+        _ => $"gradient {Prompt}",
+    };
+
+    /// <summary>Which operand it is, where a result has one tensor for several, as w·w has.</summary>
+    private string Place(string before) =>
+        Edge is { } edge && edge.Of.Inputs.Count(input => ReferenceEquals(input, edge.From)) > 1
+            ? $"{before} operand {edge.Input + 1}"
+            : "";
 
     /// <summary>The element of another tensor's numbers that belongs to this one; none where shapes differ.</summary>
     public double? Beside(TensorData data) => data.Shape.Size == 1 ? data[0] : data.Shape.Size == Numbers.Shape.Size ? data[Element] : null;

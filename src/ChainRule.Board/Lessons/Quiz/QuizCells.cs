@@ -11,10 +11,10 @@ internal static class QuizCells
         var all = All(explanation, hide).Where(cell => double.IsFinite(cell.Answer)).ToList();
         return [.. Enumerable
             .Range(0, all.Count)
-            .OrderBy(i => Chance(seed, i))
+            .OrderBy(i => Chance.Of(seed, i))
             .Take(most)
             .Order()
-            .Select(i => all[i] with { Element = (int)(Chance(seed, i) % (uint)all[i].Numbers.Shape.Size) })];
+            .Select(i => all[i] with { Element = (int)(Chance.Of(seed, i) % (uint)all[i].Numbers.Shape.Size) })];
     }
 
     private static IEnumerable<QuizCell> All(Explanation explanation, BoardParts hide)
@@ -33,14 +33,5 @@ internal static class QuizCells
             if (merging.Contains(edge.From)) yield return Along(QuizKind.Contribution, edge);
             if (last.Contains(edge)) yield return new(explanation, QuizKind.Total, edge.From, null, 0);
         }
-    }
-
-    /// <summary>A number that looks like chance and is the same everywhere (Steele and others, SplitMix64, 2014).</summary>
-    private static ulong Chance(int seed, int index)
-    {
-        var mixed = ((ulong)(uint)seed << 32 | (uint)index) + 0x9E3779B97F4A7C15;
-        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
-        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
-        return mixed ^ (mixed >> 31);
     }
 }

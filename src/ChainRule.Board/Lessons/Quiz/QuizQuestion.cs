@@ -36,6 +36,9 @@ public sealed class QuizQuestion
     /// <summary>What it asks for in signs, such as ∂L/∂w.</summary>
     public string Prompt => Cell.Prompt;
 
+    /// <summary>What it asks for in words and signs; each question of a quiz has its own: <c>local derivative ∂L/∂s</c>.</summary>
+    public string Label => Cell.Label;
+
     /// <summary>
     /// The name of the result: whose value, or what the derivative is of; for a part the result along which it comes. As <c>Explanation</c>
     /// has it.

@@ -12,8 +12,12 @@ internal sealed class SheetWriter(Problem problem, Explanation explanation, Quiz
     private readonly Derivation derivation = explanation.Derivation;
     private readonly RowFormulas formulas = new(explanation.Derivation, Notation);
 
+    /// <summary>The formula and its values.</summary>
+    public string Given() =>
+        $"<h2>Given</h2><pre>{XmlText.Encode(problem.Formula.Syntax.Source)}</pre>"
+        + $"<p>{string.Join(", ", problem.Formula.FreeNames.Select(Given))}</p>";
+
     public string Tables() => string.Concat(
-        $"<h2>Given</h2><pre>{XmlText.Encode(problem.Formula.Syntax.Source)}</pre><p>{string.Join(", ", problem.Formula.FreeNames.Select(Given))}</p>",
         Part("forward", "Forward: the values", ["result", "formula", "value"], derivation.Results.Select(Value)),
         Part("local", "Local: the derivative of each step", ["derivative", "formula", "number"],
             derivation.Steps.Where(edge => edge.Local is not null).Select(Local)),

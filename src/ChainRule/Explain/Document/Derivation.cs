@@ -63,6 +63,8 @@ public sealed class Derivation
 
     internal Trial Trial { get; }
 
+    internal Curvature Curvature => field ??= new(Output, Wrt);
+
     /// <summary>The derivation of ∂output/∂wrt; the options say by what, and how large the values may be.</summary>
     /// <exception cref="ShapeException">
     /// The output is not a scalar, or the values are larger than <see cref="ExplainOptions.MaxBytes"/>.

@@ -14,7 +14,7 @@ public sealed class Explanation
     private readonly Lazy<ChainPaths?> paths;
     private IReadOnlyList<ParameterRow>? parameters;
     private IReadOnlyList<Note>? notes;
-    private double? outputAfter;
+    private double? outputAfter, curvature;
 
     internal Explanation(Derivation derivation, TensorData[] values, ExplainOptions options)
     {
@@ -46,6 +46,15 @@ public sealed class Explanation
 
     /// <summary>The output after that step of all parameters.</summary>
     public double OutputAfter => outputAfter ??= Derivation.Trial.Output(Parameters.ToDictionary(row => row.Parameter, row => row.After));
+
+    /// <summary>Whether that step makes the output greater, or undefined: it went too far.</summary>
+    public bool IsStepTooLong => LearningRate > 0 && double.IsFinite(Value) && !(OutputAfter <= Value + 1e-12 * Math.Abs(Value));
+
+    /// <summary>
+    /// The second derivative of the output along the gradient. Where the learning rate times this is above 2, a step lands farther from the
+    /// minimum of a parabola than it began. NaN where the gradient is zero.
+    /// </summary>
+    public double Curvature => curvature ??= Derivation.Curvature.At(new Dictionary<Tensor, TensorData>()).Curvature;
 
     /// <summary>What readers must know besides the numbers: undefined values, kinks, parameters that nothing leads from.</summary>
     public IReadOnlyList<Note> Notes => notes ??= [.. new NoteFinder(this).All()];
@@ -131,7 +140,7 @@ public sealed class Explanation
     internal Explanation Completed()
     {
         parameters = ParameterRows(Math.Max(1, TrialBudget / Derivation.Tensors.Count));
-        _ = (OutputAfter, Notes);
+        _ = (OutputAfter, Notes, IsStepTooLong ? Curvature : 0);
         return this;
     }
 

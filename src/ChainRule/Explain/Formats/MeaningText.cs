@@ -42,6 +42,12 @@ public sealed class MeaningText(RowFormulas formulas, Explanation explanation)
         return double.IsFinite(gradient) ? $"{rate}{notation.Factor(gradient)} = {after}" : $"{name} stays {after}";
     }
 
+    /// <summary>Why the step makes the output greater, with the rate and the curvature; <see langword="null"/> where it does not.</summary>
+    public string? Growth() => explanation.IsStepTooLong
+        ? notation.Sentence(RateText.Growth(
+            Output, explanation.Value, explanation.OutputAfter, explanation.LearningRate, explanation.Curvature))
+        : null;
+
     /// <summary>All of it, with the notes.</summary>
     internal IEnumerable<MeaningLine> Lines()
     {
@@ -51,6 +57,7 @@ public sealed class MeaningText(RowFormulas formulas, Explanation explanation)
             .. explanation.Parameters.Select(row => new MeaningLine("sign", Sign(row))),
             .. explanation.Parameters.Select(row => new MeaningLine("check", Check(row))),
             .. Steps().Select(step => new MeaningLine("step", step)),
+            .. Growth() is { } growth ? [new MeaningLine("rate", growth)] : Array.Empty<MeaningLine>(),
             .. explanation.Notes.Select(note => new MeaningLine("note", notes.Write(note))),
         ];
     }

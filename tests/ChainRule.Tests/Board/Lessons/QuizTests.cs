@@ -117,6 +117,64 @@ public class QuizTests
         }
     }
 
+    [Theory]
+    [InlineData("e=w*w*w&w=2")]
+    [InlineData("e=L = (w + w)*w&w=2")]
+    [InlineData(Lessons.Lecture)]
+    [InlineData(Lessons.Micrograd)]
+    [InlineData(Lessons.Mazur)]
+    [InlineData(Lessons.Layer)]
+    public void Every_question_has_a_label_of_its_own(string link)
+    {
+        var problem = BoardLink.Read(link).Bind();
+        for (var seed = 0; seed < 5; seed++)
+        {
+            var labels = Quiz.Of(problem, All, seed).Questions.Select(question => question.Label).ToList();
+            Assert.NotEmpty(labels);
+            Assert.Equal(labels.Count, labels.Distinct().Count());
+        }
+    }
+
+    [Fact]
+    public void A_local_derivative_and_a_gradient_of_one_name_are_told_apart()
+    {
+        var labels = Quiz.Of(PracticeProblems.Lecture(), BoardParts.Local | BoardParts.Chain).Questions.Select(question => question.Label);
+        Assert.Superset(new HashSet<string> { "local derivative ∂L/∂s", "gradient ∂L/∂s" }, labels.ToHashSet());
+    }
+
+    [Fact]
+    public void For_an_operand_that_is_added_no_hint_speaks_of_a_sign()
+    {
+        var quiz = Quiz.Of(PracticeProblems.Lecture(), BoardParts.Local);
+        var question = quiz.Questions.Single(question => question.Prompt == "∂s/∂ŷ");
+        Assert.Equal("ŷ is the first term of the difference, so the derivative is 1", quiz.Hints(question)[0]);
+        Assert.Equal(AnswerKind.Right, quiz.Check(question, "1").Kind);
+        Assert.Equal(AnswerKind.WrongSign, quiz.Check(question, "-1").Kind);
+    }
+
+    [Fact]
+    public void The_score_counts_first_tries_and_kinds_of_mistakes()
+    {
+        var quiz = Quiz.Of(PracticeProblems.Lecture(), BoardParts.Chain); // ∂L/∂s, ∂L/∂ŷ, ∂L/∂w, all −2
+        var score = new QuizScore(quiz);
+        void Answer(int number, string answer) => score.Count(quiz.Questions[number], quiz.Check(quiz.Questions[number], answer));
+
+        Answer(0, "-2");
+        Answer(0, "7"); // it is answered already
+        Answer(1, "x");
+        Answer(1, "2");
+        Answer(1, "2");
+        Answer(1, "77");
+        Answer(1, "-2");
+        Assert.Equal((2, 3, false), (score.Right, score.Total, score.IsDone));
+        score.Tell(quiz.Questions[2]);
+        Answer(2, "-2");
+
+        Assert.Equal((3, 1, true), (score.Right, score.AtFirstTry, score.IsDone));
+        Assert.Equal(["a wrong sign (2)", "something else"], score.Mistakes);
+        Assert.Equal("1 of 3 right at the first try. Mistakes: a wrong sign (2), something else.", score.Summary);
+    }
+
     private static QuizAnswer Ask(Problem problem, QuizKind kind, string prompt, string answer)
     {
         // All questions, whatever the seed leaves out.

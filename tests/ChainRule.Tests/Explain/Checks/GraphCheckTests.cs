@@ -61,7 +61,7 @@ public class GraphCheckTests
         Holds(() => Mean(Square(Round(MatMul(X, Weight)) - 1)), FindingSeverity.Warning, FindingKind.Unreached,
         """
         warning no gradient comes to 'w': 'round(x @ w)' at GraphCheckTests.cs:# passes no gradient on to
-                'x @ w' (flat between the steps: 0 everywhere)
+                'x @ w' (flat between the steps: the derivative is 0)
         try     pass the gradient straight through: CustomOp.WithGradient("…", f, (x, y, gradient) =>
                 gradient); freeze it if that is meant
         """);

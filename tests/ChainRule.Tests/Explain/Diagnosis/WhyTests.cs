@@ -87,7 +87,7 @@ public class WhyTests
 
     [Fact]
     public void Rounding_cuts_the_way() => Tells(SickNetworks.Floored, P(2, 3), GradientState.NotReached, GradientCauseKind.CutEdge,
-        "'floor(w)' at SickNetworks.cs:# passes no gradient on to 'w' (flat between the steps: 0 everywhere)");
+        "'floor(w)' at SickNetworks.cs:# passes no gradient on to 'w' (flat between the steps: the derivative is 0)");
 
     [Fact]
     public void A_held_value_cuts_the_way() => Tells(SickNetworks.Held, P(2, 3), GradientState.NotReached, GradientCauseKind.CutEdge,

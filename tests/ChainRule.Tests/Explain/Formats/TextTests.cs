@@ -5,6 +5,15 @@ namespace ChainRule.Tests.Explanations;
 
 public class TextTests
 {
+    [Fact]
+    public void A_step_that_goes_too_far_is_told_with_rate_and_curvature()
+    {
+        const string Reason = "\nrate    loss grew from 1 to 4: the rate 1.5 times the curvature 2 is 3: beyond 2 ";
+        var options = new ExplainOptions { LearningRate = 1.5, Ascii = true };
+        Assert.Contains(Reason, Boards.Lecture(options).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\nrate ", Boards.Lecture().ToString(), StringComparison.Ordinal);
+    }
+
     private const string Lecture =
         """
         forward                   local                      upstream × local
@@ -137,7 +146,7 @@ public class TextTests
         ∂v₂/∂ŷ  = 1   (y constant)
         ∂ŷ/∂b   = 1
         ∂ŷ/∂v₁  = 1
-        ∂v₁/∂W  = —   (the right factor gets the left one, transposed, times the gradient: Aᵀ·G)
+        ∂v₁/∂W  = —   (xᵀ·∂L/∂v₁: the left factor, transposed, times the upstream gradient)
 
         upstream × local
         ∂L/∂v₄ = ∂L/∂L·0.5 = 0.5

@@ -1,12 +1,10 @@
-using ChainRule.Explanations;
-
-namespace ChainRule.Board;
+namespace ChainRule.Explanations;
 
 /// <summary>
 /// What a rate means for a curvature. On a parabola of curvature c a step multiplies the distance from the minimum by 1 − rate·c: it
 /// stops short below 1, overshoots beyond 1, and beyond 2 the distance grows.
 /// </summary>
-internal static class RateWords
+public static class RateText
 {
     private const double Rounding = 1e-9;
 
@@ -15,6 +13,18 @@ internal static class RateWords
     {
         var product = rate * curvature;
         return Math.Abs(product - Math.Round(product)) < Rounding ? Math.Round(product) : product;
+    }
+
+    /// <summary>Why a step made the output greater: the rate times the curvature, in numbers.</summary>
+    /// <param name="output">The output's name, as the sentence writes it.</param>
+    /// <param name="before">The output before the step.</param>
+    /// <param name="after">The output after it.</param>
+    /// <param name="rate">The learning rate.</param>
+    /// <param name="curvature">The second derivative along the gradient, where the step began.</param>
+    public static string Growth(string output, double before, double after, double rate, double curvature)
+    {
+        var grew = $"{output} grew from {Number(before)} to {Number(after)}: {For(rate, curvature)}";
+        return Product(rate, curvature) > 2 ? grew : $"{grew}, but the curvature changes on the way; a smaller rate looks less far ahead";
     }
 
     /// <summary>The product in a sentence, with what it does.</summary>
