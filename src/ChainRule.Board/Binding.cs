@@ -8,7 +8,7 @@ internal static class Binding
     public static Problem Of(BoardState state)
     {
         BoardLimits.CheckFormula(state.Formula);
-        var formula = Formula.Parse(state.Formula);
+        var formula = Formula.Parse(state.Formula, state.Values.Keys);
         foreach (var (name, value) in state.Values) BoardLimits.CheckValue(name, value);
         var missing = formula.FreeNames.Where(name => !state.Values.ContainsKey(name)).ToList();
         var values = ProposedValues.Fill(formula.Syntax, state.Values);

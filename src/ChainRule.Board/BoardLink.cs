@@ -52,7 +52,7 @@ public static class BoardLink
         var fields = Fields(Fragment(text));
         if (!fields.TryGetValue("e", out var formula)) (formula, fields) = (BoardState.Default.Formula, WithDefaults(fields));
         BoardLimits.CheckFormula(formula);
-        var syntax = Parsed(formula);
+        var syntax = Parsed(formula, GivenNames(fields));
         return new()
         {
             Formula = formula,
@@ -103,12 +103,16 @@ public static class BoardLink
         return all;
     }
 
+    /// <summary>The names that have values in the link, without the dot that tells them from keys.</summary>
+    private static IEnumerable<string> GivenNames(Dictionary<string, string> fields) =>
+        fields.Keys.Where(key => !Keys.Contains(key)).Select(key => key[0] == Escape && Keys.Contains(key[1..]) ? key[1..] : key);
+
     /// <summary>The formula; one that cannot be read has no names, and its error comes when it is bound.</summary>
-    private static FormulaSyntax? Parsed(string formula)
+    private static FormulaSyntax? Parsed(string formula, IEnumerable<string> given)
     {
         try
         {
-            return FormulaSyntax.Parse(formula);
+            return FormulaSyntax.Parse(formula, given);
         }
         catch (FormulaException)
         {

@@ -51,7 +51,7 @@ public sealed class Problem
         ArgumentNullException.ThrowIfNull(formula);
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(wrt);
-        RequireValues(formula.FreeNames, values);
+        RequireValues(formula, values);
         foreach (var name in wrt)
             if (!formula.FreeNames.Contains(name)) throw new BoardException(FormulaNames.Unknown(name, formula, formula.FreeNames, "name"));
         return new(formula, values, wrt.Count > 0 ? wrt : Parameters(formula), maxBytes);
@@ -97,12 +97,13 @@ public sealed class Problem
     /// <summary>The convention: data are called x or y, with whatever follows.</summary>
     private static bool IsData(string name) => name[0] is 'x' or 'y';
 
-    private static void RequireValues(IReadOnlyList<string> free, IReadOnlyDictionary<string, ArrayValue> values)
+    private static void RequireValues(Formula formula, IReadOnlyDictionary<string, ArrayValue> values)
     {
-        var missing = free.Where(name => !values.ContainsKey(name)).ToList();
+        var missing = formula.FreeNames.Where(name => !values.ContainsKey(name)).ToList();
         if (missing.Count == 0) return;
         var (verb, them) = missing.Count == 1 ? ("has", "it") : ("have", "them");
         throw new BoardException(
-            $"{string.Join(", ", missing)} {verb} no value: give {them} as {string.Join(' ', missing.Select(name => $"{name}=1"))}");
+            $"{string.Join(", ", missing)} {verb} no value: give {them} as {string.Join(' ', missing.Select(name => $"{name}=1"))}"
+            + NameOffers.Advice(formula, values.Keys));
     }
 }

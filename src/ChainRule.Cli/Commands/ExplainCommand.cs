@@ -32,7 +32,8 @@ internal static class ExplainCommand
         {
             var maxBytes = FormulaInput.Bytes(parsed.GetValue(memory), "--max-memory") ?? FormulaLimits.MaxBytes;
             var names = FormulaInput.Names(parsed.GetValue(wrt));
-            var problem = FormulaInput.Problem(FormulaInput.Read(parsed.GetRequiredValue(formula), terminal), parsed.GetValue(values) ?? [],
+            var assignments = parsed.GetValue(values) ?? [];
+            var problem = FormulaInput.Problem(FormulaInput.Read(parsed.GetRequiredValue(formula), terminal, assignments), assignments,
                 names, maxBytes);
             var options = new ExplainOptions
             {
@@ -46,6 +47,11 @@ internal static class ExplainCommand
             };
             var (written, text) = (parsed.GetRequiredValue(format),
                 ExplainFormats.Write(problem, options, parsed.GetRequiredValue(format), parsed.GetValue(seed)));
+            if (FormulaInput.ReadAs(problem.Formula) is { Length: > 0 } note)
+            {
+                if (written == ExplainFormats.Text) text = $"{TokenText.OnOneLine(note)}\n\n{text}";
+                else terminal.WriteNote(note);
+            }
             terminal.Out.WriteLine(
                 (written == ExplainFormats.Text && names.Length == 0 ? text + Convention(problem.Data) : text).TrimEnd());
         });

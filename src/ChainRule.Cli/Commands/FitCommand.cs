@@ -47,7 +47,7 @@ internal static class FitCommand
             if (file is not null) OutputFile.CheckWritable(file, "--out", parsed.GetRequiredValue(data));
             var request = new FitRequest
             {
-                Formula = FormulaInput.Read(parsed.GetRequiredValue(formula), terminal),
+                Text = FormulaInput.ReadText(parsed.GetRequiredValue(formula), terminal),
                 Data = parsed.GetRequiredValue(data),
                 Target = parsed.GetRequiredValue(target),
                 Init = [.. (parsed.GetValue(init) ?? []).SelectMany(

@@ -1,4 +1,3 @@
-using ChainRule.Formulas;
 using ChainRule.Networks;
 using ChainRule.Training;
 
@@ -9,7 +8,8 @@ internal sealed record FitRequest
 {
     private const double DefaultRate = 0.01;
 
-    public required Formula Formula { get; init; }
+    /// <summary>The formula as it was typed: only with the table's columns is it clear what its names are.</summary>
+    public required string Text { get; init; }
 
     public required string Data { get; init; }
 

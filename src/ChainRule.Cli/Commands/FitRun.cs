@@ -7,7 +7,7 @@ using ChainRule.Training;
 namespace ChainRule.Cli.Commands;
 
 /// <summary>What came out of a fit, for whoever writes it down.</summary>
-internal sealed record FitOutcome(FitRequest Request, int Rows, IReadOnlyList<string> Columns, IReadOnlyList<Parameter> Parameters,
+internal sealed record FitOutcome(FitRequest Request, Formula Formula, int Rows, IReadOnlyList<string> Columns, IReadOnlyList<Parameter> Parameters,
     FitResult Result)
 {
     /// <summary>The names that stand for 0 and 1 in a target that holds others.</summary>
@@ -24,8 +24,9 @@ internal static class FitRun
     {
         request.Check();
         using var table = CsvFile.Open(request.Data);
-        var data = DataNames(request, table.Headers);
-        var parameters = Parameters(request, request.Formula.FreeNames.Except(data).ToList());
+        var formula = Formula.Parse(request.Text, [.. table.Headers, .. request.Init.Select(FormulaInput.NameOf)]);
+        var data = DataNames(request, formula, table.Headers);
+        var parameters = Parameters(request, formula, formula.FreeNames.Except(data).ToList());
 
         ICsvColumn target = Target(request, table);
         ICsvColumn[] columns = [target, .. data.Select(name => new NumberColumn(table.IndexOf(name, "the formula")))];
@@ -33,7 +34,7 @@ internal static class FitRun
         var tensors = parameters.ToDictionary(p => p.Name!, Tensor (p) => p);
         for (var i = 0; i < data.Count; i++) tensors[data[i]] = Column(columns[i + 1], rows, data[i]);
 
-        var fit = new Fit(Prediction(request, tensors), Column(target, rows, request.Target), parameters)
+        var fit = new Fit(Prediction(request, formula, tensors), Column(target, rows, request.Target), parameters)
         {
             Loss = request.FitLoss,
             Optimizer = request.Rule(),
@@ -43,15 +44,15 @@ internal static class FitRun
             Searched = [.. parameters.Where(p => !Given(request, p.Name!))],
         };
         var result = ProgressBar.Follow(terminal, request.Epochs, progress => fit.Run(progress, cancellation));
-        return new(request, rows, data, parameters,
+        return new(request, formula, rows, data, parameters,
             result)
         { Classes = target is ClassColumn { IsBinary: false } named ? named.Classes : null };
     }
 
     /// <summary>The formula's names that are columns.</summary>
-    private static List<string> DataNames(FitRequest request, IReadOnlyList<string> headers)
+    private static List<string> DataNames(FitRequest request, Formula formula, IReadOnlyList<string> headers)
     {
-        var (formula, free) = (request.Formula, request.Formula.FreeNames);
+        var free = formula.FreeNames;
         if (headers.Contains(request.Target) && free.Contains(request.Target))
             throw new UserException(
                 $"the formula reads {request.Target}, which it is to predict; write the prediction alone, as in y = w*x + b, and the loss "
@@ -59,7 +60,8 @@ internal static class FitRun
         var data = free.Where(headers.Contains).ToList();
         if (data.Count == 0)
             throw new UserException(
-                $"no name of the formula is a column of {request.Data}: the names are {Listed(free)}, the columns {Listed(headers)}");
+                $"no name of the formula is a column of {request.Data}: the names are {Listed(free)}, the columns {Listed(headers)}"
+                + NameOffers.Advice(formula, headers));
         if (data.Count == free.Count)
             throw new UserException(
                 $"every name of the formula is a column, so there is no parameter to find; write one, as in w*{data[0]} + b");
@@ -75,9 +77,9 @@ internal static class FitRun
         : string.Join(", ", names.Take(MaxListed).Select(name => TokenText.Shorten(name, LongestListed)))
             + (names.Count > MaxListed ? $" and {names.Count - MaxListed} more" : "");
 
-    private static List<Parameter> Parameters(FitRequest request, List<string> names)
+    private static List<Parameter> Parameters(FitRequest request, Formula formula, List<string> names)
     {
-        var values = FormulaInput.Values(request.Init, request.Formula, names, "parameter");
+        var values = FormulaInput.Values(request.Init, formula, names, "parameter");
         return [.. names.Select(name => new Parameter(values.TryGetValue(name, out var value) ? Number(name, value) : 1, name))];
     }
 
@@ -102,9 +104,9 @@ internal static class FitRun
     private static long MaxBytes(IEnumerable<Tensor> data) =>
         Math.Max(FormulaLimits.MaxBytes, ResultsOfData * data.Sum(column => (long)column.Shape.Size * sizeof(double)));
 
-    private static Tensor Prediction(FitRequest request, Dictionary<string, Tensor> tensors)
+    private static Tensor Prediction(FitRequest request, Formula formula, Dictionary<string, Tensor> tensors)
     {
-        var prediction = request.Formula.Build(tensors, request.MaxMemory ?? MaxBytes(tensors.Values));
+        var prediction = formula.Build(tensors, request.MaxMemory ?? MaxBytes(tensors.Values));
         var rows = tensors.Values.Max(t => t.Shape.Size);
         return prediction.Rank == 0 || prediction.Shape.Equals([rows])
             ? prediction

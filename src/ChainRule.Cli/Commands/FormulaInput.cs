@@ -8,12 +8,25 @@ namespace ChainRule.Cli.Commands;
 /// <summary>What commands share in reading formulas and values.</summary>
 internal static class FormulaInput
 {
-    /// <summary>The formula of an argument, or of the standard input for "-".</summary>
-    public static Formula Read(string text, Terminal terminal)
+    /// <summary>The text of a formula: the argument, or the standard input for "-".</summary>
+    public static string ReadText(string argument, Terminal terminal)
     {
-        RefuseOption(text);
-        return Formula.Parse(text == "-" ? ReadLimited(terminal.In) : text);
+        RefuseOption(argument);
+        return argument == "-" ? ReadLimited(terminal.In) : argument;
     }
+
+    /// <summary>The formula of an argument, or of the standard input for "-".</summary>
+    /// <param name="argument">The argument.</param>
+    /// <param name="terminal">Where the standard input is.</param>
+    /// <param name="assignments">The values that are given for its names: name=value.</param>
+    public static Formula Read(string argument, Terminal terminal, IEnumerable<string> assignments) =>
+        Formula.Parse(ReadText(argument, terminal), assignments.Select(NameOf));
+
+    /// <summary>The name in name=value; what is wrong with that is told when the value is read.</summary>
+    public static string NameOf(string assignment) => assignment.Split('=')[0].Trim();
+
+    /// <summary>The line that tells how a formula was read that is written in another notation.</summary>
+    public static string ReadAs(Formula formula) => formula.ReadAs is { } text ? $"read as {text}" : "";
 
     /// <summary>The whole input, or one character more than a formula may have.</summary>
     private static string ReadLimited(TextReader input)

@@ -72,7 +72,7 @@ internal static class WhiteboardCommand
             return wrt.Length == 0 && rate is null
                 ? ""
                 : throw new UserException("--wrt and --rate need a formula to go with; give one, such as \"w*x\" w=1 x=2");
-        var formula = FormulaInput.Read(text, terminal);
+        var formula = FormulaInput.Read(text, terminal, assignments);
         FormulaInput.Problem(formula, assignments, wrt);
         var state = new BoardState
         {

@@ -23,6 +23,7 @@ internal static class FitJson
         json.WriteStartObject("parameters");
         foreach (var parameter in outcome.Parameters) Number(json, parameter.Name!, parameter.Value.Item());
         json.WriteEndObject();
+        if (outcome.Formula.ReadAs is { } readAs) json.WriteString("readAs", readAs);
         Number(json, "loss", outcome.Result.Loss);
         Metrics(json, outcome.Result.Metrics);
         json.WriteNumber("epochs", outcome.Result.Epochs);

@@ -15,6 +15,7 @@ internal static class FitText
         text.Append(CultureInfo.InvariantCulture,
             $"{request.Target} from {string.Join(", ", outcome.Columns)}: {outcome.Rows:N0} {(outcome.Rows == 1 ? "row" : "rows")} "
             + $"of {request.Data}\n");
+        if (outcome.Formula.ReadAs is { } readAs) text.Append(CultureInfo.InvariantCulture, $"read as {readAs}\n");
         if (outcome.Classes is [var zero, var one])
             text.Append(CultureInfo.InvariantCulture, $"{request.Target} counts as 0 for {zero} and as 1 for {one}\n");
         text.Append('\n');

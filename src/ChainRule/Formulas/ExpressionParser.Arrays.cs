@@ -28,7 +28,7 @@ internal sealed partial class ExpressionParser
         do
         {
             if (elementsBefore + row.Count == FormulaLimits.MaxElements) throw TooMany(open.Span, "elements");
-            row.Add(ParseExpression());
+            row.Add(ParseInBrackets());
         }
         while (cursor.TryTake(TokenKind.Comma));
         return row;

@@ -3,19 +3,54 @@ namespace ChainRule.Formulas;
 // name(argument, …, option=value, …)
 internal sealed partial class ExpressionParser
 {
-    private Call ParseCall()
+    private Expression ParseCall()
     {
         Enter();
         var function = cursor.Take();
+        var name = FunctionOf(function);
+        var (arguments, options, parentheses) = ParseArguments();
+        Leave();
+        if (cursor.At(TokenKind.Power) && IsSumSign(function)) throw cursor.UnclearSum(function, parentheses);
+        var span = function.Span.To(parentheses);
+        return names.ParametersOf(name) is { } parameters
+            ? Defined(name, parameters, arguments, options, span)
+            : new Call(name, arguments, options, function.Span, span);
+    }
+
+    private (List<Expression> Arguments, List<NamedArgument> Options, TextSpan Span) ParseArguments()
+    {
         var open = cursor.Take();
         var arguments = new List<Expression>();
         var options = new List<NamedArgument>();
         if (!cursor.At(TokenKind.CloseParenthesis))
             do ParseArgument(arguments, options);
             while (cursor.TryTake(TokenKind.Comma));
-        Leave();
-        var parentheses = Close(open, TokenKind.CloseParenthesis, "',' or ')'");
-        return new Call(cursor.TextOf(function), arguments, options, function.Span, function.Span.To(parentheses));
+        return (arguments, options, Close(open, TokenKind.CloseParenthesis, "',' or ')'"));
+    }
+
+    /// <summary>The function that a token names; what is a value and no function is none.</summary>
+    private string FunctionOf(Token token)
+    {
+        var typed = cursor.TextOf(token);
+        var name = names.SpellingOf(typed);
+        if (names.IsValue(name) && !FormulaFunctions.Knows(typed) && names.ParametersOf(name) is null)
+            throw cursor.Error(token.Span.To(cursor.Current.Span),
+                $"'{cursor.Shown(token.Span)}' is a value here, not a function: for a product write {cursor.Shown(token.Span)}*(…)");
+        if (names.IsValue(name)) return name;
+        var function = Notations.Function(typed);
+        if (function != typed) cursor.NoteRewriting();
+        return function;
+    }
+
+    /// <summary>f(x), where the text defined f(x) before, is f.</summary>
+    private Name Defined(string name, IReadOnlyList<string> parameters, List<Expression> arguments, List<NamedArgument> options, TextSpan span)
+    {
+        if (options.Count > 0 || !arguments.Select(argument => (argument as Name)?.Text).SequenceEqual(parameters))
+            throw cursor.Error(span,
+                $"{TokenText.Shorten(name)} is the value for the {string.Join(", ", parameters.Select(p => TokenText.Shorten(p)))} that is "
+                + $"given: write {TokenText.Shorten(name)} alone");
+        cursor.NoteRewriting();
+        return new Name(name, span);
     }
 
     private void ParseArgument(List<Expression> arguments, List<NamedArgument> options)
@@ -27,7 +62,7 @@ internal sealed partial class ExpressionParser
             return;
         }
 
-        var argument = ParseExpression();
+        var argument = ParseInBrackets();
         if (options.Count > 0 && !cursor.At(TokenKind.Assign))
             throw cursor.Error(argument.Span, $"an argument without a name must stand before '{TokenText.Shorten(options[0].Name)}='");
         arguments.Add(argument);
@@ -36,7 +71,7 @@ internal sealed partial class ExpressionParser
     private NamedArgument ParseNamedArgument(List<NamedArgument> options)
     {
         var name = cursor.Take();
-        var text = cursor.TextOf(name);
+        var text = OptionOf(name);
         if (options.Exists(option => option.Name == text))
             throw cursor.Error(name.Span, $"the argument '{TokenText.Shorten(text)}' is given twice");
         cursor.Take();
@@ -47,9 +82,24 @@ internal sealed partial class ExpressionParser
     private ArgumentValue ParseArgumentValue()
     {
         if (cursor.At(TokenKind.OpenBracket)) return ParseList();
-        if (cursor.At(TokenKind.Name) && cursor.TextOf(cursor.Current) is "true" or "false")
-            return new FlagValue(cursor.TextOf(cursor.Take()) == "true");
+        if (cursor.At(TokenKind.Name) && cursor.TextOf(cursor.Current) is "true" or "false" or "True" or "False") return ParseFlag();
         return new NumberValue(ParseSignedNumber("a number, a list such as [0, 1], true or false"));
+    }
+
+    private FlagValue ParseFlag()
+    {
+        var text = cursor.TextOf(cursor.Take());
+        if (char.IsUpper(text[0])) cursor.NoteRewriting();
+        return new FlagValue(text is "true" or "True");
+    }
+
+    /// <summary>An option's name; PyTorch's dim and keepdim are axis and keepdims.</summary>
+    private string OptionOf(Token token)
+    {
+        var text = cursor.TextOf(token);
+        if (text is not ("dim" or "keepdim")) return text;
+        cursor.NoteRewriting();
+        return text == "dim" ? "axis" : "keepdims";
     }
 
     private ListValue ParseList()

@@ -6,14 +6,25 @@ namespace ChainRule.Formulas;
 
 /// <summary>Reads one expression by recursive descent; the depth is counted, so that no text can overflow the stack.</summary>
 /// <remarks>
-/// comparison = sum [("&lt;" | "&lt;=" | …) sum];  sum = product {("+" | "-") product};  product = sign {("*" | "/" | "@") sign};
-/// sign = ("-" | "+") sign | power;  power = postfix ["^" sign];  postfix = operand {".T"}.
+/// comparison = sum [("&lt;" | "&lt;=" | …) sum];  sum = product {("+" | "-") product};  product = sign {["*" | "/" | "@"] sign};
+/// sign = ("-" | "+") sign | power;  power = postfix ["^" sign] | function power;  postfix = operand {".T"}.
+/// Where a product has no sign stands in ExpressionParser.Products.cs.
 /// </remarks>
-internal sealed partial class ExpressionParser(TokenCursor cursor)
+internal sealed partial class ExpressionParser
 {
     private const string OperandStarts = "a number, a name, '(' or '['";
 
+    private readonly TokenCursor cursor;
+    private readonly NameBook names;
+    private readonly bool isENumber;
     private int depth;
+    private bool isInBars;
+
+    public ExpressionParser(TokenCursor cursor, NameBook names)
+    {
+        (this.cursor, this.names) = (cursor, names);
+        isENumber = !names.IsValue("e") && cursor.IsOnlyRaised("e");
+    }
 
     public Expression ParseExpression()
     {
@@ -29,15 +40,19 @@ internal sealed partial class ExpressionParser(TokenCursor cursor)
     private Expression ParseOperators(int lowest)
     {
         var left = ParseSign();
-        while (OperatorOf(cursor.Kind) is { } binary && binary.Precedence() >= lowest)
+        BinaryOperator? last = null;
+        while (NextOperator() is { } binary && binary.Precedence() >= lowest)
         {
-            cursor.Take();
+            if (AtSignlessProduct) NoteSignlessProduct(left, last);
+            else cursor.Take();
             var right = binary.Precedence() == Precedence.Sum ? ParseOperators(Precedence.Product) : ParseSign();
-            left = Join(left, binary, right);
+            (left, last) = (Join(left, binary, right), binary);
         }
 
         return left;
     }
+
+    private BinaryOperator? NextOperator() => AtSignlessProduct ? BinaryOperator.Multiply : OperatorOf(cursor.Kind);
 
     private Expression ParseSign()
     {
@@ -53,13 +68,16 @@ internal sealed partial class ExpressionParser(TokenCursor cursor)
 
     private Expression ParsePower()
     {
+        if (AtFunctionWithoutParentheses) return ParseFunctionWithoutParentheses();
         var power = ParsePostfix();
         if (!cursor.At(TokenKind.Power)) return power;
         Enter();
-        cursor.Take();
-        var exponent = ParseSign();
+        var sign = cursor.Take();
+        var exponent = ParseExponent(sign);
         Leave();
-        return Join(power, BinaryOperator.Power, exponent);
+        if (!isENumber || power is not Name { Text: "e" }) return Join(power, BinaryOperator.Power, exponent);
+        cursor.NoteRewriting();
+        return new Call("exp", [exponent], [], power.Span, power.Span.To(exponent.Span));
     }
 
     private Expression ParsePostfix()
@@ -80,6 +98,9 @@ internal sealed partial class ExpressionParser(TokenCursor cursor)
         TokenKind.Name => cursor.Next.Kind == TokenKind.OpenParenthesis ? ParseCall() : ParseName(),
         TokenKind.OpenParenthesis => ParseParentheses(),
         TokenKind.OpenBracket => ParseArray(),
+        TokenKind.Bar => ParseBetweenBars("abs"),
+        TokenKind.DoubleBar => ParseBetweenBars("norm"),
+        TokenKind.Fraction => ParseFraction(),
         _ => throw cursor.Expected(OperandStarts),
     };
 
@@ -96,22 +117,30 @@ internal sealed partial class ExpressionParser(TokenCursor cursor)
     {
         var token = cursor.Take();
         var text = cursor.TextOf(token);
-        return IsPi(text) ? new Number(Math.PI, token.Span) : new Name(text, token.Span);
+        if (IsPi(text)) return new Number(Math.PI, token.Span);
+        var name = names.SpellingOf(text);
+        if (names.IsElementaryFunction(name)) throw cursor.ArgumentMissing(token);
+        if (name != text) cursor.NoteRewriting();
+        return new Name(name, token.Span);
     }
 
     private Expression ParseParentheses()
     {
         Enter();
         var open = cursor.Take();
-        var inner = ParseExpression();
+        var inner = ParseInBrackets();
         Leave();
         return inner with { Span = Close(open, TokenKind.CloseParenthesis, "')'") };
     }
 
     // The span of a bracketed form, from its opening bracket to the closing one, which must stand here.
-    private TextSpan Close(Token open, TokenKind closing, string expected) => cursor.At(closing)
-        ? open.Span.To(cursor.Take().Span)
-        : throw cursor.ExpectedEndOfOperand(expected, open);
+    private TextSpan Close(Token open, TokenKind closing, string expected)
+    {
+        var isBrace = cursor.FirstOf(open) == '{';
+        return cursor.At(closing) && isBrace == (cursor.FirstOf(cursor.Current) == '}')
+            ? open.Span.To(cursor.Take().Span)
+            : throw cursor.ExpectedEndOfOperand(isBrace ? expected.Replace(')', '}') : expected, open);
+    }
 
     /// <summary>Whether a name stands for π rather than for something of the user's.</summary>
     public static bool IsPi(string name) => name is "pi" or "π";

@@ -14,9 +14,15 @@ public sealed class Formula
     /// <summary>The name of the last assignment.</summary>
     public string OutputName => Syntax.OutputName;
 
+    /// <inheritdoc cref="FormulaSyntax.ReadAs"/>
+    public string? ReadAs => Syntax.ReadAs;
+
     /// <summary>Reads a formula: <c>name = expression</c> statements, split by newline or <c>;</c>; the last is the output.</summary>
     /// <exception cref="FormulaException">The text is not a formula.</exception>
     public static Formula Parse(string text) => new(FormulaSyntax.Parse(text));
+
+    /// <inheritdoc cref="FormulaSyntax.Parse(string, IEnumerable{string})"/>
+    public static Formula Parse(string text, IEnumerable<string> given) => new(FormulaSyntax.Parse(text, given));
 
     /// <summary>The output as an expression of the tensors that stand for the free names.</summary>
     /// <param name="bindings">A tensor for each free name; all of one dtype, which the formula's numbers take on.</param>

@@ -76,6 +76,10 @@ internal static class FormulaFunctions
     /// <summary>Every name that a formula may call.</summary>
     public static IEnumerable<string> Names => Table.Keys.Concat(OtherWords.Keys).Concat(Catalogue.FunctionNames);
 
+    /// <summary>Whether a formula may call this name.</summary>
+    public static bool Knows(string name) =>
+        Table.ContainsKey(name) || OtherWords.ContainsKey(name) || Catalogue.TryFindFunction(name, out _);
+
     /// <summary>What the call makes of its operands.</summary>
     /// <exception cref="FormulaException">The function is unknown, or is not called like that.</exception>
     public static Tensor Call(Call call, Tensor[] operands, string source)
@@ -83,7 +87,8 @@ internal static class FormulaFunctions
         var name = OtherWords.GetValueOrDefault(call.Function, call.Function);
         var function = Table.GetValueOrDefault(name) ?? FromCatalogue(name) ?? throw Unknown(call, source);
         if (operands.Length < function.Fewest || operands.Length > function.Most)
-            throw new FormulaException($"{call.Function} takes {function.Arity}, not {operands.Length}", source, call.Span);
+            throw new FormulaException($"{call.Function} takes {function.Arity}, not {operands.Length}{DecimalComma(call, source)}", source,
+                call.Span);
         foreach (var option in call.NamedArguments)
             if (!function.Options.Contains(option.Name)) throw UnknownOption(call, option, function, source);
         return function.Build(new FormulaArguments(call, operands, source));
@@ -93,13 +98,14 @@ internal static class FormulaFunctions
         ? new FormulaFunction(name, op.Arity, op.Arity, [], a => Tensor.Apply(op, [.. a.All]))
         : null;
 
-    private static FormulaException Unknown(Call call, string source)
+    private static FormulaException Unknown(Call call, string source) =>
+        new($"unknown function '{call.Function}'{FormulaAdvice.OnFunction(call.Function)}", source, call.FunctionSpan);
+
+    private static string DecimalComma(Call call, string source)
     {
-        var closest = Suggest.Closest(call.Function, Names);
-        var advice = closest is null
-            ? "; functions are sin, exp, log, sqrt, tanh, sigmoid, relu, sum, mean, softmax and the like"
-            : $": did you mean '{closest}'?";
-        return new FormulaException($"unknown function '{call.Function}'{advice}", source, call.FunctionSpan);
+        for (var i = 1; i < call.Arguments.Count; i++)
+            if (TokenCursor.DecimalComma(source, call.Arguments[i - 1].Span, call.Arguments[i].Span) is { } advice) return advice;
+        return "";
     }
 
     private static FormulaException UnknownOption(Call call, NamedArgument option, FormulaFunction function, string source) =>

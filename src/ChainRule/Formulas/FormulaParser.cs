@@ -7,17 +7,19 @@ internal sealed class FormulaParser
 {
     private readonly string source;
     private readonly TokenCursor cursor;
+    private readonly NameBook names;
     private readonly ExpressionParser expressions;
     private readonly List<Assignment> assignments = [];
     private readonly HashSet<string> assignedNames = [];
     private readonly List<string> freeNames = [];
     private readonly HashSet<string> freeNameSet = [];
 
-    public FormulaParser(string source)
+    public FormulaParser(string source, IEnumerable<string> given)
     {
         this.source = source;
         cursor = new TokenCursor(source);
-        expressions = new ExpressionParser(cursor);
+        names = new NameBook(given);
+        expressions = new ExpressionParser(cursor, names);
     }
 
     public FormulaSyntax Parse()
@@ -27,24 +29,45 @@ internal sealed class FormulaParser
             throw cursor.Error(default, "the formula is empty: write for example loss = (w*x - y)^2");
         while (!cursor.At(TokenKind.End))
         {
-            if (cursor.AtNameWithAssign) ParseAssignment();
+            if (cursor.AtNameWithAssign || cursor.AtDefinition) ParseAssignment();
             else ParseBareExpression();
             SkipSeparators();
         }
 
-        return new FormulaSyntax(source, assignments, freeNames);
+        return new FormulaSyntax(source, assignments, freeNames, cursor.IsRewritten);
     }
 
     private void ParseAssignment()
     {
         var token = cursor.Take();
-        var name = cursor.TextOf(token);
+        var name = names.SpellingOf(cursor.TextOf(token));
+        if (name != cursor.TextOf(token)) cursor.NoteRewriting();
         CheckAssignable(name, token.Span);
+        var parameters = cursor.At(TokenKind.Assign) ? null : ParseParameters(name, token);
         cursor.Take();
         var value = ParseToEndOfStatement();
         NoteUses(value, assignedName: name);
         assignedNames.Add(name);
+        names.Assign(name);
+        if (parameters != null) names.Define(name, parameters);
         assignments.Add(new Assignment(name, value, token.Span, IsImplicit: false));
+    }
+
+    /// <summary>f(x, …) = names the value f; it is not a function of other arguments.</summary>
+    private List<string> ParseParameters(string name, Token token)
+    {
+        if (FormulaFunctions.Knows(name))
+            throw cursor.Error(token.Span, $"'{name}' is a function already: choose another name, as in f(x) = …");
+        cursor.NoteRewriting();
+        var parameters = new List<string>();
+        do
+        {
+            cursor.Take();
+            parameters.Add(names.SpellingOf(cursor.TextOf(cursor.Take())));
+        }
+        while (cursor.At(TokenKind.Comma));
+        cursor.Take();
+        return parameters;
     }
 
     private void ParseBareExpression()
@@ -52,7 +75,9 @@ internal sealed class FormulaParser
         var value = ParseToEndOfStatement();
         SkipSeparators();
         if (!cursor.At(TokenKind.End))
-            throw cursor.Error(value.Span, "only the last statement may stand without a name: write name = … before this one");
+            throw cursor.Error(value.Span, value is Binary { Operator: BinaryOperator.Equal, Left: Name { Text: var left } }
+                ? $"'==' compares: to name this value write {TokenText.Shorten(left)} = …"
+                : "only the last statement may stand without a name: write name = … before this one");
         NoteUses(value, assignedName: null);
         assignments.Add(new Assignment(UnusedName(), value, value.Span, IsImplicit: true));
     }

@@ -10,11 +10,14 @@ public sealed record Assignment(string Name, Expression Value, TextSpan NameSpan
 /// <summary>A formula as a syntax tree: assignments, of which the last one is the output.</summary>
 public sealed class FormulaSyntax
 {
-    internal FormulaSyntax(string source, IReadOnlyList<Assignment> assignments, IReadOnlyList<string> freeNames)
+    private readonly Lazy<string>? readAs;
+
+    internal FormulaSyntax(string source, IReadOnlyList<Assignment> assignments, IReadOnlyList<string> freeNames, bool isRewritten)
     {
         Source = source;
         Assignments = assignments;
         FreeNames = freeNames;
+        if (isRewritten) readAs = new(Print);
     }
 
     /// <summary>The statements in the order of the text; there is at least one.</summary>
@@ -29,11 +32,26 @@ public sealed class FormulaSyntax
     /// <summary>The text that was parsed.</summary>
     public string Source { get; }
 
+    /// <summary>
+    /// The formula in the language's own notation, on one line, where the text is written in another: <c>x²</c> is read as <c>x^2</c>.
+    /// It reads back as the same. <see langword="null"/> where there is nothing to say.
+    /// </summary>
+    public string? ReadAs => readAs?.Value;
+
     /// <summary>Reads a formula: <c>name = expression</c> statements, split by newline or <c>;</c>.</summary>
     /// <exception cref="FormulaException">The text is not a formula.</exception>
-    public static FormulaSyntax Parse(string text)
+    public static FormulaSyntax Parse(string text) => Parse(text, []);
+
+    /// <summary>Reads a formula whose values are known: a given name is never a function or a constant, and its spelling counts.</summary>
+    /// <param name="text">The formula.</param>
+    /// <param name="given">The names that have values: with <c>e</c> among them, <c>e^x</c> is a power of that value, not exp(x).</param>
+    /// <exception cref="FormulaException">The text is not a formula.</exception>
+    public static FormulaSyntax Parse(string text, IEnumerable<string> given)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new FormulaParser(text).Parse();
+        ArgumentNullException.ThrowIfNull(given);
+        return new FormulaParser(text, given).Parse();
     }
+
+    private string Print() => string.Join("; ", Assignments.Select(a => a.IsImplicit ? $"{a.Value}" : $"{a.Name} = {a.Value}"));
 }

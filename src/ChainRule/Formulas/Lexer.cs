@@ -3,8 +3,8 @@ using System.Text;
 
 namespace ChainRule.Formulas;
 
-/// <summary>Cuts a text into tokens.</summary>
-internal sealed class Lexer
+/// <summary>Cuts a text into tokens of the formula language; other notations become the tokens that <see cref="Notations"/> gives.</summary>
+internal sealed partial class Lexer
 {
     private readonly string source;
     private readonly List<Token> tokens = [];
@@ -14,8 +14,14 @@ internal sealed class Lexer
 
     private Lexer(string source) => this.source = source;
 
-    /// <summary>The tokens of <paramref name="source"/>, the last one of kind <see cref="TokenKind.End"/>.</summary>
-    public static IReadOnlyList<Token> Tokenize(string source)
+    /// <summary>Whether a notation was read that is not the formula language's own.</summary>
+    public bool IsRewritten { get; private set; }
+
+    /// <summary>The tokens, the last one of kind <see cref="TokenKind.End"/>.</summary>
+    public IReadOnlyList<Token> Tokens => tokens;
+
+    /// <summary>Reads the whole of <paramref name="source"/>.</summary>
+    public static Lexer Read(string source)
     {
         if (source.Length > FormulaLimits.MaxLength)
             throw new FormulaException(
@@ -25,9 +31,14 @@ internal sealed class Lexer
                 new TextSpan(FormulaLimits.MaxLength, 0));
 
         var lexer = new Lexer(source);
-        while (lexer.position < source.Length) lexer.ReadNext();
+        lexer.ReadAll();
         lexer.Add(TokenKind.End, length: 0);
-        return lexer.tokens;
+        return lexer;
+    }
+
+    private void ReadAll()
+    {
+        while (position < source.Length) ReadNext();
     }
 
     private void ReadNext()
@@ -37,6 +48,9 @@ internal sealed class Lexer
         else if (char.IsWhiteSpace(next) || next == '\uFEFF') position++;
         else if (next == '#') SkipComment();
         else if (char.IsAsciiDigit(next) || (next == '.' && char.IsAsciiDigit(Ahead(1)))) ReadNumber();
+        else if (Notations.TryRead(source.AsSpan(position), out var meaning, out var length)) ReadAs(meaning, length);
+        else if (next == '\\') ReadCommand();
+        else if (Notations.Lowered(next) != '\0') ReadSuperscript();
         else if (StartsName(RuneAt(position))) ReadName();
         else ReadSymbol();
     }
@@ -54,58 +68,49 @@ internal sealed class Lexer
         position = length < 0 ? source.Length : position + length;
     }
 
-    private void ReadNumber()
+    /// <summary>Adds the tokens of a text of the formula language in place of the next characters.</summary>
+    private void ReadAs(string meaning, int length)
     {
-        var end = SkipDigits(position);
-        if (CharAt(end) == '.' && char.IsAsciiDigit(CharAt(end + 1))) end = SkipDigits(end + 1);
-        if (CharAt(end) is 'e' or 'E')
-        {
-            var digits = CharAt(end + 1) is '+' or '-' ? end + 2 : end + 1;
-            if (char.IsAsciiDigit(CharAt(digits))) end = SkipDigits(digits);
-        }
-
-        if (CharAt(end) == '.' && !StartsName(RuneAt(end + 1))) RefuseSecondDot(new TextSpan(position, SkipDigits(end + 1) - position));
-        Add(TokenKind.Number, end - position);
+        IsRewritten = true;
+        var span = new TextSpan(position, length);
+        var written = new Lexer(meaning);
+        written.ReadAll();
+        foreach (var token in written.tokens) AddAt(token.Kind, span, meaning.Substring(token.Span.Start, token.Span.Length));
+        if (meaning is "sum" or "prod") RefuseBounds(span);
+        position += length;
     }
 
-    private void RefuseSecondDot(TextSpan number)
-    {
-        var text = source.Substring(number.Start, number.Length);
-        throw new FormulaException(
-            text.EndsWith('.')
-                ? $"a digit is missing after '{TokenText.Shorten(text)}': write {TokenText.Shorten(text[..^1])}"
-                : $"'{TokenText.Shorten(text)}' is not a number: it has more than one decimal point or a fraction in its exponent",
-            source,
-            number);
-    }
-
-    private void ReadName()
+    /// <summary>x² is x^2, and x⁻¹ is x^(-1).</summary>
+    private void ReadSuperscript()
     {
         var end = position;
-        while (end < source.Length && ContinuesName(RuneAt(end))) end += RuneAt(end).Utf16SequenceLength;
-        while (CharAt(end) == '\'') end++;
-        Add(TokenKind.Name, end - position);
+        while (Notations.Lowered(CharAt(end)) != '\0') end++;
+        var raised = string.Concat(source[position..end].Select(Notations.Lowered));
+        ReadAs(raised.Length == 1 ? $"^{raised}" : $"^({raised})", end - position);
+    }
+
+    private void RefuseBounds(TextSpan sum)
+    {
+        if (CharAt(sum.End) is '_' or '^' or (>= 'ᵢ' and <= 'ᵪ') or (>= 'ₐ' and <= 'ₜ') or 'ⱼ')
+            throw new FormulaException("a sum runs over all elements of an array, without bounds: write sum(…)", source, sum);
     }
 
     private void ReadSymbol()
     {
         var (kind, length) = Symbol(CharAt(position), Ahead(1));
         if (length == 0) throw UnknownCharacter();
-        if (kind is TokenKind.OpenParenthesis or TokenKind.OpenBracket) openBrackets++;
-        if (kind is TokenKind.CloseParenthesis or TokenKind.CloseBracket) openBrackets--;
         Add(kind, length);
     }
 
     private static (TokenKind Kind, int Length) Symbol(char first, char second) => (first, second) switch
     {
-        ('*', '*') => (TokenKind.Power, 2),
         ('<', '=') => (TokenKind.LessOrEqual, 2),
         ('>', '=') => (TokenKind.GreaterOrEqual, 2),
         ('=', '=') => (TokenKind.Equal, 2),
         ('!', '=') => (TokenKind.NotEqual, 2),
         ('+', _) => (TokenKind.Plus, 1),
-        ('-' or '\u2212', _) => (TokenKind.Minus, 1),
-        ('*' or '·' or '×', _) => (TokenKind.Times, 1),
+        ('-', _) => (TokenKind.Minus, 1),
+        ('*', _) => (TokenKind.Times, 1),
         ('/', _) => (TokenKind.Divide, 1),
         ('@', _) => (TokenKind.MatrixTimes, 1),
         ('^', _) => (TokenKind.Power, 1),
@@ -116,6 +121,8 @@ internal sealed class Lexer
         (')', _) => (TokenKind.CloseParenthesis, 1),
         ('[', _) => (TokenKind.OpenBracket, 1),
         (']', _) => (TokenKind.CloseBracket, 1),
+        ('|', _) => (TokenKind.Bar, 1),
+        ('‖', _) => (TokenKind.DoubleBar, 1),
         (',', _) => (TokenKind.Comma, 1),
         ('.', _) => (TokenKind.Dot, 1),
         (';', _) => (TokenKind.Semicolon, 1),
@@ -125,47 +132,31 @@ internal sealed class Lexer
     private FormulaException UnknownCharacter()
     {
         var found = RuneAt(position);
-        var hint = found.Value switch
-        {
-            '²' => ": write ^2",
-            '³' => ": write ^3",
-            '÷' => ": write /",
-            '≤' => ": write <=",
-            '≥' => ": write >=",
-            '≠' => ": write !=",
-            '{' or '}' => ": write ( and )",
-            '"' or '\'' or '“' or '”' => ": there is no text in formulas",
-            _ => "",
-        };
+        var advice = FormulaAdvice.OnCharacter(found.Value, Ahead(1)) is { } text ? $": {text}" : "";
         return new FormulaException(
-            $"unexpected character {TokenText.Describe(found)}{hint}",
+            $"unexpected character {TokenText.Describe(found)}{advice}",
             source,
             new TextSpan(position, found.Utf16SequenceLength));
     }
 
     private void Add(TokenKind kind, int length)
     {
-        var span = new TextSpan(position, length);
+        AddAt(kind, new TextSpan(position, length), text: null);
+        position += length;
+    }
+
+    private void AddAt(TokenKind kind, TextSpan span, string? text)
+    {
         if (tokens.Count >= FormulaLimits.MaxTokens)
             throw new FormulaException(
                 FormattableString.Invariant($"a formula may have at most {FormulaLimits.MaxTokens:N0} numbers, names and signs"),
                 source,
                 span);
 
-        tokens.Add(new Token(kind, span, brokeLineInBrackets));
+        if (kind is TokenKind.OpenParenthesis or TokenKind.OpenBracket) openBrackets++;
+        if (kind is TokenKind.CloseParenthesis or TokenKind.CloseBracket) openBrackets--;
+        tokens.Add(new Token(kind, span, brokeLineInBrackets, text));
         brokeLineInBrackets = false;
-        position += length;
-    }
-
-    private static bool StartsName(Rune rune) => rune.Value == '_' || Rune.IsLetter(rune);
-
-    private static bool ContinuesName(Rune rune) =>
-        StartsName(rune) || Rune.IsDigit(rune) || rune.Value is >= '₀' and <= '₉' || TokenText.IsCombiningMark(rune);
-
-    private int SkipDigits(int index)
-    {
-        var length = source.AsSpan(Math.Min(index, source.Length)).IndexOfAnyExceptInRange('0', '9');
-        return length < 0 ? source.Length : index + length;
     }
 
     private char Ahead(int distance) => CharAt(position + distance);

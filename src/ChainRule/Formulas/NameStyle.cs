@@ -45,6 +45,9 @@ public static class NameStyle
     /// <summary>The word of a Greek letter; <see langword="null"/> for other letters.</summary>
     internal static string? GreekWord(string letter) => Words.GetValueOrDefault(letter);
 
+    /// <summary>Whether a word names a Greek letter: alpha, Sigma.</summary>
+    internal static bool IsGreekWord(string word) => Greek.ContainsKey(word);
+
     private static string DisplayPart(string text)
     {
         var part = Parse(text);
@@ -61,17 +64,20 @@ public static class NameStyle
 
     private static (string Below, string? Accent) Accented(string letters)
     {
-        foreach (var (word, _, plain, composed) in Accents)
+        foreach (var (word, mark, plain, composed) in Accents)
         {
             if (letters.Length == 1 && composed.IndexOf(letters[0], StringComparison.Ordinal) is >= 0 and var known)
                 return (plain[known].ToString(), word);
-            if (!letters.EndsWith(word, StringComparison.Ordinal)) continue;
-            var below = letters[..^word.Length];
-            if (below.Length == 1 || Greek.ContainsKey(below)) return (below, word);
+            if ((Below(letters, word) ?? Below(letters, mark)) is { } below) return (below, word);
         }
 
         return (letters, null);
     }
+
+    // The one letter that a word or mark stands on.
+    private static string? Below(string letters, string accent) =>
+        letters.EndsWith(accent, StringComparison.Ordinal) && letters[..^accent.Length] is var below
+        && (below.Length == 1 || Greek.ContainsKey(below)) ? below : null;
 
     private static string Letter(string word) => Greek.GetValueOrDefault(word, word);
 

@@ -21,6 +21,9 @@ internal enum TokenKind
     CloseParenthesis,
     OpenBracket,
     CloseBracket,
+    Bar,
+    DoubleBar,
+    Fraction,
     Comma,
     Dot,
     Semicolon,
@@ -29,12 +32,16 @@ internal enum TokenKind
 }
 
 /// <param name="Kind">What it is.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Where it stands in the user's text; of another notation the tokens that it is read as share its place.</param>
 /// <param name="StartsLine">Whether it is the first in its line though inside brackets, where a line break means nothing.</param>
-internal sealed record Token(TokenKind Kind, TextSpan Span, bool StartsLine)
+/// <param name="Text">What it is read as, where that is not what stands in the text.</param>
+internal sealed record Token(TokenKind Kind, TextSpan Span, bool StartsLine, string? Text = null)
 {
     public bool EndsStatement => Kind is TokenKind.NewLine or TokenKind.Semicolon or TokenKind.End;
 
-    public bool StartsOperand =>
-        Kind is TokenKind.Number or TokenKind.Name or TokenKind.OpenParenthesis or TokenKind.OpenBracket;
+    public bool StartsOperand => Kind is TokenKind.Number or TokenKind.OpenBracket || CanFollowFactor;
+
+    /// <summary>Whether it can be the second factor of a product without a sign: 2w, 2(x + 1), 2|x|.</summary>
+    public bool CanFollowFactor =>
+        Kind is TokenKind.Name or TokenKind.OpenParenthesis or TokenKind.Bar or TokenKind.DoubleBar or TokenKind.Fraction;
 }

@@ -2,26 +2,49 @@ using System.Globalization;
 
 namespace ChainRule.Formulas;
 
-/// <summary>A position in a list of tokens, and the errors that can be told from there.</summary>
-internal sealed class TokenCursor(string source)
+/// <summary>A position in the tokens of a text.</summary>
+internal sealed partial class TokenCursor
 {
-    private readonly IReadOnlyList<Token> tokens = Lexer.Tokenize(source);
+    private readonly string source;
+    private readonly IReadOnlyList<Token> tokens;
     private int position;
+
+    public TokenCursor(string source)
+    {
+        var lexer = Lexer.Read(source);
+        (this.source, tokens, IsRewritten) = (source, lexer.Tokens, lexer.IsRewritten);
+    }
+
+    /// <summary>Whether what was read so far is written otherwise in the formula language's own notation.</summary>
+    public bool IsRewritten { get; private set; }
 
     public Token Current => tokens[position];
 
     public TokenKind Kind => Current.Kind;
 
-    public Token Next => tokens[Math.Min(position + 1, tokens.Count - 1)];
+    public Token Next => Ahead(1);
 
     /// <summary>Where the token before the current one stands.</summary>
     public TextSpan LastSpan => Previous?.Span ?? default;
 
-    private Token? Previous => position > 0 ? tokens[position - 1] : null;
+    public Token? Previous => position > 0 ? tokens[position - 1] : null;
 
     public bool At(TokenKind kind) => Kind == kind;
 
     public bool AtNameWithAssign => At(TokenKind.Name) && Next.Kind == TokenKind.Assign;
+
+    /// <summary>Whether "f(x, …) =" stands here.</summary>
+    public bool AtDefinition
+    {
+        get
+        {
+            if (!At(TokenKind.Name) || Next.Kind != TokenKind.OpenParenthesis) return false;
+            var i = 2;
+            while (Ahead(i).Kind == TokenKind.Name && Ahead(i + 1).Kind == TokenKind.Comma) i += 2;
+            return Ahead(i).Kind == TokenKind.Name
+                && Ahead(i + 1).Kind == TokenKind.CloseParenthesis && Ahead(i + 2).Kind == TokenKind.Assign;
+        }
+    }
 
     public Token Take()
     {
@@ -37,56 +60,28 @@ internal sealed class TokenCursor(string source)
         return true;
     }
 
-    public string TextOf(Token token) => source.Substring(token.Span.Start, token.Span.Length);
+    /// <summary>Notes that the formula language writes the last tokens in another way.</summary>
+    public void NoteRewriting() => IsRewritten = true;
 
-    public FormulaException Error(TextSpan place, string message, TextSpan? related = null) => new(message, source, place, related);
+    /// <summary>What a token is read as.</summary>
+    public string TextOf(Token token) => token.Text ?? TypedAs(token.Span);
 
-    /// <summary>Something else should stand here: "expected … after '*', found end of formula".</summary>
-    public FormulaException Expected(string what) => Error(PlaceOfCurrent, $"expected {what}{AfterPrevious}, found {Found}");
+    /// <summary>A piece of the user's text.</summary>
+    public string TypedAs(TextSpan span) => source.Substring(span.Start, span.Length);
 
-    /// <summary>A complete operand stands before, and what follows can neither continue nor end it.</summary>
-    /// <param name="what">What may stand here, apart from an operator.</param>
-    /// <param name="opener">The innermost open bracket.</param>
-    public FormulaException ExpectedEndOfOperand(string what, Token? opener)
+    /// <summary>The first character of a token as it was typed.</summary>
+    public char FirstOf(Token token) => token.Span.Length > 0 ? source[token.Span.Start] : '\0';
+
+    /// <summary>Whether a token is part of a sign such as ½.</summary>
+    public bool IsVulgarFraction(Token token) => char.GetUnicodeCategory(FirstOf(token)) == UnicodeCategory.OtherNumber;
+
+    /// <summary>Whether a name stands in the text only as the base of powers.</summary>
+    public bool IsOnlyRaised(string name)
     {
-        if (Current.StartsOperand && Previous is { } left && !(opener != null && Current.StartsLine)) return MissingOperator(left);
-        if (At(TokenKind.Assign))
-            return Error(Current.Span, "only a name at the start of a statement can be assigned; to compare write '=='");
-        if (opener is { } open)
-            return Error(PlaceOfCurrent, $"expected {what} to close the {Quote(open)} at {PositionOf(open)}, found {Found}", open.Span);
-        if (Kind is TokenKind.CloseParenthesis or TokenKind.CloseBracket)
-            return Error(Current.Span, $"{Found} closes nothing: no '{(At(TokenKind.CloseParenthesis) ? '(' : '[')}' is open before it");
-        return Expected($"an operator{what}");
+        for (var i = 0; i < tokens.Count - 1; i++)
+            if (tokens[i].Kind == TokenKind.Name && TextOf(tokens[i]) == name && tokens[i + 1].Kind != TokenKind.Power) return false;
+        return true;
     }
 
-    private FormulaException MissingOperator(Token left)
-    {
-        var product = $"{TokenText.Shorten(TextOf(left))}*{TokenText.Shorten(TextOf(Current))}";
-        return Error(
-            left.Span.To(Current.Span),
-            $"an operator is missing between {Quote(left)} and {Quote(Current)}: for a product write {product}");
-    }
-
-    // At the end of a line the place is right behind the last token, not behind the comment that may follow.
-    private TextSpan PlaceOfCurrent =>
-        Kind is TokenKind.End or TokenKind.NewLine ? new TextSpan(LastSpan.End, 0) : Current.Span;
-
-    private string Found => Kind switch
-    {
-        TokenKind.End => "end of formula",
-        TokenKind.NewLine => "end of line",
-        _ => Quote(Current),
-    };
-
-    private string AfterPrevious => Previous is { EndsStatement: false } previous ? $" after {Quote(previous)}" : "";
-
-    private string Quote(Token token) => $"'{TokenText.Shorten(TextOf(token))}'";
-
-    private string PositionOf(Token token)
-    {
-        var (line, column) = SourceLines.PositionOf(source, token.Span.Start);
-        return SourceLines.Count(source.AsSpan().TrimEnd()) > 1
-            ? string.Create(CultureInfo.InvariantCulture, $"line {line}, column {column}")
-            : string.Create(CultureInfo.InvariantCulture, $"column {column}");
-    }
+    private Token Ahead(int count) => tokens[Math.Min(position + count, tokens.Count - 1)];
 }

@@ -46,7 +46,7 @@ public static class ValueSyntax
     {
         if (cursor.At(TokenKind.End))
             throw cursor.Error(cursor.Current.Span, "the value is missing: write a number or a list such as [1, 2]");
-        var expression = new ExpressionParser(cursor).ParseExpression();
+        var expression = new ExpressionParser(cursor, new NameBook([])).ParseExpression();
         while (cursor.TryTake(TokenKind.NewLine)) { }
         if (!cursor.At(TokenKind.End)) throw cursor.ExpectedEndOfOperand(" or the end of the value", opener: null);
         return expression is ArrayLiteral array

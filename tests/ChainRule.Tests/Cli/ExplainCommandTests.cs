@@ -17,6 +17,36 @@ public class ExplainCommandTests : CommandLine
         Assert.DoesNotContain("\u001b", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Says_how_it_read_another_notation()
+    {
+        var result = Run("explain", "ŷ = w·x; L = (ŷ − y)²", "w=1", "x=1", "y=2");
+        Assert.StartsWith("read as ŷ = w*x; L = (ŷ - y)^2\n\n", result.Text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("increase w", result.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("read as", Run("explain", Lecture, "w=1", "x=1", "y=2").Text, StringComparison.Ordinal);
+        var json = Run("explain", "2w", "w=1", "--format", "json");
+        Assert.Equal("read as 2*w\n", json.Error.ReplaceLineEndings("\n"));
+        Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(json.Out).RootElement.ValueKind);
+    }
+
+    [Theory]
+    [InlineData("e^w", "w=0", "read as exp(w)")]
+    [InlineData("e^w", "w=2 e=3", "9")]
+    [InlineData("(ŷ − 1)²", "yhat=3", "read as (yhat - 1)^2")]
+    public void A_given_name_counts_in_reading(string formula, string values, string expected) =>
+        Assert.Contains(expected, Run(["explain", formula, .. values.Split(' '), "--wrt", values[..values.IndexOf('=', StringComparison.Ordinal)]]).Text,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Hints_at_a_product_that_looks_like_a_name()
+    {
+        Assert.Equal("error: the formula has no name w; its names are wx, b; if wx means w*x, write it so",
+            Mistake(Run("explain", "wx + b", "w=1", "x=2", "b=1")).Trim());
+        Assert.Equal("error: wx has no value: give it as wx=1; if wx means w*x, write it so",
+            Mistake(Run("explain", "wx + b", "b=1")).Trim());
+        Assert.DoesNotContain("write it so", Mistake(Run("explain", "wx + b", "wx=1")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("csharp", "C#")]
     [InlineData("pytorch", "Python")]
@@ -138,7 +168,7 @@ public class ExplainCommandTests : CommandLine
     [InlineData("s is computed by the formula", "s = w*x; s^2", "s=1", "w=1", "x=1")]
     [InlineData("--wrt: the formula has no name q", "w*x", "w=1", "x=1", "--wrt", "q")]
     [InlineData("--wrt: s is computed by the formula", "s = w*x; s^2", "w=1", "x=1", "--wrt", "s")]
-    [InlineData("found end of formula\n  w*x +\n       ^", "w*x +")]
+    [InlineData("found end of formula: write what follows '+', or leave it out\n  w*x +\n       ^", "w*x +")]
     [InlineData("found '*'\n  w*y\n   ^", "w*x", "w*y")]
     [InlineData("sum(…) or the mean(…)", "w*x", "w=1", "x=[1,2]")]
     [InlineData("Add cannot combine 'w' of shape [3] and 'x' of shape [2]", "w + x", "w=[1,2,3]", "x=[1,2]")]

@@ -18,6 +18,8 @@ public class FitCommandTests : CommandLine
     [InlineData("y = w*x", "--loss", "mae")]
     [InlineData("y = w*x", "--loss", "huber")]
     [InlineData("y = w*x", "--init", "w=5")]
+    [InlineData("y(x) = w·x")]
+    [InlineData("½(w·x + w·x)")]
     public void Finds_the_lecture_s_weight(string formula, params string[] options)
     {
         var json = Json(["fit", formula, Write("lecture.csv", "x,y\n1,2\n"), "--target", "y", .. options]);
@@ -46,6 +48,18 @@ public class FitCommandTests : CommandLine
             "stopped  all 1000 epochs", "time", "loss by epoch", "█" })
             Assert.Contains(part, text, StringComparison.Ordinal);
         Assert.All(text.Split('\n'), line => Assert.True(line.Length <= 110 && !line.EndsWith(' '), line));
+    }
+
+    [Fact]
+    public void Reads_what_people_write_and_says_so()
+    {
+        var table = Write("data.csv", "x,exp,e,y\n1,2,2,7\n2,1,3,10\n3,5,1,6\n");
+        var text = Run("fit", "2a·x + b", table, "--target", "y").Text;
+        Assert.Contains("read as 2*a*x + b\n", text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Equal("2*a*x + b", Json("fit", "2a·x + b", table, "--target", "y").GetProperty("readAs").GetString());
+        Assert.Contains("y from exp:", Run("fit", "a*exp", table, "--target", "y").Text, StringComparison.Ordinal); // a column, no function
+        Assert.Contains("y from e:", Run("fit", "a*e^1", table, "--target", "y").Text, StringComparison.Ordinal);
+        Assert.Contains("if wx means w*x, write it so", Mistake(Run("fit", "wx + b", table, "--target", "y")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public class WhiteboardCommandTests(BrowserFixture fixture) : CommandLine
 
     [Theory]
     [InlineData("x has no value: give it as x=1", "w*x", "w=1")]
-    [InlineData("found end of formula\n  w*x +\n       ^", "w*x +")]
+    [InlineData("found end of formula: write what follows '+', or leave it out\n  w*x +\n       ^", "w*x +")]
     [InlineData("the formula has no name q", "w*x", "w=1", "x=1", "q=1")]
     [InlineData("--wrt: the formula has no name q", "w*x", "w=1", "x=1", "--wrt", "q")]
     [InlineData("--rate takes a number", "w*x", "w=1", "x=1", "--rate", "nan")]

@@ -7,12 +7,12 @@ public class ErrorTests
 {
     [Theory]
     [InlineData("y = 2 *", """
-        expected a number, a name, '(' or '[' after '*', found end of formula
+        expected a number, a name, '(' or '[' after '*', found end of formula: write what follows '*', or leave it out
           y = 2 *
                  ^
         """)]
     [InlineData("y = 2 *   # to be done\nz = 3", """
-        line 1, column 8: expected a number, a name, '(' or '[' after '*', found end of line
+        line 1, column 8: expected a number, a name, '(' or '[' after '*', found end of line: write what follows '*', or leave it out
           y = 2 *   # to be done
                  ^
         """)]
@@ -26,23 +26,13 @@ public class ErrorTests
           z = 3
           ^
         """)]
-    [InlineData("y = 2x", """
-        an operator is missing between '2' and 'x': for a product write 2*x
-          y = 2x
-              ^~
-        """)]
-    [InlineData("y = 2 (x + 1)", """
-        an operator is missing between '2' and '(': for a product write 2*(
-          y = 2 (x + 1)
-              ^~~
-        """)]
     [InlineData("y = x y", """
         an operator is missing between 'x' and 'y': for a product write x*y
           y = x y
               ^~~
         """)]
     [InlineData("y = 1 + * 2", """
-        expected a number, a name, '(' or '[' after '+', found '*'
+        expected a number, a name, '(' or '[' after '+', found '*': leave one of the two out
           y = 1 + * 2
                   ^
         """)]
@@ -52,7 +42,7 @@ public class ErrorTests
                  ^ ^
         """)]
     [InlineData("y = sin(x,)", """
-        expected a number, a name, '(' or '[' after ',', found ')'
+        expected a number, a name, '(' or '[' after ',', found ')': leave the comma out
           y = sin(x,)
                     ^
         """)]
@@ -72,24 +62,19 @@ public class ErrorTests
               ^ ^
         """)]
     [InlineData("= 3", """
-        expected a number, a name, '(' or '[', found '='
+        expected a number, a name, '(' or '[', found '=': write a name before it, as in y = 3
           = 3
           ^
         """)]
     [InlineData("y =", """
-        expected a number, a name, '(' or '[' after '=', found end of formula
+        expected a number, a name, '(' or '[' after '=', found end of formula: write what it is, as in y = 3
           y =
              ^
         """)]
     [InlineData("y = 3 $ 4", """
-        unexpected character '$'
+        unexpected character '$': leave it out
           y = 3 $ 4
                 ^
-        """)]
-    [InlineData("y = x²", """
-        unexpected character '²': write ^2
-          y = x²
-               ^
         """)]
     [InlineData("y = \u202Ex", """
         unexpected character U+202E
@@ -157,7 +142,7 @@ public class ErrorTests
                     ^
         """)]
     [InlineData("y = x.t", """
-        expected T (transpose) after '.', found 't'
+        expected T (transpose) after '.', found 't': write .T
           y = x.t
                 ^
         """)]
@@ -180,11 +165,6 @@ public class ErrorTests
         only a name at the start of a statement can be assigned; to compare write '=='
           a = b = c
                 ^
-        """)]
-    [InlineData("f(x) = 3", """
-        only a name at the start of a statement can be assigned; to compare write '=='
-          f(x) = 3
-               ^
         """)]
     [InlineData("x = 1\nx = 2", """
         line 2, column 1: 'x' is assigned twice: choose another name
@@ -217,12 +197,12 @@ public class ErrorTests
           ^
         """)]
     [InlineData("ŷ = x\u0304 + * 損", """
-        expected a number, a name, '(' or '[' after '+', found '*'
+        expected a number, a name, '(' or '[' after '+', found '*': leave one of the two out
           ŷ = x̄ + * 損
                   ^
         """)]
     [InlineData("\ta =\t2 +\t)", """
-        expected a number, a name, '(' or '[' after '+', found ')'
+        expected a number, a name, '(' or '[' after '+', found ')': write what follows '+', or leave it out
            a = 2 + )
                    ^
         """)]
@@ -249,18 +229,18 @@ public class ErrorTests
     public void Long_lines_are_cut_around_the_place()
     {
         var terms = string.Join(" + ", Enumerable.Repeat("abc", 100));
-        var error = Assert.Throws<FormulaException>(() => FormulaSyntax.Parse($"{terms} + ? + {terms}"));
+        var error = Assert.Throws<FormulaException>(() => FormulaSyntax.Parse($"{terms} + € + {terms}"));
         Assert.Equal(
             """
-            unexpected character '?'
-              …+ abc + abc + abc + abc + abc + abc + abc + abc + ? + abc + abc + abc + abc + abc + abc + abc + abc …
+            unexpected character '€'
+              …+ abc + abc + abc + abc + abc + abc + abc + abc + € + abc + abc + abc + abc + abc + abc + abc + abc …
                                                                  ^
             """,
             error.Render());
         Assert.Equal(
             """
-            unexpected character '?'
-              ...+ abc + abc + abc + abc + abc + abc + abc + abc + ? + abc + abc + abc + abc + abc + abc + abc + abc ...
+            unexpected character '€'
+              ...+ abc + abc + abc + abc + abc + abc + abc + abc + € + abc + abc + abc + abc + abc + abc + abc + abc ...
                                                                    ^
             """,
             error.Render(ascii: true));
@@ -276,7 +256,7 @@ public class ErrorTests
     [Fact]
     public void Long_names_are_cut_in_messages()
     {
-        var error = Assert.Throws<FormulaException>(() => FormulaSyntax.Parse($"1 {new string('x', 1000)}"));
+        var error = Assert.Throws<FormulaException>(() => FormulaSyntax.Parse($"y {new string('x', 1000)}"));
         Assert.Equal(new string('x', 29) + "…", error.Message.Split('*')[^1]);
     }
 }

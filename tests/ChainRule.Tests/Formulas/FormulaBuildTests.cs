@@ -48,7 +48,7 @@ public class FormulaBuildTests
     [Theory]
     [InlineData("sine(x)", "unknown function 'sine': did you mean 'sin'?", 0, 4)]
     [InlineData("1 + tan(x, x)", "tan takes 1 argument, not 2", 4, 9)]
-    [InlineData("sum(x, dim=0)", "sum has no option 'dim'; it has axes, axis, keepdims", 7, 5)]
+    [InlineData("sum(x, dims=0)", "sum has no option 'dims'; it has axes, axis, keepdims", 7, 6)]
     [InlineData("sum(x, axis=0.5)", "axis of sum must be whole numbers, not 0.5", 7, 8)]
     [InlineData("x + q", "'q' has no value: give it as q=1", 4, 1)]
     [InlineData("[1, 2] * [1, 2, 3]", "Mul cannot combine", 0, 18)]

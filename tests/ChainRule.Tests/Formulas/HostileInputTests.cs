@@ -34,6 +34,14 @@ public class HostileInputTests
         { "arguments", $"f({Repeat("1,", 10_000)}1)", "too many arguments" },
         { "combining marks", "x + ?" + new string('\u0302', 900_000), "unexpected character" },
         { "a long number", new string('9', 900_000), "too large" },
+        { "roots", new string('√', Many) + "x", "nested too deeply" },
+        { "bars", new string('|', Many), "nested too deeply" },
+        { "functions", Repeat("sin ", Many) + "x", "nested too deeply" },
+        { "fractions", Repeat("\\frac{", 60_000), "nested too deeply" },
+        { "superscripts", "x" + new string('²', 900_000), "too large" },
+        { "primes", "x + ?" + new string('′', 900_000), "unexpected character" },
+        { "modules", "np" + Repeat(".nn", 100_000) + "?", "unexpected character" },
+        { "definitions", Repeat("f(x,", 40_000), "nested too deeply" },
         { "half surrogates", new string('\ud835', Many), "unexpected character" },
     };
 
@@ -50,6 +58,12 @@ public class HostileInputTests
         { "a long comment", "x#" + new string('#', 900_000) },
         { "statements", Repeat("x0 = 1; ", 1) + string.Concat(Enumerable.Range(1, 40_000).Select(i => $"x{i}=x{i - 1};")) },
         { "elements", $"[{Repeat("1,", 9_999)}1]" },
+        { "products without signs", "2" + Repeat("(x)", 60_000) },
+        { "signs", string.Join("·", Enumerable.Repeat("x²", 40_000)) },
+        { "a long name with accents", Repeat("yhat_", 150_000) },
+        { "many names", string.Join(" + ", Enumerable.Range(0, 60_000).Select(i => $"ŷ{i}")) },
+        { "modules", "np" + Repeat(".nn", 60_000) + ".exp(x)" },
+        { "definitions", $"f({string.Join(",", Enumerable.Repeat("x", 5_000))}) = x" },
     };
 
     [Theory]
@@ -83,6 +97,14 @@ public class HostileInputTests
             .Array[0, 30].Select(string.Concat).Sample(text => ParsesOrIsRefused(text), iter: 20_000);
 
     [Fact]
+    public void Any_row_of_pieces_of_other_notations_is_a_formula_or_an_error() =>
+        Gen.OneOf(
+                "x", "2", "w", "e", "e^", "x²", "ⁿ", "⁻¹", "ᵀ", "√", "|", "||", "‖", "ŷ", "yhat", "σ(", "∑(", "∑", "·", "×", "−", "½", "**", "np.",
+                "torch.nn.functional.", "F.", "exp", "exp(", "sin ", "sin²", ".^", ".*", "\\frac{", "}{", "}", "{", "\\hat ", "\\hat{", "\\cdot",
+                "\\sigma", "\\sqrt{", "\\left(", "\\right)", "\\ln", "\\", "(", ")", "f(x) = ", ";", "=", ",", "+", "-", "/", "^", " ", "_", "dim=1")
+            .Array[0, 20].Select(string.Concat).Sample(text => ParsesOrIsRefused(text), iter: TestTier.Cases(10_000, 200_000));
+
+    [Fact]
     public void Mutated_formulas_are_formulas_or_errors() =>
         Gen.Select(RandomFormulas.Expressions.Select(ExpressionPrinter.Print), Gen.Int[0, 10_000], Gen.Int[0, 5], Gen.Char)
             .Select((text, place, length, inserted) => Mutate(text, place, length, inserted))
@@ -98,8 +120,18 @@ public class HostileInputTests
     private static bool ParsesOrIsRefused(string text)
     {
         var isValue = IsAccepted(() => ValueSyntax.Parse(text));
-        var isFormula = IsAccepted(() => Assert.NotNull(FormulaSyntax.Parse(text).OutputName));
+        var isFormula = IsAccepted(() => ReadsBack(FormulaSyntax.Parse(text)));
         return isFormula || !isValue;
+    }
+
+    // What it was read as is the same formula again, and there is no more to say of it.
+    private static void ReadsBack(FormulaSyntax syntax)
+    {
+        Assert.NotNull(syntax.OutputName);
+        if (syntax.ReadAs is not { } readAs) return;
+        var again = FormulaSyntax.Parse(readAs);
+        Assert.Null(again.ReadAs);
+        Assert.Equal(syntax.Assignments.Select(a => (a.Name, a.Value)), again.Assignments.Select(a => (a.Name, a.Value)));
     }
 
     private static bool IsAccepted(Action parse)

@@ -6,7 +6,7 @@ namespace ChainRule.Tests.Formulas;
 /// <summary>Random syntax trees of every form that a text can have.</summary>
 internal static class RandomFormulas
 {
-    private static readonly string[] SomeNames = ["x", "y", "_w1", "ŷ", "x\u0304", "w₁", "x'", "T", "e", "損失"];
+    private static readonly string[] SomeNames = ["x", "y", "_w1", "ŷ", "x\u0304", "w₁", "x'", "T", "損失"];
 
     private static readonly Gen<double> OfAnyMagnitude =
         Gen.Long.Select(BitConverter.Int64BitsToDouble).Where(double.IsFinite).Select(Math.Abs);

@@ -91,7 +91,7 @@ public sealed class DecisionMap
         var bindings = problem.Formula.FreeNames.ToDictionary(name => name, name => problem.Named[name]);
         foreach (var (name, cells) in axes.Inputs.Zip(Grid())) bindings[name] = new Input(cells, name);
         var statement = problem.Formula.Syntax.Assignments.First(statement => statement.Name == axes.Output);
-        var over = Formula.Parse(problem.Formula.Syntax.Source[..statement.Value.Span.End]).Build(bindings);
+        var over = Formula.Parse(problem.Formula.Syntax.Source[..statement.Value.Span.End], bindings.Keys).Build(bindings);
         return over.Shape.Size == Side * Side
             ? over
             : throw new BoardException($"{axes.Output} has shape {over.Shape} over {Side * Side} points; a map needs one number a point");

@@ -1,5 +1,6 @@
 using ChainRule.Explanations;
 using ChainRule.Formulas;
+using CsCheck;
 using static ChainRule.Functions;
 
 namespace ChainRule.Tests.Explanations;
@@ -43,7 +44,19 @@ public class PrinterTests
         var printed = Plain(tensor);
         Assert.Equal((plain, pretty), (printed, Pretty(tensor)));
         Assert.Same(Unnamed(tensor), Unnamed(Formula.Parse(printed).Build(Leaves)));
+        Assert.Same(Unnamed(tensor), Unnamed(Formula.Parse(pretty, Leaves.Keys).Build(Leaves)));
     }
+
+    [Fact]
+    public void What_stands_on_the_board_reads_back_as_the_same_graph() =>
+        Expressions(4).Sample(
+            formula =>
+            {
+                var tensor = Formula.Parse(formula).Build(Leaves);
+                return tensor.Inputs.Length == 0
+                    || ReferenceEquals(Unnamed(tensor), Unnamed(Formula.Parse(Pretty(tensor), Leaves.Keys).Build(Leaves)));
+            },
+            iter: TestTier.Cases(2_000, 50_000));
 
     [Fact]
     public void Writes_matrices_as_on_the_board()
@@ -66,6 +79,19 @@ public class PrinterTests
         var formula = Plain(x);
         Assert.StartsWith("1 - (-(1 - (-(1 - ", formula, StringComparison.Ordinal);
         Assert.Equal(1, formula.Count(c => c == 'x'));
+    }
+
+    private static Gen<string> Expressions(int depth)
+    {
+        var leaves = Gen.OneOf("a", "b", "x", "yhat", "v", "2", "0.5", "3", "1e-20", "1e9");
+        if (depth == 0) return leaves;
+        var smaller = Expressions(depth - 1);
+        return Gen.Frequency(
+            (1, leaves),
+            (2, smaller.Select(operand => $"-({operand})")),
+            (2, Gen.Select(Gen.OneOf("tanh", "exp", "abs", "relu", "sqrt", "sum", "sigmoid"), smaller, (f, operand) => $"{f}({operand})")),
+            (2, Gen.Select(smaller, Gen.Int[-3, 4], (operand, power) => $"({operand})^({power})")),
+            (6, Gen.Select(smaller, Gen.OneOf("+", "-", "*", "/", "^", "<", ">="), smaller, (a, sign, b) => $"({a}) {sign} ({b})")));
     }
 
     private static Tensor Unnamed(Tensor tensor) => tensor.Inputs.Length == 0 ? tensor : Tensor.Apply(tensor.Op, tensor.Inputs.AsSpan());

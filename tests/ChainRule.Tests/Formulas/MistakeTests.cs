@@ -1,0 +1,123 @@
+using ChainRule.Formulas;
+
+namespace ChainRule.Tests.Formulas;
+
+/// <summary>Typical wrong texts, and what their error must propose. Each proposal is a person's judgement of what was meant.</summary>
+public class MistakeTests
+{
+    [Theory]
+    // names of functions
+    [InlineData("Sin(w)", "did you mean 'sin'?")]
+    [InlineData("TANH(w)", "did you mean 'tanh'?")]
+    [InlineData("ReLU(w)", "did you mean 'relu'?")]
+    [InlineData("LogSoftmax(w)", "did you mean 'log_softmax'?")]
+    [InlineData("sen(w)", "did you mean 'sin'?")]
+    [InlineData("tg(w)", "did you mean 'tan'?")]
+    [InlineData("arctg(w)", "did you mean 'atan'?")]
+    [InlineData("lg(w)", "did you mean 'log10'?")]
+    [InlineData(@"\log_{10}(w)", "did you mean 'log10'?")]
+    [InlineData("ld(w)", "did you mean 'log2'?")]
+    [InlineData("cot(w)", "write 1/tan(x)")]
+    [InlineData("avg(w)", "did you mean 'mean'?")]
+    [InlineData("fabs(w)", "did you mean 'abs'?")]
+    [InlineData("sigmod(w)", "did you mean 'sigmoid'?")]
+    [InlineData("Sqrt(w)", "did you mean 'sqrt'?")]
+    [InlineData("np.array([1, 2])", "write the list alone, as in [1, 2]")]
+    [InlineData("torch.Sigmoid(w)", "did you mean 'sigmoid'?")]
+    [InlineData("F.mse_loss(w, y)", "did you mean 'mse'?")]
+    [InlineData("heaviside(w)", "write (x > 0)")]
+    [InlineData("w*x(y + 1)", "for a product write x*(…)")]
+    [InlineData("y = 2*x; y(x + 1)", "for a product write y*(…)")]
+    // functions without an argument
+    [InlineData("sin*x", "write sin(x)")]
+    [InlineData("exp + 1", "write exp(1)")]
+    [InlineData("2*ln", "write ln(x)")]
+    [InlineData("sin^-1(x)", "or asin(x) for the inverse")]
+    [InlineData("x.sum()", "as in sum(x)")]
+    [InlineData("x.relu()", "as in relu(x)")]
+    [InlineData("sin(0,5)", "for the decimal number write 0.5")]
+    // brackets
+    [InlineData("(w*x + b", "expected ')' to close the '(' at column 1")]
+    [InlineData("w*x + b)", "closes nothing: no '(' is open before it; leave it out")]
+    [InlineData("[1, 2", "to close the '[' at column 1")]
+    [InlineData("sin(x))", "leave it out")]
+    [InlineData("|x", "expected '|' to close the '|' at column 1")]
+    [InlineData(@"\frac{a}b", @"as in \frac{a}{b}")]
+    [InlineData(@"\frac12", @"as in \frac{a}{b}")]
+    [InlineData("{x)", "expected '}'")]
+    [InlineData("()", "write something between them, or leave them out")]
+    // operators
+    [InlineData("w*x +", "write what follows '+', or leave it out")]
+    [InlineData("w*x + * b", "leave one of the two out")]
+    [InlineData("w ^ ^ 2", "leave one of the two out")]
+    [InlineData("(w*)x", "write what follows '*', or leave it out")]
+    [InlineData("max(w,)", "leave the comma out")]
+    [InlineData("w x", "for a product write w*x")]
+    [InlineData("x 2", "for a product write x*2")]
+    [InlineData("1 000*w", "for one number write 1000")]
+    [InlineData("a => b", "write >=")]
+    [InlineData("a =< b", "write <=")]
+    [InlineData("a < = b", "write <= without a blank")]
+    [InlineData("y = = b", "write == without a blank")]
+    [InlineData("a && b", "multiply the conditions")]
+    [InlineData("(a > 0) and (b > 0)", "multiply the conditions")]
+    [InlineData("w += 1", "as in w2 = w + 1")]
+    [InlineData("x % 2", "for the remainder write")]
+    [InlineData("n!", "there is no factorial")]
+    [InlineData("a ? b : c", "where(condition, a, b)")]
+    [InlineData("x if w else 0", "where(condition, a, b)")]
+    // numbers
+    [InlineData("0,5*w", "for the decimal number write 0.5")]
+    [InlineData("(1,5)*w", "for the decimal number write 1.5")]
+    [InlineData("y = 2.", "write 2")]
+    [InlineData("1_000*w", "'1' and '_000'")]
+    [InlineData("2½*w", "for a sum write 2 + ½")]
+    // what can be read in two ways
+    [InlineData("1/2x", "write (1/2)*x or 1/(2*x)")]
+    [InlineData("e^2x", "write ^2*x or ^(2*x)")]
+    [InlineData("√2x", "write sqrt(2)*x or sqrt(2*x)")]
+    [InlineData("√x²", "sqrt(x)²")]
+    [InlineData("sin x/2", "write sin(x)/2 or sin(x/2)")]
+    [InlineData("tanh w*x", "write tanh(w)*x or tanh(w*x)")]
+    [InlineData("∑(ŷ − y)²", "sum((ŷ − y)^…) or (sum(ŷ − y))^…")]
+    [InlineData("||x||", "write norm(x) or abs(x)")]
+    // statements
+    [InlineData("= w*x", "write a name before it")]
+    [InlineData("y =", "write what it is, as in y = 3")]
+    [InlineData("w*x = y", "to compare write '=='")]
+    [InlineData("y == w*x; y^2", "to name this value write y = …")]
+    [InlineData("w*x; y^2", "write name = … before this one")]
+    [InlineData("let y = 2", "leave 'let' out")]
+    [InlineData("return w*x", "leave 'return' out")]
+    [InlineData("sin(x) = 3", "is a function already: choose another name")]
+    [InlineData("f(x) = w*x; f(2)", "write f alone")]
+    [InlineData("y: w*x", "by '='")]
+    // signs
+    [InlineData("∂L/∂w", "its gradient is what is computed")]
+    [InlineData("∑_{i=1}^n x", "write sum(…)")]
+    [InlineData("30°", "multiply degrees by pi/180")]
+    [InlineData("\"w*x\"", "there is no text in formulas")]
+    [InlineData(@"\sigm(x)", @"did you mean '\sigma'?")]
+    [InlineData(@"\begin{align}", "write the formula alone")]
+    public void The_error_proposes_what_was_probably_meant(string typed, string proposal)
+    {
+        var names = "w x y b a n ŷ".Split(' ').ToDictionary(name => name, name => Tensor.Constant(0.5, name));
+        var error = Assert.Throws<FormulaException>(() => Formula.Parse(typed).Build(names));
+        Assert.Contains(proposal, error.Message, StringComparison.Ordinal);
+        Assert.InRange(error.Span.End, 0, typed.Length);
+    }
+
+    [Fact]
+    public void No_advice_hides_a_function_that_there_is() =>
+        Assert.DoesNotContain(FormulaAdvice.FunctionsElsewhere, FormulaFunctions.Knows);
+
+    [Theory]
+    [InlineData("wx + b", "w x b", "; if wx means w*x, write it so")]
+    [InlineData("L == w^2", "w", "; '==' compares: to name the result write L = …")]
+    [InlineData("e + e^x", "x", "; for the number e write exp(1)")]
+    [InlineData("W^T @ x", "W x", "; for the transpose write W.T")]
+    [InlineData("x - mean", "x", "; mean is also a function: write mean(…) to call it")]
+    [InlineData("w*q", "w", "")]
+    public void A_name_without_a_value_is_perhaps_something_else(string typed, string given, string advice) =>
+        Assert.Equal(advice, NameOffers.Advice(Formula.Parse(typed), given.Split(' ')));
+}
