@@ -18,7 +18,8 @@ public static class FormulaNames
         if (formula.Syntax.Assignments.Any(a => a.Name == name && !a.IsImplicit))
             return $"{name} is computed by the formula, so it is not given; {names}";
         var closest = Suggest.Closest(name, allowed) is { } meant ? $"; did you mean {meant}?" : ";";
-        return $"the formula has no {kind} {name}{closest} {(allowed.Count == 0 ? $"it has no {kind} at all" : names)}{Offer(name, formula)}";
+        return $"the formula has no {kind} {name}{closest} {(allowed.Count == 0 ? $"it has no {kind} at all" : names)}"
+            + Offer(name, formula);
     }
 
     // With w given and no w in the formula, wx may have been meant as w*x.

@@ -7,8 +7,8 @@ using ChainRule.Training;
 namespace ChainRule.Cli.Commands;
 
 /// <summary>What came out of a fit, for whoever writes it down.</summary>
-internal sealed record FitOutcome(FitRequest Request, Formula Formula, int Rows, IReadOnlyList<string> Columns, IReadOnlyList<Parameter> Parameters,
-    FitResult Result)
+internal sealed record FitOutcome(FitRequest Request, Formula Formula, int Rows, IReadOnlyList<string> Columns,
+    IReadOnlyList<Parameter> Parameters, FitResult Result)
 {
     /// <summary>The names that stand for 0 and 1 in a target that holds others.</summary>
     public IReadOnlyList<string>? Classes { get; init; }

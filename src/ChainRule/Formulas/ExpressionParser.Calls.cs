@@ -43,7 +43,8 @@ internal sealed partial class ExpressionParser
     }
 
     /// <summary>f(x), where the text defined f(x) before, is f.</summary>
-    private Name Defined(string name, IReadOnlyList<string> parameters, List<Expression> arguments, List<NamedArgument> options, TextSpan span)
+    private Name Defined(string name, IReadOnlyList<string> parameters, List<Expression> arguments, List<NamedArgument> options,
+        TextSpan span)
     {
         if (options.Count > 0 || !arguments.Select(argument => (argument as Name)?.Text).SequenceEqual(parameters))
             throw cursor.Error(span,

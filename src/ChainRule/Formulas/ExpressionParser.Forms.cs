@@ -43,8 +43,8 @@ internal sealed partial class ExpressionParser
         var power = ParseSign();
         if (power is Number { Value: > 0 } number && (cursor.Current.StartsOperand || IsRaised(sign))) return number;
         throw power is Number || cursor.Current.StartsOperand
-            ? cursor.Error(function.Span.To(power.Span), $"a power of a function stands behind its argument: write {cursor.TextOf(function)}(x)^"
-                + $"({cursor.Shown(power.Span)}), or a{cursor.TextOf(function)}(x) for the inverse")
+            ? cursor.Error(function.Span.To(power.Span), "a power of a function stands behind its argument: "
+                + $"write {cursor.TextOf(function)}(x)^({cursor.Shown(power.Span)}), or a{cursor.TextOf(function)}(x) for the inverse")
             : cursor.ArgumentMissing(function);
     }
 
@@ -112,5 +112,6 @@ internal sealed partial class ExpressionParser
         return inner;
     }
 
-    private bool IsSumSign(Token function) => cursor.TextOf(function) is "sum" or "prod" or "Σ" or "Π" && cursor.FirstOf(function) is '∑' or '∏' or '\\' or 'Σ' or 'Π';
+    private bool IsSumSign(Token function) =>
+        cursor.TextOf(function) is "sum" or "prod" or "Σ" or "Π" && cursor.FirstOf(function) is '∑' or '∏' or '\\' or 'Σ' or 'Π';
 }

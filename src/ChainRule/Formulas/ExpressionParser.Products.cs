@@ -21,7 +21,8 @@ internal sealed partial class ExpressionParser
     private bool IsWord(Token left, Token right) =>
         (right.Kind == TokenKind.Name && FormulaAdvice.OnWord(cursor.TextOf(right)) != null)
         || (left.Kind == TokenKind.Number && left.Span.End == right.Span.Start
-            && (cursor.FirstOf(right) == '_' || (cursor.TextOf(left) == "0" && right.Kind == TokenKind.Name) || cursor.IsVulgarFraction(right)));
+            && (cursor.FirstOf(right) == '_' || cursor.IsVulgarFraction(right)
+                || (cursor.TextOf(left) == "0" && right.Kind == TokenKind.Name)));
 
     private bool IsSign(Token token) => cursor.FirstOf(token) is '√' or '∑' or '∏';
 
@@ -31,8 +32,8 @@ internal sealed partial class ExpressionParser
     private void NoteSignlessProduct(Expression left, BinaryOperator? last)
     {
         cursor.NoteRewriting();
-        if (last is not (BinaryOperator.Divide or BinaryOperator.MatrixMultiply) || left is not Binary { Left: var first, Right: var second }) return;
-        var (a, sign, b) = (cursor.Shown(first.Span), last.Value.Symbol(), cursor.Shown(second.Span));
+        if (last is not (BinaryOperator.Divide or BinaryOperator.MatrixMultiply) || left is not Binary quotient) return;
+        var (a, sign, b) = (cursor.Shown(quotient.Left.Span), last.Value.Symbol(), cursor.Shown(quotient.Right.Span));
         var c = cursor.Shown(cursor.Current.Span) + (cursor.At(TokenKind.OpenParenthesis) ? "…)" : "");
         throw cursor.Ambiguous(left.Span.To(cursor.Current.Span), $"({a}{sign}{b})*{c}", $"{a}{sign}({b}*{c})");
     }

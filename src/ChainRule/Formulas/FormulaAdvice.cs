@@ -106,12 +106,13 @@ internal static class FormulaAdvice
     public static string OnCommand(string command) => command switch
     {
         "\\\\" => ": begin a new line, or write ;",
-        "\\hat" or "\\bar" or "\\tilde" or "\\vec" or "\\mathbf" or "\\mathrm" or "\\text" => $": write one name behind it, as in {command}{{y}}",
+        "\\hat" or "\\bar" or "\\tilde" or "\\vec" or "\\mathbf" or "\\mathrm" or "\\text" =>
+            $": write one name behind it, as in {command}{{y}}",
         "\\begin" or "\\end" => ": write the formula alone",
         "\\partial" or "\\nabla" => ": write the function itself; its gradient is what is computed",
         "\\infty" => ": a formula computes with finite numbers",
         "\\top" or "\\intercal" => ": for the transpose write W.T",
-        _ => Suggest.Closest(command[1..], ["cdot", "frac", "sqrt", "sigma", "alpha", "theta", "times", "left", "right", "hat", "sum", "log"])
+        _ => Suggest.Closest(command[1..], ["cdot", "frac", "sqrt", "sigma", "alpha", "theta", "times", "left", "right", "hat", "sum"])
             is { } meant ? $": did you mean '\\{meant}'?" : ": write it without the backslash",
     };
 

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ChainRule.Formulas;
 
-/// <summary>Cuts a text into tokens of the formula language; other notations become the tokens that <see cref="Notations"/> gives.</summary>
+/// <summary>
+/// Cuts a text into tokens of the formula language; other notations become the tokens that <see cref="Notations"/> gives.
+/// </summary>
 internal sealed partial class Lexer
 {
     private readonly string source;

@@ -10,10 +10,11 @@ public sealed record NameOffer(string Name, string Instead, string Formula);
 public static class NameOffers
 {
     private const int LongestName = 16;
+    private const int MostOffers = 3;
 
     /// <summary>
     /// An offer for each name without a value that consists of other names of the formula or of given ones, of two letters, or of a
-    /// function and a letter: <c>w*x</c> for <c>wx</c>, <c>sin(x)</c> for <c>sinx</c>.
+    /// function and a letter: <c>w*x</c> for <c>wx</c>, <c>sin(x)</c> for <c>sinx</c>. At most three, in order of first use.
     /// </summary>
     /// <param name="formula">The formula.</param>
     /// <param name="given">The names that have values.</param>
@@ -25,6 +26,7 @@ public static class NameOffers
         return [.. formula.FreeNames.Where(name => !values.Contains(name))
             .Select(name => (Name: name, Instead: Parts(name, known)))
             .Where(offer => offer.Instead != null)
+            .Take(MostOffers) // each is written into the whole text
             .Select(offer => new NameOffer(offer.Name, offer.Instead!, Written(formula.Syntax, offer.Name, offer.Instead!)))];
     }
 
@@ -37,8 +39,8 @@ public static class NameOffers
         var values = new HashSet<string>(given);
         var missing = formula.FreeNames.Where(name => !values.Contains(name)).ToList();
         var last = formula.Syntax.Assignments[^1];
-        return last is { IsImplicit: true, Value: Binary { Operator: BinaryOperator.Equal, Left: Name { Text: var left } } } && missing.Contains(left)
-                ? $"; '==' compares: to name the result write {left} = …"
+        return last is { IsImplicit: true, Value: Binary { Operator: BinaryOperator.Equal, Left: Name left } }
+                && missing.Contains(left.Text) ? $"; '==' compares: to name the result write {left.Text} = …"
             : missing.Contains("e") ? "; for the number e write exp(1)"
             : missing.Contains("T") ? "; for the transpose write W.T"
             : missing.Find(FormulaFunctions.Knows) is { } function ? $"; {function} is also a function: write {function}(…) to call it"

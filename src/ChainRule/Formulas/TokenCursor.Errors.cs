@@ -20,7 +20,8 @@ internal sealed partial class TokenCursor
         if (At(TokenKind.Assign)) return Error(Current.Span, MisplacedAssign());
         if (opener is { } open)
             return Error(PlaceOfCurrent,
-                $"expected {what} to close the {Quote(open)} at {PositionOf(open)}, found {Found}{AdviceBetween(Previous, Current)}", open.Span);
+                $"expected {what} to close the {Quote(open)} at {PositionOf(open)}, found {Found}{AdviceBetween(Previous, Current)}",
+                open.Span);
         if (Kind is TokenKind.CloseParenthesis or TokenKind.CloseBracket)
             return Error(Current.Span,
                 $"{Found} closes nothing: no '{(At(TokenKind.CloseParenthesis) ? '(' : '[')}' is open before it; leave it out");
@@ -72,10 +73,9 @@ internal sealed partial class TokenCursor
     {
         var (before, after) = (Shown(left.Span), Shown(Current.Span));
         var advice = FormulaAdvice.OnWord(before) ?? FormulaAdvice.OnWord(after)
-            ?? (left.Kind == TokenKind.Number && At(TokenKind.Number)
-                ? $"for one number write {before}{after}, for a product {before}*{after}"
-                : left.Kind == TokenKind.Number && IsVulgarFraction(Current)
-                ? $"for a sum write {before} + {after}, for a product {before}*{after}"
+            ?? (left.Kind != TokenKind.Number ? $"for a product write {before}*{after}"
+                : IsVulgarFraction(Current) ? $"for a sum write {before} + {after}, for a product {before}*{after}"
+                : At(TokenKind.Number) ? $"for one number write {before}{after}, for a product {before}*{after}"
                 : $"for a product write {before}*{after}");
         return Error(left.Span.To(Current.Span), $"an operator is missing between '{before}' and '{after}': {advice}");
     }
@@ -93,8 +93,7 @@ internal sealed partial class TokenCursor
         (null, TokenKind.Assign) => ": write a name before it, as in y = 3",
         (TokenKind.Plus or TokenKind.Minus or TokenKind.Times or TokenKind.Divide, TokenKind.Assign) =>
             ": a value does not change within a formula; give the new one a name of its own, as in w2 = w + 1",
-        (TokenKind.Assign or TokenKind.Less or TokenKind.Greater, TokenKind.Assign) =>
-            $": write {(before!.Kind == TokenKind.Assign ? "" : TextOf(before))}={(before.Kind == TokenKind.Assign ? "=" : "")} without a blank",
+        (TokenKind.Assign or TokenKind.Less or TokenKind.Greater, TokenKind.Assign) => $": write {TextOf(before!)}= without a blank",
         (TokenKind.Assign, TokenKind.Less or TokenKind.Greater) => $": to compare write {TextOf(found)}=",
         (TokenKind.OpenParenthesis, TokenKind.CloseParenthesis) => ": write something between them, or leave them out",
         (TokenKind.Comma, TokenKind.Comma or TokenKind.CloseParenthesis or TokenKind.CloseBracket or TokenKind.Semicolon) =>

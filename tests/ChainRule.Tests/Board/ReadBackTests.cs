@@ -20,8 +20,10 @@ public class ReadBackTests
         var copied = Formula.Parse(written, leaves.Keys).Build(leaves);
         Assert.Equal(problem.Output.Evaluate().ToDoubles(), copied.Evaluate().ToDoubles());
         foreach (var parameter in problem.Wrt)
-            Assert.Equal(Gradient.Of(problem.Output, parameter).Evaluate().ToDoubles(), Gradient.Of(copied, parameter).Evaluate().ToDoubles());
+            Assert.Equal(Derivative(problem.Output, parameter), Derivative(copied, parameter));
     }
+
+    private static double[] Derivative(Tensor of, Tensor by) => Gradient.Of(of, by).Evaluate().ToDoubles();
 
     // The formula of a named tensor is its name.
     private static Tensor Unnamed(Tensor tensor) => tensor.Inputs.Length == 0 ? tensor : Tensor.Apply(tensor.Op, tensor.Inputs.AsSpan());

@@ -99,9 +99,10 @@ public class HostileInputTests
     [Fact]
     public void Any_row_of_pieces_of_other_notations_is_a_formula_or_an_error() =>
         Gen.OneOf(
-                "x", "2", "w", "e", "e^", "x²", "ⁿ", "⁻¹", "ᵀ", "√", "|", "||", "‖", "ŷ", "yhat", "σ(", "∑(", "∑", "·", "×", "−", "½", "**", "np.",
-                "torch.nn.functional.", "F.", "exp", "exp(", "sin ", "sin²", ".^", ".*", "\\frac{", "}{", "}", "{", "\\hat ", "\\hat{", "\\cdot",
-                "\\sigma", "\\sqrt{", "\\left(", "\\right)", "\\ln", "\\", "(", ")", "f(x) = ", ";", "=", ",", "+", "-", "/", "^", " ", "_", "dim=1")
+                "x", "2", "w", "e", "e^", "x²", "ⁿ", "⁻¹", "ᵀ", "√", "|", "||", "‖", "ŷ", "yhat", "σ(", "∑(", "∑", "·", "×", "−", "½", "**",
+                "np.", "torch.nn.functional.", "F.", "exp", "exp(", "sin ", "sin²", ".^", ".*", "\\frac{", "}{", "}", "{", "\\hat ",
+                "\\hat{", "\\cdot", "\\sigma", "\\sqrt{", "\\left(", "\\right)", "\\ln", "\\", "(", ")", "f(x) = ", ";", "=", ",", "+",
+                "-", "/", "^", " ", "_", "dim=1")
             .Array[0, 20].Select(string.Concat).Sample(text => ParsesOrIsRefused(text), iter: TestTier.Cases(10_000, 200_000));
 
     [Fact]

@@ -72,6 +72,7 @@ public class MistakeTests
     [InlineData("y = 2.", "write 2")]
     [InlineData("1_000*w", "'1' and '_000'")]
     [InlineData("2½*w", "for a sum write 2 + ½")]
+    [InlineData("2⅓*w", "for a sum write 2 + ⅓")]
     // what can be read in two ways
     [InlineData("1/2x", "write (1/2)*x or 1/(2*x)")]
     [InlineData("e^2x", "write ^2*x or ^(2*x)")]
