@@ -58,6 +58,7 @@ internal static class SvgStyle
         .cr-negative,.cr-positive{shape-rendering:crispEdges}
         .cr-negative{fill:var(--cr-local)}
         .cr-positive{fill:var(--cr-chain)}
+        .cr-left{text-align:left}
         .cr-headforward{fill:var(--cr-forward)}
         .cr-headquiet{fill:var(--cr-frame)}
         .cr-headchain{fill:var(--cr-chain)}

@@ -13,7 +13,7 @@ internal sealed class TableWriter
     public TableWriter(LessonPlan plan, LessonText text, IReadOnlyDictionary<Tensor, string> ids)
     {
         var derivation = text.Explanation.Derivation;
-        (this.text, math) = (text, new RowFormulas(derivation, FormulaNotation.MathML));
+        (this.text, math) = (text, new RowFormulas(derivation, FormulaNotation.MathMLByClass));
         var edges = derivation.Steps.ToLookup(edge => edge.Of);
         rows = [.. derivation.Results.Select(result => new ResultRow(
             result, ids[result], plan.Computed(result),

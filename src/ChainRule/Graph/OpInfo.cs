@@ -56,6 +56,21 @@ public enum MathForm
 
     /// <summary>A brace with a line for each case: the second operand if the first is true, else the third.</summary>
     Cases,
+
+    /// <summary>Its sign with an index for each axis that it goes over, and the elements: Σᵢ xᵢ.</summary>
+    OverIndices,
+
+    /// <summary>‖x‖, where it goes over all elements.</summary>
+    Norm,
+
+    /// <summary>The operand with the places that are taken: x[0…1].</summary>
+    Part,
+
+    /// <summary>The operand itself: repeating elements is not written.</summary>
+    Itself,
+
+    /// <summary>The operand itself, as long as only axes of size 1 come and go.</summary>
+    ItselfButForOnes,
 }
 
 /// <summary>An attribute as a formula names it.</summary>

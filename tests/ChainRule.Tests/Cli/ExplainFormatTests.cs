@@ -14,7 +14,7 @@ public class ExplainFormatTests : CommandLine
     [InlineData("mermaid", "flowchart LR")]
     [InlineData("worksheet", "<!doctype html>")]
     [InlineData("worksheet-key", "<!doctype html>")]
-    [InlineData("csharp", "#:project ")]
+    [InlineData("csharp", "#:package ChainRule@")]
     [InlineData("pytorch", "# Prints a value and its gradients.")]
     public void Each_format_begins_as_it_should(string format, string start)
     {
@@ -22,6 +22,19 @@ public class ExplainFormatTests : CommandLine
         Assert.StartsWith(start, text, StringComparison.Ordinal);
         Assert.Equal(format == "text", text.Contains("are data;", StringComparison.Ordinal));
         Assert.True(text.EndsWith('\n') && !text.EndsWith("\n\n", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_seed_gives_a_worksheet_and_its_key_other_numbers()
+    {
+        string Given(string format, string seed)
+        {
+            var page = Run("explain", Lecture, "w=1", "x=1", "y=2", "--format", format, "--seed", seed).Text;
+            return page[page.IndexOf("<h2>Given", StringComparison.Ordinal)..].Split("</p>")[0];
+        }
+        Assert.Contains("w = 1, x = 1, y = 2", Given("worksheet", "0"), StringComparison.Ordinal);
+        Assert.Equal(Given("worksheet", "7"), Given("worksheet-key", "7"));
+        Assert.NotEqual(Given("worksheet", "7"), Given("worksheet", "8"));
     }
 
     [Fact]

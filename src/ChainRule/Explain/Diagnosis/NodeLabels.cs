@@ -60,7 +60,7 @@ internal static class NodeLabels
     private static string? Write(Tensor tensor, int depth, Func<Tensor, bool> isNamed)
     {
         var shown = Near(tensor, depth, isNamed);
-        return new FormulaWriter(FormulaNotation.Pretty, t => Word(t, shown, isNamed)).Write(tensor, 4 * Longest);
+        return new FormulaWriter(FormulaNotation.Calls, t => Word(t, shown, isNamed)).Write(tensor, 4 * Longest);
     }
 
     private static Word? Word(Tensor tensor, HashSet<Tensor> shown, Func<Tensor, bool> isNamed) =>

@@ -107,11 +107,14 @@ public sealed class Explanation
     public string ToMermaid() => new MermaidFormat(this).Write();
 
     /// <summary>A file-based C# program that builds the same graph, and prints the value and the gradients.</summary>
-    /// <param name="reference">The line by which the program finds the library; as it is, for a file in a folder beside src.</param>
+    /// <param name="reference">
+    /// The line by which the program finds the library, such as <c>#:project path/to/ChainRule.csproj</c>; by default the package of this
+    /// version.
+    /// </param>
     /// <exception cref="NotSupportedException">
     /// An op has no public function, as those of <see cref="CustomOp"/>; or there are too many numbers.
     /// </exception>
-    public string ToCSharp(string reference = "#:project ../src/ChainRule/ChainRule.csproj") =>
+    public string ToCSharp(string? reference = null) =>
         new CSharpFormat(this, reference).Write();
 
     /// <summary>A Python program that computes the same value and gradients with PyTorch, and prints them.</summary>
@@ -125,13 +128,13 @@ public sealed class Explanation
     /// expression is of another type. Each turn prints its number, the value and the gradients before the update.
     /// </summary>
     /// <param name="style">The library and the style.</param>
-    /// <param name="reference">For C#, the line by which the program finds the library.</param>
+    /// <param name="reference">For C#, the line by which the program finds the library; otherwise the package of this version.</param>
     /// <returns>The lines of the file, each with what it does, so that a step of the derivation can be shown beside its line.</returns>
     /// <exception cref="NotSupportedException">
     /// The language has no function for an op, as for those of <see cref="CustomOp"/>; there are too many numbers; or, for PyTorch, the
     /// output depends on nothing that could be trained.
     /// </exception>
-    public IReadOnlyList<ProgramLine> ToTraining(ProgramStyle style, string reference = "#:project ../src/ChainRule/ChainRule.csproj") =>
+    public IReadOnlyList<ProgramLine> ToTraining(ProgramStyle style, string? reference = null) =>
         style == ProgramStyle.CSharp
             ? new CSharpTraining(this, reference).Lines()
             : new PyTorchTraining(this, usesModules: style == ProgramStyle.PyTorchModules).Lines();

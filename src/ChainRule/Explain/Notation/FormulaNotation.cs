@@ -21,6 +21,9 @@ public abstract class FormulaNotation
     /// <summary>As on a whiteboard, with numbers of five digits, where there is little room.</summary>
     public static TextNotation Short { get; } = new(unicode: true, exact: false, digits: 5);
 
+    /// <summary>As on a whiteboard, but functions by the names by which programs call them: for what is said of programs.</summary>
+    internal static TextNotation Calls { get; } = new(unicode: true, exact: false, digits: 6, calls: true);
+
     /// <summary>For terminals without such signs: yhat, w*x, s^2.</summary>
     public static TextNotation Ascii { get; } = new(unicode: false, exact: false, digits: 6);
 
@@ -30,8 +33,14 @@ public abstract class FormulaNotation
     /// <summary>LaTeX for mathematics mode, with the package amsmath.</summary>
     public static FormulaNotation LaTeX => Markup.Latex;
 
-    /// <summary>Presentation MathML, without the element <c>math</c> around it.</summary>
+    /// <summary>Presentation MathML, without the element <c>math</c> around it. Cases are set left by an inline style.</summary>
     public static FormulaNotation MathML => Markup.MathML;
+
+    /// <summary>
+    /// The same for pages whose policy forbids inline styles: the cells of cases have the class <c>cr-left</c>, and the page's sheet has
+    /// <c>.cr-left{text-align:left}</c>.
+    /// </summary>
+    public static FormulaNotation MathMLByClass => Markup.MathMLByClass;
 
     /// <summary>A tensor's name.</summary>
     public abstract string Name(NodeNames names, Tensor tensor);
@@ -80,6 +89,14 @@ public abstract class FormulaNotation
     /// <summary>The pieces that the formula of a tensor's op is made of.</summary>
     internal abstract FormulaPiece[] Pieces(Tensor tensor, FormulaWriter writer);
 
+    /// <summary>Whether a tensor is written as its operand: what changes is no more than which axes there are.</summary>
+    internal virtual bool IsItself(Tensor tensor) => tensor.Op.Notation is Notation.Function { Form: var form }
+        && (form == MathForm.Itself
+            || (form == MathForm.ItselfButForOnes && LargeAxes(tensor).SequenceEqual(LargeAxes(tensor.Inputs[0]))));
+
+    /// <summary>Whether a written name ends with an index, so that another needs parentheses before it.</summary>
+    internal abstract bool HasIndex(string name);
+
     /// <summary>How tightly the formula of an op binds.</summary>
     internal virtual int PrecedenceOf(Op op) => op.Notation switch
     {
@@ -125,10 +142,70 @@ public abstract class FormulaNotation
     private protected static bool IsReversal(Tensor tensor) =>
         tensor.Op is TransposeOp { Permutation: var permutation } && permutation.SequenceEqual(IntList.Range(tensor.Rank).Reverse());
 
+    /// <summary>The sign of a reduction with some indices; without any before an array of numbers.</summary>
+    private protected abstract string Over(Notation.Function function, string indices);
+
+    /// <summary>What stands before and behind a tensor that has indices.</summary>
+    private protected abstract (string Before, string Behind) Indexed(string indices, bool inParentheses);
+
+    /// <summary>Σᵢ xᵢ; <see langword="null"/> where there are more axes than letters.</summary>
+    private protected FormulaPiece[]? OverIndices(Tensor tensor, Notation.Function function, FormulaWriter writer)
+    {
+        var (x, reduction) = (tensor.Inputs[0], (IReduction)tensor.Op);
+        if (x.Rank > Letters.Length || x.Rank == 0) return null;
+        var word = writer.WordFor(x);
+        if (word is { IsNumber: true }) return [Over(function, ""), x];
+        var (before, behind) = Indexed(Letters[..x.Rank], inParentheses: word is not { IsName: true } || HasIndex(word.Value.Text));
+        return [Over(function, string.Concat(reduction.Axes.Select(axis => Letters[axis]))), before, x, behind];
+    }
+
+    /// <summary>The values and conditions of nested choices, one after the other, and the value otherwise.</summary>
+    private protected static FormulaPiece[] CasePieces(Tensor tensor, FormulaWriter writer, IReadOnlyList<string> texts)
+    {
+        var pieces = new List<FormulaPiece>();
+        do
+        {
+            pieces.AddRange(texts[pieces.Count == 0 ? 0 : 2], tensor.Inputs[1], texts[1], Condition(tensor.Inputs[0]));
+            tensor = tensor.Inputs[2];
+        }
+        while (writer.WordFor(tensor) is null && tensor.Op.Notation is Notation.Function { Form: MathForm.Cases });
+        return [.. pieces, texts[2], tensor, texts[3]];
+    }
+
+    /// <summary>The places of a part, from 0: <c>[0…1, ·]</c>.</summary>
+    private protected static string Part(Tensor tensor, Func<string, string> sign, Func<string, string> digits)
+    {
+        var (op, from) = ((SliceOp)tensor.Op, tensor.Inputs[0].Shape);
+        return sign("[") + string.Join(sign(","), Enumerable.Range(0, from.Rank).Select(Place)) + sign("]");
+
+        string Place(int axis)
+        {
+            var (start, count, step) = (op.Starts[axis], op.Counts[axis], op.Steps[axis]);
+            if (count == from[axis] && step == 1) return sign("·");
+            string[] ends = count <= 1 ? [$"{start}"] : step == 1 ? [$"{start}", $"{start + count - 1}"]
+                : [$"{start}", $"{start + step}", $"{start + (count - 1) * step}"];
+            return ends.Length == 3
+                ? digits(ends[0]) + sign(",") + digits(ends[1]) + sign("…") + digits(ends[2])
+                : string.Join(sign("…"), ends.Select(digits));
+        }
+    }
+
+    /// <summary>A vector as a column times another as a row.</summary>
+    private protected static bool IsOuter(Tensor tensor, Notation.Infix infix) => infix.Symbol == "*"
+        && tensor.Inputs is [{ Rank: 2, Inputs: [{ Rank: 1 }], Op.Notation: Notation.Function { Form: MathForm.ItselfButForOnes } }, { Rank: 1 }]
+        && tensor.Inputs[0].Shape[1] == 1 && tensor.Inputs[1].Shape[0] > 1;
+
     private protected static NotSupportedException Unknown(Tensor tensor) => new($"{tensor.Op.Info.Name} is written in an unknown way");
 
+    private const string Letters = "ijklmn";
+
+    /// <summary>A condition is written out, even if it has a name in a table of results.</summary>
+    private static FormulaPiece Condition(Tensor mask) => new("", mask, IsApart: mask.Name is null && mask.Inputs.Length > 0);
+
+    private static IEnumerable<int> LargeAxes(Tensor tensor) => tensor.Shape.Where(size => size != 1);
+
     // sum(x) without axes is the sum over all of them.
-    private static bool IsOverAll(Tensor tensor) =>
+    private protected static bool IsOverAll(Tensor tensor) =>
         tensor.Op is IReduction { KeepDims: false, Axes.Count: var axes } && axes == tensor.Inputs[0].Rank;
 
     private static int LeftWeakest(Notation.Infix infix) =>

@@ -5,7 +5,8 @@ using ChainRule.Ops;
 namespace ChainRule.Explanations;
 
 /// <summary>A text to write, or a tensor to write where nothing may stand bare that binds less tightly.</summary>
-internal readonly record struct FormulaPiece(string Text, Tensor? Tensor = null, int Weakest = 0, bool IsBehind = false)
+internal readonly record struct FormulaPiece(string Text, Tensor? Tensor = null, int Weakest = 0, bool IsBehind = false,
+    bool IsApart = false)
 {
     public static implicit operator FormulaPiece(string text) => new(text);
 
@@ -52,9 +53,11 @@ internal sealed class FormulaWriter(FormulaNotation notation, Func<Tensor, Word?
         while (waiting.TryPop(out var piece))
         {
             if (piece.Tensor is not { } tensor) Put(new(piece.Text));
+            else if (piece.IsApart) Push(notation.Pieces(tensor, this));
             else if (NeedsParentheses(piece)) Push(notation.Parenthesized(tensor));
             else if (words(tensor) is { } word) Put(new(word.Text, word.IsName ? null : tensor, word.Binding));
             else if (WordFor(tensor) is { } number) Put(new(number.Text));
+            else if (Seen(tensor) is var seen && !ReferenceEquals(seen, tensor)) Push([seen]);
             else Push(notation.Pieces(tensor, this));
             if (text.Length > limit) return null;
         }
@@ -75,13 +78,15 @@ internal sealed class FormulaWriter(FormulaNotation notation, Func<Tensor, Word?
     private bool NeedsParentheses(FormulaPiece piece) =>
         PrecedenceOf(piece.Tensor!) < piece.Weakest || (piece.IsBehind && LeadOf(piece.Tensor!) == Lead.Sign);
 
-    private int PrecedenceOf(Tensor tensor) => WordFor(tensor)?.Binding ?? notation.PrecedenceOf(tensor.Op);
+    private int PrecedenceOf(Tensor tensor) =>
+        Seen(tensor) is var seen && WordFor(seen) is { } word ? word.Binding : notation.PrecedenceOf(seen.Op);
 
     /// <summary>How the formula of a tensor begins, down its leftmost operands.</summary>
     private Lead LeadOf(Tensor tensor)
     {
         while (true)
         {
+            tensor = Seen(tensor);
             if (WordFor(tensor) is { } word) return word.IsName ? Lead.Name : word.Binding == Precedence.Minus ? Lead.Sign : Lead.Other;
             if (notation.LeftWeakest(tensor.Op) is not { } weakest) return tensor.Op.Notation is Notation.Prefix ? Lead.Sign : Lead.Other;
             tensor = tensor.Inputs[0];
@@ -89,7 +94,15 @@ internal sealed class FormulaWriter(FormulaNotation notation, Func<Tensor, Word?
         }
     }
 
-    private Word? WordFor(Tensor tensor) =>
+    /// <summary>What is written for a tensor: itself, or what an op that is not written stands for.</summary>
+    private Tensor Seen(Tensor tensor)
+    {
+        while (WordFor(tensor) is null && notation.IsItself(tensor)) tensor = tensor.Inputs[0];
+        return tensor;
+    }
+
+    /// <summary>The text of a tensor that is not taken apart: a name, a number; else <see langword="null"/>.</summary>
+    public Word? WordFor(Tensor tensor) =>
         words(tensor)
         ?? (tensor.Op is LiteralOp literal ? notation.Number(literal) : tensor is Leaf leaf ? notation.Numbers(leaf.Data) : null);
 }

@@ -18,6 +18,8 @@ internal sealed class LatexMarkup : Markup
 
     public override Frame Magnitude { get; } = new(@"\left|", @"\right|");
 
+    public override Frame Norm { get; } = new(@"\left\|", @"\right\|");
+
     public override Frame Cases { get; } = new(@"\begin{cases}", @" & \text{if } ", @" \\ ", @" & \text{otherwise}\end{cases}");
 
     public override string Sign(string sign) => sign switch
@@ -36,6 +38,7 @@ internal sealed class LatexMarkup : Markup
         "⊤" => @"\top ",
         "′" => @"\prime ",
         "," => ", ",
+        "…" => @" \ldots ",
         _ => $" {sign} ",
     };
 
@@ -53,6 +56,8 @@ internal sealed class LatexMarkup : Markup
         name.Length == 1 ? Letters(name)
         : name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? $@"\operatorname{{{Encode(name)}}}"
         : Text(name);
+
+    internal override bool HasIndex(string name) => name.Contains("_{", StringComparison.Ordinal);
 
     public override string Text(string text) => $@"\text{{{Encode(text)}}}";
 

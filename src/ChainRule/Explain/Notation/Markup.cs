@@ -12,7 +12,8 @@ namespace ChainRule.Explanations;
 internal abstract partial class Markup : FormulaNotation
 {
     public static readonly LatexMarkup Latex = new();
-    public static new readonly MathMLMarkup MathML = new();
+    public static new readonly MathMLMarkup MathML = new("style=\"text-align:left\"");
+    public static new readonly MathMLMarkup MathMLByClass = new("class=\"cr-left\"");
 
     /// <summary>Numerator and denominator.</summary>
     public abstract Frame Fraction { get; }
@@ -29,7 +30,9 @@ internal abstract partial class Markup : FormulaNotation
 
     public abstract Frame Magnitude { get; }
 
-    /// <summary>A value, its condition, and the value otherwise.</summary>
+    public abstract Frame Norm { get; }
+
+    /// <summary>A value, its condition, further values and conditions behind the third text, and the value otherwise.</summary>
     public abstract Frame Cases { get; }
 
     /// <summary>An operator or a letter with a meaning, as on a whiteboard: · − ∂ ∑; @ is the product of matrices.</summary>
@@ -78,7 +81,7 @@ internal abstract partial class Markup : FormulaNotation
     internal override string NameOf(string name) => Name(name);
 
     internal override Word Numbers(TensorData data) =>
-        data.Shape.Rank == 0 ? Number(data.Item(), data.DType) : new(Nested(data, data.Shape.Printed, 0, 0, data.Shape.Size));
+        data.Shape.Rank == 0 ? Number(data.Item(), data.DType) : new(Nested(data, data.Shape.Printed, 0, 0, data.Shape.Size)) { IsNumber = true };
 
     public Word Number(double value, DType dtype = DType.Float64)
     {

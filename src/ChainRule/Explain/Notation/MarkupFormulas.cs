@@ -13,6 +13,7 @@ internal abstract partial class Markup
         {
             MathForm.Exponential or MathForm.Inverse or MathForm.InverseRoot => Precedence.Power,
             MathForm.Cases => Precedence.Comparison,
+            MathForm.OverIndices => Precedence.Sum,
             _ => Precedence.Atom,
         },
         _ => base.PrecedenceOf(op),
@@ -25,7 +26,7 @@ internal abstract partial class Markup
         Notation.Infix infix => Infix(tensor, infix, writer),
         Notation.Prefix prefix => [Minus, Negated(tensor, prefix)],
         Notation.Suffix suffix => Around(Power, Base(tensor, suffix), Digits(suffix.Symbol.TrimStart('^'))),
-        Notation.Function function => Function(tensor, function),
+        Notation.Function function => Function(tensor, function, writer),
         _ => throw Unknown(tensor),
     };
 
@@ -34,6 +35,7 @@ internal abstract partial class Markup
         var (left, right) = Operands(tensor, infix);
         return infix.Symbol switch
         {
+            "*" when IsOuter(tensor, infix) => [left, Sign("@"), .. Around(Power, new("", tensor.Inputs[1], Precedence.Atom), Sign("⊤"))],
             "/" => Around(Fraction, tensor.Inputs[0], tensor.Inputs[1]),
             "^" => Around(Power, left, tensor.Inputs[1]),
             _ => [left, writer.IsCoefficient(tensor, right) ? "" : Sign(SignOf(tensor, infix.Symbol)), right],
@@ -44,7 +46,7 @@ internal abstract partial class Markup
     private static string SignOf(Tensor tensor, string symbol) =>
         symbol == "*" && tensor.Inputs.All(input => input.Shape.Size > 1) ? "⊙" : TextNotation.Sign(symbol);
 
-    private FormulaPiece[] Function(Tensor tensor, Notation.Function function)
+    private FormulaPiece[] Function(Tensor tensor, Notation.Function function, FormulaWriter writer)
     {
         FormulaPiece x = tensor.Inputs.Length > 0 ? tensor.Inputs[0] : "";
         return function.Form switch
@@ -54,11 +56,27 @@ internal abstract partial class Markup
             MathForm.Inverse => Around(Fraction, Digits("1"), x),
             MathForm.InverseRoot => Inside(Fraction, Digits("1"), Around(Root, x)),
             MathForm.Exponential => Around(Power, Letters("e"), x),
-            MathForm.Cases => Around(Cases, tensor.Inputs[1], x, tensor.Inputs[2]),
+            MathForm.Cases => CasePieces(tensor, writer, Cases.Texts),
+            MathForm.OverIndices => OverIndices(tensor, function, writer) ?? Call(tensor, function),
+            MathForm.Part => [new("", tensor.Inputs[0], Precedence.Atom), Part(tensor, Sign, Digits)],
+            MathForm.Norm when IsOverAll(tensor) => Around(Norm, x),
+            MathForm.Itself or MathForm.ItselfButForOnes when IsItself(tensor) => [x],
             _ => IsReversal(tensor)
                 ? Around(Power, new("", tensor.Inputs[0], Precedence.Atom), Sign("⊤"))
                 : Call(tensor, function),
         };
+    }
+
+    private protected override string Over(Notation.Function function, string indices)
+    {
+        var sign = function.Sign is { } written ? Sign(written) : Function(function.Name);
+        return indices.Length == 0 ? sign : Below.Around(sign, string.Concat(indices.Select(index => Letters($"{index}"))));
+    }
+
+    private protected override (string Before, string Behind) Indexed(string indices, bool inParentheses)
+    {
+        var (open, close) = inParentheses ? (Parentheses.Texts[0], Parentheses.Texts[1]) : ("", "");
+        return (Below.Texts[0] + open, close + Below.Texts[1] + string.Concat(indices.Select(index => Letters($"{index}"))) + Below.Texts[2]);
     }
 
     private FormulaPiece[] Call(Tensor tensor, Notation.Function function)

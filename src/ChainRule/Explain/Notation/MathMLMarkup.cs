@@ -1,7 +1,10 @@
 namespace ChainRule.Explanations;
 
 /// <summary>Presentation MathML, which browsers draw without help.</summary>
-internal sealed class MathMLMarkup : Markup
+/// <param name="left">
+/// The attribute that sets a cell left. Browsers know none of MathML's own: it is a style, or a class where a page forbids styles.
+/// </param>
+internal sealed class MathMLMarkup(string left) : Markup
 {
     public override Frame Fraction { get; } = new("<mfrac><mrow>", "</mrow><mrow>", "</mrow></mfrac>");
 
@@ -15,9 +18,12 @@ internal sealed class MathMLMarkup : Markup
 
     public override Frame Magnitude { get; } = new("<mrow><mo>|</mo>", "<mo>|</mo></mrow>");
 
+    public override Frame Norm { get; } = new("<mrow><mo>‖</mo>", "<mo>‖</mo></mrow>");
+
+    // A blank at the end of a text would be left out.
     public override Frame Cases { get; } = new(
-        "<mrow><mo>{</mo><mtable columnalign=\"left\"><mtr><mtd>", "</mtd><mtd><mtext>if </mtext>", "</mtd></mtr><mtr><mtd>",
-        "</mtd><mtd><mtext>otherwise</mtext></mtd></mtr></mtable></mrow>");
+        $"<mrow><mo>{{</mo><mtable><mtr><mtd {left}>", $"</mtd><mtd {left}><mtext>if\u00a0</mtext>", $"</mtd></mtr><mtr><mtd {left}>",
+        $"</mtd><mtd {left}><mtext>otherwise</mtext></mtd></mtr></mtable></mrow>");
 
     public override string Sign(string sign) => sign switch
     {
@@ -37,6 +43,8 @@ internal sealed class MathMLMarkup : Markup
     public override string Digits(string digits) => $"<mn>{XmlText.Encode(digits)}</mn>";
 
     public override string Function(string name) => $"<mi>{XmlText.Encode(name)}</mi><mo>\u2061</mo>"; // applied to
+
+    internal override bool HasIndex(string name) => name.Contains("<msub>", StringComparison.Ordinal);
 
     public override string Text(string text) => $"<mtext>{XmlText.Encode(text)}</mtext>";
 

@@ -15,10 +15,11 @@ public sealed class TextNotation : FormulaNotation
         ('∞', "inf"), ('‖', "|"), ('…', "..."), ('→', "->"), ('—', "-"), ('–', "-"),
     }.ToDictionary(spelled => spelled.Sign, spelled => spelled.Word);
 
-    private readonly bool exact;
+    private readonly bool exact, calls;
     private readonly int digits;
 
-    internal TextNotation(bool unicode, bool exact, int digits) => (Unicode, this.exact, this.digits) = (unicode, exact, digits);
+    internal TextNotation(bool unicode, bool exact, int digits, bool calls = false) =>
+        (Unicode, this.exact, this.digits, this.calls) = (unicode, exact, digits, calls);
 
     /// <summary>Whether · − ² ∂ ŷ may be used; else what a keyboard has.</summary>
     public bool Unicode { get; }
@@ -28,6 +29,9 @@ public sealed class TextNotation : FormulaNotation
 
     /// <summary>The sign between two factors.</summary>
     public string Times => Unicode ? "·" : "*";
+
+    /// <summary>Whether functions are written as mathematicians do where they have a way: √x, Σᵢ xᵢ.</summary>
+    private bool IsMathematical => Unicode && !calls;
 
     internal string Ellipsis => Unicode ? "…" : "...";
 
@@ -45,6 +49,7 @@ public sealed class TextNotation : FormulaNotation
         ">=" => "≥",
         "<=" => "≤",
         "!=" => "≠",
+        "==" => "=",
         _ => symbol,
     };
 
@@ -110,16 +115,70 @@ public sealed class TextNotation : FormulaNotation
         Notation.Infix infix => Infix(tensor, infix, writer),
         Notation.Prefix prefix => [Unicode ? "−" : prefix.Symbol, Negated(tensor, prefix)],
         Notation.Suffix suffix => [Base(tensor, suffix), Unicode ? Superscript(suffix.Symbol) : suffix.Symbol],
-        Notation.Function when Unicode && IsReversal(tensor) => [new("", tensor.Inputs[0], Precedence.Atom), "ᵀ"],
-        Notation.Function function => Call(tensor, function.Name, "(", ", ", ")", named => $"{named.Key}={named.Value}"),
+        Notation.Function function =>
+            (IsMathematical ? Mathematical(tensor, function, writer) : null)
+            ?? (Unicode && IsReversal(tensor) ? [Inner(tensor), "ᵀ"] : Call(tensor, function)),
         _ => throw Unknown(tensor),
     };
+
+    internal override bool IsItself(Tensor tensor) => IsMathematical && base.IsItself(tensor);
+
+    internal override bool HasIndex(string name) => !char.IsLetter(name[^1]) || name.Contains('_', StringComparison.Ordinal);
+
+    internal override int PrecedenceOf(Op op) => IsMathematical && op.Notation is Notation.Function { Form: var form }
+        ? form switch
+        {
+            MathForm.Root => Precedence.Power,
+            MathForm.Inverse or MathForm.InverseRoot => Precedence.Product,
+            MathForm.OverIndices => Precedence.Sum,
+            _ => Precedence.Atom,
+        }
+        : base.PrecedenceOf(op);
+
+    private protected override string Over(Notation.Function function, string indices) =>
+        $"{(function.Sign is null ? function.Name : "Σ")}{Below(indices)} ";
+
+    private protected override (string Before, string Behind) Indexed(string indices, bool inParentheses) =>
+        inParentheses ? ("(", $"){Below(indices)}") : ("", Below(indices));
+
+    /// <summary>As mathematicians write it on one line; <see langword="null"/> for what is called by its name.</summary>
+    private FormulaPiece[]? Mathematical(Tensor tensor, Notation.Function function, FormulaWriter writer) => function.Form switch
+    {
+        MathForm.Root => ["√", Inner(tensor)],
+        MathForm.Magnitude => ["|", tensor.Inputs[0], "|"],
+        MathForm.Norm when IsOverAll(tensor) => ["‖", tensor.Inputs[0], "‖"],
+        MathForm.Inverse => ["1/", Inner(tensor)],
+        MathForm.InverseRoot => ["1/√", Inner(tensor)],
+        MathForm.Cases => CasePieces(tensor, writer, ["{", " if ", ", ", " otherwise}"]),
+        MathForm.OverIndices => OverIndices(tensor, function, writer),
+        MathForm.Itself or MathForm.ItselfButForOnes when IsItself(tensor) => [tensor.Inputs[0]],
+        MathForm.Part => [Inner(tensor), Part(tensor, sign => sign == "," ? ", " : sign, digits => digits)],
+        _ => null,
+    };
+
+    private static FormulaPiece Inner(Tensor tensor) => new("", tensor.Inputs[0], Precedence.Atom);
+
+    // ln and not log, which is another function elsewhere; the formula language reads both.
+    private FormulaPiece[] Call(Tensor tensor, Notation.Function function) =>
+        Call(tensor, !exact && !calls && function.Sign is [>= 'a' and <= 'z', ..] sign ? sign : function.Name, "(", ", ", ")",
+            named => $"{named.Key}={named.Value}");
+
+    private static string Below(string indices) => string.Concat(indices.Select(index => index switch
+    {
+        'i' => 'ᵢ',
+        'j' => 'ⱼ',
+        'k' => 'ₖ',
+        'l' => 'ₗ',
+        'm' => 'ₘ',
+        _ => 'ₙ',
+    }));
 
     private FormulaPiece[] Infix(Tensor tensor, Notation.Infix infix, FormulaWriter writer)
     {
         var (left, right) = Operands(tensor, infix);
         if (Unicode && infix.Symbol == "^" && tensor.Inputs[1].Op is LiteralOp { Value: var power } && IsShortInteger(power))
             return [left, Superscript(power.ToString(CultureInfo.InvariantCulture))];
+        if (IsMathematical && IsOuter(tensor, infix)) return [left, Symbol(infix), new("", tensor.Inputs[1], Precedence.Atom), "ᵀ"];
         return [left, Unicode && writer.IsCoefficient(tensor, right) ? "" : Symbol(infix), right];
     }
 

@@ -4,8 +4,8 @@ namespace ChainRule.Explanations;
 
 /// <summary>A file-based C# program that computes the same with this library, and prints lines <c>name = number</c>.</summary>
 /// <param name="explanation">What it computes.</param>
-/// <param name="reference">The line by which the program finds the library.</param>
-internal class CSharpFormat(Explanation explanation, string reference) : ProgramFormat(explanation)
+/// <param name="reference">The line by which the program finds the library; otherwise the package of this version.</param>
+internal class CSharpFormat(Explanation explanation, string? reference) : ProgramFormat(explanation)
 {
     // C#'s keywords, those that are so only in places, and what the program itself uses.
     private const string Words =
@@ -18,6 +18,9 @@ internal class CSharpFormat(Explanation explanation, string reference) : Program
         "struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while " +
         "var await async dynamic nameof record required scoped file yield field partial where when with extension _ " +
         "args gradients Show Tensor TensorData Parameter Input State Gradient DType Console FormattableString";
+
+    /// <summary>The line by which the program finds the library.</summary>
+    protected string Reference => reference ?? $"#:package ChainRule@{typeof(Explanation).Assembly.GetName().Version!.ToString(3)}";
 
     /// <summary>The program.</summary>
     public string Write() => Header() + string.Concat(Statements().Select(statement => statement.Code + "\n")) + Footer();
@@ -54,7 +57,7 @@ internal class CSharpFormat(Explanation explanation, string reference) : Program
     protected override string? CodeOf(Op op, IReadOnlyList<string> inputs) => op.CSharpCode(inputs);
 
     private string Header() => $"""
-        {reference}
+        {Reference}
 
         // Prints a value and its gradients. Each statement makes one tensor of the graph that was explained.
         using ChainRule;

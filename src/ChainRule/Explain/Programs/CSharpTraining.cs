@@ -5,11 +5,10 @@ namespace ChainRule.Explanations;
 
 /// <summary>The same training with this library: forward, backward and update are one step, which is planned once and run ten times.</summary>
 /// <param name="explanation">What is trained, and at which rate.</param>
-/// <param name="reference">The line by which the program finds the library.</param>
-internal sealed class CSharpTraining(Explanation explanation, string reference) : CSharpFormat(explanation, reference)
+/// <param name="reference">The line by which the program finds the library; otherwise the package of this version.</param>
+internal sealed class CSharpTraining(Explanation explanation, string? reference) : CSharpFormat(explanation, reference)
 {
     private readonly Explanation explanation = explanation;
-    private readonly string reference = reference;
 
     protected override IEnumerable<string> Reserved => [.. base.Reserved, "step", "turn", "rate", "Step", "FormattableString"];
 
@@ -18,7 +17,7 @@ internal sealed class CSharpTraining(Explanation explanation, string reference) 
     public IReadOnlyList<ProgramLine> Lines()
     {
         var statements = Statements();
-        var lines = new TrainingLines("    ").Frame([.. reference.Split('\n'), "", "using ChainRule;", "using static ChainRule.Functions;", ""]);
+        var lines = new TrainingLines("    ").Frame([.. Reference.Split('\n'), "", "using ChainRule;", "using static ChainRule.Functions;", ""]);
         foreach (var (tensor, code) in statements)
             lines.Add(tensor is Leaf ? ProgramPart.Leaf : ProgramPart.Result, code, Derivation.Names[tensor]);
         var (output, wrt) = (NameOf(Derivation.Output), Derivation.Wrt.Select(NameOf).ToList());

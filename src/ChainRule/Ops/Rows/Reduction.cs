@@ -65,7 +65,7 @@ namespace ChainRule.Ops
 
         public override OpInfo Info => TheInfo;
 
-        public override Notation Notation { get; } = new Notation.Function("sum", Sign: "∑");
+        public override Notation Notation { get; } = new Notation.Function("sum", MathForm.OverIndices, "∑");
 
         public Combine Combine => Combine.Sum;
 
@@ -86,10 +86,14 @@ namespace ChainRule.Ops
     {
         private static readonly OpInfo MaxInfo = new("Max", "the greatest passes the gradient on; equal ones share it", "ReduceMax",
             "torch.amax");
+        private static readonly Notation MaxNotation = new Notation.Function("max", MathForm.OverIndices);
+        private static readonly Notation MinNotation = new Notation.Function("min", MathForm.OverIndices);
         private static readonly OpInfo MinInfo = new("Min", "the least passes the gradient on; equal ones share it", "ReduceMin",
             "torch.amin");
 
         public override OpInfo Info => Combine == Combine.Max ? MaxInfo : MinInfo;
+
+        public override Notation Notation => Combine == Combine.Max ? MaxNotation : MinNotation;
 
         public override IEnumerable<NamedValue> Attributes => ReductionRules.Attributes(this);
 
@@ -127,7 +131,7 @@ namespace ChainRule.Ops
 
         public override OpInfo Info => TheInfo;
 
-        public override Notation Notation { get; } = new Notation.Function("norm");
+        public override Notation Notation { get; } = new Notation.Function("norm", MathForm.Norm);
 
         public Combine Combine => Combine.Norm;
 

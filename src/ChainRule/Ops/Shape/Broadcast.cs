@@ -8,8 +8,11 @@ namespace ChainRule.Ops
     internal sealed record BroadcastToOp(Shape Shape) : ViewOp
     {
         private static readonly OpInfo TheInfo = new("BroadcastTo", "copies' gradients add up", "Expand", "torch.broadcast_to");
+        private static readonly Notation TheNotation = new Notation.Function("broadcast_to", MathForm.Itself);
 
         public override OpInfo Info => TheInfo;
+
+        public override Notation Notation => TheNotation;
 
         public override IEnumerable<NamedValue> Attributes => [new("shape", Shape.ToString())];
 

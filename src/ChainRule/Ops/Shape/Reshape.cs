@@ -9,8 +9,11 @@ namespace ChainRule.Ops
     internal sealed record ReshapeOp(Shape Shape) : ViewOp
     {
         private static readonly OpInfo TheInfo = new("Reshape", "elements keep their gradients", "Reshape", "torch.reshape");
+        private static readonly Notation TheNotation = new Notation.Function("reshape", MathForm.ItselfButForOnes);
 
         public override OpInfo Info => TheInfo;
+
+        public override Notation Notation => TheNotation;
 
         public override IEnumerable<NamedValue> Attributes => [new("shape", Shape.ToString())];
 

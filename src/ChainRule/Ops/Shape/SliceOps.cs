@@ -8,8 +8,11 @@ namespace ChainRule.Ops
     internal sealed record SliceOp(IntList Starts, IntList Counts, IntList Steps) : ViewOp
     {
         private static readonly OpInfo TheInfo = new("Slice", "what is left out gets gradient 0", "Slice", "x[a:b:s]");
+        private static readonly Notation TheNotation = new Notation.Function("slice", MathForm.Part);
 
         public override OpInfo Info => TheInfo;
+
+        public override Notation Notation => TheNotation;
 
         public override IEnumerable<NamedValue> Attributes =>
             [new("starts", Starts.ToString()), new("counts", Counts.ToString()), new("steps", Steps.ToString())];

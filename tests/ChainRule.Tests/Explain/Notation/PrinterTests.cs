@@ -37,7 +37,7 @@ public class PrinterTests
     [InlineData("2*(-3)^x", "2(−3)^x")]
     [InlineData("a*2", "a·2")]
     [InlineData("maximum(a, b - 1e-20)", "maximum(a, b − 1e−20)")]
-    [InlineData("sum(v*yhat, axes=[0], keepdims=true)", "sum(v·ŷ, axes=[0], keepdims=true)")]
+    [InlineData("sum(v*yhat, axes=[0], keepdims=true)", "Σᵢ (v·ŷ)ᵢ")]
     public void Writes_what_the_parser_reads_back(string plain, string pretty)
     {
         var tensor = Formula.Parse(plain).Build(Leaves);
@@ -92,6 +92,52 @@ public class PrinterTests
             (2, Gen.Select(Gen.OneOf("tanh", "exp", "abs", "relu", "sqrt", "sum", "sigmoid"), smaller, (f, operand) => $"{f}({operand})")),
             (2, Gen.Select(smaller, Gen.Int[-3, 4], (operand, power) => $"({operand})^({power})")),
             (6, Gen.Select(smaller, Gen.OneOf("+", "-", "*", "/", "^", "<", ">="), smaller, (a, sign, b) => $"({a}) {sign} ({b})")));
+    }
+
+    [Theory]
+    [InlineData("sqrt(a)^2", "(√a)²")]
+    [InlineData("sqrt(a + 1)", "√(a + 1)")]
+    [InlineData("sqrt(a^2)", "√(a²)")]
+    [InlineData("2*sqrt(a)", "2·√a")]
+    [InlineData("abs(a - 1)^2", "|a − 1|²")]
+    [InlineData("reciprocal(a)^2", "(1/a)²")]
+    [InlineData("b/reciprocal(a)", "b/(1/a)")]
+    [InlineData("a*log(b)", "a·ln(b)")]
+    [InlineData("sum(v)", "Σᵢ vᵢ")]
+    [InlineData("sum(v)/2", "(Σᵢ vᵢ)/2")]
+    [InlineData("2*sum(v)", "2(Σᵢ vᵢ)")]
+    [InlineData("sum(v) + a", "Σᵢ vᵢ + a")]
+    [InlineData("sum(M)", "Σᵢⱼ Mᵢⱼ")]
+    [InlineData("sum(M, axes=[1], keepdims=true)", "Σⱼ Mᵢⱼ")]
+    [InlineData("max(M, axes=[0])", "maxᵢ Mᵢⱼ")]
+    [InlineData("sum(v1^2)", "Σᵢ (v₁²)ᵢ")]
+    [InlineData("sum(v1)", "Σᵢ (v₁)ᵢ")]
+    [InlineData("norm(v)", "‖v‖")]
+    [InlineData("where(a > 0.5, a^2, -a)", "{a² if a > 0.5, −a otherwise}")]
+    [InlineData("where(a > 1, a, where(a == b, b, where(a < 0, 0, 1)))", "{a if a > 1, b if a = b, 0 if a < 0, 1 otherwise}")]
+    [InlineData("where(a > 1, a, b)^2", "{a if a > 1, b otherwise}²")]
+    [InlineData("transpose(M)", "Mᵀ")]
+    public void Writes_functions_as_mathematicians_do(string formula, string pretty)
+    {
+        var leaves = new Dictionary<string, Tensor>(Leaves)
+        {
+            ["M"] = new Parameter(TensorData.Zeros([2, 3], DType.Float64), "M"),
+            ["v1"] = new Parameter([1.5, 2.5], "v1"),
+        };
+        Assert.Equal(pretty, Pretty(Formula.Parse(formula).Build(leaves)));
+    }
+
+    [Fact]
+    public void Repeating_and_axes_of_one_element_are_not_written()
+    {
+        Tensor v = Leaves["v"], a = Leaves["a"], w = new Parameter([1.0, 2, 3], "w");
+        Assert.Equal("v² + v", Pretty(Square(v) + v.Reshape(1, 2).BroadcastTo([3, 2])));
+        Assert.Equal("2(a + 1)", Pretty(2 * (a + 1).BroadcastTo([3])));
+        Assert.Equal("(a − 1)·a", Pretty((a - 1).BroadcastTo([3]) * a));
+        Assert.Equal("v·wᵀ", Pretty(Outer(v, w)));
+        Assert.Equal("w[1]", Pretty(Functions.Slice(w, 0, 1, 1)));
+        Assert.Equal("w[0…1]", Pretty(Functions.Slice(w, 0, 0, 2)));
+        Assert.Equal("broadcast_to(a, shape=[3])", Plain(a.BroadcastTo([3])));
     }
 
     private static Tensor Unnamed(Tensor tensor) => tensor.Inputs.Length == 0 ? tensor : Tensor.Apply(tensor.Op, tensor.Inputs.AsSpan());
