@@ -14,6 +14,9 @@ public static class BoardLink
 
     private static readonly string[] Keys = ["e", "wrt", "rate", "step", "hide", "mode", "open", "table"];
 
+    // What belongs to a lesson under way.
+    private static readonly string[] KeysOfLesson = ["step", "hide", "mode", "open", "table"];
+
     private static readonly (BoardParts Part, string Word)[] Parts =
         [.. Enum.GetValues<BoardParts>().Where(part => part != BoardParts.None).Select(part => (part, Word(part.ToString())))];
 
@@ -33,7 +36,7 @@ public static class BoardLink
         foreach (var (name, value) in state.Values) Add(text, Keys.Contains(name) ? Escape + name : name, ValueText.Write(value));
         if (state.Wrt.Count > 0) Add(text, "wrt", string.Join(',', state.Wrt));
         if (state.Rate != BoardState.Default.Rate) Add(text, "rate", state.Rate.ToString("R", CultureInfo.InvariantCulture));
-        if (state.Step != 0) Add(text, "step", state.Step.ToString(CultureInfo.InvariantCulture));
+        if (state.Step != 0 || IsBegunAlone(state)) Add(text, "step", state.Step.ToString(CultureInfo.InvariantCulture));
         if (state.Hidden != BoardParts.None)
             Add(text, "hide", string.Join(',', Parts.Where(part => state.Hidden.HasFlag(part.Part)).Select(part => part.Word)));
         if (state.Mode != BoardMode.Step) Add(text, "mode", Word(state.Mode.ToString()));
@@ -60,6 +63,7 @@ public static class BoardLink
             Wrt = fields.TryGetValue("wrt", out var wrt) ? Words(wrt) : [],
             Rate = fields.TryGetValue("rate", out var rate) ? Rate(rate) : BoardState.Default.Rate,
             Step = fields.TryGetValue("step", out var step) ? Step(step) : 0,
+            IsBegun = KeysOfLesson.Any(fields.ContainsKey),
             Hidden = fields.TryGetValue("hide", out var hide) ? Hidden(hide) : BoardParts.None,
             Mode = fields.TryGetValue("mode", out var mode) ? Mode(mode) : BoardMode.Step,
             Open = fields.TryGetValue("open", out var open) && syntax is not null
@@ -68,6 +72,10 @@ public static class BoardLink
             Table = fields.GetValueOrDefault("table"),
         };
     }
+
+    /// <summary>Whether the first step is all that says that the lesson has begun.</summary>
+    private static bool IsBegunAlone(BoardState state) => state is
+        { IsBegun: true, Hidden: BoardParts.None, Mode: BoardMode.Step, Open: null, Table: null };
 
     /// <summary>What follows the # of an address; a # within a formula is its own.</summary>
     private static string Fragment(string text)

@@ -63,7 +63,7 @@ public sealed record BoardState
     /// <summary>The values by name. Names that the formula does not use are of no account.</summary>
     public IReadOnlyDictionary<string, ArrayValue> Values { get; init; } = new Dictionary<string, ArrayValue>();
 
-    /// <summary>The names to differentiate by; where empty, all but those that begin with x or y.</summary>
+    /// <summary>The names to differentiate by; where empty, all but those that begin with x, y, X or Y.</summary>
     public IReadOnlyList<string> Wrt { get; init; } = [];
 
     /// <summary>How far an update goes: w ← w − rate·∂L/∂w.</summary>
@@ -71,6 +71,12 @@ public sealed record BoardState
 
     /// <summary>The step that is shown, from 0.</summary>
     public int Step { get; init; }
+
+    /// <summary>
+    /// Whether the lesson has begun. Before that a page asks only the lesson's question. A link that names a step, or anything else that
+    /// belongs to a lesson under way, has begun it.
+    /// </summary>
+    public bool IsBegun { get; init; }
 
     /// <summary>What is hidden.</summary>
     public BoardParts Hidden { get; init; }

@@ -58,8 +58,8 @@ public sealed class Problem
     }
 
     /// <summary>
-    /// The names that are parameters where nobody says: all but the data, which are called x or y with whatever follows. A formula of data
-    /// alone, such as x^2, is differentiated by them.
+    /// The names that are parameters where nobody says: all but the data, which are called x or y, small or capital, with whatever follows.
+    /// A formula of data alone, such as x^2, is differentiated by them.
     /// </summary>
     /// <exception cref="BoardException">The formula has no free name.</exception>
     public static IReadOnlyList<string> Parameters(Formula formula)
@@ -94,8 +94,8 @@ public sealed class Problem
 
     private static TensorData Numbers(ArrayValue value) => TensorData.Wrap(value.Data, Shape.Create(value.Shape));
 
-    /// <summary>The convention: data are called x or y, with whatever follows.</summary>
-    private static bool IsData(string name) => name[0] is 'x' or 'y';
+    /// <summary>The convention: data are called x or y, small or capital, with whatever follows.</summary>
+    private static bool IsData(string name) => name[0] is 'x' or 'y' or 'X' or 'Y';
 
     private static void RequireValues(Formula formula, IReadOnlyDictionary<string, ArrayValue> values)
     {

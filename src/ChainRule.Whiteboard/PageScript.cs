@@ -31,8 +31,14 @@ public sealed class PageScript(IJSRuntime browser)
     /// <summary>Moves the focus.</summary>
     public ValueTask FocusOn(string id) => browser.InvokeVoidAsync("whiteboard.focusOn", id);
 
-    /// <summary>Scrolls the graph to what the step is about.</summary>
+    /// <summary>Brings what the step is about into sight, in the graph and in the ledger.</summary>
     public ValueTask Follow() => browser.InvokeVoidAsync("whiteboard.follow");
+
+    /// <summary>Fits the graph into its pane, after it was drawn anew.</summary>
+    public ValueTask FitGraph() => browser.InvokeVoidAsync("whiteboard.fitGraph");
+
+    /// <summary>Opens or closes a dialog.</summary>
+    public ValueTask SetDialog(string id, bool isOpen) => browser.InvokeVoidAsync("whiteboard.setDialog", id, isOpen);
 
     /// <summary>Whether the reader's system is set to dark.</summary>
     public ValueTask<bool> PrefersDark() => browser.InvokeAsync<bool>("whiteboard.prefersDark");

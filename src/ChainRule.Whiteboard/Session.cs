@@ -32,10 +32,16 @@ public sealed class Session
     /// <summary>The lesson on the last good formula.</summary>
     public Lesson Lesson { get; private set; }
 
+    /// <summary>The last state of a formula that is no example's, so that looking at examples loses nothing.</summary>
+    public BoardState? Own { get; private set; }
+
     public Problem Problem => Lesson.Problem;
 
     /// <summary>Which statements are folded in the picture.</summary>
     public Folding Folding => Lesson.Fold(State.Open);
+
+    /// <summary>Whether the first screen is shown, which asks the question. A mistake is said where it can be put right.</summary>
+    public bool IsOpening => !State.IsBegun && Mistake is null;
 
     /// <summary>What is wrong with the formula, with a caret under the place; none if nothing is.</summary>
     public string? Mistake { get; private set; }
@@ -65,11 +71,20 @@ public sealed class Session
     /// <summary>What is wrong with the text that was given as a value.</summary>
     public string? MistakeOf(string name) => mistakes.GetValueOrDefault(name);
 
-    /// <summary>Puts another state on the board.</summary>
-    public void Show(BoardState state) => Change(state, kind: null);
+    /// <summary>
+    /// Puts another state on the board. One's own formula is kept in <see cref="Own"/>, and a lesson that is under way goes on.
+    /// </summary>
+    public void Show(BoardState state)
+    {
+        if (Presets.Shown(State) is null) Own = Now();
+        Change(state with { IsBegun = state.IsBegun || State.IsBegun }, kind: null);
+    }
+
+    /// <summary>Puts an example on the board, in the mode that is on unless that is the one to begin with.</summary>
+    public void Begin(Preset preset) => Show(preset.ToState() with { Mode = State.Mode == BoardMode.Step ? preset.Mode : State.Mode });
 
     /// <summary>Another formula; names that it shares with the one before keep their values where they can.</summary>
-    public void Edit(string formula) => Change(Now().WithFormula(formula), "formula");
+    public void Edit(string formula) => Change(Now().WithFormula(formula) with { IsBegun = true }, "formula");
 
     /// <summary>Another table of data.</summary>
     public void Paste(string? table) => Look(state => Recorded(state with { Table = table }, "table"));
@@ -149,14 +164,17 @@ public sealed class Session
     public void Undo()
     {
         if (IsTrained) Reset();
-        else if (history.Undo(State) is { } earlier) Bind(earlier with { Mode = State.Mode });
+        else if (history.Undo(State) is { } earlier) Bind(Beside(earlier));
     }
 
     /// <summary>Does again what was undone last.</summary>
     public void Redo()
     {
-        if (history.Redo(State) is { } later) Bind(later with { Mode = State.Mode });
+        if (history.Redo(State) is { } later) Bind(Beside(later));
     }
+
+    /// <summary>Another time's formula and values in the mode of now.</summary>
+    private BoardState Beside(BoardState other) => other with { Mode = State.Mode, IsBegun = State.IsBegun };
 
     /// <summary>Brings the parameters back to where training began.</summary>
     public void Reset()
@@ -186,7 +204,7 @@ public sealed class Session
             Look(state => state with { Open = Folding.Toggle(block.Name) });
     }
 
-    public void Go(int step) => Look(state => state with { Step = Math.Clamp(step, 0, Lesson.Count - 1) });
+    public void Go(int step) => Look(state => state with { Step = Math.Clamp(step, 0, Lesson.Count - 1), IsBegun = true });
 
     public void SetRate(double rate)
     {

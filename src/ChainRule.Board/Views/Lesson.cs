@@ -35,6 +35,9 @@ public sealed class Lesson
     /// <summary>How many steps there are.</summary>
     public int Count => plan.Steps.Count;
 
+    /// <summary>What the lesson answers, as a question: <c>w = 1 gives ŷ = 1, but y is 2: how must w change?</c></summary>
+    public string Question => new QuestionText(text).Write();
+
     /// <summary>All steps, in order.</summary>
     public IReadOnlyList<LessonStep> Steps => [.. Enumerable.Range(0, Count).Select(Step)];
 

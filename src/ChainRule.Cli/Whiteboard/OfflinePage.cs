@@ -12,20 +12,24 @@ internal static class OfflinePage
 {
     private const string Blazor = "_framework/blazor.webassembly.js";
 
+    private static readonly string[] Scripts = ["graph.js", "whiteboard.js"];
+
     /// <summary>The page.</summary>
     public static string Write(Site site)
     {
-        var (blazor, script, style) = (Text(site, Blazor), Text(site, "whiteboard.js"), Text(site, "whiteboard.css"));
+        var (blazor, style) = (Text(site, Blazor), Text(site, "whiteboard.css"));
+        var scripts = Scripts.ToDictionary(name => name, name => Text(site, name));
         var loader = Site.Resource("offline.js");
         var policy = site.ContentPolicy
-            .Replace("script-src 'self'", $"script-src {Hash(blazor)} {Hash(script)} {Hash(loader)} blob:", StringComparison.Ordinal)
+            .Replace("script-src 'self'", $"script-src {Hash(blazor)} {string.Join(' ', scripts.Values.Select(Hash))} {Hash(loader)} blob:",
+                StringComparison.Ordinal)
             .Replace("style-src 'self'", $"style-src {Hash(style)}", StringComparison.Ordinal);
         var page = Encoding.UTF8.GetString(site.Page.Plain());
         page = Put(page, site.ContentPolicy, policy);
         page = Put(page, "href=\"icon.svg\"",
             $"href=\"data:image/svg+xml;base64,{Convert.ToBase64String(site.Find("/icon.svg")!.Plain())}\"");
         page = Put(page, "<link rel=\"stylesheet\" href=\"whiteboard.css\">", $"<style>{style}</style>");
-        page = Put(page, "<script src=\"whiteboard.js\"></script>", $"<script>{script}</script>");
+        foreach (var (name, script) in scripts) page = Put(page, $"<script src=\"{name}\"></script>", $"<script>{script}</script>");
         return Put(page, $"<script src=\"{Blazor}\"></script>", $"""
             <script autostart="false">{blazor}</script>
               <script id="packed" type="application/json">{Packed(site)}</script>

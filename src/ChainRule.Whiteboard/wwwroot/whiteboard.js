@@ -133,19 +133,26 @@ function onKey(event) {
   board.invokeMethodAsync("OnKey", action);
 }
 
-/** Scrolls the graph to what the step is about. */
+/** Brings into sight what the step is about: in the graph, and within the ledger. */
 function follow() {
-  const pane = document.querySelector(".graph"), part = pane?.querySelector(".cr-on");
-  if (!part) return;
-  const box = part.getBoundingClientRect(), view = pane.getBoundingClientRect();
-  if (box.left >= view.left && box.right <= view.right) return;
-  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-  pane.scrollBy({ left: (box.left + box.right - view.left - view.right) / 2, behavior });
+  graphPane.follow();
+  const rows = document.querySelectorAll(".ledger tr.now"), pane = document.querySelector(".ledger");
+  if (rows.length === 0) return;
+  const top = pane.getBoundingClientRect().top + pane.querySelector("thead").offsetHeight, bottom = pane.getBoundingClientRect().bottom;
+  const from = rows[0].getBoundingClientRect().top, to = rows[rows.length - 1].getBoundingClientRect().bottom;
+  if (from < top || to > bottom) pane.scrollBy({ top: to - from > bottom - top || from < top ? from - top : to - bottom });
+}
+
+/** Opens a dialog above everything else, or closes it. */
+function setDialog(id, isOpen) {
+  const dialog = document.getElementById(id);
+  if (isOpen) dialog.showModal();
+  else dialog.close();
 }
 
 /** A click on a box of the graph. Keyboards have a button for each below it. */
 function onClick(event) {
-  const box = event.target.closest?.(".graph [data-fold], .graph .cr-node");
+  const box = event.target.closest?.(".graph:not(.dragged) [data-fold], .graph:not(.dragged) .cr-node");
   if (box) board.invokeMethodAsync("OnBox", box.dataset.fold ?? box.dataset.node, box.dataset.fold !== undefined);
 }
 
@@ -180,5 +187,5 @@ function clear(event) {
   for (const part of document.querySelectorAll(".lit")) part.classList.remove("lit");
 }
 
-return { start, addStyle, awaitLink, keepEntry, copyAddress, save, savePng, focusOn, prefersDark, follow };
+return { start, addStyle, awaitLink, keepEntry, copyAddress, save, savePng, focusOn, prefersDark, follow, setDialog, fitGraph: graphPane.fit };
 })();

@@ -78,7 +78,7 @@ public class AccessPageTests(BrowserFixture fixture) : PageTest(fixture)
     public Task On_paper_there_are_graph_and_ledger_and_no_controls() => Visit("step=15", async page =>
     {
         await page.EmulateMediaAsync(new() { Media = Media.Print });
-        foreach (var gone in new[] { "#next", "#preset", ".share", ".modes", "footer", ".values input[type=range] >> nth=0" })
+        foreach (var gone in new[] { "#next", "#examples", ".share", ".modes", "footer", ".values input[type=range] >> nth=0" })
             await Expect(page, gone).ToBeHiddenAsync();
         foreach (var kept in new[] { ".graph svg", ".ledger table", "#formula", "#line" }) await Expect(page, kept).ToBeVisibleAsync();
     });

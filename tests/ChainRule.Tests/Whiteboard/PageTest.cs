@@ -55,6 +55,14 @@ public abstract class PageTest(BrowserFixture fixture)
 
     protected static Task Mode(IPage page, string name) => page.GetByRole(AriaRole.Tab, new() { Name = name }).ClickAsync();
 
+    /// <summary>Puts an example on the board, out of the gallery.</summary>
+    protected static async Task Choose(IPage page, string preset)
+    {
+        await page.Locator("#examples").ClickAsync();
+        await page.Locator($"[data-preset='{preset}']").ClickAsync();
+        await Expect(page, "#gallery").ToBeHiddenAsync();
+    }
+
     /// <summary>Waits until the address holds a text: it is written a little later than the page.</summary>
     protected static Task AddressHolds(IPage page, string text) => page.WaitForFunctionAsync("text => location.hash.includes(text)", text);
 

@@ -39,7 +39,7 @@ public partial class PracticePageTests(BrowserFixture fixture) : PageTest(fixtur
     [Fact]
     public Task Two_parameters_are_a_map_and_of_many_two_are_chosen() => Visit("mode=train", async page =>
     {
-        await page.Locator("#preset").SelectOptionAsync("line");
+        await Choose(page, "line");
         await page.Locator("#train-step").ClickAsync();
         await Pictures(page, "L over w and b", "L step by step");
         await page.Locator(".side select").Nth(2).SelectOptionAsync("nothing");
@@ -49,7 +49,7 @@ public partial class PracticePageTests(BrowserFixture fixture) : PageTest(fixtur
     [Fact]
     public Task A_network_learns_XOR_on_its_map() => Visit("mode=train", async page =>
     {
-        await page.Locator("#preset").SelectOptionAsync("xor");
+        await Choose(page, "xor");
         var before = await Loss(page);
         await Expect(page.Locator("figure svg[role=img]")).ToHaveCountAsync(3);
         await Expect(page.Locator("figure svg[role=img] > title").First).ToContainTextAsync("What p says");
@@ -91,7 +91,7 @@ public partial class PracticePageTests(BrowserFixture fixture) : PageTest(fixtur
     [Fact]
     public Task Paths_are_shown_one_by_one_and_then_their_sum() => Visit("mode=paths", async page =>
     {
-        await page.Locator("#preset").SelectOptionAsync("two-paths");
+        await Choose(page, "two-paths");
         await Expect(page, ".side [role=status]").ToHaveTextAsync("Path 1 of 2: 1 · 6 · (−1) · 1 · 3 = −18.");
         await Button(page, "Next ▸").ClickAsync();
         await Expect(page, ".side [role=status]").ToContainTextAsync("Path 2 of 2");
@@ -105,13 +105,13 @@ public partial class PracticePageTests(BrowserFixture fixture) : PageTest(fixtur
     {
         await Expect(page, ".side [role=status]").ToContainTextAsync("no two paths merge");
         await Expect(page, "tr.wrong").ToHaveCountAsync(0);
-        await Button(page, "Show it on “A weight used twice”").ClickAsync();
+        await Button(page, "Show it on “Why gradients add up”").ClickAsync();
         await Expect(page, ".side [role=status]").ToContainTextAsync("w is used 2 times");
         await Expect(page.Locator("tr.wrong").Filter(new() { HasText = "w" }).First).ToContainTextAsync("−14");
         await page.Locator("#mistake").SelectOptionAsync("NoZeroing");
         await Expect(page.GetByText("Step by step")).ToBeVisibleAsync();
         await page.Locator("#mistake").SelectOptionAsync("AssignInsteadOfAccumulate");
-        await page.Locator("#preset").SelectOptionAsync("matrix");
+        await Choose(page, "matrix");
         await Expect(page, ".side [role=status]").ToContainTextAsync("no two paths merge");
         await Expect(page.Locator(".side th").Filter(new() { HasText = "W[1, 0]" })).ToBeVisibleAsync();
     });

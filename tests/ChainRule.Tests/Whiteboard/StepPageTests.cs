@@ -100,7 +100,7 @@ public class StepPageTests(BrowserFixture fixture) : PageTest(fixture)
             Assert.True(await page.EvaluateAsync<bool>("() => getComputedStyle(document.activeElement).outlineStyle !== 'none'"),
                 $"no focus is seen at {at}");
         }
-        string[] order = ["preset", "SUMMARY", "formula", "value-w", "value-x", "value-y", "tab-Step", "previous", "next", "play"];
+        string[] order = ["tab-Step", "examples", "SUMMARY", "formula", "value-w", "value-x", "value-y", "previous", "next", "play"];
         Assert.Equal(order, reached.Where(order.Contains));
         Assert.True(reached.Count < 60, "the focus goes in circles");
         Assert.Equal(1, reached.Count(at => at == "TD"));
@@ -168,7 +168,7 @@ public class StepPageTests(BrowserFixture fixture) : PageTest(fixture)
     [Fact]
     public Task A_network_follows_a_drag() => Visit("", async page =>
     {
-        await page.Locator("#preset").SelectOptionAsync("mazur");
+        await Choose(page, "mazur");
         await page.Keyboard.PressAsync("End");
         await page.Locator("#unfold-all").ClickAsync();
         await Expect(page.Locator("g.cr-node")).ToHaveCountAsync(42);
@@ -200,7 +200,7 @@ public class StepPageTests(BrowserFixture fixture) : PageTest(fixture)
     [Fact]
     public Task A_layer_is_drawn_as_a_product_whose_cells_tell_how_they_came() => Visit("", async page =>
     {
-        await page.Locator("#preset").SelectOptionAsync("matrix");
+        await Choose(page, "matrix");
         await page.Keyboard.PressAsync("End");
         await Expect(page, ".product h2").ToContainTextAsync("[2, 2] × [2, 2] → [2, 2]");
         await page.Locator(".product .grid button").Nth(2).ClickAsync(); // the second row of x with the first column of W

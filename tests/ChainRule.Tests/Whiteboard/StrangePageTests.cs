@@ -130,7 +130,7 @@ public class StrangePageTests(BrowserFixture fixture) : PageTest(fixture)
     {
         foreach (var preset in Presets.All.Take(TestTier.Cases(1, Presets.All.Count)))
         {
-            await page.Locator("#preset").SelectOptionAsync(preset.Id);
+            await Choose(page, preset.Id);
             foreach (var mode in Enum.GetValues<BoardMode>())
             {
                 await page.Locator($"#tab-{mode}").ClickAsync();

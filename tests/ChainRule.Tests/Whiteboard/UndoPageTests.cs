@@ -8,7 +8,7 @@ public class UndoPageTests(BrowserFixture fixture) : PageTest(fixture)
     [Fact]
     public Task An_own_formula_comes_back_after_an_example() => VisitAnew("e=loss=(3*w-x)^2&w=2", async page =>
     {
-        await page.Locator("#preset").SelectOptionAsync("line");
+        await Choose(page, "line");
         await Expect(page, "#value-b").ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Control+z");
         await Expect(page, "#formula").ToHaveValueAsync("loss=(3*w-x)^2");

@@ -43,7 +43,7 @@ internal sealed class WatchedPage : IAsyncDisposable
     }
 
     /// <summary>Waits until the board is there.</summary>
-    public Task IsReady() => Page.Locator("#formula").WaitForAsync(new() { Timeout = 30_000 });
+    public Task IsReady() => Page.Locator("#formula, #start").WaitForAsync(new() { Timeout = 30_000 });
 
     /// <summary>Puts what a link holds onto the board, as if it had been there from the beginning.</summary>
     public async Task Show(string fragment)
@@ -53,15 +53,15 @@ internal sealed class WatchedPage : IAsyncDisposable
         await Page.SetViewportSizeAsync(1280, 720);
         await Page.Mouse.MoveAsync(0, 0);
         await Page.EvaluateAsync(
-            "() => { document.activeElement.blur(); document.querySelector('details').open = false; scrollTo(0, 0); }");
+            "() => { document.activeElement.blur(); for (const part of document.querySelectorAll('details, dialog')) part.open = false; }");
         await Follow(Blank);
-        await Page.WaitForFunctionAsync("blank => document.querySelector('#formula').value === blank", "blank*1");
+        await Page.WaitForFunctionAsync("blank => document.querySelector('#formula')?.value === blank", "blank*1");
         await Follow(fragment);
         await Page.WaitForFunctionAsync("blank => document.querySelector('#formula').value !== blank", "blank*1");
     }
 
     private async Task Follow(string fragment) =>
-        await Page.EvaluateAsync("fragment => { history.replaceState(null, '', '#' + fragment); dispatchEvent(new Event('hashchange')); }",
+        await Page.EvaluateAsync("fragment => { history.replaceState(null, '', '#' + fragment); dispatchEvent(new Event('popstate')); }",
             fragment);
 
     public async ValueTask DisposeAsync() => await (isAlone ? Page.Context.CloseAsync() : Page.CloseAsync());

@@ -34,6 +34,11 @@ internal abstract record Mark(Ink Ink, string? Label)
     public sealed record Dots(Ink Ink, IReadOnlyList<ChartPoint> Points, string? Label = null, double Radius = 4, bool Hollow = false)
         : Mark(Ink, Label);
 
+    /// <summary>
+    /// Where a way has been: dots so small and so far apart that they leave the line below them to be seen, however many there are.
+    /// </summary>
+    public sealed record Trail(Ink Ink, IReadOnlyList<ChartPoint> Points, string? Label = null) : Mark(Ink, Label);
+
     /// <summary>An arrow from one place to another.</summary>
     public sealed record Arrow(Ink Ink, ChartPoint From, ChartPoint To, string? Label = null) : Mark(Ink, Label);
 

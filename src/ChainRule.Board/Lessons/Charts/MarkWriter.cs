@@ -18,6 +18,7 @@ internal sealed class MarkWriter(StringBuilder svg, Plane plane)
 {
     private const double Head = 8;
     private const int Shades = 12;
+    private const double TrailPitch = 6, TrailRadius = 2;
 
     public void Write(Mark mark)
     {
@@ -31,6 +32,10 @@ internal sealed class MarkWriter(StringBuilder svg, Plane plane)
             case Mark.Dots dots:
                 foreach (var point in dots.Points.Where(point => point.IsFinite).Select(plane.Place))
                     svg.Append($"""<circle class="{(dots.Hollow ? "hollow" : "dot")} {ink}" cx="{ChartNumbers.Place(point.X)}" cy="{ChartNumbers.Place(point.Y)}" r="{ChartNumbers.Place(dots.Radius)}"/>""");
+                break;
+            case Mark.Trail trail:
+                foreach (var point in Apart(trail.Points.Where(point => point.IsFinite).Select(plane.Place)))
+                    svg.Append($"""<circle class="fill {ink}" cx="{ChartNumbers.Place(point.X)}" cy="{ChartNumbers.Place(point.Y)}" r="{TrailRadius}"/>""");
                 break;
             case Mark.Arrow { From.IsFinite: true, To.IsFinite: true } arrow:
                 Write(arrow, ink);
@@ -52,6 +57,7 @@ internal sealed class MarkWriter(StringBuilder svg, Plane plane)
         {
             Mark.Dots dots =>
                 $"""<circle class="{(dots.Hollow ? "hollow" : "dot")} {ink}" cx="{ChartNumbers.Place(x + 9)}" cy="{ChartNumbers.Place(y)}" r="4.5"/>""",
+            Mark.Trail => $"""<circle class="fill {ink}" cx="{ChartNumbers.Place(x + 9)}" cy="{ChartNumbers.Place(y)}" r="3"/>""",
             Mark.Cells =>
                 $"""<rect class="fill {ink}" opacity="0.5" x="{ChartNumbers.Place(x + 3)}" y="{ChartNumbers.Place(y - 5)}" width="12" height="10"/>""",
             Mark.Arrow => $"""<path class="line {ink}" d="M{ChartNumbers.Place(x)} {ChartNumbers.Place(y)}h16m-5 -4l5 4l-5 4"/>""",
@@ -59,6 +65,10 @@ internal sealed class MarkWriter(StringBuilder svg, Plane plane)
             _ => $"""<path class="line {ink}" d="M{ChartNumbers.Place(x)} {ChartNumbers.Place(y)}h17"/>""",
         });
     }
+
+    /// <summary>One point of each small square: a way that goes to and fro comes by the same place again and again.</summary>
+    private static IEnumerable<ChartPoint> Apart(IEnumerable<ChartPoint> points) =>
+        points.DistinctBy(point => (Math.Round(point.X / TrailPitch), Math.Round(point.Y / TrailPitch)));
 
     private string Path(IReadOnlyList<ChartPoint> points)
     {

@@ -44,15 +44,22 @@ public sealed class DecisionMap
             $"{cells.Count(cell => cell > 0.5) * 100 / cells.Count} % of the plane shown is class 1, where {name} is above one "
             + $"half. {Told()}",
             (right, x), (up, y));
-        chart.Marks.Add(new Mark.Cells(Ink.Chain, Ink.Local, Side, cells));
-        var middles = new NumberGrid(Shrunk(x), Shrunk(y), Side, cells);
-        chart.Marks.Add(new Mark.Segments(Ink.Quiet, Contours.At(middles, 0.5), $"{name} = ½"));
-        var classes = Classes();
-        chart.Marks.Add(
-            new Mark.Dots(Ink.Chain, [.. Points.Where((_, i) => classes[i] <= 0.5)], classes.Length > 0 ? "class 0" : null, Hollow: true));
-        chart.Marks.Add(
-            new Mark.Dots(Ink.Local, [.. Points.Where((_, i) => classes[i] > 0.5)], classes.Length > 0 ? "class 1" : null, 4.5));
+        chart.Marks.AddRange(Marks(cells));
         return chart.ToSvg();
+    }
+
+    /// <summary>The same without axes and words, for a page that has <see cref="PictureStyle.Sheet"/>.</summary>
+    internal string ToSketch() => ChartSketch.Render($"What {FormulaNotation.Pretty.Name(axes.Output)} says", x, y, [.. Marks(Cells())]);
+
+    private IEnumerable<Mark> Marks(IReadOnlyList<double> cells)
+    {
+        var middles = new NumberGrid(Shrunk(x), Shrunk(y), Side, cells);
+        var classes = Classes();
+        yield return new Mark.Cells(Ink.Chain, Ink.Local, Side, cells);
+        yield return new Mark.Segments(Ink.Quiet, Contours.At(middles, 0.5), $"{FormulaNotation.Pretty.Name(axes.Output)} = ½");
+        yield return new Mark.Dots(Ink.Chain, [.. Points.Where((_, i) => classes[i] <= 0.5)], classes.Length > 0 ? "class 0" : null,
+            Hollow: true);
+        yield return new Mark.Dots(Ink.Local, [.. Points.Where((_, i) => classes[i] > 0.5)], classes.Length > 0 ? "class 1" : null, 4.5);
     }
 
     private string Told()

@@ -69,20 +69,32 @@ public sealed class LossCurve
     /// <summary>The curve as SVG.</summary>
     public string ToSvg()
     {
-        var chart = new Chart($"{Loss} over {Name}", Description(), (Name, new Scale(Curve[0].X, Curve[^1].X)), (Loss, LossScale()));
-        chart.Marks.Add(new Mark.Line(Ink.Forward, Curve));
-        if (double.IsFinite(Slope) && Here.IsFinite) chart.Marks.Add(Tangent());
-        if (Path.Count > 1) chart.Marks.Add(new Mark.Line(Ink.Quiet, Path, Thin: true));
-        if (Path.Count > 1) chart.Marks.Add(new Mark.Dots(Ink.Quiet, [.. Path.SkipLast(1)], "before", 3));
-        chart.Marks.Add(new Mark.Arrow(Ink.Chain, Here, Next, "step"));
-        chart.Marks.Add(new Mark.Dots(Ink.Chain, [Next], Radius: 4, Hollow: true));
-        chart.Marks.Add(new Mark.Dots(Ink.Forward, [Here], "now", 5));
+        var chart = new Chart($"{Loss} over {Name}", Description(), (Name, Span), (Loss, LossScale()));
+        chart.Marks.AddRange(Marks());
         return chart.ToSvg();
     }
+
+    /// <summary>The same without axes and words, for a page that has <see cref="PictureStyle.Sheet"/>.</summary>
+    /// <param name="withSteps">Whether the way and the next step are drawn besides the slope.</param>
+    internal string ToSketch(bool withSteps) => ChartSketch.Render($"{Loss} over {Name}", Span, LossScale(),
+        withSteps ? [.. Marks()] : [new Mark.Line(Ink.Forward, Curve), Tangent(2 * TangentShare), new Mark.Dots(Ink.Forward, [Here], Radius: 5)]);
 
     /// <summary>What the board calls the loss.</summary>
     public static string OutputName(Problem problem) =>
         FormulaNotation.Pretty.Name(NodeNames.Of(problem.Output), problem.Output);
+
+    private Scale Span => new(Curve[0].X, Curve[^1].X);
+
+    private IEnumerable<Mark> Marks()
+    {
+        yield return new Mark.Line(Ink.Forward, Curve);
+        if (double.IsFinite(Slope) && Here.IsFinite) yield return Tangent(TangentShare);
+        if (Path.Count > 1) yield return new Mark.Line(Ink.Quiet, Path, Thin: true);
+        if (Path.Count > 1) yield return new Mark.Trail(Ink.Quiet, [.. Path.SkipLast(1)], "before");
+        yield return new Mark.Arrow(Ink.Chain, Here, Next, "step");
+        yield return new Mark.Dots(Ink.Chain, [Next], Radius: 4, Hollow: true);
+        yield return new Mark.Dots(Ink.Forward, [Here], "now", 5);
+    }
 
     private static IEnumerable<double> Way(Descent? descent, string name, int element)
     {
@@ -111,9 +123,9 @@ public sealed class LossCurve
         return Scale.Around([low, Math.Min(Math.Max(losses.Max(), matter.Max()), low + 2.5 * (top - low))]);
     }
 
-    private Mark.Line Tangent()
+    private Mark.Line Tangent(double share)
     {
-        var half = TangentShare * (Curve[^1].X - Curve[0].X);
+        var half = share * (Curve[^1].X - Curve[0].X);
         return new(Ink.Local, [new(Here.X - half, Here.Y - half * Slope), new(Here.X + half, Here.Y + half * Slope)],
             $"slope {Number(Slope)}", Dashed: true);
     }

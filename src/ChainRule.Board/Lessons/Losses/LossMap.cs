@@ -56,14 +56,23 @@ public sealed class LossMap
     {
         var levels = Contours.Levels(grid, Lines);
         var chart = new Chart($"{Loss} over {X} and {Y}", Description(levels), (X, grid.X), (Y, grid.Y));
-        for (var i = 0; i < levels.Count; i++)
-            chart.Marks.Add(
-                new Mark.Segments(Ink.Forward, Contours.At(grid, levels[i]), i == 0 ? $"equal {Loss}" : null, 0.95 - 0.65 * i / Lines));
-        chart.Marks.Add(new Mark.Line(Ink.Quiet, Path, Thin: true));
-        chart.Marks.Add(new Mark.Dots(Ink.Quiet, [.. Path.SkipLast(1)], Path.Count > 1 ? "before" : null, 3));
-        chart.Marks.Add(new Mark.Arrow(Ink.Chain, Path[^1], Next, "step"));
-        chart.Marks.Add(new Mark.Dots(Ink.Chain, [Path[^1]], "now", 5));
+        chart.Marks.AddRange(Marks(levels));
         return chart.ToSvg();
+    }
+
+    /// <summary>The same without axes and words, for a page that has <see cref="PictureStyle.Sheet"/>.</summary>
+    internal string ToSketch() =>
+        ChartSketch.Render($"{Loss} over {X} and {Y}", grid.X, grid.Y, [.. Marks(Contours.Levels(grid, Lines))]);
+
+    private IEnumerable<Mark> Marks(IReadOnlyList<double> levels)
+    {
+        for (var i = 0; i < levels.Count; i++)
+            yield return new Mark.Segments(Ink.Forward, Contours.At(grid, levels[i]), i == 0 ? $"equal {Loss}" : null,
+                0.95 - 0.65 * i / Lines);
+        yield return new Mark.Line(Ink.Quiet, Path);
+        yield return new Mark.Trail(Ink.Quiet, [.. Path.SkipLast(1)], Path.Count > 1 ? "before" : null);
+        yield return new Mark.Arrow(Ink.Chain, Path[^1], Next, "step");
+        yield return new Mark.Dots(Ink.Chain, [Path[^1]], "now", 5);
     }
 
     private static IEnumerable<ChartPoint> Way(Descent? descent, (string Name, int Element) x, (string Name, int Element) y)

@@ -12,11 +12,12 @@ internal static class NetworkPresets
     private const string Network = "h = tanh(x @ W1 + b1)\nz = h @ W2 + b2\np = sigmoid(z)\nloss = mean(softplus(z) - y*z)";
 
     public static Preset Xor { get; } = new("xor", "XOR", "A hidden layer of eight learns what one layer cannot.",
-        Network, Weights([0, 0, 0, 1, 1, 0, 1, 1], [0, 1, 1, 0]), Names, 0.5, Map);
+        Network, Weights([0, 0, 0, 1, 1, 0, 1, 1], [0, 1, 1, 0]), Names, 0.5, Map, PresetPicture.Decisions, BoardMode.Train);
 
     public static Preset Spirals { get; } = new("spirals", "Two spirals", "Two classes wound around each other; watch the border bend.",
         Network, Weights([.. Enumerable.Range(0, 2 * SpiralPoints).SelectMany(Spiral)],
-            [.. Enumerable.Range(0, 2 * SpiralPoints).Select(i => (double)(i % 2))]), Names, 0.5, Map);
+            [.. Enumerable.Range(0, 2 * SpiralPoints).Select(i => (double)(i % 2))]), Names, 0.5, Map,
+        PresetPicture.Decisions, BoardMode.Train);
 
     private static IReadOnlyList<string> Names => ["W1", "b1", "W2", "b2"];
 

@@ -11,9 +11,11 @@ namespace ChainRule.Board;
 /// <param name="Wrt">What is differentiated by; by the board's convention where nothing is named.</param>
 /// <param name="Rate">A learning rate that suits it.</param>
 /// <param name="Map">What a map of decisions shows, where there is one.</param>
+/// <param name="Picture">What its picture shows in a gallery.</param>
+/// <param name="Mode">What the board does with it at first.</param>
 public sealed record Preset(
     string Id, string Title, string About, string Formula, IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> Wrt,
-    double Rate, MapAxes? Map = null)
+    double Rate, MapAxes? Map = null, PresetPicture Picture = PresetPicture.Graph, BoardMode Mode = BoardMode.Step)
 {
     /// <summary>The example as a problem of its own.</summary>
     public Problem ToProblem() => ToState().Bind();
@@ -25,6 +27,7 @@ public sealed record Preset(
         Values = Values.ToDictionary(value => value.Key, value => ValueSyntax.Parse(value.Value)),
         Wrt = Wrt,
         Rate = Rate,
+        Mode = Mode,
     };
 }
 

@@ -56,7 +56,7 @@ internal static class TableChart
     {
         var values = string.Join(", ",
             fit.Parameters.Select(parameter => $"{parameter.Name} = {ChartNumbers.Short(parameter.Value.Item())}"));
-        return $"{fit.Table.Rows} rows; {values}. {Agreement(fit.Metrics())}";
+        return $"{fit.Table.Rows} {(fit.Table.Rows == 1 ? "row" : "rows")}; {values}. {Agreement(fit.Metrics())}";
     }
 
     private static string Agreement(FitMetrics metrics) => metrics switch

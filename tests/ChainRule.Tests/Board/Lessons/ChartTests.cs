@@ -133,6 +133,23 @@ public class ChartTests
         Assert.Contains("w, b", Assert.Throws<BoardException>(() => LossMap.Of(problem, ("w", 0), ("x", 0))).Message);
     }
 
+    /// <summary>However long the way is, its dots leave the line to be seen: no halo, and one dot of a place.</summary>
+    [Fact]
+    public void A_long_way_does_not_wipe_itself_out()
+    {
+        var problem = Presets.Find("line").ToProblem();
+        var descent = new Descent(problem, 0.02);
+        descent.Run(500);
+
+        var svg = XElement.Parse(LossMap.Of(problem, ("w", 0), ("b", 0), 0.02, descent).ToSvg());
+
+        List<(double X, double Y)> dots = [.. svg.Descendants(Svg + "circle").Where(dot => (string?)dot.Attribute("class") == "fill quiet").Skip(1)
+            .Select(dot => ((double)dot.Attribute("cx")!, (double)dot.Attribute("cy")!))];
+        Assert.InRange(dots.Count, 5, 150);
+        Assert.Equal(dots.Count, dots.Select(dot => (Math.Round(dot.X / 6), Math.Round(dot.Y / 6))).Distinct().Count());
+        Assert.Single(svg.Descendants(Svg + "svg").Single().Elements(Svg + "circle"), dot => (string?)dot.Attribute("class") == "dot chain");
+    }
+
     [Fact]
     public void The_map_of_decisions_says_of_a_point_what_the_formula_says()
     {

@@ -74,8 +74,50 @@ public class PresetTests
     }
 
     [Fact]
+    public void The_course_goes_from_a_slope_to_the_learning_rate() => Assert.Equal(
+        ["slope", "lecture", "bias", "two-paths", "relu", "mazur", "softmax", "line", "matrix", "rate"],
+        Presets.Course.Select(preset => preset.Id));
+
+    /// <summary>The gradient of softmax and cross-entropy by the scores is p − y, so that by the bias is, too.</summary>
+    [Fact]
+    public void The_gradient_of_the_scores_is_what_is_told_less_what_is_right()
+    {
+        var problem = Presets.Find("softmax").ToProblem();
+        double[] scores = [0.5 - 2, 1 + 1, -0.5 + 2]; // W @ x
+        var sum = scores.Sum(Math.Exp);
+
+        var bias = problem.Explain(new ExplainOptions()).Parameters.Single(parameter => parameter.Parameter.Name == "b");
+
+        Assert.Equal([Math.Exp(scores[0]) / sum, Math.Exp(scores[1]) / sum - 1, Math.Exp(scores[2]) / sum], bias.Gradient.ToDoubles(),
+            (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+
+    /// <summary>relu is flat below 0: nothing comes back to the second weight, whatever the loss is.</summary>
+    [Fact]
+    public void A_weight_behind_a_dead_relu_stays_as_it_is()
+    {
+        var problem = Presets.Find("relu").ToProblem();
+        new Descent(problem, 0.05).Run(50);
+
+        Assert.Equal(-1, problem.Value("w2").Item());
+        Assert.Equal(1.5, problem.Value("w1").Item(), 1e-6); // 1.5·2 = 3
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_example_has_a_small_picture_without_a_style_of_its_own(string id)
+    {
+        var svg = System.Xml.Linq.XElement.Parse(PresetPictures.Render(Presets.Find(id)));
+
+        Assert.NotEmpty(svg.Elements().First(part => part.Name.LocalName == "title").Value);
+        Assert.DoesNotContain("style", svg.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", svg.ToString(), StringComparison.Ordinal);
+        Assert.InRange(svg.DescendantsAndSelf().Count(), 4, 400);
+    }
+
+    [Fact]
     public void An_unknown_example_is_told_the_known_ones() =>
-        Assert.Contains("lecture, two-paths", Assert.Throws<BoardException>(() => Presets.Find("nothing")).Message);
+        Assert.Contains("slope, lecture, bias, two-paths", Assert.Throws<BoardException>(() => Presets.Find("nothing")).Message);
 
     [Fact]
     public void A_board_is_known_by_its_formula_and_its_data()
