@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ChainRule.Explanations;
 using ChainRule.Formulas;
 
 namespace ChainRule.Board;
@@ -12,10 +13,10 @@ public static class BoardLink
 {
     private const char Escape = '.';
 
-    private static readonly string[] Keys = ["e", "wrt", "rate", "step", "hide", "mode", "open", "table"];
+    private static readonly string[] Keys = ["e", "wrt", "rate", "step", "hide", "mode", "open", "code", "table"];
 
     // What belongs to a lesson under way.
-    private static readonly string[] KeysOfLesson = ["step", "hide", "mode", "open", "table"];
+    private static readonly string[] KeysOfLesson = ["step", "hide", "mode", "open", "code", "table"];
 
     private static readonly (BoardParts Part, string Word)[] Parts =
         [.. Enum.GetValues<BoardParts>().Where(part => part != BoardParts.None).Select(part => (part, Word(part.ToString())))];
@@ -23,6 +24,9 @@ public static class BoardLink
     private static readonly (BoardMode Mode, string Word)[] Modes = [.. Enum
         .GetValues<BoardMode>()
         .Select(mode => (mode, Word(mode.ToString())))];
+
+    private static readonly (ProgramStyle Style, string Word)[] Programs =
+        [(ProgramStyle.PyTorch, "pytorch"), (ProgramStyle.PyTorchModules, "modules"), (ProgramStyle.CSharp, "csharp")];
 
     // They mean nothing in a fragment, and a formula is easier to read with them.
     private static readonly string[] Readable = ["*", "=", ",", "(", ")", "/"];
@@ -41,6 +45,7 @@ public static class BoardLink
             Add(text, "hide", string.Join(',', Parts.Where(part => state.Hidden.HasFlag(part.Part)).Select(part => part.Word)));
         if (state.Mode != BoardMode.Step) Add(text, "mode", Word(state.Mode.ToString()));
         if (state.Open is { } open) Add(text, "open", string.Join(',', open));
+        if (state.Program is { } program) Add(text, "code", Programs.First(known => known.Style == program).Word);
         if (state.Table is { } table) Add(text, "table", table);
         return text.ToString();
     }
@@ -69,13 +74,14 @@ public static class BoardLink
             Open = fields.TryGetValue("open", out var open) && syntax is not null
                 ? [.. syntax.Assignments.Select(statement => statement.Name).Intersect(Words(open))]
                 : null,
+            Program = fields.TryGetValue("code", out var code) ? Named(Programs, code, "code") : null,
             Table = fields.GetValueOrDefault("table"),
         };
     }
 
     /// <summary>Whether the first step is all that says that the lesson has begun.</summary>
     private static bool IsBegunAlone(BoardState state) => state is
-        { IsBegun: true, Hidden: BoardParts.None, Mode: BoardMode.Step, Open: null, Table: null };
+        { IsBegun: true, Hidden: BoardParts.None, Mode: BoardMode.Step, Open: null, Program: null, Table: null };
 
     /// <summary>What follows the # of an address; a # within a formula is its own.</summary>
     private static string Fragment(string text)

@@ -1,3 +1,4 @@
+using ChainRule.Explanations;
 using ChainRule.Formulas;
 
 namespace ChainRule.Board;
@@ -89,6 +90,9 @@ public sealed record BoardState
     /// the graph say.
     /// </summary>
     public IReadOnlyList<string>? Open { get; init; }
+
+    /// <summary>The training program that stands beside the steps, in place of the table of derivatives; none by default.</summary>
+    public ProgramStyle? Program { get; init; }
 
     /// <summary>A table of data that was pasted, if there is one.</summary>
     public string? Table { get; init; }

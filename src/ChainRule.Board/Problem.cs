@@ -18,7 +18,10 @@ public sealed class Problem
         Wrt = [.. wrt.Select(name => leaves[name])];
         if (Output.Shape.Size != 1)
             throw new BoardException(
-                $"the formula gives {Output.Shape}, and a gradient is of one number: take the sum(…) or the mean(…) of it");
+                $"the formula gives {Output.Shape}, and a gradient is of one number: take the sum(…) or the mean(…) of it")
+            {
+                Instead = Summed(formula.Syntax),
+            };
     }
 
     /// <summary>The formula.</summary>
@@ -88,6 +91,13 @@ public sealed class Problem
 
     /// <summary>The derivation of the gradient, for any values.</summary>
     internal Explanations.Derivation Derive() => Explanations.Derivation.Of(Output, new ExplainOptions { Wrt = Wrt });
+
+    /// <summary>The formula with the sum of its last statement in that one's place.</summary>
+    private static string Summed(FormulaSyntax syntax)
+    {
+        var span = syntax.Assignments[^1].Value.Span;
+        return $"{syntax.Source[..span.Start]}sum({syntax.Source[span.Start..span.End]}){syntax.Source[span.End..]}";
+    }
 
     private static Leaf MakeLeaf(string name, TensorData value, bool isParameter) =>
         isParameter ? new Parameter(value, name) : new Input(value, name);

@@ -46,6 +46,9 @@ public sealed class Session
     /// <summary>What is wrong with the formula, with a caret under the place; none if nothing is.</summary>
     public string? Mistake { get; private set; }
 
+    /// <summary>The formula that was probably meant, where one can be offered for a mistake.</summary>
+    public string? Instead { get; private set; }
+
     /// <summary>The step that is shown: an edit keeps it, as far as there are so many.</summary>
     public int Step => Math.Clamp(State.Step, 0, Lesson.Count - 1);
 
@@ -237,7 +240,7 @@ public sealed class Session
     private void Bind(BoardState state)
     {
         mistakes.Clear();
-        State = state;
+        (State, Instead) = (state, null);
         try
         {
             fields = BoardField.Of(state);
@@ -250,7 +253,7 @@ public sealed class Session
         }
         catch (Exception e) when (e is BoardException or ShapeException)
         {
-            Mistake = e.Message;
+            (Mistake, Instead) = (e.Message, (e as BoardException)?.Instead);
         }
         Changed?.Invoke();
     }

@@ -109,7 +109,7 @@ public sealed class Lesson
         index = Math.Clamp(index, 0, Count - 1);
         var (step, writer) = (plan.Steps[index], new StepText(plan, text));
         var asked = writer.Asked(step, hidden);
-        return new(index, step.Phase, asked ?? writer.Line(step), asked is null ? writer.Why(step) : null, views.Nodes(step),
+        return new(index, step.Phase, asked ?? writer.Line(step), asked is null ? writer.Why(step, hidden) : null, views.Nodes(step),
             views.Edges(step));
     }
 

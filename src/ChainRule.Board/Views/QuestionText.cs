@@ -7,7 +7,9 @@ namespace ChainRule.Board;
 /// Asks what the gradient answers. Where a result is compared with data, as ŷ − y does, the question is how to bring the two together;
 /// elsewhere how the output changes.
 /// </summary>
-internal sealed class QuestionText(LessonText text)
+/// <param name="text">The texts of the lesson.</param>
+/// <param name="tellsValues">Whether the question may tell what the formula gives now.</param>
+internal sealed class QuestionText(LessonText text, bool tellsValues = true)
 {
     // More names or comparisons make a list that nobody reads.
     private const int MostNames = 4, MostComparisons = 2;
@@ -21,7 +23,7 @@ internal sealed class QuestionText(LessonText text)
     {
         var compared = Comparisons().DistinctBy(pair => pair.Target).ToList();
         if (compared.Count is 0 or > MostComparisons || compared.TrueForAll(IsMet)) return AboutOutput();
-        if (compared.Exists(pair => pair.Result.Shape.Size != 1 || pair.Target.Shape.Size != 1))
+        if (!tellsValues || compared.Exists(pair => pair.Result.Shape.Size != 1 || pair.Target.Shape.Size != 1))
             return $"How must {Parameters()} change so that "
                 + $"{string.Join(" and ", compared.Select(pair => $"{Name(pair.Result)} comes closer to {Name(pair.Target)}"))}?";
         var said = string.Join(", and ", compared.Select(pair => $"{Says(pair.Result)}, but {Name(pair.Target)} is {Value(pair.Target)}"));
@@ -49,9 +51,10 @@ internal sealed class QuestionText(LessonText text)
     private bool IsMet((Tensor Result, Tensor Target) pair) =>
         explanation.ValueOf(pair.Result).ToDoubles().SequenceEqual(explanation.ValueOf(pair.Target).ToDoubles());
 
-    private string AboutOutput() => LoneParameter() is { } lone
-        ? $"{Equation(lone)} gives {Equation(derivation.Output)}: how does {Name(derivation.Output)} change when {Name(lone)} grows?"
-        : $"How must {Parameters()} change to make {Name(derivation.Output)} smaller?";
+    private string AboutOutput() => LoneParameter() is not { } lone
+        ? $"How must {Parameters()} change to make {Name(derivation.Output)} smaller?"
+        : !tellsValues ? $"How does {Name(derivation.Output)} change when {Name(lone)} grows?"
+        : $"{Equation(lone)} gives {Equation(derivation.Output)}: how does {Name(derivation.Output)} change when {Name(lone)} grows?";
 
     /// <summary>The parameter, where there is one and it is a number.</summary>
     private Tensor? LoneParameter() => derivation.Wrt is [{ Shape.Size: 1 } lone] ? lone : null;

@@ -33,9 +33,9 @@ internal sealed class StepText(LessonPlan plan, LessonText text)
     };
 
     /// <summary>Why it is done so, where learners ask.</summary>
-    public string? Why(PlannedStep step) => step switch
+    public string? Why(PlannedStep step, BoardParts hidden) => step switch
     {
-        { Phase: LessonPhase.Given } => new QuestionText(text).Write(),
+        { Phase: LessonPhase.Given } => new QuestionText(text, tellsValues: !hidden.HasFlag(BoardParts.Values)).Write(),
         { Phase: LessonPhase.Seed } => $"Every other gradient is a multiple of this one: the chain rule multiplies on from here.",
         { Phase: LessonPhase.Local, Edge: { } edge } => WhyNow(edge),
         { Phase: LessonPhase.Accumulate, Edge.From: var from } =>

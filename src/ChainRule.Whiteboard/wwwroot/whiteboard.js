@@ -136,9 +136,9 @@ function onKey(event) {
 /** Brings into sight what the step is about: in the graph, and within the ledger. */
 function follow() {
   graphPane.follow();
-  const rows = document.querySelectorAll(".ledger tr.now"), pane = document.querySelector(".ledger");
+  const rows = document.querySelectorAll(".ledger tr.now, .code li.now"), pane = document.querySelector(".ledger, .code");
   if (rows.length === 0) return;
-  const top = pane.getBoundingClientRect().top + pane.querySelector("thead").offsetHeight, bottom = pane.getBoundingClientRect().bottom;
+  const top = pane.getBoundingClientRect().top + (pane.querySelector("thead")?.offsetHeight ?? 0), bottom = pane.getBoundingClientRect().bottom;
   const from = rows[0].getBoundingClientRect().top, to = rows[rows.length - 1].getBoundingClientRect().bottom;
   if (from < top || to > bottom) pane.scrollBy({ top: to - from > bottom - top || from < top ? from - top : to - bottom });
 }

@@ -43,7 +43,8 @@ public class BoardFieldTests
     public void A_formula_that_gives_an_array_has_fields_for_all_its_names()
     {
         var state = BoardState.Default with { Formula = "softmax(W @ x + b)" };
-        Assert.Throws<BoardException>(state.Bind);
+        var refused = Assert.Throws<BoardException>((state with { Values = new Dictionary<string, ArrayValue>() }).Bind);
+        Assert.Equal("sum(softmax(W @ x + b))", refused.Instead);
         var fields = BoardField.Of(state with { Values = new Dictionary<string, ArrayValue>() });
         Assert.Equal([("W", true), ("x", false), ("b", true)], fields.Select(field => (field.Name, field.IsParameter)));
     }

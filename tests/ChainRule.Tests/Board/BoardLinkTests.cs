@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChainRule.Board;
+using ChainRule.Explanations;
 using ChainRule.Formulas;
 using CsCheck;
 
@@ -7,7 +8,7 @@ namespace ChainRule.Tests.Board;
 
 public class BoardLinkTests
 {
-    private static readonly string[] Names = ["w", "x", "e", "wrt", "rate", "step", "hide", "mode", "open", "table", "theta'", "w_1", "ŵ"];
+    private static readonly string[] Names = ["w", "x", "e", "wrt", "rate", "step", "hide", "mode", "open", "code", "table", "theta'", "w_1", "ŵ"];
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
@@ -28,6 +29,7 @@ public class BoardLinkTests
         from hidden in Gen.Int[0, 31]
         from mode in Gen.Enum<BoardMode>()
         from open in OneOf<string[]?>(null, [], ["loss"])
+        from program in OneOf<ProgramStyle?>([null, .. Enum.GetValues<ProgramStyle>()])
         from table in Gen.String.Null()
         select new BoardState
         {
@@ -39,6 +41,7 @@ public class BoardLinkTests
             Hidden = (BoardParts)hidden,
             Mode = mode,
             Open = open,
+            Program = program,
             Table = table is null ? null : string.Concat(table.Where(c => !char.IsSurrogate(c))),
         };
 
@@ -137,5 +140,5 @@ public class BoardLinkTests
     }
 
     private static string Fields(BoardState state) => string.Create(CultureInfo.InvariantCulture,
-        $"{state.Formula}|{string.Join(';', state.Values.Select(v => $"{v.Key}={string.Join('x', v.Value.Shape)}:{string.Join(',', v.Value.Data.Select(number => number.ToString("R", CultureInfo.InvariantCulture)))}"))}|{string.Join(',', state.Wrt)}|{state.Rate:R}|{state.Step}|{state.Hidden}|{state.Mode}|{(state.Open is null ? "as by default" : string.Join(',', state.Open))}|{state.Table}");
+        $"{state.Formula}|{string.Join(';', state.Values.Select(v => $"{v.Key}={string.Join('x', v.Value.Shape)}:{string.Join(',', v.Value.Data.Select(number => number.ToString("R", CultureInfo.InvariantCulture)))}"))}|{string.Join(',', state.Wrt)}|{state.Rate:R}|{state.Step}|{state.Hidden}|{state.Mode}|{state.Program}|{(state.Open is null ? "as by default" : string.Join(',', state.Open))}|{state.Table}");
 }

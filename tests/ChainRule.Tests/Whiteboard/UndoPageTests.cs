@@ -6,7 +6,7 @@ namespace ChainRule.Tests.Whiteboard;
 public class UndoPageTests(BrowserFixture fixture) : PageTest(fixture)
 {
     [Fact]
-    public Task An_own_formula_comes_back_after_an_example() => VisitAnew("e=loss=(3*w-x)^2&w=2", async page =>
+    public Task An_own_formula_comes_back_after_an_example() => VisitAnew("step=0&e=loss=(3*w-x)^2&w=2", async page =>
     {
         await Choose(page, "line");
         await Expect(page, "#value-b").ToBeVisibleAsync();
@@ -22,7 +22,7 @@ public class UndoPageTests(BrowserFixture fixture) : PageTest(fixture)
     });
 
     [Fact]
-    public Task Typing_and_values_are_undone_in_the_order_they_came() => VisitAnew("", async page =>
+    public Task Typing_and_values_are_undone_in_the_order_they_came() => VisitAnew("step=0", async page =>
     {
         await page.Locator("#formula").FillAsync("loss = (w*x)^3");
         await page.Locator("#value-w").FillAsync("5");
@@ -37,7 +37,7 @@ public class UndoPageTests(BrowserFixture fixture) : PageTest(fixture)
     });
 
     [Fact]
-    public Task Training_outlives_its_tab_and_never_moves_the_start() => VisitAnew("mode=train", async page =>
+    public Task Training_outlives_its_tab_and_never_moves_the_start() => VisitAnew("mode=train&rate=0.5", async page =>
     {
         await page.Locator("#train-step").ClickAsync();
         await Expect(page, "#value-w").ToHaveValueAsync("2");
@@ -53,7 +53,7 @@ public class UndoPageTests(BrowserFixture fixture) : PageTest(fixture)
     });
 
     [Fact]
-    public Task Every_name_has_a_field_before_the_formula_makes_sense() => VisitAnew("", async page =>
+    public Task Every_name_has_a_field_before_the_formula_makes_sense() => VisitAnew("step=0", async page =>
     {
         await page.Locator("#formula").FillAsync("softmax(W @ x + b)");
         await Expect(page, "#formula-mistake").ToContainTextAsync("a gradient is of one number");
@@ -64,7 +64,7 @@ public class UndoPageTests(BrowserFixture fixture) : PageTest(fixture)
     });
 
     [Fact]
-    public Task A_matrix_is_edited_as_a_grid() => VisitAnew("e=sum(W @ x)&W=[1,2;3,4]&x=[1,1]", async page =>
+    public Task A_matrix_is_edited_as_a_grid() => VisitAnew("step=0&e=sum(W @ x)&W=[1,2;3,4]&x=[1,1]", async page =>
     {
         await page.Locator("summary", new() { HasText = "2 × 2" }).ClickAsync();
         var cell = page.GetByLabel("W, row 1, column 0");
