@@ -17,6 +17,7 @@ internal static class SheetGraph
                 Value = Written(node.Value, Find(question => question.Kind == QuizKind.Value && IsOf(question, node.Id))),
                 Gradient = Written(node.Gradient, Find(question => question.Kind == QuizKind.Total && IsBy(question, node.Id))),
                 After = null,
+                IsCurrent = false,
             })],
             Edges = [.. view.Edges.Select(edge => edge with
             {

@@ -26,7 +26,7 @@ internal sealed class SheetStep(Explanation explanation)
     {
         var meaning = new MeaningText(formulas, explanation);
         return Section(explanation.Parameters.Select(row =>
-            $"{Encoded($"{formulas.Gradient(row.Parameter)} = {Notation.Value(row.Gradient)} is {meaning.Sign(row)}")}: {Direction(row)}"
+            $"{Encoded($"{formulas.Gradient(row.Parameter)} = {Notation.Value(row.Gradient)}")}{Direction(row)}"
             + $"<br/>{Encoded(meaning.Step(row))}"));
     }
 
@@ -36,12 +36,13 @@ internal sealed class SheetStep(Explanation explanation)
     private string Direction(ParameterRow row)
     {
         var name = Encoded(formulas.Name(row.Parameter));
-        if (row.Advice.Count > 1) return $"{row.Advice.Count(advice => advice == Advice.Increase)} elements of {name} should grow";
+        if (row.Advice.Count > 1)
+            return $": {row.Advice.Count(advice => advice == Advice.Increase)} of {row.Advice.Count} elements of {name} should grow";
         return row.Advice[0] switch
         {
-            Advice.Increase => $"{name} should grow",
-            Advice.Decrease => $"{name} should shrink",
-            _ => $"{name} stays",
+            Advice.Increase => $" is negative, so {name} should grow",
+            Advice.Decrease => $" is positive, so {name} should shrink",
+            _ => $" says nothing, so {name} stays",
         };
     }
 

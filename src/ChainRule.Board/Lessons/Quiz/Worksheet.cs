@@ -18,7 +18,7 @@ public static class Worksheet
     private const string Css = """
         body{font:16px/1.5 system-ui,sans-serif;color:#111;background:#fff;max-width:46rem;margin:2rem auto;padding:0 1rem}
         h1{font-size:1.5rem}h2{font-size:1.15rem;margin:1.6rem 0 .4rem}pre{font:15px/1.5 ui-monospace,monospace;white-space:pre-wrap;margin:.4rem 0}
-        table{border-collapse:collapse;width:100%}th,td{border:1px solid #888;padding:.35rem .6rem;text-align:left;vertical-align:top}td{overflow-wrap:anywhere}
+        table{border-collapse:collapse;width:100%}th,td{border:1px solid #888;padding:.35rem .6rem;text-align:left;vertical-align:top}td{overflow-wrap:anywhere}.no,td:first-child{white-space:nowrap}
         .forward{color:var(--cr-forward)}.local{color:var(--cr-local)}.chain{color:var(--cr-chain)}.blank{display:inline-block;min-width:7rem;border-bottom:1.5px solid #111}.name{min-width:16rem}.no{color:#595959;font-size:.85em}
         .graph svg{max-width:100%;height:auto}tr,li,.graph{break-inside:avoid}li{margin:.5rem 0;line-height:2}@media print{body{margin:0;max-width:none}}
         """;
