@@ -25,7 +25,8 @@ internal sealed class EdgeWriter
         computed = plan.Computed(from);
         blank = new() { Id = ViewWriter.EdgeId(ids, of, input), From = ids[from], To = ids[of], Forward = "—" };
         if (step is null) return;
-        (inNumber, inPart) = (ViewFrame.InNumberOf(step, text.Explanation.Derivation), ViewFrame.InPartOf(step, text.Explanation.Derivation));
+        var derivation = text.Explanation.Derivation;
+        (inNumber, inPart) = (ViewFrame.InNumberOf(step, derivation), ViewFrame.InPartOf(step, derivation));
         (local, numbered, multiplied) = (plan.Of(LessonPhase.Local, step), plan.Numbered(step), plan.Of(LessonPhase.Multiply, step));
         blank = blank with
         {

@@ -12,8 +12,8 @@ public class LessonTests
     {
         var end = Lesson.Of(PracticeProblems.Lecture(), 1.5).Steps[^1];
         Assert.Equal("L = 4 at the updated values; it was 1.", end.Line);
-        Assert.Equal("L grew from 1 to 4: the rate 1.5 times the curvature 2 is 3: beyond 2 each step lands farther from the minimum than it "
-            + "began; a rate below 1 would shrink it.", end.Why);
+        Assert.Equal("L grew from 1 to 4: the rate 1.5 times the curvature 2 is 3: beyond 2 each step lands farther from the minimum "
+            + "than it began; a rate below 1 would shrink it.", end.Why);
         Assert.Null(Lesson.Of(PracticeProblems.Lecture(), 0.1).Steps[^1].Why);
     }
 

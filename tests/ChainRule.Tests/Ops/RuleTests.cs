@@ -15,7 +15,7 @@ public partial class RuleTests
 
     public static TheoryData<string> OfSeveral => [.. Cases(example => example.Differentiable.Length > 1)];
 
-    /// <summary>A rule ends with a formula, or with a number for each case; it is computed, and compared with central differences.</summary>
+    /// <summary>A rule ends with a formula, or with a number for each case; it is computed and compared with central differences.</summary>
     [Theory, MemberData(nameof(Elementwise))]
     public void The_rule_of_each_operand_is_its_derivative(string row)
     {
@@ -87,7 +87,8 @@ public partial class RuleTests
     public void A_rule_in_ASCII_has_the_names_of_the_formula()
     {
         var explanation = Explanations.Boards.Explain("L = yhat^2", null, "yhat=1");
-        Assert.Equal("(yhat^2)' = 2yhat", new RowFormulas(explanation.Derivation, FormulaNotation.Ascii).Rule(explanation.Derivation.Steps[0]));
+        var formulas = new RowFormulas(explanation.Derivation, FormulaNotation.Ascii);
+        Assert.Equal("(yhat^2)' = 2yhat", formulas.Rule(explanation.Derivation.Steps[0]));
     }
 
     private static IEnumerable<string> Cases(Func<ExampleCase, bool> wanted) =>
@@ -99,13 +100,15 @@ public partial class RuleTests
         var text = Remark().Replace(rule, "");
         var cases = Case().Match(text);
         var claim = cases.Success
-            ? $"where({cases.Groups["if"].Value}, {cases.Groups["then"].Value}, {(cases.Groups["else"].Success ? cases.Groups["else"].Value : "0")})"
+            ? $"where({cases.Groups["if"].Value}, {cases.Groups["then"].Value}, {Otherwise(cases.Groups["else"])})"
             : Ends().Split(text)[^1];
         foreach (var (sign, plain) in new[] { ("−", "-"), ("·", "*"), ("²", "^2"), ("σ", "sigmoid"), ("≤", "<=") })
             claim = claim.Replace(sign, plain, StringComparison.Ordinal);
         claim = RootOfName().Replace(claim.Replace("√(", "sqrt(", StringComparison.Ordinal), "sqrt($1)");
         return Coefficient().Replace(Magnitude().Replace(claim, "abs($1)"), "$1*");
     }
+
+    private static string Otherwise(Group group) => group.Success ? group.Value : "0";
 
     private static double[] Slopes(Tensor output, Input x)
     {
@@ -137,7 +140,8 @@ public partial class RuleTests
     [GeneratedRegex("(; .*|, which .*)$")]
     private static partial Regex Remark();
 
-    [GeneratedRegex("(^|is chosen (except )?)(?<then>[01]?) ?where (?<if>[^,:]+)(, (0 where.*|else (?<else>[01]))|: the derivative is (?<then>[01]) there, else (?<else>[01]))$")]
+    [GeneratedRegex("(^|is chosen (except )?)(?<then>[01]?) ?where (?<if>[^,:]+)"
+        + "(, (0 where.*|else (?<else>[01]))|: the derivative is (?<then>[01]) there, else (?<else>[01]))$")]
     private static partial Regex Case();
 
     [GeneratedRegex(" = |: |derivative is ")]

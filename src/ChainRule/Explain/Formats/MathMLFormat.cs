@@ -24,5 +24,6 @@ internal static class MathMLFormat
             + $"<mtd style=\"text-align:left\"><mrow>{sides}{note}</mrow></mtd></mtr>\n";
     }
 
-    private static string Words(string text) => $"<mtr><mtd columnspan=\"2\" style=\"text-align:left\">{Markup.MathML.Text(text)}</mtd></mtr>\n";
+    private static string Words(string text) =>
+        $"<mtr><mtd columnspan=\"2\" style=\"text-align:left\">{Markup.MathML.Text(text)}</mtd></mtr>\n";
 }

@@ -81,7 +81,8 @@ internal abstract partial class Markup : FormulaNotation
     internal override string NameOf(string name) => Name(name);
 
     internal override Word Numbers(TensorData data) =>
-        data.Shape.Rank == 0 ? Number(data.Item(), data.DType) : new(Nested(data, data.Shape.Printed, 0, 0, data.Shape.Size)) { IsNumber = true };
+        data.Shape.Rank == 0 ? Number(data.Item(), data.DType)
+        : new(Nested(data, data.Shape.Printed, 0, 0, data.Shape.Size)) { IsNumber = true };
 
     public Word Number(double value, DType dtype = DType.Float64)
     {

@@ -76,7 +76,8 @@ internal abstract partial class Markup
     private protected override (string Before, string Behind) Indexed(string indices, bool inParentheses)
     {
         var (open, close) = inParentheses ? (Parentheses.Texts[0], Parentheses.Texts[1]) : ("", "");
-        return (Below.Texts[0] + open, close + Below.Texts[1] + string.Concat(indices.Select(index => Letters($"{index}"))) + Below.Texts[2]);
+        var below = string.Concat(indices.Select(index => Letters($"{index}")));
+        return (Below.Texts[0] + open, close + Below.Texts[1] + below + Below.Texts[2]);
     }
 
     private FormulaPiece[] Call(Tensor tensor, Notation.Function function)

@@ -44,7 +44,8 @@ namespace ChainRule.Ops
             (x, y) => Exp(x), "(exp({0}) − 1)′ = exp({0})", torch: "torch.expm1", hints: Grows);
 
         public static readonly ElementwiseOp Log = Row.Unary("Log", Elementary.Log, Elementary.Log,
-            (x, y) => 1 / x, "ln({0})′ = 1/{0}", SampleRange.Positive, "Log", "torch.log", notation: new Notation.Function("log", Sign: "ln"),
+            (x, y) => 1 / x, "ln({0})′ = 1/{0}", SampleRange.Positive, "Log", "torch.log",
+            notation: new Notation.Function("log", Sign: "ln"),
             hints: Logarithm with { Grows = Remedies.Epsilon });
 
         public static readonly ElementwiseOp Log1p = Row.Unary("Log1p", Elementary.Log1p, Elementary.Log1p,
@@ -100,13 +101,15 @@ namespace ChainRule.Ops
         public static readonly ElementwiseOp Atan2 = Row.Binary("Atan2", Elementary.Atan2, Elementary.Atan2,
             (y, x, z) => x / Hypot(y, x) / Hypot(y, x), (y, x, z) => -y / Hypot(y, x) / Hypot(y, x),
             "the angle turns by the sideways part over the squared length",
-            ["∂atan2({0}, {1})/∂{0} = {1}/({0}² + {1}²)", "∂atan2({0}, {1})/∂{1} = −{0}/({0}² + {1}²)"], SampleRange.Positive, SampleRange.Positive,
+            ["∂atan2({0}, {1})/∂{0} = {1}/({0}² + {1}²)", "∂atan2({0}, {1})/∂{1} = −{0}/({0}² + {1}²)"],
+            SampleRange.Positive, SampleRange.Positive,
             torch: "torch.atan2",
             hints: new() { NotFinite = Remedies.Divisor });
 
         public static readonly ElementwiseOp Hypot = Row.Binary("Hypot", Elementary.Hypot, Elementary.Hypot,
             (a, b, z) => a / z, (a, b, z) => b / z, "each side's share of the length",
-            ["∂√({0}² + {1}²)/∂{0} = {0}/√({0}² + {1}²)", "∂√({0}² + {1}²)/∂{1} = {1}/√({0}² + {1}²)"], SampleRange.Positive, SampleRange.Positive,
+            ["∂√({0}² + {1}²)/∂{0} = {0}/√({0}² + {1}²)", "∂√({0}² + {1}²)/∂{1} = {1}/√({0}² + {1}²)"],
+            SampleRange.Positive, SampleRange.Positive,
             torch: "torch.hypot", hints: new() { NotFinite = Remedies.Root });
 
         public static readonly ElementwiseOp Sinh = Row.Unary("Sinh", Elementary.Sinh, Elementary.Sinh,

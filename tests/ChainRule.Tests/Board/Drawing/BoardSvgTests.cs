@@ -30,8 +30,8 @@ public class BoardSvgTests
     {
         var lesson = Lessons.Read(Lessons.Lecture);
         Assert.Equal(
-            "1 ∂ŷ/∂w = 1 ◂ −2 1 1 ∂s/∂ŷ = 1 ◂ −2 2 −1 ∂L/∂s = −2 ◂ −2 w 1 → 1.2 ∂L/∂w = −2 x 1 x is data ŷ w·x 1 ∂L/∂ŷ = −2 y 2 y is data s "
-            + "ŷ − y −1 ∂L/∂s = −2 L s² 1 → 0.64 ∂L/∂L = 1",
+            "1 ∂ŷ/∂w = 1 ◂ −2 1 1 ∂s/∂ŷ = 1 ◂ −2 2 −1 ∂L/∂s = −2 ◂ −2 w 1 → 1.2 ∂L/∂w = −2 x 1 x is data ŷ w·x 1 ∂L/∂ŷ = −2 "
+            + "y 2 y is data s ŷ − y −1 ∂L/∂s = −2 L s² 1 → 0.64 ∂L/∂L = 1",
             Texts(BoardSvg.Render(lesson.At(99), lesson.Layout)));
     }
 

@@ -33,8 +33,10 @@ public class MarkupTests
     [InlineData("x^2", "<msup><mrow><mi>x</mi></mrow><mrow><mn>2</mn></mrow></msup>")]
     [InlineData("sqrt(x)", "<msqrt><mi>x</mi></msqrt>")]
     [InlineData("2*x < w",
-        "<mrow><mo>{</mo><mtable><mtr><mtd style=\"text-align:left\"><mn>1</mn></mtd><mtd style=\"text-align:left\"><mtext>if\u00a0</mtext><mn>2</mn><mi>x</mi><mo>&lt;</mo><mi>w</mi></mtd></mtr>"
-        + "<mtr><mtd style=\"text-align:left\"><mn>0</mn></mtd><mtd style=\"text-align:left\"><mtext>otherwise</mtext></mtd></mtr></mtable></mrow>")]
+        "<mrow><mo>{</mo><mtable><mtr><mtd style=\"text-align:left\"><mn>1</mn></mtd>"
+        + "<mtd style=\"text-align:left\"><mtext>if\u00a0</mtext><mn>2</mn><mi>x</mi><mo>&lt;</mo><mi>w</mi></mtd></mtr>"
+        + "<mtr><mtd style=\"text-align:left\"><mn>0</mn></mtd>"
+        + "<mtd style=\"text-align:left\"><mtext>otherwise</mtext></mtd></mtr></mtable></mrow>")]
     [InlineData("-x", "<mo form=\"prefix\">−</mo><mi>x</mi>")]
     public void Formulas_in_mathml(string formula, string expected) => Assert.Equal(expected, Whole(formula, Markup.MathML));
 
