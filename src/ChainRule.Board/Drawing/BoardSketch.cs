@@ -30,7 +30,8 @@ public static class BoardSketch
     public static string Render(BoardView view)
     {
         ArgumentNullException.ThrowIfNull(view);
-        var layout = BoardLayout.Of([.. view.Nodes.Select(Size)], [.. view.Edges.Select(edge => new EdgeSize(edge.Id, edge.From, edge.To, 0))]);
+        var layout = BoardLayout.Of([.. view.Nodes.Select(Size)],
+            [.. view.Edges.Select(edge => new EdgeSize(edge.Id, edge.From, edge.To, 0))]);
         var text = Begin("cr-sketch", layout);
         text.Append($"<title>{XmlText.Encode($"The graph of {view.Formula}")}</title>");
         foreach (var edge in view.Edges) text.Append(Line(edge, layout.Edges[edge.Id].Turns));
@@ -63,14 +64,15 @@ public static class BoardSketch
         var end = turns[^1] with { From = turns[^1].From - HeadLength, To = turns[^1].To - HeadLength };
         var path = Svg.PathOf([.. turns.SkipLast(2), end]);
         return string.Create(CultureInfo.InvariantCulture,
-            $"<g class=\"cr-edge{(edge.HasGradient ? "" : " cr-quiet")}\"><path class=\"cr-line\" d=\"{path}\"/>"
-            + $"<path class=\"cr-head{(edge.HasGradient ? "forward" : "quiet")}\" d=\"M{end.To:0.#} {end.Y - 5:0.#}l{HeadLength} 5l-{HeadLength} 5z\"/></g>");
+            $"<g{(edge.HasGradient ? "" : " class=\"cr-quiet\"")}><path class=\"cr-line\" d=\"{path}\"/>"
+            + $"<path class=\"cr-head{(edge.HasGradient ? "forward" : "quiet")}\" "
+            + $"d=\"M{end.To:0.#} {end.Y - 5:0.#}l{HeadLength} 5l-{HeadLength} 5z\"/></g>");
     }
 
     private static string Box(BoardNode node, NodeBox box)
     {
         var middle = box.X + box.Width / 2;
-        return $"<g class=\"cr-node cr-{node.Kind.ToString().ToLowerInvariant()}\">"
+        return $"<g class=\"cr-{node.Kind.ToString().ToLowerInvariant()}\">"
             + Svg.Rectangle("box", box.X, box.Y, box.Width, box.Height, 12)
             + Svg.Text("name", middle, box.Y + 28, Fit(node.Name))
             + Svg.Text("value", middle, box.Y + 52, Fit(node.Value)) + "</g>";

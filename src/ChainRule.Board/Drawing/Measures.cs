@@ -19,7 +19,7 @@ internal sealed record EdgeSize(string Id, string From, string To, double LabelW
 /// </summary>
 internal static class Measures
 {
-    public const double LabelPitch = 74, Line = 19, Padding = 12, CellWidth = 50, CellHeight = 19, HeatSide = 120, GridGap = 8;
+    public const double LabelPitch = 74, Line = 19, Padding = 12, CellWidth = 60, CellHeight = 19, HeatSide = 120, GridGap = 8;
 
     /// <summary>The most signs of a name, a number, a product.</summary>
     public const int MaxName = 14, MaxNumber = 9, MaxProduct = 20;

@@ -41,6 +41,7 @@ internal static class FitText
     private static string Reason(FitStop stop, FitRequest request) => stop switch
     {
         FitStop.Converged => "converged: the loss no longer changes",
+        FitStop.Epochs when request.Epochs == 1 => "the only epoch is used up; more may lead further (--epochs)",
         FitStop.Epochs => $"all {request.Epochs} epochs are used up; more may lead further (--epochs)",
         _ => "at a kink of the loss: no step makes it smaller",
     };

@@ -46,8 +46,8 @@ function act(kind) {
 
 const behavior = () => matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 
-/** How far to scroll so that a range comes into view, to its middle. */
-const distance = (from, to, low, high) => from >= low && to <= high ? 0 : (from + to - low - high) / 2;
+/** How far to scroll so that a range comes into view, to its middle; of a longer one its beginning. */
+const distance = (from, to, low, high) => from >= low && to <= high ? 0 : to - from > high - low ? from - low : (from + to - low - high) / 2;
 
 /** The box around some parts. */
 function around(parts) {
@@ -55,15 +55,17 @@ function around(parts) {
   return boxes.length > 0 && { left: least("left"), top: least("top"), right: most("right"), bottom: most("bottom") };
 }
 
-// All that a step is about; or its boxes; or what is written at its edge; or its result, which stands last.
-const about = [".cr-on", ".cr-on .cr-box", ".cr-edge.cr-on .cr-pill", ".cr-edge.cr-on .cr-carried", ".cr-node.cr-on:last-child .cr-box"];
+// All that a step is about; or its boxes; or what is written at its edge.
+const about = [".cr-on", ".cr-on .cr-box", ".cr-edge.cr-on .cr-pill", ".cr-edge.cr-on .cr-carried"];
 
 /** Brings into sight what the step is about: as much of it as the pane holds. */
 function follow() {
   fit();
   if (!pane) return;
-  const view = pane.getBoundingClientRect(), width = view.width - pane.parentElement.querySelector(".minimap").offsetWidth - 12, height = view.height - 12;
-  const choices = about.map(parts => around(pane.querySelectorAll(parts))).filter(Boolean);
+  // In a narrow pane the map's corner is worth less than the width.
+  const view = pane.getBoundingClientRect(), covered = view.width < 600 ? 0 : pane.parentElement.querySelector(".minimap").offsetWidth, width = view.width - covered - 12, height = view.height - 12;
+  const first = [...pane.querySelectorAll(".cr-on .cr-box")].slice(0, 1);
+  const choices = [...about.map(parts => around(pane.querySelectorAll(parts))), around(first)].filter(Boolean);
   const box = choices.find(box => box.right - box.left <= width && box.bottom - box.top <= height) ?? choices.at(-1);
   if (!box) return;
   const left = distance(box.left, box.right, view.left + 6, view.left + 6 + width), top = distance(box.top, box.bottom, view.top + 6, view.bottom - 6);

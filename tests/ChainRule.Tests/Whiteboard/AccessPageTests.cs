@@ -39,6 +39,22 @@ public class AccessPageTests(BrowserFixture fixture) : PageTest(fixture)
         }
     });
 
+    [Fact]
+    public Task Axe_finds_no_barrier_on_the_first_screen_and_in_the_gallery() => VisitAnew("", async page =>
+    {
+        foreach (var place in new[] { "#start", "#gallery-close" })
+        {
+            await Expect(page, place).ToBeVisibleAsync();
+            foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+            {
+                await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+                var found = await page.RunAxe();
+                Assert.Empty(found.Violations.Select(violation => $"{place}, {scheme}: {violation.Id}: {violation.Help}"));
+            }
+            if (place == "#start") await page.Locator("#examples").ClickAsync();
+        }
+    });
+
     [Theory, MemberData(nameof(Links))]
     public Task A_telephone_needs_no_scrolling_sideways_and_no_small_finger(string link) => Visit(link, async page =>
     {

@@ -6,6 +6,8 @@ namespace ChainRule.Tests.Whiteboard;
 /// <summary>The first screen, and the gallery of examples.</summary>
 public class OpeningPageTests(BrowserFixture fixture) : PageTest(fixture)
 {
+    private const string Own = "e=a*b %2B c&a=2&b=3&c=1&step=0";
+
     [Fact]
     public Task The_first_screen_asks_one_question_and_has_nothing_else() => VisitAnew("", async page =>
     {
@@ -34,7 +36,7 @@ public class OpeningPageTests(BrowserFixture fixture) : PageTest(fixture)
     });
 
     [Fact]
-    public Task The_gallery_shows_a_picture_of_each_example_and_keeps_ones_own_formula() => Visit("e=a*b %2B c&a=2&b=3&c=1&step=0", async page =>
+    public Task The_gallery_shows_a_picture_of_each_example_and_keeps_ones_own_formula() => Visit(Own, async page =>
     {
         await page.Locator("#examples").ClickAsync();
         await Expect(page.Locator(".card .sketch svg")).ToHaveCountAsync(Presets.All.Count + 1, new() { Timeout = 60_000 });

@@ -66,8 +66,10 @@ public partial class PracticePageTests(BrowserFixture fixture) : PageTest(fixtur
         await page
             .Locator("#table")
             .FillAsync("x\ty\n" + string.Join('\n', xs.Zip(ys, (x, y) => string.Create(CultureInfo.InvariantCulture, $"{x}\t{y}"))));
+        await page.Locator("#fit-step").ClickAsync();
+        await Expect(page, "#fit-result").ToContainTextAsync(", after 1 step.");
         await page.Locator("#fit-search").ClickAsync();
-        await Expect(page, "#fit-result").ToContainTextAsync("after");
+        await Expect(page, "#fit-result").ToContainTextAsync("steps.");
         var said = (await page.Locator("#fit-result").InnerTextAsync()).Replace('−', '-');
         var (mx, my) = (xs.Average(), ys.Average());
         var slope = xs.Zip(ys, (x, y) => (x - mx) * (y - my)).Sum() / xs.Sum(x => (x - mx) * (x - mx)); // the normal equations

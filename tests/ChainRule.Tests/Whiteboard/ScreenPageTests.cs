@@ -22,7 +22,7 @@ public class ScreenPageTests(BrowserFixture fixture) : PageTest(fixture)
             for (const name in parts) if (!inside(box(document.querySelector(parts[name])), screen)) faults.push(`${place()}: ${name}`);
             const ledger = box(document.querySelector(".ledger")), row = document.querySelector(".ledger tr.now"), head = box(document.querySelector(".ledger thead"));
             if (row && (box(row).top < head.bottom - 1 || box(row).bottom > ledger.bottom + 1 && box(row).height < ledger.bottom - head.bottom || ledger.bottom > innerHeight)) faults.push(`${place()}: row`);
-            const pane = box(document.querySelector(".graph")), now = [...document.querySelectorAll(".graph .cr-on .cr-box, .graph .cr-on .cr-pill, .graph .cr-on .cr-carried")];
+            const pane = box(document.querySelector(".graph")), now = [...document.querySelectorAll(".graph .cr-on .cr-box, .graph .cr-on .cr-name, .graph .cr-on .cr-pill, .graph .cr-on .cr-carried")];
             if (pane.height < 110) faults.push(`${place()}: the pane is ${pane.height} high`);
             if (now.length > 0 && !now.some(part => inside(box(part), pane))) faults.push(`${place()}: part`);
             const before = place(), next = document.querySelector("#next");
@@ -34,7 +34,10 @@ public class ScreenPageTests(BrowserFixture fixture) : PageTest(fixture)
         """;
 
     public static TheoryData<string> Measured =>
-        [.. (TestTier.IsLong ? Presets.All : [Presets.Find("lecture"), Presets.Find("mazur"), Presets.Find("matrix")]).Select(preset => preset.Id)];
+    [
+        .. (TestTier.IsLong ? Presets.All : [Presets.Find("lecture"), Presets.Find("mazur"), Presets.Find("matrix")])
+            .Select(preset => preset.Id),
+    ];
 
     [Theory, MemberData(nameof(Measured))]
     public Task Sentence_buttons_graph_and_row_are_together_on_the_screen(string preset) => Visit("", async page =>
@@ -44,7 +47,8 @@ public class ScreenPageTests(BrowserFixture fixture) : PageTest(fixture)
         foreach (var (width, height) in new[] { (1366, 650), (390, 844) })
         {
             await page.SetViewportSizeAsync(width, height);
-            await page.EvaluateAsync("link => { location.hash = ''; location.hash = link; }", link);
+            await page.EvaluateAsync(
+                "link => { history.replaceState(null, '', '#' + link); dispatchEvent(new Event('hashchange')); }", link);
             await Expect(page, "#formula").ToHaveValueAsync(Presets.Find(preset).Formula);
             await Expect(page, "#place").ToContainTextAsync("step 0 of");
             Assert.Empty((await page.EvaluateAsync<string[]>(Walk)).Select(fault => $"{width} × {height}, {fault}"));
@@ -96,7 +100,8 @@ public class ScreenPageTests(BrowserFixture fixture) : PageTest(fixture)
     public Task A_long_error_and_a_long_name_stay_in_their_place() => Visit("step=0", async page =>
     {
         await page.SetViewportSizeAsync(320, 640);
-        await page.Locator("#formula").FillAsync("loss = (averyveryverylongnameindeedthatgoesonandon*x - y)^2 + 0.25*anotherverylongname^2 $");
+        await page.Locator("#formula").FillAsync(
+            "loss = (averyveryverylongnameindeedthatgoesonandon*x - y)^2 + 0.25*anotherverylongname^2 $");
         await Expect(page, "#formula-mistake").Not.ToBeEmptyAsync();
         Assert.Equal(320, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
         await page.Locator("#formula").FillAsync("loss = (averyveryverylongnameindeedthatgoesonandon*x - y)^2");
@@ -107,6 +112,19 @@ public class ScreenPageTests(BrowserFixture fixture) : PageTest(fixture)
             """));
         Assert.Equal(320, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
     });
+
+    [Theory]
+    [InlineData("softmax")]
+    [InlineData("matrix")]
+    [InlineData("mazur")]
+    public Task No_text_of_the_graph_lies_over_another(string preset) => Visit(
+        BoardLink.Write(Presets.Find(preset).ToState() with { Step = 999 }), async page => Assert.Empty(await page.EvaluateAsync<string[]>("""
+        () => {
+          const texts = [...document.querySelectorAll(".graph svg text")].map(text => [text.textContent, text.getBoundingClientRect()]);
+          const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.3 * Math.min(a.height, b.height);
+          return texts.flatMap(([text, box], i) => texts.slice(i + 1).filter(([, other]) => over(box, other)).map(([other]) => `${text} | ${other}`));
+        }
+        """)));
 
     [Fact]
     public Task A_page_of_many_rows_is_no_longer_than_a_few_screens() => Visit("", async page =>
@@ -127,12 +145,13 @@ public class ScreenPageTests(BrowserFixture fixture) : PageTest(fixture)
     public Task Text_in_charts_is_as_large_as_other_text(int width) => Visit("mode=train", async page =>
     {
         await page.SetViewportSizeAsync(width, 1000);
-        Assert.InRange(await page.Locator("figure .title").First.EvaluateAsync<double>("text => text.getBoundingClientRect().height"), 12, 24);
+        var height = await page.Locator("figure .title").First.EvaluateAsync<double>("text => text.getBoundingClientRect().height");
+        Assert.InRange(height, 12, 24);
     });
 
     private static Task<double> Width(IPage page) =>
         page.EvaluateAsync<double>("() => document.querySelector('.canvas').getBoundingClientRect().width");
 
     private static Task<bool> Fits(IPage page) => page.EvaluateAsync<bool>(
-        "() => { const pane = document.querySelector('.graph'); return pane.scrollWidth <= pane.clientWidth && pane.scrollHeight <= pane.clientHeight; }");
+        "() => { const at = document.querySelector('.graph'); return at.scrollWidth <= at.clientWidth && at.scrollHeight <= at.clientHeight; }");
 }

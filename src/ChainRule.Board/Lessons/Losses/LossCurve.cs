@@ -77,7 +77,8 @@ public sealed class LossCurve
     /// <summary>The same without axes and words, for a page that has <see cref="PictureStyle.Sheet"/>.</summary>
     /// <param name="withSteps">Whether the way and the next step are drawn besides the slope.</param>
     internal string ToSketch(bool withSteps) => ChartSketch.Render($"{Loss} over {Name}", Span, LossScale(),
-        withSteps ? [.. Marks()] : [new Mark.Line(Ink.Forward, Curve), Tangent(2 * TangentShare), new Mark.Dots(Ink.Forward, [Here], Radius: 5)]);
+        withSteps ? [.. Marks()] : [new Mark.Line(Ink.Forward, Curve), Tangent(2 * TangentShare),
+            new Mark.Dots(Ink.Forward, [Here], Radius: 5)]);
 
     /// <summary>What the board calls the loss.</summary>
     public static string OutputName(Problem problem) =>

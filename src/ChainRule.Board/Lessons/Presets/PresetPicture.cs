@@ -21,7 +21,7 @@ public enum PresetPicture
 /// <summary>Draws the small pictures of a gallery, by the code that draws the board's own pictures.</summary>
 public static class PresetPictures
 {
-    private const int Steps = 25, StepsOfNetwork = 50, MostResults = 4;
+    private const int StepsOnCurve = 6, StepsOnMap = 25, StepsOfNetwork = 50, MostResults = 4;
 
     /// <summary>The picture as SVG, for a page that has <see cref="PictureStyle.Sheet"/>.</summary>
     public static string Render(Preset preset)
@@ -48,10 +48,10 @@ public static class PresetPictures
 
     private static string Descended(Problem problem, double rate)
     {
-        var descent = new Descent(problem, rate);
-        descent.Run(Steps);
-        return problem.Wrt is [{ Name: var only }]
-            ? LossCurve.Of(problem, only!, 0, rate, descent).ToSketch(withSteps: true)
+        var (descent, isCurve) = (new Descent(problem, rate), problem.Wrt.Count == 1);
+        descent.Run(isCurve ? StepsOnCurve : StepsOnMap);
+        return isCurve
+            ? LossCurve.Of(problem, problem.Wrt[0].Name!, 0, rate, descent).ToSketch(withSteps: true)
             : LossMap.Of(problem, (problem.Wrt[0].Name!, 0), (problem.Wrt[1].Name!, 0), rate, descent).ToSketch();
     }
 

@@ -12,12 +12,13 @@ public static class Presets
             BoardState.Default.Formula, Values("w=1", "x=1", "y=2"), [], BoardState.Default.Rate),
         new("bias", "A bias, and two paths", "w and b share most of the way back; only the last step differs.",
             "yhat = w*x + b\nloss = (yhat - y)^2", Values("w=2", "x=3", "b=1", "y=10"), [], 0.02),
-        new("two-paths", "Why gradients add up", "A weight used twice reaches e along two paths: += adds their parts, and they partly cancel.",
+        new("two-paths", "Why gradients add up",
+            "A weight used twice reaches e along two paths: += adds their parts, and they partly cancel.",
             "e = (y - (w*x + b))^2 + w^2", Values("w=2", "x=3", "b=1", "y=10"), [], 0.02),
         new("relu", "An activation, and why it dies", "relu lets a gradient through or stops it: the second weight never learns.",
             "h1 = relu(w1*x)\nh2 = relu(w2*x)\nyhat = h1 + h2\nloss = (yhat - y)^2", Values("w1=1", "w2=-1", "x=2", "y=3"), [], 0.05),
         new("mazur", "Two layers by hand",
-            "A network of two layers with its published numbers (M. Mazur, A Step by Step Backpropagation Example, 2015).",
+            "A network of two layers and four neurons, with the numbers that M. Mazur published in 2015.",
             "h1 = sigmoid(w1*i1 + w2*i2 + b1)\nh2 = sigmoid(w3*i1 + w4*i2 + b1)\no1 = sigmoid(w5*h1 + w6*h2 + b2)\no2 = sigmoid(w7*h1 + "
             + "w8*h2 + b2)\n"
             + "E = 1/2*(t1 - o1)^2 + 1/2*(t2 - o2)^2",

@@ -143,11 +143,14 @@ public class ChartTests
 
         var svg = XElement.Parse(LossMap.Of(problem, ("w", 0), ("b", 0), 0.02, descent).ToSvg());
 
-        List<(double X, double Y)> dots = [.. svg.Descendants(Svg + "circle").Where(dot => (string?)dot.Attribute("class") == "fill quiet").Skip(1)
+        List<(double X, double Y)> dots = [.. svg
+            .Descendants(Svg + "circle")
+            .Where(dot => (string?)dot.Attribute("class") == "fill quiet").Skip(1)
             .Select(dot => ((double)dot.Attribute("cx")!, (double)dot.Attribute("cy")!))];
         Assert.InRange(dots.Count, 5, 150);
         Assert.Equal(dots.Count, dots.Select(dot => (Math.Round(dot.X / 6), Math.Round(dot.Y / 6))).Distinct().Count());
-        Assert.Single(svg.Descendants(Svg + "svg").Single().Elements(Svg + "circle"), dot => (string?)dot.Attribute("class") == "dot chain");
+        Assert.Single(svg.Descendants(Svg + "svg").Single().Elements(Svg + "circle"),
+            dot => (string?)dot.Attribute("class") == "dot chain");
     }
 
     [Fact]
