@@ -33,8 +33,9 @@ internal sealed partial class ExpressionParser
         var power = cursor.At(TokenKind.Power) ? ParsePowerOfFunction(function) : null;
         var (argument, span) = power != null && cursor.At(TokenKind.OpenParenthesis) ? ParseOnlyArgument() : ParseArgumentAlone(function);
         Leave();
-        var call = new Call(name, [argument], [], function.Span, function.Span.To(span));
-        return power is null ? call : Join(call, BinaryOperator.Power, power) with { Span = call.Span };
+        Expression call = new Call(name, [argument], [], function.Span, function.Span.To(span));
+        if (power is not null) call = Join(call, BinaryOperator.Power, power) with { Span = call.Span };
+        return call;
     }
 
     private Number ParsePowerOfFunction(Token function)
