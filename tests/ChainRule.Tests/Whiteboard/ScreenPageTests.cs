@@ -7,7 +7,7 @@ namespace ChainRule.Tests.Whiteboard;
 public class ScreenPageTests(BrowserFixture fixture) : PageTest(fixture)
 {
     /// <summary>
-    /// Steps to the end. At each step the sentence, the buttons, the graph's pane and the first row of the ledger that the step is about lie
+    /// Steps to the end. At each step the sentence, the buttons, the graph's pane and the row of the ledger that the step is about lie
     /// in the window, and something that the step is about lies in the pane. Returns what does not.
     /// </summary>
     private const string Walk = """
@@ -20,7 +20,7 @@ public class ScreenPageTests(BrowserFixture fixture) : PageTest(fixture)
             await frame();
             const parts = { line: "#line", next: "#next", previous: "#previous", graph: ".graph-frame" };
             for (const name in parts) if (!inside(box(document.querySelector(parts[name])), screen)) faults.push(`${place()}: ${name}`);
-            const ledger = box(document.querySelector(".ledger")), row = document.querySelector(".ledger tr.now"), head = box(document.querySelector(".ledger thead th"));
+            const ledger = box(document.querySelector(".ledger")), row = [...document.querySelectorAll(".ledger tr.now")].at(-1), head = box(document.querySelector(".ledger thead th"));
             if (row && (box(row).top < head.bottom - 1 || box(row).bottom > ledger.bottom + 1 && box(row).height < ledger.bottom - head.bottom || ledger.bottom > innerHeight)) faults.push(`${place()}: row`);
             const pane = box(document.querySelector(".graph")), now = [...document.querySelectorAll(".graph .cr-on .cr-box, .graph .cr-on .cr-name, .graph .cr-on .cr-pill, .graph .cr-on .cr-carried")];
             if (pane.height < 110) faults.push(`${place()}: the pane is ${pane.height} high`);
