@@ -20,6 +20,8 @@ public sealed record BoardField(string Name, ArrayValue Value, bool IsParameter)
         var formula = Formula.Parse(state.Formula);
         if (formula.FreeNames.Count == 0) return [];
         var wrt = state.Wrt.Count > 0 ? state.Wrt : Problem.Parameters(formula);
-        return [.. ProposedValues.Fill(formula.Syntax, state.Values).Select(field => new BoardField(field.Key, field.Value, wrt.Contains(field.Key)))];
+        return [.. ProposedValues
+            .Fill(formula.Syntax, state.Values)
+            .Select(field => new BoardField(field.Key, field.Value, wrt.Contains(field.Key)))];
     }
 }

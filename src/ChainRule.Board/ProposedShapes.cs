@@ -4,7 +4,8 @@ namespace ChainRule.Board;
 
 /// <summary>
 /// Shapes for the names that have no value yet, read off the formula: what stands beside <c>@</c> is a matrix where its name begins with a
-/// capital and a vector otherwise, a bias is as long as a row of what it is added to, and a target has the shape of what it is compared with.
+/// capital and a vector otherwise, a bias is as long as a row of what it is added to, and a target has the shape of what it is compared
+/// with.
 /// </summary>
 internal sealed class ProposedShapes
 {
@@ -66,7 +67,9 @@ internal sealed class ProposedShapes
         }
     }
 
-    /// <summary>What an expression gives. Without axes its shape is open, and what is found out of it holds for all who refer to it.</summary>
+    /// <summary>
+    /// What an expression gives. Without axes its shape is open, and what is found out of it holds for all who refer to it.
+    /// </summary>
     private sealed class Operand
     {
         public string? Name { get; init; }
@@ -97,7 +100,8 @@ internal sealed class ProposedShapes
         Transposed => new Operand { Axes = operands[0].Axes?.Reverse().ToArray() },
         Negate => operands[0],
         Binary { Operator: BinaryOperator.MatrixMultiply } => Product(operands[0], operands[1]),
-        Binary { Operator: var op } => Broadcast(operands[0], operands[1], isAdded: op == BinaryOperator.Add, isCompared: op == BinaryOperator.Subtract),
+        Binary { Operator: var op } =>
+            Broadcast(operands[0], operands[1], isAdded: op == BinaryOperator.Add, isCompared: op == BinaryOperator.Subtract),
         Call call => Of(call, operands),
         _ => new Operand(),
     };

@@ -58,7 +58,9 @@ public sealed class Session
     public IReadOnlyList<BoardField> Fields =>
         Mistake is null ? [.. fields.Select(known => known with { Value = ValueOf(known.Name) })] : fields;
 
-    /// <summary>The training of the formula's parameters. It goes on, whatever else is looked at, until something is changed by hand.</summary>
+    /// <summary>
+    /// The training of the formula's parameters. It goes on, whatever else is looked at, until something is changed by hand.
+    /// </summary>
     public Descent Descent => descent ??= new(Problem, State.Rate);
 
     /// <summary>Whether the parameters are where training has led, not where the state says.</summary>

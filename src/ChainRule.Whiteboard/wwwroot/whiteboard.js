@@ -136,19 +136,12 @@ function onKey(event) {
 /** Brings into sight what the step is about: in the graph, and within the ledger. There its last row counts, which holds the step's own cells. */
 function follow() {
   graphPane.follow();
-<<<<<<< ours
-  const rows = document.querySelectorAll(".ledger tr.now, .code li.now"), pane = document.querySelector(".ledger, .code");
+  const pane = document.querySelector(".ledger, .code"), rows = [...(pane?.querySelectorAll(".now") ?? [])].map(row => row.getBoundingClientRect());
   if (rows.length === 0) return;
-  const top = pane.getBoundingClientRect().top + (pane.querySelector("thead")?.offsetHeight ?? 0), bottom = pane.getBoundingClientRect().bottom;
-  const from = rows[0].getBoundingClientRect().top, to = rows[rows.length - 1].getBoundingClientRect().bottom;
-  if (from < top || to > bottom) pane.scrollBy({ top: to - from > bottom - top || from < top ? from - top : to - bottom });
-=======
-  const pane = document.querySelector(".ledger"), rows = [...(pane?.querySelectorAll("tr.now") ?? [])].map(row => row.getBoundingClientRect());
-  if (rows.length === 0) return;
-  const top = pane.querySelector("thead th").getBoundingClientRect().bottom, bottom = pane.getBoundingClientRect().top + pane.clientTop + pane.clientHeight, last = rows.at(-1);
+  const head = pane.querySelector("thead th"), inner = pane.getBoundingClientRect().top + pane.clientTop, last = rows.at(-1);
+  const top = head ? head.getBoundingClientRect().bottom : inner, bottom = inner + pane.clientHeight;
   const from = last.bottom - rows[0].top <= bottom - top ? rows[0].top : last.top;
   if (from < top || last.bottom > bottom) pane.scrollBy({ top: from < top || last.bottom - from > bottom - top ? from - top : last.bottom - bottom });
->>>>>>> theirs
 }
 
 /** Opens a dialog above everything else, or closes it. */

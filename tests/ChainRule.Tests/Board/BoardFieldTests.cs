@@ -31,7 +31,8 @@ public class BoardFieldTests
     [Fact]
     public void What_is_proposed_can_be_differentiated()
     {
-        foreach (var formula in new[] { "sum(softmax(W @ x + b)^2)", "h = tanh(W1 @ x + b1); s = W2 @ h + b2; mse(s, y)", "mean((X @ w - y)^2)" })
+        foreach (var formula in new[] { "sum(softmax(W @ x + b)^2)", "h = tanh(W1 @ x + b1); s = W2 @ h + b2; mse(s, y)",
+            "mean((X @ w - y)^2)" })
         {
             var problem = (BoardState.Default with { Formula = formula, Values = new Dictionary<string, ArrayValue>() }).Bind();
             var gradients = Tensor.Evaluate(Gradient.Of(problem.Output, problem.Wrt));

@@ -62,7 +62,9 @@ public class BoardHistoryTests
     public void Views_and_equal_states_are_no_entries()
     {
         history.Record(Lecture, Lecture with { Step = 3, Mode = BoardMode.Quiz, Hidden = BoardParts.Chain, Open = [] }, null, At(0));
-        history.Record(Lecture, Lecture with { Values = Lecture.Values.ToDictionary(v => v.Key, v => new ArrayValue([.. v.Value.Shape], [.. v.Value.Data])) }, null, At(0));
+        history.Record(Lecture,
+            Lecture with { Values = Lecture.Values.ToDictionary(v => v.Key, v => new ArrayValue([.. v.Value.Shape], [.. v.Value.Data])) },
+            null, At(0));
         Assert.False(history.CanUndo);
         var other = new Dictionary<string, ArrayValue>(Lecture.Values) { ["w"] = new([], [7]) };
         history.Record(Lecture, Lecture with { Values = other }, null, At(0));

@@ -8,7 +8,8 @@ namespace ChainRule.Tests.Board;
 
 public class BoardLinkTests
 {
-    private static readonly string[] Names = ["w", "x", "e", "wrt", "rate", "step", "hide", "mode", "open", "code", "table", "theta'", "w_1", "ŵ"];
+    private static readonly string[] Names = ["w", "x", "e", "wrt", "rate", "step", "hide", "mode", "open", "code", "table", "theta'",
+        "w_1", "ŵ"];
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
@@ -118,7 +119,8 @@ public class BoardLinkTests
         Assert.Equal(2, BoardLink.Read("e=sum(x @ W)&x=[1,2,3]").Bind().Wrt[0].Rank);
         Assert.Equal([2], [.. BoardLink.Read("e=sum(W @ v)&W=[1,2;3,4]&wrt=v").Bind().Wrt[0].Shape]);
         Assert.StartsWith("z has no value, and what the board proposes does not fit here: ",
-            Assert.Throws<BoardException>(() => BoardLink.Read("e=sum(reshape(z, shape=[2, 3]))").Bind()).Message, StringComparison.Ordinal);
+            Assert.Throws<BoardException>(() => BoardLink.Read("e=sum(reshape(z, shape=[2, 3]))").Bind()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,7 +38,8 @@ public class ProgramPageTests(BrowserFixture fixture) : PageTest(fixture)
         var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("#save-code").ClickAsync());
         Assert.Equal("training.py", download.SuggestedFilename);
         using var reader = new StreamReader(await download.CreateReadStreamAsync());
-        Assert.Contains("w = torch.tensor(7.0, requires_grad=True)", await reader.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("w = torch.tensor(7.0, requires_grad=True)", await reader.ReadToEndAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     });
 
     [Fact]

@@ -118,7 +118,8 @@ public class ScreenPageTests(BrowserFixture fixture) : PageTest(fixture)
     [InlineData("matrix")]
     [InlineData("mazur")]
     public Task No_text_of_the_graph_lies_over_another(string preset) => Visit(
-        BoardLink.Write(Presets.Find(preset).ToState() with { Step = 999 }), async page => Assert.Empty(await page.EvaluateAsync<string[]>("""
+        BoardLink.Write(Presets.Find(preset).ToState() with { Step = 999 }),
+        async page => Assert.Empty(await page.EvaluateAsync<string[]>("""
         () => {
           const texts = [...document.querySelectorAll(".graph svg text")].map(text => [text.textContent, text.getBoundingClientRect()]);
           const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.3 * Math.min(a.height, b.height);
@@ -153,5 +154,6 @@ public class ScreenPageTests(BrowserFixture fixture) : PageTest(fixture)
         page.EvaluateAsync<double>("() => document.querySelector('.canvas').getBoundingClientRect().width");
 
     private static Task<bool> Fits(IPage page) => page.EvaluateAsync<bool>(
-        "() => { const at = document.querySelector('.graph'); return at.scrollWidth <= at.clientWidth && at.scrollHeight <= at.clientHeight; }");
+        "() => { const at = document.querySelector('.graph'); return at.scrollWidth <= at.clientWidth && at.scrollHeight <= "
+        + "at.clientHeight; }");
 }

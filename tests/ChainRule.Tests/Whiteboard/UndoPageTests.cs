@@ -2,7 +2,9 @@ using Microsoft.Playwright;
 
 namespace ChainRule.Tests.Whiteboard;
 
-/// <summary>Nothing that was made on the page is lost: undo and redo, the browser's Back, where training began, fields for every name.</summary>
+/// <summary>
+/// Nothing that was made on the page is lost: undo and redo, the browser's Back, where training began, fields for every name.
+/// </summary>
 public class UndoPageTests(BrowserFixture fixture) : PageTest(fixture)
 {
     [Fact]

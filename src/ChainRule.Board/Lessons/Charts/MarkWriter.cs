@@ -35,7 +35,7 @@ internal sealed class MarkWriter(StringBuilder svg, Plane plane)
                 break;
             case Mark.Trail trail:
                 foreach (var point in Apart(trail.Points.Where(point => point.IsFinite).Select(plane.Place)))
-                    svg.Append($"""<circle class="fill {ink}" cx="{ChartNumbers.Place(point.X)}" cy="{ChartNumbers.Place(point.Y)}" r="{TrailRadius}"/>""");
+                    svg.Append($"""<circle class="fill {ink}" cx="{ChartNumbers.Place(point.X)}" cy="{ChartNumbers.Place(point.Y)}" r="{ChartNumbers.Place(TrailRadius)}"/>""");
                 break;
             case Mark.Arrow { From.IsFinite: true, To.IsFinite: true } arrow:
                 Write(arrow, ink);

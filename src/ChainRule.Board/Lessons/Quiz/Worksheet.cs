@@ -23,7 +23,9 @@ public static class Worksheet
         .graph svg{max-width:100%;height:auto}tr,li,.graph{break-inside:avoid}li{margin:.5rem 0;line-height:2}@media print{body{margin:0;max-width:none}}
         """;
 
-    /// <summary>The sheet, which needs nothing else: what is given, the graph and the tables with blanks, and the question of the step.</summary>
+    /// <summary>
+    /// The sheet, which needs nothing else: what is given, the graph and the tables with blanks, and the question of the step.
+    /// </summary>
     /// <param name="problem">What is derived.</param>
     /// <param name="hide">What is left blank.</param>
     /// <param name="seed">

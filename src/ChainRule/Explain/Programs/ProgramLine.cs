@@ -6,7 +6,9 @@ public enum ProgramStyle
     /// <summary>PyTorch with every step written out: <c>loss.backward()</c>, then <c>w -= rate * w.grad</c>.</summary>
     PyTorch,
 
-    /// <summary>PyTorch with <c>torch.optim.SGD</c>; for a line and its squared error also <c>nn.Linear</c> and <c>nn.MSELoss</c>.</summary>
+    /// <summary>
+    /// PyTorch with <c>torch.optim.SGD</c>; for a line and its squared error also <c>nn.Linear</c> and <c>nn.MSELoss</c>.
+    /// </summary>
     PyTorchModules,
 
     /// <summary>C# with this library.</summary>

@@ -65,7 +65,8 @@ internal sealed class PyTorchTraining(Explanation explanation, bool usesModules)
 
     private IReadOnlyList<ProgramLine> Optimizer(IReadOnlyList<(Tensor Tensor, string Code)> statements)
     {
-        var lines = new TrainingLines("    ").Frame("import torch", "from torch import optim", "", "torch.set_default_dtype(torch.float64)", "");
+        var lines = new TrainingLines("    ").Frame("import torch", "from torch import optim", "", "torch.set_default_dtype(torch.float64)",
+            "");
         Leaves(lines, statements);
         lines.Frame($"optimizer = optim.SGD([{string.Join(", ", Trained.Select(NameOf))}], lr={Rate})", "", "for turn in range(10):");
         Results(lines, statements);
@@ -77,7 +78,8 @@ internal sealed class PyTorchTraining(Explanation explanation, bool usesModules)
     {
         string Of(Tensor tensor) => Number(explanation.ValueOf(tensor).Item(), tensor.DType);
         string Name(Tensor tensor) => Derivation.Names[tensor];
-        var lines = new TrainingLines("    ").Frame("import torch", "from torch import nn, optim", "", "torch.set_default_dtype(torch.float64)", "");
+        var lines = new TrainingLines("    ").Frame("import torch", "from torch import nn, optim", "",
+            "torch.set_default_dtype(torch.float64)", "");
         lines.Add(ProgramPart.Leaf, $"{NameOf(line.X)} = torch.tensor([[{Of(line.X)}]])", Name(line.X));
         lines.Add(ProgramPart.Leaf, $"{NameOf(line.Y)} = torch.tensor([[{Of(line.Y)}]])", Name(line.Y));
         lines.Add(ProgramPart.Leaf, $"model = nn.Linear(1, 1{(line.B is null ? ", bias=False" : "")})", Name(line.W));
@@ -87,7 +89,8 @@ internal sealed class PyTorchTraining(Explanation explanation, bool usesModules)
         var (prediction, loss) = (NameOf(line.Prediction), NameOf(Derivation.Output));
         var product = line.Prediction.Inputs.Where(input => input.Inputs.Length > 0);
         lines.Loop(ProgramPart.Result, $"{prediction} = model({NameOf(line.X)})", [.. product.Append(line.Prediction).Select(Name)]);
-        lines.Loop(ProgramPart.Result, $"{loss} = criterion({prediction}, {NameOf(line.Y)})", Name(Derivation.Output.Inputs[0]), Name(Derivation.Output));
+        lines.Loop(ProgramPart.Result, $"{loss} = criterion({prediction}, {NameOf(line.Y)})", Name(Derivation.Output.Inputs[0]),
+            Name(Derivation.Output));
         Step(lines, line.B is null ? ["model.weight.grad.item()"] : ["model.weight.grad.item()", "model.bias.grad.item()"]);
         return lines.All;
     }

@@ -10,7 +10,8 @@ public class LessonProgramTests
     {
         var lesson = Lesson.Of(BoardState.Default.Bind(), 0.1);
         var program = LessonProgram.Of(lesson, ProgramStyle.PyTorch);
-        Assert.Equal(["w = torch.tensor(1.0, requires_grad=True)", "x = torch.tensor(1.0)", "y = torch.tensor(2.0)"], Lit(LessonPhase.Given).Order());
+        Assert.Equal(["w = torch.tensor(1.0, requires_grad=True)", "x = torch.tensor(1.0)", "y = torch.tensor(2.0)"],
+            Lit(LessonPhase.Given).Order());
         Assert.Equal(["yhat = w * x"], Lit(LessonPhase.Forward));
         Assert.Equal(["loss.backward()"], Lit(LessonPhase.Seed));
         Assert.Equal(["loss.backward()"], Lit(LessonPhase.Multiply));
@@ -35,7 +36,8 @@ public class LessonProgramTests
             {
                 var program = LessonProgram.Of(lesson, style);
                 for (var step = 0; step < lesson.Count; step++)
-                    Assert.True(program.Lines.Any(line => program.IsLit(line, step)), $"{preset.Id}, {style}, step {step} {lesson.Step(step).Line}");
+                    Assert.True(program.Lines.Any(line => program.IsLit(line, step)),
+                        $"{preset.Id}, {style}, step {step} {lesson.Step(step).Line}");
             }
         }
     }

@@ -9,7 +9,8 @@ public class TrainingProgramTests
     private const int Turns = 10;
 
     /// <summary>(w·1 − 2)² from w = 1: the error is halved by 0.8 at each turn of rate 0.1, so that the loss is 0.64ⁿ.</summary>
-    private static IEnumerable<double[]> Lecture => Enumerable.Range(0, Turns).Select(n => new[] { n, Math.Pow(0.64, n), -2 * Math.Pow(0.8, n) });
+    private static IEnumerable<double[]> Lecture =>
+        Enumerable.Range(0, Turns).Select(n => new[] { n, Math.Pow(0.64, n), -2 * Math.Pow(0.8, n) });
 
     [Fact]
     public void The_lecture_reads_as_in_class() => Assert.Equal("""
@@ -90,14 +91,17 @@ public class TrainingProgramTests
         Assert.DoesNotContain("bias=False", line, StringComparison.Ordinal);
         Assert.Contains("nn.Linear(1, 1)", line, StringComparison.Ordinal);
         foreach (var formula in new[] { "(w*x + b)^2", "(w*x*x - y)^2", "(y - w*x)^2 + b", "(w*b - y)^2" })
-            Assert.DoesNotContain("nn.Linear", Text(Explained(formula, [("w", 0.5), ("b", 1)], [("x", 3), ("y", 2)]), ProgramStyle.PyTorchModules), StringComparison.Ordinal);
+            Assert.DoesNotContain("nn.Linear",
+                Text(Explained(formula, [("w", 0.5), ("b", 1)], [("x", 3), ("y", 2)]), ProgramStyle.PyTorchModules),
+                StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_cannot_be_trained_is_said()
     {
         var explanation = Explained("x * stop_gradient(w)", [("w", 0.5)], [("x", 3)]);
-        Assert.Contains("nothing to train", Assert.Throws<NotSupportedException>(() => explanation.ToTraining(ProgramStyle.PyTorch)).Message, StringComparison.Ordinal);
+        Assert.Contains("nothing to train",
+            Assert.Throws<NotSupportedException>(() => explanation.ToTraining(ProgramStyle.PyTorch)).Message, StringComparison.Ordinal);
     }
 
     /// <summary>Gradient descent with central differences: slow, and of no code that the programs share.</summary>
@@ -111,7 +115,8 @@ public class TrainingProgramTests
             var gradients = parameters.Select(parameter => Slopes(explanation.Derivation.Output, parameter)).ToList();
             yield return [turn, loss, .. gradients.SelectMany(gradient => gradient)];
             foreach (var (parameter, gradient) in parameters.Zip(gradients))
-                parameter.Value = Numbers(parameter.Shape, parameter.Value.ToDoubles().Zip(gradient, (w, g) => w - explanation.LearningRate * g));
+                parameter.Value = Numbers(parameter.Shape,
+                    parameter.Value.ToDoubles().Zip(gradient, (w, g) => w - explanation.LearningRate * g));
         }
         foreach (var (parameter, value) in parameters.Zip(start)) parameter.Value = value;
     }
