@@ -18,6 +18,9 @@ public sealed record Call(
     /// <inheritdoc/>
     public override IReadOnlyList<Expression> Children => Arguments;
 
+    /// <summary>How many indices it was written with, as many as its operand has axes: 2 of Σᵢⱼ Mᵢⱼ, and null of sum(M).</summary>
+    internal int? Indices { get; init; }
+
     private protected override object Label => $"{Function}({string.Join(", ", NamedArguments)})";
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ public abstract record Expression(TextSpan Span)
     /// <summary>The operands, from left to right.</summary>
     public abstract IReadOnlyList<Expression> Children { get; }
 
+    /// <summary>Whether it was written with the indices of the sum around it: vᵢ in Σᵢ vᵢ.</summary>
+    internal bool HasIndices { get; init; }
+
     /// <summary>What this node says besides its children.</summary>
     private protected abstract object Label { get; }
 

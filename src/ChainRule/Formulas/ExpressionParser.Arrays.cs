@@ -28,7 +28,7 @@ internal sealed partial class ExpressionParser
         do
         {
             if (elementsBefore + row.Count == FormulaLimits.MaxElements) throw TooMany(open.Span, "elements");
-            row.Add(ParseInBrackets());
+            row.Add(ParseInBrackets(open));
         }
         while (cursor.TryTake(TokenKind.Comma));
         return row;

@@ -23,7 +23,7 @@ internal sealed partial class ExpressionParser
         var arguments = new List<Expression>();
         var options = new List<NamedArgument>();
         if (!cursor.At(TokenKind.CloseParenthesis))
-            do ParseArgument(arguments, options);
+            do ParseArgument(open, arguments, options);
             while (cursor.TryTake(TokenKind.Comma));
         return (arguments, options, Close(open, TokenKind.CloseParenthesis, "',' or ')'"));
     }
@@ -54,7 +54,7 @@ internal sealed partial class ExpressionParser
         return new Name(name, span);
     }
 
-    private void ParseArgument(List<Expression> arguments, List<NamedArgument> options)
+    private void ParseArgument(Token open, List<Expression> arguments, List<NamedArgument> options)
     {
         if (arguments.Count + options.Count == FormulaLimits.MaxElements) throw TooMany(cursor.Current.Span, "arguments");
         if (cursor.AtNameWithAssign)
@@ -63,7 +63,7 @@ internal sealed partial class ExpressionParser
             return;
         }
 
-        var argument = ParseInBrackets();
+        var argument = ParseInBrackets(open);
         if (options.Count > 0 && !cursor.At(TokenKind.Assign))
             throw cursor.Error(argument.Span, $"an argument without a name must stand before '{TokenText.Shorten(options[0].Name)}='");
         arguments.Add(argument);

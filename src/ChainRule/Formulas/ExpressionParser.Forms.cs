@@ -18,6 +18,7 @@ internal sealed partial class ExpressionParser
                 TokenKind.Number or TokenKind.Fraction => names.IsFunction(name),
                 TokenKind.Bar or TokenKind.DoubleBar => names.IsFunction(name) && !isInBars,
                 TokenKind.Power => names.IsElementaryFunction(name),
+                TokenKind.OpenBracket => !names.IsValue(name) && names.IsFunction(Notations.Function(name)),
                 TokenKind.OpenParenthesis => names.IsFunction(name) && cursor.IsVulgarFraction(cursor.Next),
                 _ => false,
             };
@@ -29,7 +30,7 @@ internal sealed partial class ExpressionParser
         Enter();
         cursor.NoteRewriting();
         var function = cursor.Take();
-        var name = cursor.TextOf(function);
+        var name = Notations.Function(cursor.TextOf(function));
         var power = cursor.At(TokenKind.Power) ? ParsePowerOfFunction(function) : null;
         var (argument, span) = power != null && cursor.At(TokenKind.OpenParenthesis) ? ParseOnlyArgument() : ParseArgumentAlone(function);
         Leave();
@@ -62,7 +63,7 @@ internal sealed partial class ExpressionParser
     {
         if (!cursor.Current.StartsOperand) throw cursor.ArgumentMissing(function);
         var isRoot = cursor.FirstOf(function) == '√';
-        var argument = isRoot && !AtFunctionWithoutParentheses ? ParsePostfix() : ParsePower();
+        var argument = isRoot && !AtFunctionWithoutParentheses && !AtIndexedSum ? ParsePostfix() : ParsePower();
         while (!isRoot && AtSignlessProduct) argument = Join(argument, BinaryOperator.Multiply, ParsePower());
         var isUnclear = AtSignlessProduct || cursor.Kind is TokenKind.Times or TokenKind.Divide or TokenKind.MatrixTimes or TokenKind.Power;
         return !isUnclear || (isRoot && OperatorOf(cursor.Kind) is { })
@@ -104,11 +105,12 @@ internal sealed partial class ExpressionParser
         : throw cursor.Expected("'{', as in \\frac{a}{b}");
 
     /// <summary>An expression that ends at a bracket, whatever bars stand outside.</summary>
-    private Expression ParseInBrackets()
+    private Expression ParseInBrackets(Token open)
     {
         var outer = isInBars;
         isInBars = false;
         var inner = ParseExpression();
+        if (cursor.FirstOf(open) == '{' && AtWord("if")) inner = ParseCases(inner);
         isInBars = outer;
         return inner;
     }

@@ -33,7 +33,7 @@ internal sealed partial class ExpressionParser
         cursor.Take();
         var right = ParseOperators(Precedence.Sum);
         if (OperatorOf(cursor.Kind) is not null)
-            throw cursor.Error(cursor.Current.Span, "comparisons cannot be chained: write (a < b)*(b < c)");
+            throw ChainedComparison(cursor.Current);
         return Join(left, comparison, right);
     }
 
@@ -68,6 +68,7 @@ internal sealed partial class ExpressionParser
 
     private Expression ParsePower()
     {
+        if (AtIndexedSum) return ParseIndexedSum();
         if (AtFunctionWithoutParentheses) return ParseFunctionWithoutParentheses();
         var power = ParsePostfix();
         if (!cursor.At(TokenKind.Power)) return power;
@@ -119,6 +120,8 @@ internal sealed partial class ExpressionParser
         var text = cursor.TextOf(token);
         if (IsPi(text)) return new Number(Math.PI, token.Span);
         var name = names.SpellingOf(text);
+        if (Notations.Indices.Contains(text[^1], StringComparison.Ordinal) && !names.IsValue(name) && WithIndices(token, text) is { } element)
+            return element;
         if (names.IsElementaryFunction(name)) throw cursor.ArgumentMissing(token);
         if (name != text) cursor.NoteRewriting();
         return new Name(name, token.Span);
@@ -128,9 +131,15 @@ internal sealed partial class ExpressionParser
     {
         Enter();
         var open = cursor.Take();
-        var inner = ParseInBrackets();
+        var around = sum;
+        if (sum != null && !cursor.AreIndicesBehindParenthesis) around = null;
+        if (around != null) sum = null;
+        var inner = ParseInBrackets(open);
         Leave();
-        return inner with { Span = Close(open, TokenKind.CloseParenthesis, "')'") };
+        inner = inner with { Span = Close(open, TokenKind.CloseParenthesis, "')'") };
+        if (around is null) return inner;
+        sum = around;
+        return WithIndices(inner);
     }
 
     // The span of a bracketed form, from its opening bracket to the closing one, which must stand here.

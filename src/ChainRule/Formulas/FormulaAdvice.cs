@@ -56,6 +56,7 @@ internal static class FormulaAdvice
     {
         ["if"] = "for cases write where(condition, a, b)",
         ["else"] = "for cases write where(condition, a, b)",
+        ["otherwise"] = "for cases write where(condition, a, b)",
         ["and"] = "for 'and' multiply the conditions: (a > 0)*(b > 0)",
         ["or"] = "for 'or' write max(a > 0, b > 0)",
         ["not"] = "for 'not' write 1 - (a > 0)",

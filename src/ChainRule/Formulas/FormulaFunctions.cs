@@ -80,6 +80,9 @@ internal static class FormulaFunctions
     public static bool Knows(string name) =>
         Table.ContainsKey(name) || OtherWords.ContainsKey(name) || Catalogue.TryFindFunction(name, out _);
 
+    /// <summary>Whether each element of the result comes from those elements of the operands that stand at its place.</summary>
+    public static bool IsElementwise(string name) => Catalogue.TryFindFunction(OtherWords.GetValueOrDefault(name, name), out _);
+
     /// <summary>What the call makes of its operands.</summary>
     /// <exception cref="FormulaException">The function is unknown, or is not called like that.</exception>
     public static Tensor Call(Call call, Tensor[] operands, string source)
@@ -91,6 +94,9 @@ internal static class FormulaFunctions
                 call.Span);
         foreach (var option in call.NamedArguments)
             if (!function.Options.Contains(option.Name)) throw UnknownOption(call, option, function, source);
+        if (call.Indices is { } indices && operands[0].Rank != indices)
+            throw new ShapeException($"{indices} indices need an operand with {indices} axes, and its shape is {operands[0].Shape}: "
+                + $"for all elements write {call.Function}(…)");
         return function.Build(new FormulaArguments(call, operands, source));
     }
 

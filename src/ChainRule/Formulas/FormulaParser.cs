@@ -84,7 +84,7 @@ internal sealed class FormulaParser
 
     private Expression ParseToEndOfStatement()
     {
-        var value = expressions.ParseExpression();
+        var value = expressions.ParseStatement();
         return cursor.Current.EndsStatement ? value : throw cursor.ExpectedEndOfOperand(", a new line or ';'", opener: null);
     }
 

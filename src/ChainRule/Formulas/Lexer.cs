@@ -50,6 +50,7 @@ internal sealed partial class Lexer
         else if (char.IsWhiteSpace(next) || next == '\uFEFF') position++;
         else if (next == '#') SkipComment();
         else if (char.IsAsciiDigit(next) || (next == '.' && char.IsAsciiDigit(Ahead(1)))) ReadNumber();
+        else if (next is '∑' or 'Σ' or '∏' or 'Π' && IsIndex(Ahead(1))) ReadSumSign();
         else if (Notations.TryRead(source.AsSpan(position), out var meaning, out var length)) ReadAs(meaning, length);
         else if (next == '\\') ReadCommand();
         else if (Notations.Lowered(next) != '\0') ReadSuperscript();
@@ -91,9 +92,20 @@ internal sealed partial class Lexer
         ReadAs(raised.Length == 1 ? $"^{raised}" : $"^({raised})", end - position);
     }
 
+    /// <summary>Σᵢ is a token of its own, also in Σᵢvᵢ; ∑ᵢ is the same.</summary>
+    private void ReadSumSign()
+    {
+        var end = position + 1;
+        while (IsIndex(CharAt(end))) end++;
+        RefuseBounds(new TextSpan(position, end - position));
+        AddWord(TokenKind.Name, end, (source[position] is '∑' or 'Σ' ? 'Σ' : 'Π') + source[(position + 1)..end]);
+    }
+
+    private static bool IsIndex(char sign) => Notations.Indices.Contains(sign, StringComparison.Ordinal);
+
     private void RefuseBounds(TextSpan sum)
     {
-        if (CharAt(sum.End) is '_' or '^' or (>= 'ᵢ' and <= 'ᵪ') or (>= 'ₐ' and <= 'ₜ') or 'ⱼ')
+        if (CharAt(sum.End) is '_' or '^' or '₌' or (>= 'ᵢ' and <= 'ᵪ') or (>= 'ₐ' and <= 'ₜ') or 'ⱼ')
             throw new FormulaException("a sum runs over all elements of an array, without bounds: write sum(…)", source, sum);
     }
 

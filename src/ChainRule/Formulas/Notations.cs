@@ -8,6 +8,9 @@ namespace ChainRule.Formulas;
 /// </summary>
 internal static class Notations
 {
+    /// <summary>The letters that stand below as indices: i to n.</summary>
+    public const string Indices = "ᵢⱼₖₗₘₙ";
+
     private const string SuperscriptSigns = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ";
     private const string SuperscriptMeaning = "0123456789+-abcdefghijklmnoprstuvwxyz";
     private const string AsciiStarts = "*./:{}";
@@ -63,6 +66,8 @@ internal static class Notations
         ["Π"] = "prod",
     }.ToFrozenDictionary();
 
+    private static readonly FrozenSet<string> SignsWithIndices = FrozenSet.ToFrozenSet(["Σ", "Π", "max", "min"]);
+
     /// <summary>What the longest sign that the text begins with is read as.</summary>
     public static bool TryRead(ReadOnlySpan<char> text, out string meaning, out int length)
     {
@@ -84,4 +89,15 @@ internal static class Notations
 
     /// <summary>The function that a Greek letter stands for where an argument follows it in parentheses.</summary>
     public static string Function(string name) => GreekFunctions.GetValueOrDefault(name, name);
+
+    /// <summary>The name without the indices at its end: v of vᵢ.</summary>
+    public static string WithoutIndices(string name) => name.TrimEnd(Indices.ToCharArray());
+
+    /// <summary>The function and the indices of Σᵢ and maxⱼ.</summary>
+    public static bool TryReadSum(string name, out string function, out string indices)
+    {
+        var sign = WithoutIndices(name);
+        (function, indices) = (Function(sign), name[sign.Length..]);
+        return indices.Length > 0 && SignsWithIndices.Contains(sign);
+    }
 }

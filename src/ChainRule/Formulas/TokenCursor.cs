@@ -46,6 +46,22 @@ internal sealed partial class TokenCursor
         }
     }
 
+    /// <summary>Whether indices stand behind the parenthesis that closes the one just taken: (v·w)ᵢ.</summary>
+    public bool AreIndicesBehindParenthesis
+    {
+        get
+        {
+            var i = position;
+            for (var open = 1; open > 0; i++)
+            {
+                if (tokens[i].EndsStatement) return false;
+                open += tokens[i].Kind switch { TokenKind.OpenParenthesis => 1, TokenKind.CloseParenthesis => -1, _ => 0 };
+            }
+
+            return tokens[i].Kind == TokenKind.Name && Notations.WithoutIndices(TextOf(tokens[i])).Length == 0;
+        }
+    }
+
     public Token Take()
     {
         var taken = Current;

@@ -42,6 +42,11 @@ public class HostileInputTests
         { "primes", "x + ?" + new string('′', 900_000), "unexpected character" },
         { "modules", "np" + Repeat(".nn", 100_000) + "?", "unexpected character" },
         { "definitions", Repeat("f(x,", 40_000), "nested too deeply" },
+        { "sums", Repeat("Σᵢ (", 60_000), "nested too deeply" },
+        { "sums of sums", Repeat("Σᵢ -", 60_000) + "vᵢ", "nested too deeply" },
+        { "unlike signs of sums", Repeat("Σᵢ maxᵢ ", 20_000) + "vᵢ", "two ways" },
+        { "cases", "{1" + Repeat(" if x, 1", 40_000) + " otherwise}", "nested too deeply" },
+        { "cases in cases", Repeat("{", 60_000), "nested too deeply" },
         { "half surrogates", new string('\ud835', Many), "unexpected character" },
     };
 
@@ -63,6 +68,9 @@ public class HostileInputTests
         { "a long name with accents", Repeat("yhat_", 150_000) },
         { "many names", string.Join(" + ", Enumerable.Range(0, 60_000).Select(i => $"ŷ{i}")) },
         { "modules", "np" + Repeat(".nn", 60_000) + ".exp(x)" },
+        { "sums", string.Join(" + ", Enumerable.Repeat("Σᵢ ((v)ᵢ·vᵢ)", 15_000)) },
+        { "a sum of many factors", "Σᵢ " + string.Join("·", Enumerable.Repeat("(vᵢ)", 40_000)) },
+        { "cases as deep as allowed", "{1" + Repeat(" if x, 1", 490) + " otherwise}" },
         { "definitions", $"f({string.Join(",", Enumerable.Repeat("x", 5_000))}) = x" },
     };
 
@@ -104,6 +112,14 @@ public class HostileInputTests
                 "\\hat{", "\\cdot", "\\sigma", "\\sqrt{", "\\left(", "\\right)", "\\ln", "\\", "(", ")", "f(x) = ", ";", "=", ",", "+",
                 "-", "/", "^", " ", "_", "dim=1")
             .Array[0, 20].Select(string.Concat).Sample(text => ParsesOrIsRefused(text), iter: TestTier.Cases(10_000, 200_000));
+
+    [Fact]
+    public void Any_row_of_pieces_of_sums_and_cases_is_a_formula_or_an_error() =>
+        Gen.OneOf(
+                "Σᵢ ", "Σᵢⱼ", "∑ᵢ", "∑", "Σ", "maxᵢ ", "ᵢ", "ⱼ", "vᵢ", "vᵢ", "Mᵢⱼ", "eᵢ", "πᵢ", "sinᵢ", "(v)ᵢ", "(", ")", ")ᵢ", "{", "}", "|",
+                " if ", " otherwise", " otherwise}", ", ", " = ", "x > 0", "e^", "exp(", "[1, 2]", "2", "x", "²", "·", "/", " + ", "-", "√",
+                ".T", " @ ", "; ")
+            .Array[0, 12].Select(string.Concat).Sample(text => ParsesOrIsRefused(text), iter: TestTier.Cases(10_000, 200_000));
 
     [Fact]
     public void Mutated_formulas_are_formulas_or_errors() =>

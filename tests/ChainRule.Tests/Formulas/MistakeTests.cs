@@ -82,6 +82,33 @@ public class MistakeTests
     [InlineData("tanh w*x", "write tanh(w)*x or tanh(w*x)")]
     [InlineData("∑(ŷ − y)²", "sum((ŷ − y)^…) or (sum(ŷ − y))^…")]
     [InlineData("||x||", "write norm(x) or abs(x)")]
+    [InlineData("Σⱼ Mᵢⱼ", "write sum(M, axes=[1]) or sum(M, axes=[1], keepdims=true)")]
+    [InlineData("x − maxᵢ (M·M)ᵢⱼ", "write max(M·M, axes=[0]) or max(M·M, axes=[0], keepdims=true)")]
+    [InlineData("Σⱼ Mᵢⱼ·xⱼ", "or a product of matrices with @")]
+    [InlineData("Σᵢ xᵢ·w", "write Σᵢ (…)ᵢ around all that is meant, or (Σᵢ …) around the sum")]
+    [InlineData("Σᵢ (ŷ − y)²", "write Σᵢ (…)ᵢ around all that is meant")]
+    [InlineData("Σᵢ softmax(xᵢ)", "write Σᵢ (…)ᵢ around all that is meant")]
+    [InlineData("Σᵢ xᵢ.T", "write Σᵢ (…)ᵢ around all that is meant")]
+    [InlineData("Σᵢ wᵢ @ xᵢ", "write Σᵢ (…)ᵢ around all that is meant")]
+    [InlineData("Σᵢ 2", "write Σᵢ (…)ᵢ around all that is meant")]
+    [InlineData("Σᵢ Mᵢᵢ", "needs the indices of 'Σᵢ', each once")]
+    [InlineData("Σᵢ xⱼ", "needs the indices of 'Σᵢ', each once")]
+    [InlineData("Σᵢ xᵢ/Σᵢ wᵢ", "write (Σᵢ …) around the first or (Σᵢ …) around the second")]
+    [InlineData("Σᵢ xᵢ + wᵢ", "write Σᵢ (v + w)ᵢ for the sum of both")]
+    [InlineData("maxᵢ xᵢ*2", "write (maxᵢ xᵢ)*… or maxᵢ (xᵢ*…)")]
+    [InlineData("Σᵢ (xᵢ·w)ᵢ", "write Σᵢ (v + w)ᵢ")]
+    [InlineData("Σᵢ eᵢ²", "give e a value")]
+    [InlineData("(x)ᵢ", "an index stands behind an operand of a sum")]
+    [InlineData("Σᵢ Mᵢ", "for all elements write sum(…)")]
+    [InlineData("Σᵢ + 1", "under 'Σᵢ' has no index")]
+    [InlineData("Σᵢ₌₁ⁿ xᵢ", "write sum(…)")]
+    [InlineData("{x if w > 0}", "expected ', … otherwise' after '0'")]
+    [InlineData("{x if w > 0, 1}", "expected 'if' or 'otherwise' after '1'")]
+    [InlineData("{x if a = b = 1, 2 otherwise}", "comparisons cannot be chained")]
+    [InlineData("{x if a > 0 = b, 2 otherwise}", "comparisons cannot be chained")]
+    [InlineData("{x if a > 0, 2 else}", "expected 'if' or 'otherwise' after '2'")]
+    [InlineData("(x if a > 0, 2 otherwise)", "where(condition, a, b)")]
+    [InlineData("{x otherwise}", "where(condition, a, b)")]
     // statements
     [InlineData("= w*x", "write a name before it")]
     [InlineData("y =", "write what it is, as in y = 3")]
@@ -103,6 +130,7 @@ public class MistakeTests
     public void The_error_proposes_what_was_probably_meant(string typed, string proposal)
     {
         var names = "w x y b a n ŷ".Split(' ').ToDictionary(name => name, name => Tensor.Constant(0.5, name));
+        names["M"] = Tensor.Constant(TensorData.Zeros([2, 2], DType.Float64), "M");
         var error = Assert.Throws<FormulaException>(() => Formula.Parse(typed).Build(names));
         Assert.Contains(proposal, error.Message, StringComparison.Ordinal);
         Assert.InRange(error.Span.End, 0, typed.Length);

@@ -152,11 +152,11 @@ public abstract class FormulaNotation
     private protected FormulaPiece[]? OverIndices(Tensor tensor, Notation.Function function, FormulaWriter writer)
     {
         var (x, reduction) = (tensor.Inputs[0], (IReduction)tensor.Op);
-        if (x.Rank > Letters.Length || x.Rank == 0) return null;
+        if (x.Rank > IndexLetters.Length || x.Rank == 0) return null;
         var word = writer.WordFor(x);
-        if (word is { IsNumber: true }) return [Over(function, ""), x];
-        var (before, behind) = Indexed(Letters[..x.Rank], inParentheses: word is not { IsName: true } || HasIndex(word.Value.Text));
-        return [Over(function, string.Concat(reduction.Axes.Select(axis => Letters[axis]))), before, x, behind];
+        if (word is { IsNumber: true }) return reduction.Axes.Count == x.Rank ? [Over(function, ""), x] : null;
+        var (before, behind) = Indexed(IndexLetters[..x.Rank], inParentheses: word is not { IsName: true } || HasIndex(word.Value.Text));
+        return [Over(function, string.Concat(reduction.Axes.Select(axis => IndexLetters[axis]))), before, x, behind];
     }
 
     /// <summary>The values and conditions of nested choices, one after the other, and the value otherwise.</summary>
@@ -198,7 +198,7 @@ public abstract class FormulaNotation
 
     private protected static NotSupportedException Unknown(Tensor tensor) => new($"{tensor.Op.Info.Name} is written in an unknown way");
 
-    private const string Letters = "ijklmn";
+    private protected const string IndexLetters = "ijklmn";
 
     /// <summary>A condition is written out, even if it has a name in a table of results.</summary>
     private static FormulaPiece Condition(Tensor mask) => new("", mask, IsApart: mask.Name is null && mask.Inputs.Length > 0);

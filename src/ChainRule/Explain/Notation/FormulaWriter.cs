@@ -95,7 +95,7 @@ internal sealed class FormulaWriter(FormulaNotation notation, Func<Tensor, Word?
     }
 
     /// <summary>What is written for a tensor: itself, or what an op that is not written stands for.</summary>
-    private Tensor Seen(Tensor tensor)
+    public Tensor Seen(Tensor tensor)
     {
         while (WordFor(tensor) is null && notation.IsItself(tensor)) tensor = tensor.Inputs[0];
         return tensor;

@@ -123,7 +123,8 @@ public sealed class TextNotation : FormulaNotation
 
     internal override bool IsItself(Tensor tensor) => IsMathematical && base.IsItself(tensor);
 
-    internal override bool HasIndex(string name) => !char.IsLetter(name[^1]) || name.Contains('_', StringComparison.Ordinal);
+    internal override bool HasIndex(string name) => !char.IsLetter(name[^1]) || name.Contains('_', StringComparison.Ordinal)
+        || Notations.Indices.Contains(name[^1], StringComparison.Ordinal);
 
     internal override int PrecedenceOf(Op op) => IsMathematical && op.Notation is Notation.Function { Form: var form }
         ? form switch
@@ -145,6 +146,7 @@ public sealed class TextNotation : FormulaNotation
     private FormulaPiece[]? Mathematical(Tensor tensor, Notation.Function function, FormulaWriter writer) => function.Form switch
     {
         MathForm.Root => ["√", Inner(tensor)],
+        MathForm.Magnitude when IsMagnitude(tensor.Inputs[0], writer) => ["|(", tensor.Inputs[0], ")|"], // ||x|| is the norm for some
         MathForm.Magnitude => ["|", tensor.Inputs[0], "|"],
         MathForm.Norm when IsOverAll(tensor) => ["‖", tensor.Inputs[0], "‖"],
         MathForm.Inverse => ["1/", Inner(tensor)],
@@ -156,6 +158,9 @@ public sealed class TextNotation : FormulaNotation
         _ => null,
     };
 
+    private static bool IsMagnitude(Tensor tensor, FormulaWriter writer) => writer.Seen(tensor) is var seen
+        && writer.WordFor(seen) is null && seen.Op.Notation is Notation.Function { Form: MathForm.Magnitude };
+
     private static FormulaPiece Inner(Tensor tensor) => new("", tensor.Inputs[0], Precedence.Atom);
 
     // ln and not log, which is another function elsewhere; the formula language reads both.
@@ -163,15 +168,8 @@ public sealed class TextNotation : FormulaNotation
         Call(tensor, !exact && !calls && function.Sign is [>= 'a' and <= 'z', ..] sign ? sign : function.Name, "(", ", ", ")",
             named => $"{named.Key}={named.Value}");
 
-    private static string Below(string indices) => string.Concat(indices.Select(index => index switch
-    {
-        'i' => 'ᵢ',
-        'j' => 'ⱼ',
-        'k' => 'ₖ',
-        'l' => 'ₗ',
-        'm' => 'ₘ',
-        _ => 'ₙ',
-    }));
+    private static string Below(string indices) =>
+        string.Concat(indices.Select(index => Notations.Indices[IndexLetters.IndexOf(index, StringComparison.Ordinal)]));
 
     private FormulaPiece[] Infix(Tensor tensor, Notation.Infix infix, FormulaWriter writer)
     {

@@ -37,7 +37,11 @@ public class PrinterTests
     [InlineData("2*(-3)^x", "2(−3)^x")]
     [InlineData("a*2", "a·2")]
     [InlineData("maximum(a, b - 1e-20)", "maximum(a, b − 1e−20)")]
-    [InlineData("sum(v*yhat, axes=[0], keepdims=true)", "Σᵢ (v·ŷ)ᵢ")]
+    [InlineData("sum(v*yhat)", "Σᵢ (v·ŷ)ᵢ")]
+    [InlineData("abs(abs(a))", "|(|a|)|")]
+    [InlineData("sum(v)*v/sum(v)", "(Σᵢ vᵢ)·v/(Σᵢ vᵢ)")]
+    [InlineData("sum(sum(v)*v) - max(v)", "Σᵢ ((Σᵢ vᵢ)·v)ᵢ − (maxᵢ vᵢ)")]
+    [InlineData("sqrt(where(a == b, sum(v), c))", "√{Σᵢ vᵢ if a = b, c otherwise}")]
     public void Writes_what_the_parser_reads_back(string plain, string pretty)
     {
         var tensor = Formula.Parse(plain).Build(Leaves);
@@ -45,6 +49,36 @@ public class PrinterTests
         Assert.Equal((plain, pretty), (printed, Pretty(tensor)));
         Assert.Same(Unnamed(tensor), Unnamed(Formula.Parse(printed).Build(Leaves)));
         Assert.Same(Unnamed(tensor), Unnamed(Formula.Parse(pretty, Leaves.Keys).Build(Leaves)));
+    }
+
+    [Fact]
+    public void That_an_axis_of_one_element_is_kept_is_written_in_source_only()
+    {
+        var kept = Formula.Parse("sum(v*yhat, axes=[0], keepdims=true)").Build(Leaves);
+        Assert.Equal(("sum(v*yhat, axes=[0], keepdims=true)", "Σᵢ (v·ŷ)ᵢ"), (Plain(kept), Pretty(kept)));
+        Assert.Equal(kept.Evaluate().ToDoubles(), Formula.Parse(Pretty(kept), Leaves.Keys).Build(Leaves).Evaluate().ToDoubles());
+    }
+
+    [Theory]
+    [InlineData("sum(M, axes=[1])", "Σⱼ Mᵢⱼ", "write sum(M, axes=[1]) or sum(M, axes=[1], keepdims=true)")]
+    [InlineData("M/sum(M, axes=[0], keepdims=true)", "M/(Σᵢ Mᵢⱼ)", "write sum(M, axes=[0]) or sum(M, axes=[0], keepdims=true)")]
+    [InlineData("sum(broadcast_to(v, shape=[3, 2]))", "Σᵢⱼ (v)ᵢⱼ", "2 indices need an operand with 2 axes")]
+    public void What_does_not_say_all_is_refused_when_it_is_read(string plain, string pretty, string proposal)
+    {
+        var leaves = new Dictionary<string, Tensor>(Leaves) { ["M"] = new Parameter(TensorData.Zeros([2, 2], DType.Float64), "M") };
+        var printed = Pretty(Formula.Parse(plain).Build(leaves));
+        Assert.Equal(pretty, printed);
+        Assert.Contains(proposal, Assert.Throws<FormulaException>(() => Formula.Parse(printed, leaves.Keys).Build(leaves)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sum_of_numbers_over_some_axes_names_them()
+    {
+        Tensor m = Tensor.Constant(TensorData.Create<double>([1, 2], Shape.Create([1, 2]))), leaf = new Parameter([1.5, 2.5], "vᵢ");
+        Assert.Equal("Σ [[1, 2]]", Pretty(Sum(m)));
+        Assert.Equal("sum([[1, 2]], axes=[1])", Pretty(Sum(m, [1])));
+        Assert.Equal("Σᵢ (vᵢ)ᵢ", Pretty(Sum(leaf)));
     }
 
     [Fact]
