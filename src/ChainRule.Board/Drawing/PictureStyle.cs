@@ -12,7 +12,8 @@ public static class PictureStyle
     /// <summary>
     /// The style sheet of all pictures, graphs and charts. Its colours have names, <c>--cr-forward</c> and so on, for the page around them.
     /// </summary>
-    public static string Sheet => string.Join('\n', SvgStyle.Colors(BoardTheme.Auto, ":root"), SvgStyle.Rules, BoardSketch.Css, Between(ChartStyle.Css));
+    public static string Sheet =>
+        string.Join('\n', SvgStyle.Colors(BoardTheme.Auto, ":root"), SvgStyle.Rules, BoardSketch.Css, Between(ChartStyle.Css));
 
     /// <summary>A picture without its style.</summary>
     public static string Bare(string svg)

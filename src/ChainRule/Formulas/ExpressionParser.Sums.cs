@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChainRule.Ops;
 
 namespace ChainRule.Formulas;
@@ -8,7 +9,9 @@ internal sealed partial class ExpressionParser
     private readonly List<Token> indexedOutside = [];
     private string indicesOfSums = "";
 
-    /// <summary>The sum whose operand is being read; null also inside of parentheses that have indices, where names stand without.</summary>
+    /// <summary>
+    /// The sum whose operand is being read; null also inside of parentheses that have indices, where names stand without.
+    /// </summary>
     private IndexedSum? sum;
 
     private bool AtIndexedSum => cursor.At(TokenKind.Name) && cursor.TextOf(cursor.Current) is var text
@@ -91,7 +94,8 @@ internal sealed partial class ExpressionParser
         if (!isEachOnce || !around.Indices.All(indices.Contains))
             throw cursor.Error(place, $"'{cursor.Shown(place)}' needs the indices of '{sign}', each once: "
                 + $"write {sign} (…){around.Indices}, or {f}(…)");
-        var axes = $"axes=[{string.Join(", ", around.Indices.Select(index => indices.IndexOf(index, StringComparison.Ordinal)).Order())}]";
+        var places = around.Indices.Select(index => indices.IndexOf(index, StringComparison.Ordinal)).Order();
+        var axes = $"axes=[{string.Join(", ", places.Select(axis => axis.ToString(CultureInfo.InvariantCulture)))}]";
         throw place.Start == around.OperandStart && !AtFactor && !cursor.At(TokenKind.Power)
             ? cursor.Ambiguous(around.Sign.Span.To(place), $"{f}({Bare(operand)}, {axes})", $"{f}({Bare(operand)}, {axes}, keepdims=true)")
             : cursor.Error(around.Sign.Span.To(place), $"'{sign}' runs over some of the axes only: write {f}(…, {axes}), "

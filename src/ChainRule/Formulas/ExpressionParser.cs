@@ -120,7 +120,9 @@ internal sealed partial class ExpressionParser
         var text = cursor.TextOf(token);
         if (IsPi(text)) return new Number(Math.PI, token.Span);
         var name = names.SpellingOf(text);
-        if (Notations.Indices.Contains(text[^1], StringComparison.Ordinal) && !names.IsValue(name) && WithIndices(token, text) is { } element)
+        if (Notations.Indices.Contains(text[^1], StringComparison.Ordinal)
+            && !names.IsValue(name)
+            && WithIndices(token, text) is { } element)
             return element;
         if (names.IsElementaryFunction(name)) throw cursor.ArgumentMissing(token);
         if (name != text) cursor.NoteRewriting();

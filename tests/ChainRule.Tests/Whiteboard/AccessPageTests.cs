@@ -23,7 +23,7 @@ public class AccessPageTests(BrowserFixture fixture) : PageTest(fixture)
     [Theory, MemberData(nameof(Links))]
     public Task Axe_finds_no_barrier_by_day_and_by_night(string link) => Visit(link, async page =>
     {
-        await page.Locator("summary").ClickAsync();
+        await page.Locator(".share > summary").ClickAsync();
         if (link.Contains('@', StringComparison.Ordinal)) await page.Locator(".boxes button").First.ClickAsync();
         if (link.Contains("train", StringComparison.Ordinal)) await page.Locator("#train-step").ClickAsync();
         foreach (var scheme in (ColorScheme[])(Nightly.Any(link.StartsWith) ? [ColorScheme.Light, ColorScheme.Dark] : [ColorScheme.Light]))
@@ -61,7 +61,7 @@ public class AccessPageTests(BrowserFixture fixture) : PageTest(fixture)
         await page.SetViewportSizeAsync(360, 640);
         await Expect(page, "#formula").ToBeVisibleAsync();
         Assert.Equal(360, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
-        await page.Locator("summary").ClickAsync();
+        await page.Locator(".share > summary").ClickAsync();
         Assert.Equal(360, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
         Assert.Empty(await page.EvaluateAsync<string[]>("""
             () => [...document.querySelectorAll("button, input, select, summary")].map(control => control.closest("label") ?? control).filter(control => control.offsetParent !== null)

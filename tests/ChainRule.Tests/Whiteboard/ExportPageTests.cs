@@ -10,7 +10,7 @@ public class ExportPageTests(BrowserFixture fixture) : PageTest(fixture)
     [Fact]
     public Task Everything_can_be_taken_along() => Visit("step=15", async page =>
     {
-        await page.Locator("summary").ClickAsync();
+        await page.Locator(".share > summary").ClickAsync();
         var drawing = XDocument.Parse(await Text(page, "Picture as SVG"));
         Assert.Equal("svg", drawing.Root!.Name.LocalName);
         Assert.Contains("∂L/∂w = −2", drawing.ToString(), StringComparison.Ordinal);
@@ -23,7 +23,7 @@ public class ExportPageTests(BrowserFixture fixture) : PageTest(fixture)
     [Fact]
     public Task A_picture_is_a_PNG_with_the_board_in_it() => Visit("step=15", async page =>
     {
-        await page.Locator("summary").ClickAsync();
+        await page.Locator(".share > summary").ClickAsync();
         var bytes = await Downloaded(page, "Picture as PNG");
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A], bytes[..8]);
         var (white, other) = (0, 0);
@@ -37,7 +37,7 @@ public class ExportPageTests(BrowserFixture fixture) : PageTest(fixture)
     [Fact]
     public Task A_lesson_goes_as_one_file_that_steps_through() => Visit("", async page =>
     {
-        await page.Locator("summary").ClickAsync();
+        await page.Locator(".share > summary").ClickAsync();
         var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.html");
         await File.WriteAllBytesAsync(file, await Downloaded(page, "HTML that steps through"), TestContext.Current.CancellationToken);
         try
@@ -53,11 +53,14 @@ public class ExportPageTests(BrowserFixture fixture) : PageTest(fixture)
         }
     });
 
+    private static ILocator ButtonToShare(IPage page, string name) =>
+        page.Locator(".share").GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
     private static async Task<string> Text(IPage page, string button) => Encoding.UTF8.GetString(await Downloaded(page, button));
 
     private static async Task<byte[]> Downloaded(IPage page, string button)
     {
-        var download = await page.RunAndWaitForDownloadAsync(() => Button(page, button).ClickAsync());
+        var download = await page.RunAndWaitForDownloadAsync(() => ButtonToShare(page, button).ClickAsync());
         return await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
     }
 }

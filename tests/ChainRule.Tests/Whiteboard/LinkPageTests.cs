@@ -33,7 +33,7 @@ public class LinkPageTests(BrowserFixture fixture) : PageTest(fixture)
     {
         await Expect(page.Locator(".cr-gradient").First).ToContainTextAsync("?");
         await Expect(page.Locator("td.chain").First).ToContainTextAsync("?");
-        await page.Locator("summary").ClickAsync();
+        await page.Locator(".share > summary").ClickAsync();
         await Expect(page.GetByLabel("chain rule", new() { Exact = true })).ToBeCheckedAsync();
         await page.GetByLabel("chain rule", new() { Exact = true }).UncheckAsync();
         await Expect(page.Locator("td.chain").First).Not.ToContainTextAsync("?");
@@ -60,7 +60,7 @@ public class LinkPageTests(BrowserFixture fixture) : PageTest(fixture)
     [Fact]
     public Task Copy_link_copies_the_address() => VisitAnew("e=a*b&a=2&b=3&step=0", async page =>
     {
-        await page.Locator("summary").ClickAsync();
+        await page.Locator(".share > summary").ClickAsync();
         await page.GetByLabel("values", new() { Exact = true }).CheckAsync();
         await page.Locator("#copy-link").ClickAsync();
         await Expect(page, ".share [role=status]").ToHaveTextAsync("The link is in the clipboard.");

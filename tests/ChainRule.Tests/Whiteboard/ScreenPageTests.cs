@@ -48,7 +48,7 @@ public class ScreenPageTests(BrowserFixture fixture) : PageTest(fixture)
         {
             await page.SetViewportSizeAsync(width, height);
             await page.EvaluateAsync(
-                "link => { history.replaceState(null, '', '#' + link); dispatchEvent(new Event('hashchange')); }", link);
+                "link => { history.replaceState(null, '', '#' + link); dispatchEvent(new Event('popstate')); }", link);
             await Expect(page, "#formula").ToHaveValueAsync(Presets.Find(preset).Formula);
             await Expect(page, "#place").ToContainTextAsync("step 0 of");
             Assert.Empty((await page.EvaluateAsync<string[]>(Walk)).Select(fault => $"{width} × {height}, {fault}"));

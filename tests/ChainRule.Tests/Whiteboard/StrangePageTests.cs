@@ -10,7 +10,7 @@ public class StrangePageTests(BrowserFixture fixture) : PageTest(fixture)
     [Theory]
     [InlineData("w*x +", 6)]
     [InlineData("yhat = w*x; loss = (yhat - y^2", 20)]
-    [InlineData("2x", 1)]
+    [InlineData("2$x", 2)]
     [InlineData("frob(x)", 1)]
     [InlineData("w*x; loss = w $ x", 15)]
     public Task A_mistake_is_shown_under_its_place_and_the_picture_stays(string formula, int column) => Visit("step=15", async page =>
