@@ -13,7 +13,7 @@ public static class BoardLink
 {
     private const char Escape = '.';
 
-    private static readonly string[] Keys = ["e", "wrt", "rate", "step", "hide", "mode", "open", "code", "table"];
+    private static readonly string[] Keys = ["e", "wrt", "rate", "step", "hide", "mode", "open", "code", "table", "embed"];
 
     // What belongs to a lesson under way.
     private static readonly string[] KeysOfLesson = ["step", "hide", "mode", "open", "code", "table"];
@@ -47,6 +47,7 @@ public static class BoardLink
         if (state.Open is { } open) Add(text, "open", string.Join(',', open));
         if (state.Program is { } program) Add(text, "code", Programs.First(known => known.Style == program).Word);
         if (state.Table is { } table) Add(text, "table", table);
+        if (state.IsEmbedded) Add(text, "embed", "1");
         return text.ToString();
     }
 
@@ -76,6 +77,7 @@ public static class BoardLink
                 : null,
             Program = fields.TryGetValue("code", out var code) ? Named(Programs, code, "code") : null,
             Table = fields.GetValueOrDefault("table"),
+            IsEmbedded = fields.GetValueOrDefault("embed") == "1",
         };
     }
 

@@ -94,6 +94,9 @@ public sealed record BoardState
     /// <summary>The training program that stands beside the steps, in place of the table of derivatives; none by default.</summary>
     public ProgramStyle? Program { get; init; }
 
+    /// <summary>Whether it stands within another page: without header and fields.</summary>
+    public bool IsEmbedded { get; init; }
+
     /// <summary>A table of data that was pasted, if there is one.</summary>
     public string? Table { get; init; }
 

@@ -44,6 +44,9 @@ internal sealed class Chart
 
     public List<Mark> Marks { get; } = [];
 
+    /// <summary>Where its numbers lie.</summary>
+    public ChartFrame Frame => new(X.Scale, Y.Scale, left / Width, Top / Height, Right / Width, Bottom / Height);
+
     /// <summary>The chart, to stand in a page or in a file of its own.</summary>
     public string ToSvg()
     {

@@ -18,8 +18,11 @@ public sealed class LossCurve
     private const double TangentShare = 0.16;
 
     private LossCurve(string name, string loss, IReadOnlyList<ChartPoint> curve, ChartPoint here, double slope, ChartPoint next,
-        IReadOnlyList<ChartPoint> path) =>
+        IReadOnlyList<ChartPoint> path, Scale? height)
+    {
         (Name, Loss, Curve, Here, Slope, Next, Path) = (name, loss, curve, here, slope, next, path);
+        Height = height ?? LossScale();
+    }
 
     /// <summary>The number, as on the board.</summary>
     public string Name { get; }
@@ -45,14 +48,19 @@ public sealed class LossCurve
     /// </summary>
     public IReadOnlyList<ChartPoint> Path { get; }
 
+    /// <summary>Where the numbers lie in the picture.</summary>
+    public ChartFrame Frame => Chart().Frame;
+
     /// <summary>The loss over a number around where it is, with what the way so far and the next step need.</summary>
     /// <param name="problem">What is to be made small.</param>
     /// <param name="name">A parameter.</param>
     /// <param name="element">Which of its numbers.</param>
     /// <param name="rate">The learning rate of the step that is shown.</param>
     /// <param name="descent">The way so far, if there is one.</param>
+    /// <param name="within">A curve whose axes are kept, so that they stay while a hand moves the number.</param>
     /// <exception cref="BoardException">There is no such parameter or element.</exception>
-    public static LossCurve Of(Problem problem, string name, int element = 0, double rate = 0.1, Descent? descent = null)
+    public static LossCurve Of(Problem problem, string name, int element = 0, double rate = 0.1, Descent? descent = null,
+        LossCurve? within = null)
     {
         ArgumentNullException.ThrowIfNull(problem);
         var coordinate = Coordinate.Find(problem, name, element);
@@ -61,28 +69,32 @@ public sealed class LossCurve
         var slope = Gradient.Of(problem.Output, coordinate.Parameter).Evaluate()[element];
         var next = On(coordinate.Value - rate * slope);
         List<ChartPoint> path = [.. Way(descent, name, element).Select(On)];
-        var range = Range([coordinate.Value, next.X, .. path.Select(point => point.X)]);
+        var range = within?.Span ?? Range([coordinate.Value, next.X, .. path.Select(point => point.X)]);
         return new(coordinate.Name, OutputName(problem), [.. Enumerable.Range(0, Points).Select(i => On(range.At(i / (Points - 1.0))))],
-            On(coordinate.Value), slope, next, path);
+            On(coordinate.Value), slope, next, path, within?.Height);
     }
 
     /// <summary>The curve as SVG.</summary>
     public string ToSvg()
     {
-        var chart = new Chart($"{Loss} over {Name}", Description(), (Name, Span), (Loss, LossScale()));
+        var chart = Chart();
         chart.Marks.AddRange(Marks());
         return chart.ToSvg();
     }
 
     /// <summary>The same without axes and words, for a page that has <see cref="PictureStyle.Sheet"/>.</summary>
     /// <param name="withSteps">Whether the way and the next step are drawn besides the slope.</param>
-    internal string ToSketch(bool withSteps) => ChartSketch.Render($"{Loss} over {Name}", Span, LossScale(),
+    internal string ToSketch(bool withSteps) => ChartSketch.Render($"{Loss} over {Name}", Span, Height,
         withSteps ? [.. Marks()] : [new Mark.Line(Ink.Forward, Curve), Tangent(2 * TangentShare),
             new Mark.Dots(Ink.Forward, [Here], Radius: 5)]);
 
     /// <summary>What the board calls the loss.</summary>
     public static string OutputName(Problem problem) =>
         FormulaNotation.Pretty.Name(NodeNames.Of(problem.Output), problem.Output);
+
+    private Chart Chart() => new($"{Loss} over {Name}", Description(), (Name, Span), (Loss, Height));
+
+    private Scale Height { get; }
 
     private Scale Span => new(Curve[0].X, Curve[^1].X);
 

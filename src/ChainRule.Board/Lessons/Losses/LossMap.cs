@@ -28,15 +28,21 @@ public sealed class LossMap
     /// <summary>Where the next step leads.</summary>
     public ChartPoint Next { get; }
 
+    /// <summary>Where the numbers lie in the picture.</summary>
+    public ChartFrame Frame => Chart("").Frame;
+
     /// <summary>The landscape around where the two numbers are, wide enough for the way so far and the next step.</summary>
     /// <param name="problem">What is to be made small.</param>
     /// <param name="x">A parameter, with which of its numbers.</param>
     /// <param name="y">Another, or another of its numbers.</param>
     /// <param name="rate">The learning rate of the step that is shown.</param>
     /// <param name="descent">The way so far, if there is one.</param>
+    /// <param name="within">
+    /// A map of the same landscape, which is kept with its axes while a hand moves the two numbers and nothing else.
+    /// </param>
     /// <exception cref="BoardException">There is no such parameter or element, or the two are one.</exception>
     public static LossMap Of(Problem problem, (string Name, int Element) x, (string Name, int Element) y, double rate = 0.1,
-        Descent? descent = null)
+        Descent? descent = null, LossMap? within = null)
     {
         ArgumentNullException.ThrowIfNull(problem);
         if (x == y) throw new BoardException($"a map needs two numbers, and {x.Name} is given twice");
@@ -45,9 +51,7 @@ public sealed class LossMap
         var here = new ChartPoint(right.Value, up.Value);
         var next = new ChartPoint(here.X - rate * slopes[0][right.Element], here.Y - rate * slopes[1][up.Element]);
         List<ChartPoint> path = [.. Way(descent, x, y), here];
-        var (scaleX, scaleY) = Ranges([.. path.Append(next).Where(point => point.IsFinite)]);
-        var probe = new LossProbe(problem, right, up);
-        return new(LossCurve.OutputName(problem), right.Name, up.Name, NumberGrid.Of(scaleX, scaleY, Side, (a, b) => probe.At(a, b)), path,
+        return new(LossCurve.OutputName(problem), right.Name, up.Name, within?.grid ?? Landscape(problem, right, up, [.. path, next]), path,
             next);
     }
 
@@ -55,7 +59,7 @@ public sealed class LossMap
     public string ToSvg()
     {
         var levels = Contours.Levels(grid, Lines);
-        var chart = new Chart($"{Loss} over {X} and {Y}", Description(levels), (X, grid.X), (Y, grid.Y));
+        var chart = Chart(Description(levels));
         chart.Marks.AddRange(Marks(levels));
         return chart.ToSvg();
     }
@@ -63,6 +67,15 @@ public sealed class LossMap
     /// <summary>The same without axes and words, for a page that has <see cref="PictureStyle.Sheet"/>.</summary>
     internal string ToSketch() =>
         ChartSketch.Render($"{Loss} over {X} and {Y}", grid.X, grid.Y, [.. Marks(Contours.Levels(grid, Lines))]);
+
+    private Chart Chart(string description) => new($"{Loss} over {X} and {Y}", description, (X, grid.X), (Y, grid.Y));
+
+    private static NumberGrid Landscape(Problem problem, Coordinate right, Coordinate up, IEnumerable<ChartPoint> points)
+    {
+        var (scaleX, scaleY) = Ranges([.. points.Where(point => point.IsFinite)]);
+        var probe = new LossProbe(problem, right, up);
+        return NumberGrid.Of(scaleX, scaleY, Side, (a, b) => probe.At(a, b));
+    }
 
     private IEnumerable<Mark> Marks(IReadOnlyList<double> levels)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ChainRule.Board;
 
 /// <summary>A column of a pasted table.</summary>
@@ -51,6 +53,29 @@ public sealed class PastedTable
             row => row.Cells.Select((cell, i) => cells.Number(cell, $"line {row.Line}, column {i + 1} ({names[i]})")).ToArray());
         return new([.. names.Select(
             (name, i) => new TableColumn(name, titles[i].Length == 0 ? name : titles[i], [.. numbers.Select(row => row[i])]))]);
+    }
+
+    /// <summary>The table with another number in one place.</summary>
+    /// <param name="column">The column's name.</param>
+    /// <param name="row">The row, from 0.</param>
+    /// <param name="value">The number; it is finite.</param>
+    /// <exception cref="BoardException">There is no such column or row, or the number is not finite.</exception>
+    public PastedTable With(string column, int row, double value)
+    {
+        if (!double.IsFinite(value)) throw new BoardException($"a table holds finite numbers, and not {ChartNumbers.Short(value)}");
+        if (row < 0 || row >= Rows || Columns.All(one => one.Name != column))
+            throw new BoardException($"the table has no place {column}, row {row}");
+        return new([.. Columns.Select(one => one.Name == column
+            ? one with { Values = [.. one.Values.Select((old, i) => i == row ? value : old)] }
+            : one)]);
+    }
+
+    /// <summary>The table as text that <see cref="Parse"/> reads: a line of names, and a line for each row, with tabs between cells.</summary>
+    public override string ToString()
+    {
+        IEnumerable<IEnumerable<string>> lines = [Columns.Select(column => column.Title.Replace('\t', ' ')),
+            .. Enumerable.Range(0, Rows).Select(row => Columns.Select(column => column.Values[row].ToString("R", CultureInfo.InvariantCulture)))];
+        return string.Join('\n', lines.Select(line => string.Join('\t', line)));
     }
 
     private static List<(int Number, string Text)> Lines(string text) =>

@@ -9,19 +9,21 @@ internal static class TableChart
     private const int CurvePoints = 121;
     private const int MaxDots = 600;
 
-    public static string Of(TableFit fit) => (fit.Inputs.Count == 1 ? Curve(fit) : Against(fit)).ToSvg();
+    /// <param name="fit">What is drawn.</param>
+    /// <param name="within">Axes that are kept; none where they follow the data.</param>
+    public static Chart Of(TableFit fit, ChartFrame? within) => fit.Inputs.Count == 1 ? Curve(fit, within) : Against(fit);
 
-    private static Chart Curve(TableFit fit)
+    private static Chart Curve(TableFit fit, ChartFrame? within)
     {
         var (name, target) = (fit.Inputs[0], fit.TargetName);
         var points = Dots(fit.Data[name].Value.ToDoubles(), fit.Target.Value.ToDoubles());
-        var range = Scale.Around(fit.Data[name].Value.ToDoubles());
+        var range = within?.X ?? Scale.Around(fit.Data[name].Value.ToDoubles());
         double[] inputs = [.. Enumerable.Range(0, CurvePoints).Select(i => range.At(i / (CurvePoints - 1.0)))];
         var over = fit.Over(new Dictionary<string, Input> { [name] = new(TensorData.Wrap(inputs, [CurvePoints]), name) });
         var heights = fit.Shown(over).BroadcastTo([CurvePoints]).Evaluate().ToDoubles();
         List<ChartPoint> curve = [.. inputs.Zip(heights, (x, y) => new ChartPoint(x, y))];
         // A curve that shoots away between two points must not press them flat.
-        var height = Scale.Around(points.Select(point => point.Y), 0.25);
+        var height = within?.Y ?? Scale.Around(points.Select(point => point.Y), 0.25);
         var (title, above) = (fit.Title(name), fit.Title(target));
         return Draw(new Chart($"{above} over {title}", Words(fit), (title, range), (above, height)), points,
             new(Ink.Chain, curve, "fitted"), "data");

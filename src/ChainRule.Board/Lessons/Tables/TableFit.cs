@@ -139,7 +139,22 @@ public sealed class TableFit
     public FitMetrics Metrics() => FitMetrics.Of(Prediction, Target, kind);
 
     /// <summary>The data with the curve where there is one input, else what is predicted against what should be, as SVG.</summary>
-    public string ToSvg() => TableChart.Of(this);
+    /// <param name="within">Axes that are kept while a hand moves a point; none where they follow the data.</param>
+    public string ToSvg(ChartFrame? within = null) => TableChart.Of(this, within).ToSvg();
+
+    /// <summary>Where the numbers lie in the picture of the data; <see langword="null"/> where it is none of one input.</summary>
+    /// <param name="within">The axes that are kept, as for <see cref="ToSvg"/>.</param>
+    public ChartFrame? Frame(ChartFrame? within = null) => Inputs.Count == 1 ? TableChart.Of(this, within).Frame : null;
+
+    /// <summary>The same fit to another table of the same columns. The parameters stay where they are, and begin where they began.</summary>
+    public TableFit With(PastedTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var fit = new TableFit(Roles, table, kind, Roles.Parameters.Zip(start).ToDictionary(pair => pair.First, pair => pair.Second));
+        fit.flat.Write(flat.Read());
+        fit.losses[0] = fit.problem.Evaluate();
+        return fit;
+    }
 
     /// <summary>The prediction over other numbers than the table's, with the same parameters.</summary>
     internal Tensor Over(IReadOnlyDictionary<string, Input> data)
