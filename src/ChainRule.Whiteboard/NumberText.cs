@@ -10,4 +10,8 @@ public static class NumberText
         double.IsNaN(value) ? "NaN"
         : double.IsInfinity(value) ? value < 0 ? "−∞" : "∞"
         : value.ToString("G6", CultureInfo.InvariantCulture).Replace('E', 'e').Replace('-', '−');
+
+    /// <summary>Some digits, with a sign: what a number changes by.</summary>
+    public static string Signed(double value, int digits = 6) =>
+        (value > 0 ? "+" : "") + Short(double.IsFinite(value) ? double.Parse(value.ToString($"G{digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : value);
 }

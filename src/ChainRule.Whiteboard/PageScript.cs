@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace ChainRule.Whiteboard;
@@ -33,6 +34,26 @@ public sealed class PageScript(IJSRuntime browser)
 
     /// <summary>Brings what the step is about into sight, in the graph and in the ledger.</summary>
     public ValueTask Follow() => browser.InvokeVoidAsync("whiteboard.follow");
+
+    /// <summary>Plays how the step's result comes about, over the graph that shows it.</summary>
+    public ValueTask Play() => browser.InvokeVoidAsync("graphMotion.play");
+
+    /// <summary>Writes at the graph's boxes what a nudge changes: lines of a node's id and a text.</summary>
+    public ValueTask MarkNudge(string changes) => browser.InvokeVoidAsync("graphMotion.mark", changes);
+
+    /// <summary>Lets a component follow what is done to the handles within an element.</summary>
+    public ValueTask HoldHandles<T>(ElementReference area, DotNetObjectReference<T> component)
+        where T : class => browser.InvokeVoidAsync("chartHandles.hold", area, component);
+
+    /// <summary>Begins or ends presenting before a class.</summary>
+    public ValueTask Present<T>(DotNetObjectReference<T> page, bool isOn)
+        where T : class => browser.InvokeVoidAsync("classStage.present", page, isOn);
+
+    /// <summary>The page's address, without what follows the #.</summary>
+    public ValueTask<string> Address() => browser.InvokeAsync<string>("whiteboard.address");
+
+    /// <summary>Copies a text; says whether the browser let it.</summary>
+    public ValueTask<bool> Copy(string text) => browser.InvokeAsync<bool>("whiteboard.copy", text);
 
     /// <summary>Fits the graph into its pane, after it was drawn anew.</summary>
     public ValueTask FitGraph() => browser.InvokeVoidAsync("whiteboard.fitGraph");

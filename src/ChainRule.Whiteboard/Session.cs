@@ -159,8 +159,27 @@ public sealed class Session
             Change(state, name);
             return;
         }
-        State = Recorded(state, name);
-        Problem.Set(name, TensorData.Wrap([.. value.Data], Shape.Create(value.Shape)));
+        Put(state, name);
+    }
+
+    /// <summary>Gives some numbers of the formula's names other values at once, as a hand in a picture does.</summary>
+    public void Move(params IReadOnlyList<(string Name, int Element, double Value)> numbers)
+    {
+        if (Mistake is not null) return; // the picture is of the last good formula
+        var state = Now();
+        var values = new Dictionary<string, ArrayValue>(state.Values);
+        string[] names = [.. numbers.Select(number => number.Name).Distinct()];
+        foreach (var name in names) values[name] = ValueOf(name);
+        foreach (var (name, element, number) in numbers) values[name].Data[element] = number;
+        Put(state with { Values = values }, names);
+    }
+
+    /// <summary>Takes other values of the same shapes.</summary>
+    private void Put(BoardState state, params string[] names)
+    {
+        State = Recorded(state, string.Join(' ', names));
+        foreach (var name in names)
+            Problem.Set(name, TensorData.Wrap([.. state.Values[name].Data], Shape.Create(state.Values[name].Shape)));
         descent?.Restart();
         Refresh();
     }

@@ -12,7 +12,7 @@ internal static class OfflinePage
 {
     private const string Blazor = "_framework/blazor.webassembly.js";
 
-    private static readonly string[] Scripts = ["graph.js", "whiteboard.js"];
+    private static readonly string[] Scripts = ["graph.js", "motion.js", "handles.js", "stage.js", "whiteboard.js"];
 
     /// <summary>The page.</summary>
     public static string Write(Site site)

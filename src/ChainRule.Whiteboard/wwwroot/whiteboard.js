@@ -54,8 +54,14 @@ function writeLink() {
 /** Copies the address of the page, which holds the whole state. */
 async function copyAddress() {
   writeLink();
-  try { await navigator.clipboard.writeText(location.href); return true; } catch { return false; }
+  return copy(location.href);
 }
+
+async function copy(text) {
+  try { await navigator.clipboard.writeText(text); return true; } catch { return false; }
+}
+
+const address = () => location.href.split("#")[0];
 
 /** Gives a text to the browser as a file to be saved. */
 function save(name, type, text) {
@@ -108,7 +114,7 @@ function moveInGrid(event) {
   to.focus();
 }
 
-const keys = { ArrowLeft: "previous", ArrowRight: "next", " ": "play", Home: "first", End: "last" };
+const keys = { ArrowLeft: "previous", ArrowRight: "next", " ": "play", Home: "first", End: "last", p: "present", P: "present" };
 
 /** Ctrl+Z and its kin undo on the board, unless a field holds text that is not on the board yet, which the browser undoes itself. */
 function undoOrRedo(event) {
@@ -123,7 +129,7 @@ function undoOrRedo(event) {
 /** The keys of the lesson, wherever the focus is, unless a control needs them itself, or nothing is stepped through. */
 function onKey(event) {
   if (undoOrRedo(event)) return;
-  const action = keys[event.key], at = event.target;
+  const action = classStage.action(event) ?? keys[event.key], at = event.target;
   if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
   if (at.closest("[role=grid] td")) return moveInGrid(event);
   if (!action || !document.querySelector(".steps")) return;
@@ -188,5 +194,5 @@ function clear(event) {
   for (const part of document.querySelectorAll(".lit")) part.classList.remove("lit");
 }
 
-return { start, addStyle, awaitLink, keepEntry, copyAddress, save, savePng, focusOn, prefersDark, follow, setDialog, fitGraph: graphPane.fit };
+return { start, addStyle, awaitLink, keepEntry, address, copy, copyAddress, save, savePng, focusOn, prefersDark, follow, setDialog, fitGraph: graphPane.fit };
 })();
