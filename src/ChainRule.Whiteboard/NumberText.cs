@@ -13,5 +13,9 @@ public static class NumberText
 
     /// <summary>Some digits, with a sign: what a number changes by.</summary>
     public static string Signed(double value, int digits = 6) =>
-        (value > 0 ? "+" : "") + Short(double.IsFinite(value) ? double.Parse(value.ToString($"G{digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : value);
+        (value > 0 ? "+" : "") + Short(Rounded(value, digits));
+
+    // The sum makes 0 of −0.
+    private static double Rounded(double value, int digits) =>
+        double.IsFinite(value) ? double.Parse(value.ToString($"G{digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + 0.0 : value;
 }

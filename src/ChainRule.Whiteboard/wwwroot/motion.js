@@ -82,11 +82,13 @@ function multiply(edge, over, time, isSum) {
     return appear(text(from, "gradient"), 0.5 * time, 0.5 * time);
   }
   const meet = middleOf(pill), way = along(edge, 1, 0.55, 6), left = { x: meet.x - 32, y: meet.y }, right = { x: meet.x + 32, y: meet.y };
-  travel(token(upstream, "chain", over), [...way, right, right], 0, 0.5 * time);
-  travel(token(local, "local", over), [meet, meet, left, left], 0.2 * time, 0.3 * time);
+  const hidden = [{ opacity: 1 }, { opacity: 0, offset: 0.2 }, { opacity: 0, offset: 0.8 }, { opacity: 1 }];
+  for (const part of [pill, text(edge, "local")]) animate(part, hidden, 0.2 * time, 0.5 * time);
+  travel(token(upstream, "chain", over), [...way, ...Array(12).fill(right)], 0, 0.65 * time);
+  travel(token(local, "local", over), [meet, meet, left, left, left], 0.2 * time, 0.45 * time);
   const sign = element("text", { class: "times", x: meet.x, y: meet.y + 6, opacity: 0 }, over);
   sign.textContent = "×";
-  animate(sign, [{ opacity: 0 }, { opacity: 1, offset: 0.3 }, { opacity: 0 }], 0.4 * time, 0.3 * time);
+  animate(sign, [{ opacity: 0 }, { opacity: 1, offset: 0.3 }, { opacity: 0 }], 0.35 * time, 0.35 * time);
   appear(back, 0.6 * time, 0.2 * time);
   travel(token(number(back), "chain", over), along(edge, 0.5, 0, 6), 0.65 * time, 0.35 * time);
   appear(text(from, "gradient"), 0.85 * time, 0.15 * time);
