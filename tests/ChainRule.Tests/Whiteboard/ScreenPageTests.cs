@@ -108,7 +108,7 @@ public class ScreenPageTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(page, "#formula-mistake").ToBeEmptyAsync();
         Assert.Empty(await page.EvaluateAsync<string[]>("""
             () => [...document.querySelectorAll(".value")].filter(value => value.querySelector("label").getBoundingClientRect().right > value.querySelector("input").getBoundingClientRect().left
-              || value.querySelector(".name").offsetHeight > 30).map(value => value.textContent)
+              || value.querySelector(".name")?.offsetHeight > 30).map(value => value.textContent)
             """));
         Assert.Equal(320, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
     });
