@@ -16,7 +16,7 @@ internal sealed partial class ExpressionParser
             {
                 TokenKind.Name => names.IsFunction(name) && FormulaAdvice.OnWord(cursor.TextOf(cursor.Next)) is null,
                 TokenKind.Number or TokenKind.Fraction => names.IsFunction(name),
-                TokenKind.Bar or TokenKind.DoubleBar => names.IsFunction(name) && !isInBars,
+                TokenKind.Bar or TokenKind.DoubleBar => names.IsElementaryFunction(name) || (names.IsFunction(name) && !isInBars),
                 TokenKind.Power => names.IsElementaryFunction(name),
                 TokenKind.OpenBracket => !names.IsValue(name) && names.IsFunction(Notations.Function(name)),
                 TokenKind.OpenParenthesis => names.IsFunction(name) && cursor.IsVulgarFraction(cursor.Next),

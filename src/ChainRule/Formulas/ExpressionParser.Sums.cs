@@ -9,9 +9,7 @@ internal sealed partial class ExpressionParser
     private readonly List<Token> indexedOutside = [];
     private string indicesOfSums = "";
 
-    /// <summary>
-    /// The sum whose operand is being read; null also inside of parentheses that have indices, where names stand without.
-    /// </summary>
+    /// <summary>The sum whose operand is being read; null also in parentheses that have indices, where names stand without.</summary>
     private IndexedSum? sum;
 
     private bool AtIndexedSum => cursor.At(TokenKind.Name) && cursor.TextOf(cursor.Current) is var text
@@ -27,8 +25,7 @@ internal sealed partial class ExpressionParser
         var value = ParseExpression();
         foreach (var token in indexedOutside)
             if (IndicesOf(cursor.TextOf(token)).Intersect(indicesOfSums).Any())
-                throw cursor.Error(token.Span, $"'{cursor.Shown(token.Span)}' stands outside of the sum over its index: "
-                    + "write Σᵢ (v + w)ᵢ for the sum of both, or w for the name alone");
+                throw IndexOutside(token, cursor.Shown(token.Span));
         return value;
     }
 
@@ -125,6 +122,10 @@ internal sealed partial class ExpressionParser
         Call call => call.NamedArguments.Count == 0 && FormulaFunctions.IsElementwise(call.Function),
         _ => false,
     };
+
+    private FormulaException IndexOutside(Token token, string name) => cursor.Error(token.Span,
+        $"'{name}' has an index where no sum reads it: a sum ends before + and −, and parentheses with an index have it for all in them; "
+        + $"write {Notations.WithoutIndices(name)}, or (…){IndicesOf(name)} around all that is summed");
 
     private FormulaException NoIndex(Expression part)
     {

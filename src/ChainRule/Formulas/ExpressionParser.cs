@@ -120,10 +120,7 @@ internal sealed partial class ExpressionParser
         var text = cursor.TextOf(token);
         if (IsPi(text)) return new Number(Math.PI, token.Span);
         var name = names.SpellingOf(text);
-        if (Notations.Indices.Contains(text[^1], StringComparison.Ordinal)
-            && !names.IsValue(name)
-            && WithIndices(token, text) is { } element)
-            return element;
+        if (IndicesOf(text).Length > 0 && !names.IsValue(name) && WithIndices(token, text) is { } element) return element;
         if (names.IsElementaryFunction(name)) throw cursor.ArgumentMissing(token);
         if (name != text) cursor.NoteRewriting();
         return new Name(name, token.Span);

@@ -116,10 +116,9 @@ public class HostileInputTests
     [Fact]
     public void Any_row_of_pieces_of_sums_and_cases_is_a_formula_or_an_error() =>
         Gen.OneOf(
-                "Σᵢ ", "Σᵢⱼ", "∑ᵢ", "∑", "Σ", "maxᵢ ", "ᵢ", "ⱼ", "vᵢ", "vᵢ", "Mᵢⱼ", "eᵢ", "πᵢ", "sinᵢ", "(v)ᵢ", "(", ")", ")ᵢ", "{", "}",
-                "|",
-                " if ", " otherwise", " otherwise}", ", ", " = ", "x > 0", "e^", "exp(", "[1, 2]", "2", "x", "²", "·", "/", " + ", "-", "√",
-                ".T", " @ ", "; ")
+                "Σᵢ ", "Σᵢⱼ", "∑ᵢ", "∑", "Σ", "maxᵢ ", "ᵢ", "ⱼ", "vᵢ", "Mᵢⱼ", "eᵢ", "πᵢ", "sinᵢ", "(v)ᵢ", "(", ")", ")ᵢ", "{", "}", "|",
+                " if ", " otherwise", " otherwise}", ", ", " = ", "x > 0", "e^", "exp(", "[1, 2]", "2", "x", "²", "·", "/", " + ", "-",
+                "√", ".T", " @ ", "; ")
             .Array[0, 12].Select(string.Concat).Sample(text => ParsesOrIsRefused(text), iter: TestTier.Cases(10_000, 200_000));
 
     [Fact]

@@ -45,6 +45,7 @@ public class NotationTests
     [InlineData("||x| - 1|", "abs(abs(x) - 1)")]
     [InlineData("|(|x|)|", "abs(abs(x))")]
     [InlineData("|x|² + |x||y|", "abs(x)^2 + abs(x)*abs(y)")]
+    [InlineData("|√|x|| + |2 sin |x||", "abs(sqrt(abs(x))) + abs(2*sin(abs(x)))")]
     [InlineData("‖x‖", "norm(x)")]
     [InlineData("σ(z)", "sigmoid(z)")]
     [InlineData("sigma(z)", "sigmoid(z)")]

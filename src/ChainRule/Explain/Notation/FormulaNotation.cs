@@ -192,8 +192,8 @@ public abstract class FormulaNotation
 
     /// <summary>A vector as a column times another as a row.</summary>
     private protected static bool IsOuter(Tensor tensor, Notation.Infix infix) => infix.Symbol == "*"
-        && tensor.Inputs is [{ Rank: 2, Inputs: [{ Rank: 1 }] }, { Rank: 1 }]
-        && tensor.Inputs[0].Op.Notation is Notation.Function { Form: MathForm.ItselfButForOnes }
+        && tensor.Inputs is
+            [{ Rank: 2, Inputs: [{ Rank: 1 }], Op.Notation: Notation.Function { Form: MathForm.ItselfButForOnes } }, { Rank: 1 }]
         && tensor.Inputs[0].Shape[1] == 1 && tensor.Inputs[1].Shape[0] > 1;
 
     private protected static NotSupportedException Unknown(Tensor tensor) => new($"{tensor.Op.Info.Name} is written in an unknown way");
