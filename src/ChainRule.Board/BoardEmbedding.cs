@@ -13,6 +13,7 @@ public static class BoardEmbedding
         ArgumentNullException.ThrowIfNull(page);
         ArgumentNullException.ThrowIfNull(state);
         var address = $"{page.Split('#')[0]}#{BoardLink.Write(state with { IsEmbedded = true, IsBegun = true })}";
-        return $"""<iframe src="{WebUtility.HtmlEncode(address)}" title="Back-propagation, step by step" width="800" height="560" loading="lazy" allowfullscreen></iframe>""";
+        return $"<iframe src=\"{WebUtility.HtmlEncode(address)}\" title=\"Back-propagation, step by step\" width=\"960\" height=\"600\" "
+            + "loading=\"lazy\" allowfullscreen></iframe>";
     }
 }

@@ -16,6 +16,7 @@ public static class NumberText
         (value > 0 ? "+" : "") + Short(Rounded(value, digits));
 
     // The sum makes 0 of −0.
-    private static double Rounded(double value, int digits) =>
-        double.IsFinite(value) ? double.Parse(value.ToString($"G{digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + 0.0 : value;
+    private static double Rounded(double value, int digits) => double.IsFinite(value)
+        ? double.Parse(value.ToString($"G{digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + 0.0
+        : value;
 }

@@ -3,12 +3,15 @@
 "use strict";
 
 window.graphPane = (() => {
-const readable = 0.68, largest = 1.25, notch = 1.25, least = 0.15, most = 4;
+const readable = 0.68, notch = 1.25, least = 0.15, most = 4;
 let pane, drawn, area = [0, 0], size = [1, 1], scale = 1, chosen;
 const watch = new ResizeObserver(() => { area = [0, 0]; follow(); });
 
+/** Before a class a graph may be larger than the text around it. */
+const largest = () => document.documentElement.classList.contains("presenting") ? 3 : 1.25;
+
 /** As large as all of it fits, but no smaller than can be read, nor larger than the text around it. */
-const fitting = () => Math.min(Math.max(Math.min(area[0] / size[0], area[1] / size[1]), readable), largest);
+const fitting = () => Math.min(Math.max(Math.min(area[0] / size[0], area[1] / size[1]), readable), largest());
 
 /** Fits a graph that was drawn anew. Most are the same graph with other numbers, for which nothing is measured. */
 function fit() {

@@ -9,7 +9,8 @@ public class EmbeddingTests
     public void The_snippet_is_a_frame_whose_address_holds_the_state()
     {
         var state = BoardLink.Read("e=loss = (w*x - \"y\")^2&w=1&step=4") with { Formula = "loss = (w*x - y)^2" };
-        var frame = XElement.Parse(BoardEmbedding.Write("https://example.org/board/#step=1", state).Replace(" allowfullscreen", "", StringComparison.Ordinal));
+        var html = BoardEmbedding.Write("https://example.org/board/#step=1", state);
+        var frame = XElement.Parse(html.Replace(" allowfullscreen", "", StringComparison.Ordinal));
 
         Assert.Equal("iframe", frame.Name.LocalName);
         var address = frame.Attribute("src")!.Value;

@@ -96,6 +96,7 @@ public class AccessPageTests(BrowserFixture fixture) : PageTest(fixture)
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         foreach (var gone in new[] { "#next", "#examples", ".share", ".modes", "footer", ".values input[type=range] >> nth=0" })
             await Expect(page, gone).ToBeHiddenAsync();
-        foreach (var kept in new[] { ".graph svg", ".ledger table", "#formula", "#line" }) await Expect(page, kept).ToBeVisibleAsync();
+        foreach (var kept in new[] { ".graph .cr-board", ".ledger table", "#formula", "#line" })
+            await Expect(page, kept).ToBeVisibleAsync();
     });
 }

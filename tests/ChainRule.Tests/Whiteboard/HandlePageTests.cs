@@ -43,7 +43,8 @@ public class HandlePageTests(BrowserFixture fixture) : PageTest(fixture)
     {
         var handle = page.GetByRole(AriaRole.Slider, new() { Name = "w and b" });
         await Pull(page, handle, 40, -30);
-        await page.WaitForFunctionAsync("() => document.querySelector('#value-w').value > 1 && document.querySelector('#value-b').value > 0");
+        await page.WaitForFunctionAsync(
+            "() => document.querySelector('#value-w').value > 1 && document.querySelector('#value-b').value > 0");
         await Expect(page, "#verdict").ToContainTextAsync("Step 0");
     });
 

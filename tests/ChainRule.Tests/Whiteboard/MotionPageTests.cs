@@ -84,6 +84,10 @@ public class MotionPageTests(BrowserFixture fixture) : PageTest(fixture)
         await Expect(page.Locator(".nudge tbody tr").Last).ToHaveTextAsync("L00+0.01+0.01"); // at the minimum the slope is 0
         await page.Locator("#nudge").ClickAsync();
         await Expect(page, ".overlay .nudged text").ToHaveCountAsync(0);
+        await page.Locator("#nudge").ClickAsync();
+        await Expect(page, ".overlay .nudged text").ToHaveCountAsync(4);
+        await Mode(page, "Paths");
+        await Expect(page, ".overlay .nudged text").ToHaveCountAsync(0);
     });
 
     [Fact]

@@ -70,12 +70,16 @@ public sealed class PastedTable
             : one)]);
     }
 
-    /// <summary>The table as text that <see cref="Parse"/> reads: a line of names, and a line for each row, with tabs between cells.</summary>
+    /// <summary>
+    /// The table as text that <see cref="Parse"/> reads: a line of names, and a line for each row, with tabs between cells.
+    /// </summary>
     public override string ToString()
     {
-        IEnumerable<IEnumerable<string>> lines = [Columns.Select(column => column.Title.Replace('\t', ' ')),
-            .. Enumerable.Range(0, Rows).Select(row => Columns.Select(column => column.Values[row].ToString("R", CultureInfo.InvariantCulture)))];
-        return string.Join('\n', lines.Select(line => string.Join('\t', line)));
+        var names = Columns.Select(column => column.Title.Replace('\t', ' '));
+        var rows = Enumerable
+            .Range(0, Rows)
+            .Select(row => Columns.Select(column => column.Values[row].ToString("R", CultureInfo.InvariantCulture)));
+        return string.Join('\n', rows.Prepend(names).Select(line => string.Join('\t', line)));
     }
 
     private static List<(int Number, string Text)> Lines(string text) =>

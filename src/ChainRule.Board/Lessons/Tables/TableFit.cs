@@ -146,7 +146,10 @@ public sealed class TableFit
     /// <param name="within">The axes that are kept, as for <see cref="ToSvg"/>.</param>
     public ChartFrame? Frame(ChartFrame? within = null) => Inputs.Count == 1 ? TableChart.Of(this, within).Frame : null;
 
-    /// <summary>The same fit to another table of the same columns. The parameters stay where they are, and begin where they began.</summary>
+    /// <summary>
+    /// The same fit to another table of the same columns. The parameters stay where they are, and begin where they began.
+    /// </summary>
+    /// <exception cref="BoardException">The table does not fit the loss.</exception>
     public TableFit With(PastedTable table)
     {
         ArgumentNullException.ThrowIfNull(table);

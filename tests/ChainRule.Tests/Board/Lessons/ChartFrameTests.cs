@@ -106,7 +106,8 @@ public class ChartFrameTests
     {
         var table = PastedTable.Parse(text);
         var again = PastedTable.Parse(table.ToString());
-        Assert.Equal(table.Columns.Select(column => (column.Name, column.Title)), again.Columns.Select(column => (column.Name, column.Title)));
+        Assert.Equal(table.Columns.Select(column => (column.Name, column.Title)),
+            again.Columns.Select(column => (column.Name, column.Title)));
         Assert.Equal(table.Columns.SelectMany(column => column.Values), again.Columns.SelectMany(column => column.Values));
     }
 
