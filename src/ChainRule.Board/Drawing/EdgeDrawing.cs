@@ -13,7 +13,8 @@ internal static class EdgeDrawing
         var (middle, y) = ((route.Label.From + route.Label.To) / 2, route.Label.Y);
         var isEmpty = edge.Forward == "—";
         var head = edge.HasGradient && !isEmpty ? "forward" : "quiet";
-        return new($"data-edge=\"{string.Join(' ', [edge.Id, .. edge.Others])}\" data-ends=\"{edge.From} {edge.To}\"", edge.HasGradient ? "cr-edge" : "cr-edge cr-quiet",
+        return new($"data-edge=\"{string.Join(' ', [edge.Id, .. edge.Others])}\" data-ends=\"{edge.From} {edge.To}\"",
+            edge.HasGradient ? "cr-edge" : "cr-edge cr-quiet",
             edge.IsCurrent,
             $"<path class=\"cr-line{(isEmpty ? " cr-waiting" : "")}\" d=\"{route.Path}\" marker-end=\"url(#cr-head-{head})\"/>",
             isEmpty ? "" : Svg.Text("carried", middle, y - 8, Number(edge.Forward)),

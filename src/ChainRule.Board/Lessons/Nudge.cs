@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChainRule.Execution;
 using ChainRule.Explanations;
 
@@ -74,7 +75,7 @@ public sealed class Nudge
     {
         var indices = new int[shape.Rank];
         for (var axis = shape.Rank - 1; axis >= 0; axis--) (element, indices[axis]) = Math.DivRem(element, shape[axis]);
-        return $"[{string.Join(", ", indices)}]";
+        return $"[{string.Join(", ", indices.Select(index => index.ToString(CultureInfo.InvariantCulture)))}]";
     }
 
     /// <summary>What is drawn and depends on the parameter. Numbers that are no reals have no derivative.</summary>

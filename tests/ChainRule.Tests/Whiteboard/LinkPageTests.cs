@@ -63,7 +63,7 @@ public class LinkPageTests(BrowserFixture fixture) : PageTest(fixture)
         await page.Locator(".share > summary").ClickAsync();
         await page.GetByLabel("values", new() { Exact = true }).CheckAsync();
         await page.Locator("#copy-link").ClickAsync();
-        await Expect(page, ".share [role=status]").ToHaveTextAsync("The link is in the clipboard.");
+        await Expect(page, "[aria-label=Link] [role=status]").ToHaveTextAsync("The link is in the clipboard.");
         Assert.Equal(page.Url, await page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
         Assert.EndsWith("#e=a*b&a=2&b=3&hide=values", page.Url, StringComparison.Ordinal);
     }, window: new() { Permissions = ["clipboard-read", "clipboard-write"] });

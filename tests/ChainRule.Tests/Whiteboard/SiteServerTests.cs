@@ -93,8 +93,8 @@ public sealed class SiteServerTests : IAsyncLifetime
     {
         var changing = Site.Load().Files.Where(file => !file.HasFingerprint).Select(file => file.Path).Order();
         Assert.Equal(
-            ["_framework/blazor.webassembly.js", "_framework/dotnet.js", "graph.js", "icon.svg", "index.html", "whiteboard.css",
-                "whiteboard.js"],
+            ["_framework/blazor.webassembly.js", "_framework/dotnet.js", "graph.js", "handles.js", "icon.svg", "index.html", "motion.js",
+                "stage.js", "whiteboard.css", "whiteboard.js"],
             changing);
     }
 
