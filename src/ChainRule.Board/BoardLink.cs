@@ -83,7 +83,7 @@ public static class BoardLink
 
     /// <summary>Whether the first step is all that says that the lesson has begun.</summary>
     private static bool IsBegunAlone(BoardState state) => state is
-        { IsBegun: true, Hidden: BoardParts.None, Mode: BoardMode.Step, Open: null, Program: null, Table: null };
+    { IsBegun: true, Hidden: BoardParts.None, Mode: BoardMode.Step, Open: null, Program: null, Table: null };
 
     /// <summary>What follows the # of an address; a # within a formula is its own.</summary>
     private static string Fragment(string text)

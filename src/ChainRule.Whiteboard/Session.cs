@@ -95,11 +95,15 @@ public sealed class Session
     public void Paste(string? table) => Look(state => Recorded(state with { Table = table }, "table"));
 
     /// <summary>Puts on the board what a link holds; what is wrong with it is said.</summary>
-    public void Follow(string fragment)
+    /// <param name="fragment">The link.</param>
+    /// <param name="isFirst">Whether the page begins with it, so that there is nothing to go back to.</param>
+    public void Follow(string fragment, bool isFirst = false)
     {
         try
         {
-            Show(BoardLink.Read(fragment));
+            var state = BoardLink.Read(fragment);
+            if (isFirst) Bind(state);
+            else Show(state);
         }
         catch (BoardException e)
         {

@@ -39,6 +39,13 @@ public class UndoPageTests(BrowserFixture fixture) : PageTest(fixture)
     });
 
     [Fact]
+    public Task A_page_that_begins_with_a_link_has_nothing_to_undo() => VisitAnew("step=0&e=w^3&w=2", async page =>
+    {
+        await Expect(page, "#formula").ToHaveValueAsync("w^3");
+        await Expect(page, "#undo").ToBeDisabledAsync();
+    });
+
+    [Fact]
     public Task Training_outlives_its_tab_and_never_moves_the_start() => VisitAnew("mode=train&rate=0.5", async page =>
     {
         await page.Locator("#train-step").ClickAsync();
