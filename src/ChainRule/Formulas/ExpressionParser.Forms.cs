@@ -5,6 +5,12 @@ internal sealed partial class ExpressionParser
 {
     private bool AtClosingBar => isInBars && cursor.Kind is TokenKind.Bar or TokenKind.DoubleBar;
 
+    /// <summary>Whether a name of a function stands here.</summary>
+    private bool AtFunction => cursor.At(TokenKind.Name)
+        && names.SpellingOf(cursor.TextOf(cursor.Current)) is var name
+        && names.IsFunction(name)
+        && !names.IsValue(name);
+
     /// <summary>Whether a function stands here and its argument behind it, or its power as in sin² x.</summary>
     private bool AtFunctionWithoutParentheses
     {
@@ -64,7 +70,8 @@ internal sealed partial class ExpressionParser
         if (!cursor.Current.StartsOperand) throw cursor.ArgumentMissing(function);
         var isRoot = cursor.FirstOf(function) == '√';
         var argument = isRoot && !AtFunctionWithoutParentheses && !AtIndexedSum ? ParsePostfix() : ParsePower();
-        while (!isRoot && AtSignlessProduct) argument = Join(argument, BinaryOperator.Multiply, ParsePower());
+        // sin 2x is sin(2x); but in sin x cos x another function begins, which no reader puts into the first.
+        while (!isRoot && AtSignlessProduct && !AtFunction) argument = Join(argument, BinaryOperator.Multiply, ParsePower());
         var isUnclear = AtSignlessProduct || cursor.Kind is TokenKind.Times or TokenKind.Divide or TokenKind.MatrixTimes or TokenKind.Power;
         return !isUnclear || (isRoot && OperatorOf(cursor.Kind) is { })
             ? (argument, argument.Span)

@@ -86,11 +86,14 @@ internal sealed partial class ExpressionParser
     private void CheckIndices(IndexedSum around, TextSpan place, string operand, string indices)
     {
         var isEachOnce = indices.Distinct().Count() == indices.Length && around.Indices.Distinct().Count() == around.Indices.Length;
-        if (isEachOnce && around.Indices.Length == indices.Length && around.Indices.All(indices.Contains)) return;
+        if (isEachOnce && around.Indices == indices) return;
         var (sign, f) = (cursor.Shown(around.Sign.Span), around.Function);
         if (!isEachOnce || !around.Indices.All(indices.Contains))
             throw cursor.Error(place, $"'{cursor.Shown(place)}' needs the indices of '{sign}', each once: "
                 + $"write {sign} (…){around.Indices}, or {f}(…)");
+        if (around.Indices.Length == indices.Length)
+            throw cursor.Error(place, $"'{cursor.Shown(place)}' has its indices in another order than '{sign}': transpose it with .T, as "
+                + $"in {f}(W*V.T)");
         var places = around.Indices.Select(index => indices.IndexOf(index, StringComparison.Ordinal)).Order();
         var axes = $"axes=[{string.Join(", ", places.Select(axis => axis.ToString(CultureInfo.InvariantCulture)))}]";
         throw place.Start == around.OperandStart && !AtFactor && !cursor.At(TokenKind.Power)

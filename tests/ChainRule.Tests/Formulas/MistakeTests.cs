@@ -6,6 +6,12 @@ namespace ChainRule.Tests.Formulas;
 public class MistakeTests
 {
     [Theory]
+    // two functions side by side, which are no function of the other
+    [InlineData(@"\sin x \cos x", "write sin(x)")]
+    [InlineData(@"\ln x \ln(y)", "write ln(x)")]
+    [InlineData(@"\cos\alpha\cos\beta", "write cos(")]
+    // sums whose indices stand in another order
+    [InlineData("Σᵢⱼ Wᵢⱼ·Vⱼᵢ", "transpose it with .T")]
     // names of functions
     [InlineData("Sin(w)", "did you mean 'sin'?")]
     [InlineData("TANH(w)", "did you mean 'tanh'?")]
