@@ -17,7 +17,7 @@ public sealed record BoardField(string Name, ArrayValue Value, bool IsParameter)
     {
         ArgumentNullException.ThrowIfNull(state);
         BoardLimits.CheckFormula(state.Formula);
-        var formula = Formula.Parse(state.Formula);
+        var formula = Formula.Parse(state.Formula, state.Values.Keys);
         if (formula.FreeNames.Count == 0) return [];
         var wrt = state.Wrt.Count > 0 ? state.Wrt : Problem.Parameters(formula);
         return [.. ProposedValues

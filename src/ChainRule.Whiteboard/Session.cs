@@ -107,7 +107,7 @@ public sealed class Session
         }
         catch (BoardException e)
         {
-            Mistake = e.Message;
+            (Mistake, Instead) = (e.Message, e.Instead);
             Changed?.Invoke();
         }
     }

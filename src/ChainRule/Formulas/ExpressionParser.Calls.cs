@@ -10,12 +10,30 @@ internal sealed partial class ExpressionParser
         var name = FunctionOf(function);
         var (arguments, options, parentheses) = ParseArguments();
         Leave();
+        FollowLibrary(function, arguments, options);
         if (cursor.At(TokenKind.Power) && IsSumSign(function)) throw cursor.UnclearSum(function, parentheses);
         var span = function.Span.To(parentheses);
         return names.ParametersOf(name) is { } parameters
             ? Defined(name, parameters, arguments, options, span)
             : new Call(name, arguments, options, function.Span, span);
     }
+
+    /// <summary>
+    /// np.var divides by n, and the second argument of np.max and torch.max(x, 0) is an axis: what a library's name is typed before a
+    /// function, its meaning counts.
+    /// </summary>
+    private void FollowLibrary(Token function, List<Expression> arguments, List<NamedArgument> options)
+    {
+        var typed = cursor.TypedAs(function.Span);
+        var (name, isNumPy) = (cursor.TextOf(function), Notations.IsOfNumPy(typed));
+        if (name is "max" or "min" && arguments.Count == 2 && (isNumPy || (Notations.IsOfTorch(typed) && IsNumber(arguments[1]))))
+            throw cursor.Error(arguments[1].Span, $"the second argument of {cursor.Shown(function.Span)} is an axis: write "
+                + $"{name}({cursor.Shown(arguments[0].Span)}, axis={cursor.Shown(arguments[1].Span)})");
+        if (isNumPy && name is "var" or "std" && !options.Exists(option => option.Name == "correction"))
+            options.Add(new NamedArgument("correction", new NumberValue(0)));
+    }
+
+    private static bool IsNumber(Expression expression) => expression is Number or Negate { Operand: Number };
 
     private (List<Expression> Arguments, List<NamedArgument> Options, TextSpan Span) ParseArguments()
     {
@@ -94,13 +112,13 @@ internal sealed partial class ExpressionParser
         return new FlagValue(text is "true" or "True");
     }
 
-    /// <summary>An option's name; PyTorch's dim and keepdim are axis and keepdims.</summary>
+    /// <summary>An option's name; PyTorch's dim and keepdim are axis and keepdims, NumPy's ddof is correction.</summary>
     private string OptionOf(Token token)
     {
         var text = cursor.TextOf(token);
-        if (text is not ("dim" or "keepdim")) return text;
-        cursor.NoteRewriting();
-        return text == "dim" ? "axis" : "keepdims";
+        var known = text switch { "dim" => "axis", "keepdim" => "keepdims", "ddof" => "correction", _ => text };
+        if (known != text) cursor.NoteRewriting();
+        return known;
     }
 
     private ListValue ParseList()

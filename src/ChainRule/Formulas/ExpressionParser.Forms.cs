@@ -68,7 +68,7 @@ internal sealed partial class ExpressionParser
     private (Expression, TextSpan) ParseArgumentAlone(Token function)
     {
         if (!cursor.Current.StartsOperand) throw cursor.ArgumentMissing(function);
-        var isRoot = cursor.FirstOf(function) == '√';
+        var isRoot = cursor.TypedAs(function.Span) is "√" or "\\sqrt";
         var argument = isRoot && !AtFunctionWithoutParentheses && !AtIndexedSum ? ParsePostfix() : ParsePower();
         // sin 2x is sin(2x); but in sin x cos x another function begins, which no reader puts into the first.
         while (!isRoot && AtSignlessProduct && !AtFunction) argument = Join(argument, BinaryOperator.Multiply, ParsePower());

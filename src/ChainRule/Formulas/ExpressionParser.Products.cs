@@ -26,12 +26,21 @@ internal sealed partial class ExpressionParser
 
     private bool IsSign(Token token) => cursor.FirstOf(token) is '√' or '∑' or '∏';
 
+    /// <summary>Whether LaTeX sets a name as vectors and matrices are set.</summary>
+    private bool IsBold(Token token) => cursor.TypedAs(token.Span) is ['\\', .. var command]
+        && Notations.BoldCommands.Any(bold => command.StartsWith(bold, StringComparison.Ordinal));
+
     private bool IsRaised(Token token) => Notations.Lowered(cursor.FirstOf(token)) != '\0';
 
     /// <summary>a/2x can be (a/2)*x or a/(2*x), so it is neither.</summary>
     private void NoteSignlessProduct(Expression left, BinaryOperator? last)
     {
         cursor.NoteRewriting();
+        if (left is Transposed || IsBold(cursor.Previous!) || IsBold(cursor.Current))
+        {
+            var (first, second) = (cursor.Shown(left.Span), cursor.Shown(cursor.Current.Span));
+            throw cursor.Ambiguous(left.Span.To(cursor.Current.Span), $"{first} @ {second} for matrices and vectors", $"{first}*{second}");
+        }
         if (last is not (BinaryOperator.Divide or BinaryOperator.MatrixMultiply) || left is not Binary quotient) return;
         var (a, sign, b) = (cursor.Shown(quotient.Left.Span), last.Value.Symbol(), cursor.Shown(quotient.Right.Span));
         var c = cursor.Shown(cursor.Current.Span) + (cursor.At(TokenKind.OpenParenthesis) ? "…)" : "");
@@ -43,6 +52,9 @@ internal sealed partial class ExpressionParser
     {
         var isBracketed = cursor.At(TokenKind.OpenParenthesis);
         var exponent = ParseSign();
+        if (cursor.TypedAs(exponent.Span) is ['{', '(' or '[', .., ')' or ']', '}'] && exponent is Number or Name or ArrayLiteral)
+            throw cursor.Error(sign.Span.To(exponent.Span), "a raised number in brackets is read by some as the number of a layer or an "
+                + "example: write it below, as in a_2, or without the brackets for a power");
         if (!AtSignlessProduct || IsRaised(sign) || (isBracketed && exponent.Span.End == cursor.LastSpan.End)) return exponent;
         var (b, c) = (cursor.Shown(exponent.Span), cursor.Shown(cursor.Current.Span) + (cursor.At(TokenKind.OpenParenthesis) ? "…)" : ""));
         throw cursor.Ambiguous(exponent.Span.To(cursor.Current.Span), $"^{b}*{c}", $"^({b}*{c})");

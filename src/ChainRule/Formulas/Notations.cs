@@ -57,6 +57,11 @@ internal static class Notations
         "activations", "scipy", "special", "linalg",
     ]);
 
+    /// <summary>The LaTeX commands by which texts set vectors and matrices.</summary>
+    public static readonly string[] BoldCommands = ["mathbf", "boldsymbol", "vec"];
+
+    private static readonly string[] NumPy = ["np.", "numpy.", "jnp."];
+
     // Greek letters that are functions where an argument in parentheses follows.
     private static readonly FrozenDictionary<string, string> GreekFunctions = new Dictionary<string, string>
     {
@@ -86,6 +91,12 @@ internal static class Notations
 
     /// <summary>Whether a name is a library's module, as np in <c>np.exp</c>.</summary>
     public static bool IsModule(string name) => Modules.Contains(name);
+
+    /// <summary>Whether a function is typed as NumPy's.</summary>
+    public static bool IsOfNumPy(string typed) => NumPy.Any(module => typed.StartsWith(module, StringComparison.Ordinal));
+
+    /// <summary>Whether a function is typed as PyTorch's.</summary>
+    public static bool IsOfTorch(string typed) => typed.StartsWith("torch.", StringComparison.Ordinal);
 
     /// <summary>The function that a Greek letter stands for where an argument follows it in parentheses.</summary>
     public static string Function(string name) => GreekFunctions.GetValueOrDefault(name, name);

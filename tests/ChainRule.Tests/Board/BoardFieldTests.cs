@@ -50,6 +50,14 @@ public class BoardFieldTests
         Assert.Equal([("W", true), ("x", false), ("b", true)], fields.Select(field => (field.Name, field.IsParameter)));
     }
 
+    /// <summary>A name that has a value is a name: e^x is exp(x) only where e has none.</summary>
+    [Fact]
+    public void Fields_are_read_as_the_board_reads_the_formula()
+    {
+        Assert.Equal("x", Shapes("e^x", []));
+        Assert.Equal("e, x", Shapes("e^x", new() { ["e"] = Zeros() }));
+    }
+
     [Fact]
     public void Numbers_of_the_formula_before_stay_where_they_fit()
     {

@@ -10,6 +10,15 @@ public class MistakeTests
     [InlineData(@"\sin x \cos x", "write sin(x)")]
     [InlineData(@"\ln x \ln(y)", "write ln(x)")]
     [InlineData(@"\cos\alpha\cos\beta", "write cos(")]
+    // what a library, a lecture or TeX means otherwise
+    [InlineData("np.max(x, 0)", "write max(x, axis=0)")]
+    [InlineData("sum(np.min(x, -1))", "write min(x, axis=-1)")]
+    [InlineData("torch.max(x, 1)", "write max(x, axis=1)")]
+    [InlineData("a^{(2)} - y", "as in a_2")]
+    [InlineData("w^{[2]} \\cdot x", "as in a_2")]
+    [InlineData(@"\sqrt2x", "can be read in two ways")]
+    [InlineData(@"sum(\mathbf{w}^\top\mathbf{x})", "@")]
+    [InlineData(@"\sum(W\mathbf{x})", "W @ ")]
     // sums whose indices stand in another order
     [InlineData("Σᵢⱼ Wᵢⱼ·Vⱼᵢ", "transpose it with .T")]
     // names of functions
