@@ -29,7 +29,7 @@ internal sealed class CSharpTraining(Explanation explanation, string? reference)
             "var step = new Step([" + output + ", .. gradients],", "[");
         for (var i = 0; i < wrt.Count; i++)
             lines.Loop(ProgramPart.Update, $"({wrt[i]}, {wrt[i]} - rate * gradients[{i}]),", Derivation.Names[Derivation.Wrt[i]]);
-        lines.Frame("]);", "", "for (var turn = 0; turn < 10; turn++)", "{");
+        lines.Frame("]);", "", FormattableString.Invariant($"for (var turn = 0; turn < {TrainingLines.Turns}; turn++)"), "{");
         lines.Loop(ProgramPart.Backward, "step.Run();");
         lines.Loop(ProgramPart.Gradient,
             $"Console.WriteLine(FormattableString.Invariant($\"{{turn}} {{step.Scalar()}} {string.Join(' ', Shown(wrt.Count))}\"));");

@@ -13,6 +13,8 @@ internal sealed class PyTorchTraining(Explanation explanation, bool usesModules)
 {
     private const string MoreWords = "range turn rate nn optim model criterion optimizer";
 
+    private static readonly string TurnsOfLoop = FormattableString.Invariant($"for turn in range({TrainingLines.Turns}):");
+
     private readonly Explanation explanation = explanation;
 
     protected override IEnumerable<string> Reserved => [.. base.Reserved, .. MoreWords.Split(' ')];
@@ -52,7 +54,7 @@ internal sealed class PyTorchTraining(Explanation explanation, bool usesModules)
     private IReadOnlyList<ProgramLine> ByHand(IReadOnlyList<(Tensor Tensor, string Code)> statements)
     {
         var lines = new TrainingLines("    ").Frame("import torch", "", "torch.set_default_dtype(torch.float64)  # as exact as here", "");
-        Leaves(lines, statements).Frame($"rate = {Rate}", "", "for turn in range(10):");
+        Leaves(lines, statements).Frame($"rate = {Rate}", "", TurnsOfLoop);
         Results(lines, statements);
         lines.Loop(ProgramPart.Backward, $"{NameOf(Derivation.Output)}.backward()");
         Print(lines, Trained.Select(wrt => $"{NameOf(wrt)}.grad.tolist()"));
@@ -68,7 +70,7 @@ internal sealed class PyTorchTraining(Explanation explanation, bool usesModules)
         var lines = new TrainingLines("    ").Frame("import torch", "from torch import optim", "", "torch.set_default_dtype(torch.float64)",
             "");
         Leaves(lines, statements);
-        lines.Frame($"optimizer = optim.SGD([{string.Join(", ", Trained.Select(NameOf))}], lr={Rate})", "", "for turn in range(10):");
+        lines.Frame($"optimizer = optim.SGD([{string.Join(", ", Trained.Select(NameOf))}], lr={Rate})", "", TurnsOfLoop);
         Results(lines, statements);
         Step(lines, Trained.Select(wrt => $"{NameOf(wrt)}.grad.tolist()"));
         return lines.All;
@@ -85,7 +87,7 @@ internal sealed class PyTorchTraining(Explanation explanation, bool usesModules)
         lines.Add(ProgramPart.Leaf, $"model = nn.Linear(1, 1{(line.B is null ? ", bias=False" : "")})", Name(line.W));
         lines.Frame("with torch.no_grad():").Add(ProgramPart.Leaf, $"    model.weight.fill_({Of(line.W)})", Name(line.W));
         if (line.B is { } b) lines.Add(ProgramPart.Leaf, $"    model.bias.fill_({Of(b)})", Name(b));
-        lines.Frame("criterion = nn.MSELoss()", $"optimizer = optim.SGD(model.parameters(), lr={Rate})", "", "for turn in range(10):");
+        lines.Frame("criterion = nn.MSELoss()", $"optimizer = optim.SGD(model.parameters(), lr={Rate})", "", TurnsOfLoop);
         var (prediction, loss) = (NameOf(line.Prediction), NameOf(Derivation.Output));
         var product = line.Prediction.Inputs.Where(input => input.Inputs.Length > 0);
         lines.Loop(ProgramPart.Result, $"{prediction} = model({NameOf(line.X)})", [.. product.Append(line.Prediction).Select(Name)]);

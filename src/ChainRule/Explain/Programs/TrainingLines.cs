@@ -4,6 +4,9 @@ namespace ChainRule.Explanations;
 /// <param name="indent">What a line in the loop begins with.</param>
 internal sealed class TrainingLines(string indent)
 {
+    /// <summary>How often a program goes through its loop.</summary>
+    public const int Turns = 10;
+
     private readonly List<ProgramLine> lines = [];
 
     public IReadOnlyList<ProgramLine> All => lines;
